@@ -1,0 +1,20 @@
+/**
+ * Constants shared by both sides of the border; compiles under AssemblyScript and TypeScript alike.
+ *
+ * Two-valued enums instead of booleans, so that a call reads without its declaration.
+ */
+
+/** How an operand enters a product. */
+export enum Op {
+  None = 0,
+  ConjugateTranspose = 1,
+}
+
+/** What a kernel does with what its output held before. */
+export enum Write {
+  Replace = 0,
+  Add = 1,
+}
+
+/** Largest number of realisations that run side by side. */
+export const MAX_LANES: i32 = 8;

@@ -1,0 +1,3 @@
+/** Everything that crosses the border. Nothing here allocates, imports, or grows memory. */
+export * from "./memory";
+export * from "./scalar";

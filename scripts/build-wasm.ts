@@ -1,0 +1,38 @@
+/**
+ * Compiles `assembly/` and inlines the binary for every bundler and runtime.
+ *
+ *   assembly/index.ts ──asc──▶ build/ancilla.wasm ──base64──▶ bindings/inline.ts
+ *
+ * Both files are written beside their place and renamed, so that a reader never sees half a binary.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import asc from "assemblyscript/asc";
+
+const inline = "bindings/inline.ts";
+
+function newest(folder: string): number {
+  return Math.max(...readdirSync(folder).map((name) => statSync(`${folder}/${name}`).mtimeMs));
+}
+
+const upToDate =
+  process.argv.includes("--if-changed") &&
+  existsSync(inline) &&
+  statSync(inline).mtimeMs > Math.max(newest("assembly"), statSync("asconfig.json").mtimeMs, statSync("scripts/build-wasm.ts").mtimeMs);
+
+if (!upToDate) {
+  mkdirSync("build", { recursive: true });
+  const temporary = `build/ancilla.${process.pid}.wasm`;
+  const { error, stderr } = await asc.main(["--config", "asconfig.json", "--target", "release", "--outFile", temporary]);
+  if (error) {
+    console.error(String(stderr));
+    process.exit(1);
+  }
+  const bytes = readFileSync(temporary);
+  renameSync(temporary, "build/ancilla.wasm");
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  const text = `// Made by scripts/build-wasm.ts from assembly/.\nexport const wasmHash = "${hash}";\nexport const wasmBase64 =\n  "${bytes.toString("base64")}";\n`;
+  writeFileSync(`${inline}.${process.pid}`, text);
+  renameSync(`${inline}.${process.pid}`, inline);
+  console.error(`wasm ${bytes.length} bytes, sha256 ${hash.slice(0, 12)}`);
+}

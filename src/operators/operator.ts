@@ -1,0 +1,136 @@
+import { wrongValue } from "../errors.ts";
+import { type Matrix, zeros } from "../numerics/matrix.ts";
+import type { Space } from "../spaces/space.ts";
+
+/**
+ * A linear operator on a space, immutable, as sorted sparse rows.
+ *
+ *   row i owns entries rowStart[i] … rowStart[i+1] − 1;   entry e is  values[2e] + i·values[2e+1]  in column columns[e]
+ *
+ * The pattern is symbolic: an entry is there because the formula has a term there. Scaling by zero keeps it and adding
+ * opposite terms keeps it, so a pattern never depends on parameters or on rounding.
+ */
+export class Operator {
+  readonly space: Space;
+  readonly rowStart: Int32Array;
+  readonly columns: Int32Array;
+  /** Interleaved re, im. */
+  readonly values: Float64Array;
+
+  constructor(space: Space, rowStart: Int32Array, columns: Int32Array, values: Float64Array) {
+    this.space = space;
+    this.rowStart = rowStart;
+    this.columns = columns;
+    this.values = values;
+  }
+
+  /** Number of rows, which is the dimension of the space. */
+  get dimension(): number {
+    return this.space.dimension;
+  }
+
+  /** Number of stored entries. */
+  get count(): number {
+    return this.columns.length;
+  }
+
+  /** From entries `[row, column, re, im?]` in any order; repeated places add up. */
+  static fromEntries(space: Space, entries: Iterable<readonly [number, number, number, number?]>): Operator {
+    const n = space.dimension;
+    const rows = new Map<number, Map<number, [number, number]>>();
+    for (const [i, j, re, im = 0] of entries) {
+      if (!(i >= 0 && i < n && j >= 0 && j < n)) throw wrongValue("entries", `lie inside ${n} × ${n}`, [i, j]);
+      let row = rows.get(i);
+      if (!row) rows.set(i, (row = new Map()));
+      const old = row.get(j);
+      if (old) {
+        old[0] += re;
+        old[1] += im;
+      } else row.set(j, [re, im]);
+    }
+    return Operator.fromRows(space, (i) => rows.get(i));
+  }
+
+  /** From a function that gives each row as a map column → [re, im]. */
+  static fromRows(space: Space, rowOf: (i: number) => ReadonlyMap<number, readonly [number, number]> | undefined): Operator {
+    const n = space.dimension;
+    const rowStart = new Int32Array(n + 1);
+    const columns: number[] = [];
+    const values: number[] = [];
+    for (let i = 0; i < n; i++) {
+      const row = rowOf(i);
+      if (row) {
+        for (const j of [...row.keys()].sort((a, b) => a - b)) {
+          const [re, im] = row.get(j) as readonly [number, number];
+          columns.push(j);
+          values.push(re, im);
+        }
+      }
+      rowStart[i + 1] = columns.length;
+    }
+    return new Operator(space, rowStart, Int32Array.from(columns), Float64Array.from(values));
+  }
+
+  /** From a dense matrix; exact zeros are left out of the pattern unless `keepZeros`. */
+  static fromMatrix(space: Space, matrix: Matrix, keepZeros = false): Operator {
+    const n = space.dimension;
+    if (matrix.rows !== n || matrix.columns !== n) {
+      throw wrongValue("matrix", `be ${n} × ${n} to act on ${space}`, null, "", `it is ${matrix.rows} × ${matrix.columns}`);
+    }
+    const entries: [number, number, number, number][] = [];
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        const at = 2 * (i * n + j);
+        const re = matrix.data[at];
+        const im = matrix.data[at + 1];
+        if (keepZeros || re !== 0 || im !== 0) entries.push([i, j, re, im]);
+      }
+    }
+    return Operator.fromEntries(space, entries);
+  }
+
+  /** Call `visit(row, column, re, im)` for each stored entry, row by row. */
+  forEach(visit: (row: number, column: number, re: number, im: number) => void): void {
+    for (let i = 0; i < this.dimension; i++) {
+      for (let e = this.rowStart[i]; e < this.rowStart[i + 1]; e++) visit(i, this.columns[e], this.values[2 * e], this.values[2 * e + 1]);
+    }
+  }
+
+  /** The element ⟨i|A|j⟩ as [re, im]. */
+  at(i: number, j: number): readonly [number, number] {
+    for (let e = this.rowStart[i]; e < this.rowStart[i + 1]; e++) {
+      if (this.columns[e] === j) return [this.values[2 * e], this.values[2 * e + 1]];
+    }
+    return [0, 0];
+  }
+
+  /** Tr A as [re, im]. */
+  trace(): readonly [number, number] {
+    let re = 0;
+    let im = 0;
+    this.forEach((i, j, x, y) => {
+      if (i === j) {
+        re += x;
+        im += y;
+      }
+    });
+    return [re, im];
+  }
+
+  /** The dense matrix, row-major, interleaved. */
+  toMatrix(): Matrix {
+    const n = this.dimension;
+    const matrix = zeros(n, n);
+    this.forEach((i, j, re, im) => {
+      matrix.data[2 * (i * n + j)] = re;
+      matrix.data[2 * (i * n + j) + 1] = im;
+    });
+    return matrix;
+  }
+
+  /** The same operator read on another space of equal dimension (labels change, numbers do not). */
+  on(space: Space): Operator {
+    if (space.dimension !== this.dimension) throw wrongValue("space", `have dimension ${this.dimension}`, null, "", `${space} has ${space.dimension}`);
+    return new Operator(space, this.rowStart, this.columns, this.values);
+  }
+}
