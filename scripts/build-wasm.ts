@@ -6,7 +6,7 @@
  * Both files are written beside their place and renamed, so that a reader never sees half a binary.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
 
 const inline = "bindings/inline.ts";

@@ -43,7 +43,12 @@ export class RunFailure extends Error {
 }
 
 /** Check that `value` is a finite number and, where given, within bounds. Returns it. */
-export function finite(argument: string, value: unknown, bounds: { above?: number; atLeast?: number; below?: number; atMost?: number } = {}, remedy = ""): number {
+export function finite(
+  argument: string,
+  value: unknown,
+  bounds: { above?: number; atLeast?: number; below?: number; atMost?: number } = {},
+  remedy = "",
+): number {
   const { above, atLeast, below, atMost } = bounds;
   const words = [
     above !== undefined ? `> ${above}` : "",

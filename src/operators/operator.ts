@@ -130,7 +130,8 @@ export class Operator {
 
   /** The same operator read on another space of equal dimension (labels change, numbers do not). */
   on(space: Space): Operator {
-    if (space.dimension !== this.dimension) throw wrongValue("space", `have dimension ${this.dimension}`, null, "", `${space} has ${space.dimension}`);
+    if (space.dimension !== this.dimension)
+      throw wrongValue("space", `have dimension ${this.dimension}`, null, "", `${space} has ${space.dimension}`);
     return new Operator(space, this.rowStart, this.columns, this.values);
   }
 }

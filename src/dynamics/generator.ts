@@ -1,0 +1,30 @@
+import type { Operator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
+
+/** A rate or a coefficient: a number, or a function of time with the times where it is not smooth. */
+export type Coefficient = number | { readonly at: (t: number) => number; readonly breakpoints: readonly number[] };
+
+/** One term of a Hamiltonian:  coefficient(t) · operator. */
+export interface HamiltonianTerm {
+  readonly operator: Operator;
+  readonly coefficient: Coefficient;
+}
+
+/** A dissipator  rate · (L ρ R† − ½{R†L, ρ}); `right` is `left` unless the pair is a cross term of γ_ij. */
+export interface Dissipator {
+  readonly left: Operator;
+  readonly right: Operator;
+  readonly rate: Coefficient;
+  /** Name of the bath it belongs to, for the ledger. */
+  readonly bath: string;
+}
+
+/** A master equation in Lindblad form as plain data. */
+export interface Generator {
+  readonly kind: "generator";
+  readonly system: Space;
+  readonly hamiltonian: readonly HamiltonianTerm[];
+  readonly dissipators: readonly Dissipator[];
+  /** Inverse temperature of each bath, where it has one. */
+  readonly baths: Readonly<Record<string, { readonly beta: number | null }>>;
+}

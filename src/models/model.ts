@@ -1,0 +1,70 @@
+import type { Collisions } from "../dynamics/collisions.ts";
+import type { Generator } from "../dynamics/generator.ts";
+import type { Observable } from "../observables/observable.ts";
+import type { Operator } from "../operators/operator.ts";
+
+/** A parameter's value as it stands in JSON. */
+export type ParameterValue = number | string | boolean | null | readonly ParameterValue[];
+export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** What `ancilla list` prints and what values are checked against. */
+export interface ParameterSpec {
+  readonly description: string;
+  readonly default: ParameterValue;
+  readonly kind: "number" | "integer" | "boolean" | "choice" | "numbers" | "any";
+  /** Closed bounds; `above` and `below` are open ones. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly above?: number;
+  readonly below?: number;
+  readonly choices?: readonly string[];
+  /** Accept null for "automatic". */
+  readonly nullable?: boolean;
+  readonly unit?: string;
+  /** Noise on it makes sense (a real number that enters each collision, or each realisation). */
+  readonly noisy?: boolean;
+}
+
+/** A model at given parameters, ready to plan, run, or ask for its stationary state. */
+export interface Model {
+  readonly name: string;
+  readonly parameters: Parameters;
+  readonly dynamics: Collisions | Generator;
+  /** Initial density operator. */
+  readonly initial: Operator;
+  /** Every observable by name; families such as `p_k` are found through `observable(name)`. */
+  observable(name: string): Observable;
+  readonly observableNames: readonly string[];
+  readonly defaultObservables: readonly string[];
+  /** What the model itself knows and the user should: traps, no stationary state, a truncation that is too small. */
+  readonly warnings: readonly string[];
+  /** Set when the model is known to have no stationary state: the sentence that says why. */
+  readonly noStationaryState?: string;
+  /** The same model with some parameters changed: what noise, sweeps and larger cuts use. */
+  with(changes: Parameters): Model;
+  /** A structured kernel that fits this model, which the plan may choose over the general lowerings. */
+  readonly structure?: ModelStructure;
+}
+
+/** Structure that a model offers the plan; an open union, one member per specialised lowering. */
+export type ModelStructure = {
+  /** A two-level branch of the ancilla exchanges excitations with one or two modes in turn, all in a real gauge. */
+  readonly kind: "exchange-cascade";
+  readonly levels: readonly number[];
+  /** Weights of the excited, bright and dark branch, and the angle, as functions of the parameters. */
+  readonly coefficients: (parameters: Parameters) => {
+    readonly excited: number;
+    readonly bright: number;
+    readonly dark: number;
+    readonly theta: number;
+  };
+};
+
+/** One entry of the catalogue. */
+export interface ModelDefinition {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  readonly build: (parameters: Parameters) => Model;
+}

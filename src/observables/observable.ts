@@ -1,0 +1,47 @@
+import type { Matrix } from "../numerics/matrix.ts";
+import type { Operator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
+
+/** A state as an observable sees it: never a dense matrix of the whole space unless it asks for one. */
+export interface StateView {
+  readonly space: Space;
+  /** Visit each element that can be nonzero, both triangles. */
+  forEach(visit: (row: number, column: number, re: number, im: number) => void): void;
+  /** The reduced state of the named factors, in the space's order. */
+  reduced(labels: readonly string[]): Matrix;
+  /** The diagonal blocks that the sector decomposes into (connected components), each with its multiplicity. */
+  blocks(): readonly { readonly indices: Int32Array; readonly matrix: Matrix; readonly multiplicity: number }[];
+  /** The whole dense matrix; throws when the space is larger than 4096. */
+  matrix(): Matrix;
+}
+
+/**
+ * Something to record. Linear observables name the operators whose expectation values they need, so that the solver
+ * turns them into dot products; the rest look at the state, at saved steps only.
+ */
+export type Observable =
+  | {
+      readonly kind: "expectation";
+      readonly name: string;
+      readonly description: string;
+      readonly operators: readonly Operator[];
+      /** From [re₀, im₀, re₁, im₁, …] of ⟨operators⟩ to the recorded number (null where undefined). */
+      readonly value: (expectations: Float64Array) => number | null;
+    }
+  | {
+      readonly kind: "state";
+      readonly name: string;
+      readonly description: string;
+      readonly value: (state: StateView) => number | null;
+    }
+  | {
+      /** A column of the ledger of heat and work (see `src/thermodynamics`), per collision or per unit time. */
+      readonly kind: "ledger";
+      readonly name: string;
+      readonly description: string;
+      readonly column: "dU" | "Q" | "W" | "Sigma" | "dS" | "mutual_information" | "relative_entropy";
+      /** Sum over all collisions since the start instead of the last one. */
+      readonly cumulated: boolean;
+      /** One bath only, or all of them. */
+      readonly bath: string | null;
+    };

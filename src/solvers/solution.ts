@@ -1,0 +1,27 @@
+import type { Parameters } from "../models/model.ts";
+import type { StateView } from "../observables/observable.ts";
+
+/** How far to trust a result. Null: not applicable or not asked for. */
+export interface Diagnostics {
+  /** |Tr ρ − 1| at the end, the largest over all saved steps. */
+  readonly traceDefect: number;
+  /** Most negative eigenvalue (0 when none) at the last saved step; null when the blocks are too large to look. */
+  readonly positivityDefect: number | null;
+  /** Largest population of a truncated factor's last level over all saved steps, by factor. */
+  readonly cutPopulation: Readonly<Record<string, number>>;
+  readonly firstLawResidual: number | null;
+  readonly secondLawViolation: number | null;
+  /** Anything a user must know, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** The outcome of one run: plain data but for `plan` (printable) and `final`. */
+export interface Solution {
+  readonly model: string;
+  readonly parameters: Parameters;
+  readonly axis: { readonly name: "collision" | "time"; readonly values: readonly number[] };
+  readonly observables: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly diagnostics: Diagnostics;
+  readonly plan: { toString(): string };
+  readonly final: StateView;
+}
