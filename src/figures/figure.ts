@@ -1,0 +1,76 @@
+/** A figure is data plus a drawing: each panel is plain data, so that files, tests and other tools can use it without a picture. */
+
+/** One curve. `lower` and `upper` give a band (one standard deviation, say); null is a gap. */
+export interface Series {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly (number | null)[];
+  readonly lower?: readonly (number | null)[];
+  readonly upper?: readonly (number | null)[];
+  readonly style?: "line" | "dashed" | "dots";
+  /** Series of one group share a colour (a noisy curve and its noiseless reference). */
+  readonly group?: string;
+}
+
+/** One cell of a heat map, by the coordinates of its centre. */
+export interface Cell {
+  readonly x: number;
+  readonly y: number;
+  readonly value: number | null;
+}
+
+/** One bar of a histogram: the interval it covers and its height. */
+export interface Bar {
+  readonly from: number;
+  readonly to: number;
+  readonly height: number;
+  readonly group?: string;
+}
+
+/** A line across the panel, at a fixed x or y. */
+export interface Rule {
+  readonly axis: "x" | "y";
+  readonly at: number;
+  readonly label?: string;
+}
+
+/** One set of axes with everything drawn in it. Labels carry their units. */
+export interface Panel {
+  /** Name of its files: lower-case letters, digits and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly xScale?: "linear" | "log";
+  readonly yScale?: "linear" | "log";
+  readonly xDomain?: readonly [number, number];
+  readonly yDomain?: readonly [number, number];
+  readonly series: readonly Series[];
+  /** A heat map on a regular grid (regular in log x or log y where those scales are logarithmic). */
+  readonly cells?: readonly Cell[];
+  readonly cellLabel?: string;
+  /** Colours of a heat map: `sequential` from low to high, `diverging` around zero. */
+  readonly cellScale?: "sequential" | "diverging";
+  readonly rules?: readonly Rule[];
+  readonly bars?: readonly Bar[];
+}
+
+/** How a figure is to be computed. */
+export interface FigureOptions {
+  /** The paper's own size; otherwise a smaller one that shows the same. */
+  readonly full: boolean;
+  readonly threads?: number;
+  readonly onProgress?: (fraction: number, label: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A figure of a paper: where it comes from and how its panels are computed. */
+export interface Figure {
+  /** Such as "rotor-2". */
+  readonly id: string;
+  /** Such as "rotor". */
+  readonly paper: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly panels: (options: FigureOptions) => Promise<readonly Panel[]> | readonly Panel[];
+}
