@@ -1,0 +1,143 @@
+/** Tensor products of operators, and their way back: reordering of factors and partial traces. */
+import { show, wrongValue } from "../errors.ts";
+import { type Factor, Space, tensor } from "../spaces/space.ts";
+import { Operator } from "./operator.ts";
+
+/** The tensor product A ⊗ B ⊗ …, left factor slowest. Throws when two factors share a label. */
+export function tensorOperators(...operators: readonly Operator[]): Operator {
+  if (operators.length === 0) throw wrongValue("operators", "hold at least one operator", null, "", "none was given");
+  return operators.reduce(kronecker);
+}
+
+function kronecker(A: Operator, B: Operator): Operator {
+  const space = tensor(A.space, B.space);
+  const n = B.dimension;
+  const rowStart = new Int32Array(space.dimension + 1);
+  const columns = new Int32Array(A.count * B.count);
+  const values = new Float64Array(2 * columns.length);
+  let at = 0;
+  for (let i = 0; i < space.dimension; i++) {
+    const [a, b] = [Math.floor(i / n), i % n];
+    for (let e = A.rowStart[a]; e < A.rowStart[a + 1]; e++) {
+      for (let f = B.rowStart[b]; f < B.rowStart[b + 1]; f++) {
+        columns[at] = A.columns[e] * n + B.columns[f];
+        const [x, y, u, v] = [A.values[2 * e], A.values[2 * e + 1], B.values[2 * f], B.values[2 * f + 1]];
+        values[2 * at] = x * u - y * v;
+        values[2 * at + 1] = x * v + y * u;
+        at++;
+      }
+    }
+    rowStart[i + 1] = at;
+  }
+  return new Operator(space, rowStart, columns, values);
+}
+
+/**
+ * Extend operators on disjoint factors of `space` to all of it: their tensor product, with the identity on the factors
+ * that none of them names. Factors are matched by label, so the operators' own order of factors is free.
+ *
+ * Throws when an operator has a factor that `space` lacks (or has with another dimension), or when two share one.
+ */
+export function lift(space: Space, ...operators: readonly Operator[]): Operator {
+  const own = operators.flatMap((operator) => operator.space.factors);
+  const seen = new Set<string>();
+  for (const factor of own) {
+    requireFactor(space, factor);
+    if (seen.has(factor.label)) {
+      throw wrongValue("operators", "act on disjoint factors", factor.label, "Multiply them with `times`.", `two act on "${factor.label}"`);
+    }
+    seen.add(factor.label);
+  }
+  const joint = operators.length > 0 ? tensorOperators(...operators) : null;
+  const rest = space.factors.filter((factor) => !seen.has(factor.label));
+  return spread(space, joint, offsets(space, own), offsets(space, rest));
+}
+
+function requireFactor(space: Space, { label, dimension }: Factor): void {
+  const found = space.factors.find((factor) => factor.label === label);
+  if (!found) throw wrongValue("operators", `act on factors of ${space}`, label, "", `one acts on ${show(label)}`);
+  if (found.dimension !== dimension) {
+    throw wrongValue("operators", `act on factors of ${space}`, label, "", `one acts on "${label}" with dimension ${dimension}`);
+  }
+}
+
+/** Index in `space` of each basis state of the product of `factors` (first one slowest), the other factors at 0. */
+export function offsets(space: Space, factors: readonly Factor[]): Int32Array {
+  let table = Int32Array.of(0);
+  for (const { label, dimension } of factors) {
+    const stride = space.stride(space.position(label));
+    const next = new Int32Array(table.length * dimension);
+    for (let i = 0; i < table.length; i++) for (let k = 0; k < dimension; k++) next[i * dimension + k] = table[i] + k * stride;
+    table = next;
+  }
+  return table;
+}
+
+/** joint ⊗ 1, with basis state (f, r) of the two parts at index own[f] + rest[r]. */
+function spread(space: Space, joint: Operator | null, own: Int32Array, rest: Int32Array): Operator {
+  const partOf = new Int32Array(space.dimension);
+  const restOf = new Int32Array(space.dimension);
+  own.forEach((a, f) => {
+    rest.forEach((b, r) => {
+      partOf[a + b] = f;
+      restOf[a + b] = r;
+    });
+  });
+  const count = (joint?.count ?? 1) * rest.length;
+  const rowStart = new Int32Array(space.dimension + 1);
+  const columns = new Int32Array(count);
+  const values = new Float64Array(2 * count);
+  let at = 0;
+  for (let i = 0; i < space.dimension; i++) {
+    const shift = rest[restOf[i]];
+    for (const e of entriesByColumn(joint, partOf[i], own)) {
+      columns[at] = shift + (joint ? own[joint.columns[e]] : 0);
+      values[2 * at] = joint ? joint.values[2 * e] : 1;
+      values[2 * at + 1] = joint ? joint.values[2 * e + 1] : 0;
+      at++;
+    }
+    rowStart[i + 1] = at;
+  }
+  return new Operator(space, rowStart, columns, values);
+}
+
+/** The entries of one row in the order of their columns' images under `image`. */
+function entriesByColumn(operator: Operator | null, row: number, image: Int32Array): readonly number[] {
+  if (!operator) return [0];
+  const entries: number[] = [];
+  for (let e = operator.rowStart[row]; e < operator.rowStart[row + 1]; e++) entries.push(e);
+  return entries.sort((e, f) => image[operator.columns[e]] - image[operator.columns[f]]);
+}
+
+/** The same operator with its factors in the order of `labels`, which must name each factor once. */
+export function permuteFactors(A: Operator, labels: readonly string[]): Operator {
+  const factors = labels.map((label) => A.space.factors[A.space.position(label)]);
+  if (factors.length !== A.space.factors.length) {
+    throw wrongValue("labels", `name each factor of ${A.space} once`, labels);
+  }
+  return lift(new Space(factors), A);
+}
+
+/**
+ * The partial trace Tr_rest A over all factors that `keep` does not name; the kept factors stay in the order of the
+ * space. An entry of the result is stored when the pattern of A has a term for it.
+ */
+export function partialTraceOperator(A: Operator, keep: readonly string[]): Operator {
+  for (const label of keep) A.space.position(label);
+  const kept = A.space.factors.filter((factor) => keep.includes(factor.label));
+  const rest = A.space.factors.filter((factor) => !keep.includes(factor.label));
+  const part = new Int32Array(A.dimension);
+  const other = new Int32Array(A.dimension);
+  const restOffsets = offsets(A.space, rest);
+  offsets(A.space, kept).forEach((a, f) => {
+    restOffsets.forEach((b, r) => {
+      part[a + b] = f;
+      other[a + b] = r;
+    });
+  });
+  const entries: [number, number, number, number][] = [];
+  A.forEach((i, j, re, im) => {
+    if (other[i] === other[j]) entries.push([part[i], part[j], re, im]);
+  });
+  return Operator.fromEntries(new Space(kept), entries);
+}
