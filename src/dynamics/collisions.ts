@@ -28,6 +28,8 @@ export interface Collision {
   readonly beta: number | null;
   /** Name of the stream or bath, for the ledger. */
   readonly bath: string;
+  /** The exact unitary (when absent), or its expansion to second order in the durations (`secondOrder`). */
+  readonly evaluation?: "exact" | "second";
 }
 
 /** Which collision comes n-th (n = 1, 2, …). */
