@@ -1,3 +1,4 @@
 /** Everything that crosses the border. Nothing here allocates, imports, or grows memory. */
 export * from "./memory";
 export * from "./scalar";
+export { gemm, gemmScratch } from "./gemm";

@@ -1,0 +1,51 @@
+/** Typed doors to the dense kernels: one function per export, same arguments, same names. */
+import type { Op, Write } from "../assembly/abi.ts";
+import type { F64Pointer } from "./memory.ts";
+import { wasm } from "./wasm.ts";
+
+/** f64 values that `gemm` needs as scratch for an m × k by k × n product. */
+export function gemmScratch(m: number, n: number, k: number): number {
+  return wasm<{ gemmScratch(m: number, n: number, k: number): number }>().gemmScratch(m, n, k);
+}
+
+interface GemmKernel {
+  gemm(
+    opA: Op,
+    opB: Op,
+    m: number,
+    n: number,
+    k: number,
+    a: F64Pointer,
+    lda: number,
+    b: F64Pointer,
+    ldb: number,
+    c: F64Pointer,
+    ldc: number,
+    write: Write,
+    scratch: F64Pointer,
+  ): void;
+}
+
+/**
+ * Multiply complex matrices: C = op(A)·op(B), or C = C + op(A)·op(B) with `Write.Add`.
+ *
+ * op(A) is m × k, op(B) is k × n; leading dimensions count complex numbers per stored row; C overlaps neither operand;
+ * `scratch` holds `gemmScratch(m, n, k)` values. Sums run over l = 0 … k − 1 in order, whatever the size (`assembly/gemm.ts`).
+ */
+export function gemm(
+  opA: Op,
+  opB: Op,
+  m: number,
+  n: number,
+  k: number,
+  a: F64Pointer,
+  lda: number,
+  b: F64Pointer,
+  ldb: number,
+  c: F64Pointer,
+  ldc: number,
+  write: Write,
+  scratch: F64Pointer,
+): void {
+  wasm<GemmKernel>().gemm(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write, scratch);
+}
