@@ -2,3 +2,5 @@
 export * from "./memory";
 export * from "./scalar";
 export { gemm, gemmScratch } from "./gemm";
+export * from "./sector";
+export * from "./exchange";
