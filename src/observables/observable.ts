@@ -27,6 +27,10 @@ export type Observable =
       readonly operators: readonly Operator[];
       /** From [re₀, im₀, re₁, im₁, …] of ⟨operators⟩ to the recorded number (null where undefined). */
       readonly value: (expectations: Float64Array) => number | null;
+      /** An equivalent that holds in stationary states only and does not cancel there: what `steady` evaluates. */
+      readonly stationary?: { readonly operators: readonly Operator[]; readonly value: (expectations: Float64Array) => number | null };
+      /** Names of the values 0, 1, 2, … of an observable that says which, not how much (a mode of operation). */
+      readonly labels?: readonly string[];
     }
   | {
       readonly kind: "state";
