@@ -1,0 +1,184 @@
+/**
+ * Sectors: the smallest set of real coordinates of a density matrix that a dynamics keeps closed.
+ *
+ * A Hermitian matrix is a real vector: ρ_ii, Re ρ_ij and Im ρ_ij for i < j. Starting from the coordinates that the
+ * initial state has, a graph search follows every term L ρ R† from each live coordinate to those it feeds. Whether a
+ * product is real, imaginary or both is decided by the *class* of its factors (imaginary part exactly zero, real part
+ * exactly zero, neither), which operators keep exactly; rounded numbers are never compared with a threshold. Where a
+ * phase gauge makes all of a dynamics real, the search finds it by itself: the other half is never reached.
+ */
+import type { Term } from "../dynamics/terms.ts";
+import type { Operator } from "../operators/operator.ts";
+
+/** Which real number of ρ_ij a coordinate is. */
+export const Part = { Re: 0, Im: 1 } as const;
+export type Part = (typeof Part)[keyof typeof Part];
+
+/** Which parts of a complex number can be nonzero: a bit set. */
+export const Class = { Real: 1, Imaginary: 2, Complex: 3 } as const;
+
+/** The live coordinates of a D-dimensional state; coordinate q is `part[q]` of ρ[row[q], column[q]], row ≤ column. */
+export interface Sector {
+  readonly dimension: number;
+  readonly count: number;
+  readonly row: Int32Array;
+  readonly column: Int32Array;
+  readonly part: Uint8Array;
+  /** Index of a coordinate, or −1. */
+  indexOf(row: number, column: number, part: Part): number;
+}
+
+/** Columns of an operator with the class of each entry: what the search walks along. */
+export interface Columns {
+  readonly start: Int32Array;
+  readonly rows: Int32Array;
+  readonly classes: Uint8Array;
+  readonly values: Float64Array;
+}
+
+const columnCache = new WeakMap<Operator, Columns>();
+
+/** The operator by columns (transposed storage), with entry classes. */
+export function columnsOf(A: Operator): Columns {
+  const known = columnCache.get(A);
+  if (known) return known;
+  const start = new Int32Array(A.dimension + 1);
+  A.forEach((_, j) => {
+    start[j + 1]++;
+  });
+  for (let j = 0; j < A.dimension; j++) start[j + 1] += start[j];
+  const fill = start.slice();
+  const rows = new Int32Array(A.count);
+  const classes = new Uint8Array(A.count);
+  const values = new Float64Array(2 * A.count);
+  A.forEach((i, j, re, im) => {
+    const at = fill[j]++;
+    rows[at] = i;
+    classes[at] = classOf(re, im);
+    values[2 * at] = re;
+    values[2 * at + 1] = im;
+  });
+  const columns = { start, rows, classes, values };
+  columnCache.set(A, columns);
+  return columns;
+}
+
+/** Which parts can be nonzero. A stored zero counts as real. */
+export function classOf(re: number, im: number): number {
+  if (im === 0) return Class.Real;
+  return re === 0 ? Class.Imaginary : Class.Complex;
+}
+
+/** The class of a product of numbers of two classes. */
+export function classOfProduct(a: number, b: number): number {
+  if (a === Class.Complex || b === Class.Complex) return Class.Complex;
+  return a === b ? Class.Real : Class.Imaginary;
+}
+
+/** Grows as the search finds coordinates; keys are (row·D + column)·2 + part. */
+class Frontier {
+  readonly keys: number[] = [];
+  readonly dimension: number;
+  private readonly seen = new Set<number>();
+
+  constructor(dimension: number) {
+    this.dimension = dimension;
+  }
+
+  add(row: number, column: number, part: Part): void {
+    const key = (row * this.dimension + column) * 2 + part;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.keys.push(key);
+  }
+
+  /** Add the parts that a value of class `entry` at (a, b), a ≤ b, can have. */
+  addClass(a: number, b: number, entry: number): void {
+    if (entry & Class.Real) this.add(a, b, Part.Re);
+    if (a !== b && entry & Class.Imaginary) this.add(a, b, Part.Im);
+  }
+
+  /** Coordinates sorted by (row, column, part): the order does not depend on how the search walked. */
+  finish(): Sector {
+    const D = this.dimension;
+    const sorted = Float64Array.from(this.keys).sort();
+    const count = sorted.length;
+    const row = new Int32Array(count);
+    const column = new Int32Array(count);
+    const part = new Uint8Array(count);
+    const index = new Map<number, number>();
+    for (let q = 0; q < count; q++) {
+      const key = sorted[q];
+      const place = Math.floor(key / 2);
+      row[q] = Math.floor(place / D);
+      column[q] = place - row[q] * D;
+      part[q] = key - 2 * place;
+      index.set(key, q);
+    }
+    return { dimension: D, count, row, column, part, indexOf: (i, j, p) => index.get((i * D + j) * 2 + p) ?? -1 };
+  }
+}
+
+/** What a search may not exceed before it gives up: beyond this the dense lowerings are cheaper anyway. */
+export interface SectorLimits {
+  readonly coordinates: number;
+}
+
+/**
+ * Find the closed sector of a list of terms from the support of some initial states, or of every state ("full").
+ *
+ * `terms` must be complete (Hermiticity-preserving as a whole) on a space of the given dimension. Returns null when
+ * more than `limits.coordinates` coordinates are live.
+ */
+export function discoverSector(
+  terms: readonly Term[],
+  dimension: number,
+  initial: readonly Operator[] | "full",
+  limits: SectorLimits = { coordinates: 4_000_000 },
+): Sector | null {
+  const frontier = new Frontier(dimension);
+  if (initial === "full") {
+    if (dimension * dimension > limits.coordinates) return null;
+    for (let i = 0; i < dimension; i++) for (let j = i; j < dimension; j++) frontier.addClass(i, j, Class.Complex);
+    return frontier.finish();
+  }
+  for (const state of initial) {
+    state.forEach((i, j, re, im) => {
+      if (i <= j) frontier.addClass(i, j, i === j ? Class.Real : classOf(re, im));
+    });
+  }
+  const walks = terms.map(({ left, right, re, im }) => ({ left: columnsOf(left), right: columnsOf(right), factor: classOf(re, im) }));
+  for (let head = 0; head < frontier.keys.length; head++) {
+    if (frontier.keys.length > limits.coordinates) return null;
+    const key = frontier.keys[head];
+    const place = Math.floor(key / 2);
+    const i = Math.floor(place / dimension);
+    const j = place - i * dimension;
+    const own = key % 2 === 0 ? Class.Real : Class.Imaginary;
+    for (const walk of walks) {
+      follow(frontier, walk, i, j, own);
+      if (i !== j) follow(frontier, walk, j, i, own);
+    }
+  }
+  return frontier.finish();
+}
+
+/** A term reduced to what the search needs. */
+interface Walk {
+  readonly left: Columns;
+  readonly right: Columns;
+  readonly factor: number;
+}
+
+/** Add what L |i⟩⟨j| R† reaches, in the upper triangle, for an input of class `own`. */
+function follow(frontier: Frontier, { left, right, factor }: Walk, i: number, j: number, own: number): void {
+  const input = classOfProduct(own, factor);
+  for (let e = left.start[i]; e < left.start[i + 1]; e++) {
+    const a = left.rows[e];
+    const partial = classOfProduct(input, left.classes[e]);
+    for (let f = right.start[j]; f < right.start[j + 1]; f++) {
+      const b = right.rows[f];
+      if (a <= b) frontier.addClass(a, b, classOfProduct(partial, right.classes[f]));
+    }
+  }
+}
