@@ -1,4 +1,7 @@
 /** Everything that crosses the border. Nothing here allocates, imports, or grows memory. */
+
+export * from "./eigh";
+export * from "./jacobi";
 export * from "./memory";
 export * from "./scalar";
 export { gemm, gemmScratch } from "./gemm";
