@@ -1,0 +1,93 @@
+import type { Panel } from "./figure.ts";
+
+/** Everything a panel draws along one axis, in the order of the panel: where domains come from. */
+export function extent(panel: Panel, axis: "x" | "y"): [number, number] {
+  const domain = axis === "x" ? panel.xDomain : panel.yDomain;
+  if (domain) return [domain[0], domain[1]];
+  const log = (axis === "x" ? panel.xScale : panel.yScale) === "log";
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values(panel, axis, log)) {
+    if (value === null || !Number.isFinite(value) || (log && value <= 0)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return log ? [0.1, 1] : [0, 1];
+  if (low === high)
+    return log ? [low / 2, high * 2] : [low - Math.max(1e-3, Math.abs(low) * 0.1), high + Math.max(1e-3, Math.abs(high) * 0.1)];
+  if (log || axis === "x" || panel.cells?.length) return [low, high];
+  const margin = 0.04 * (high - low);
+  return [panel.bars?.length && low >= 0 ? 0 : low - margin, high + margin];
+}
+
+function* values(panel: Panel, axis: "x" | "y", log: boolean): Generator<number | null> {
+  for (const series of panel.series) {
+    yield* series[axis];
+    if (axis === "y") {
+      yield* series.lower ?? [];
+      yield* series.upper ?? [];
+    }
+  }
+  for (const bar of panel.bars ?? []) {
+    if (axis === "x") {
+      yield bar.from;
+      yield bar.to;
+    } else {
+      yield bar.height;
+      if (!log) yield 0;
+    }
+  }
+  for (const rule of panel.rules ?? []) if (rule.axis === axis) yield rule.at;
+  const cells = [...new Set((panel.cells ?? []).map((cell) => cell[axis]))].sort((a, b) => a - b);
+  if (cells.length) yield* edges(cells, log);
+}
+
+/** The two outer edges of a regular grid of cell centres: half a step outside (half a ratio where logarithmic). */
+export function edges(centres: readonly number[], log: boolean): [number, number] {
+  const n = centres.length;
+  const first = centres[0];
+  const last = centres[n - 1];
+  if (n === 1) return log ? [first / 1.5, first * 1.5] : [first - 0.5, first + 0.5];
+  if (log) return [first / Math.sqrt(centres[1] / first), last * Math.sqrt(last / centres[n - 2])];
+  return [first - (centres[1] - first) / 2, last + (last - centres[n - 2]) / 2];
+}
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A tick's number: plain where short, else a power of ten; a true minus sign. */
+export function tickText(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e5) return minus(String(Number(value.toPrecision(6))));
+  const [digits, exponent] = value.toExponential(5).split("e");
+  const mantissa = Number(digits);
+  const power = `10${Number(exponent) < 0 ? "⁻" : ""}${[...String(Math.abs(Number(exponent)))].map((d) => superscripts[Number(d)]).join("")}`;
+  if (mantissa === 1) return power;
+  return mantissa === -1 ? `−${power}` : `${minus(String(mantissa))}·${power}`;
+}
+
+/** Ticks of a logarithmic axis: powers of ten, thinned when many; 1, 2, 5 within few decades. */
+export function logTicks(low: number, high: number): number[] {
+  const ticks: number[] = [];
+  const start = decade(low);
+  const decades = Math.max(1, decade(high) - start);
+  const every = Math.ceil(decades / 8);
+  for (let k = start; k <= start + decades + 1; k++) {
+    const steps = decades <= 1 ? [1, 2, 3, 5] : decades <= 3 ? [1, 2, 5] : [1];
+    if ((k - start) % every) continue;
+    for (const step of steps) {
+      const tick = Number(`${step}e${k}`);
+      if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) ticks.push(tick);
+    }
+  }
+  return ticks;
+}
+
+/** The exponent of a positive number in scientific notation. */
+function decade(value: number): number {
+  return Number(value.toExponential().split("e")[1]);
+}
+
+function minus(text: string): string {
+  return text.replace("-", "−");
+}

@@ -1,0 +1,56 @@
+import type { Panel } from "./figure.ts";
+import { barColour, type Stroke, strokes } from "./palette.ts";
+import { escapeXml, textWidth } from "./text.ts";
+
+const size = 13;
+const sample = 28;
+const rowHeight = 20;
+
+interface Item {
+  readonly label: string;
+  readonly stroke: Stroke;
+  readonly band: boolean;
+  readonly box: boolean;
+}
+
+/** A panel's legend as SVG, in rows above the data so that it never covers any; empty when there is nothing to tell apart. */
+export function legend(panel: Panel, left: number, top: number, width: number): { svg: string; height: number } {
+  const items = itemsOf(panel);
+  if (items.length < 2 && !items.some((item) => item.label)) return { svg: "", height: 0 };
+  const column = Math.max(...items.map((item) => sample + 8 + textWidth(item.label, size) + 18));
+  const perRow = Math.max(1, Math.min(items.length, Math.floor(width / column)));
+  const parts = items.map((item, i) => draw(item, left + (i % perRow) * column, top + Math.floor(i / perRow) * rowHeight + rowHeight / 2));
+  return { svg: parts.join(""), height: Math.ceil(items.length / perRow) * rowHeight + 4 };
+}
+
+function itemsOf(panel: Panel): Item[] {
+  const stroke = strokes(panel);
+  const curves = panel.series.map((series) => ({
+    label: series.name,
+    stroke: stroke.get(series) as Stroke,
+    band: series.lower !== undefined,
+    box: false,
+  }));
+  const groups = [...new Set((panel.bars ?? []).map((bar) => bar.group))].filter((group) => group !== undefined);
+  const boxes = groups.map((group) => ({
+    label: group,
+    stroke: { colour: barColour(panel, group), dash: "", dots: false },
+    band: false,
+    box: true,
+  }));
+  return [...curves, ...boxes];
+}
+
+function draw(item: Item, x: number, y: number): string {
+  const { colour, dash, dots } = item.stroke;
+  const parts: string[] = [];
+  if (item.band) parts.push(`<rect x="${x}" y="${y - 6}" width="${sample}" height="12" fill="${colour}" fill-opacity="0.2"/>`);
+  if (item.box) parts.push(`<rect x="${x}" y="${y - 6}" width="${sample}" height="12" fill="${colour}" fill-opacity="0.6"/>`);
+  else if (dots) parts.push(`<circle cx="${x + sample / 2}" cy="${y}" r="3" fill="${colour}"/>`);
+  else
+    parts.push(
+      `<line x1="${x}" x2="${x + sample}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="2"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`,
+    );
+  parts.push(`<text x="${x + sample + 8}" y="${y + 4.5}" font-size="${size}">${escapeXml(item.label)}</text>`);
+  return parts.join("");
+}

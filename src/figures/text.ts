@@ -1,0 +1,38 @@
+/** Text in pictures: how wide it will be, and where to break it. Widths are those of DejaVu Sans, the font of the pictures. */
+
+/** The fonts of a picture, best first: the first is what PNG files are made with. */
+export const fontFamily = "DejaVu Sans, Verdana, Bitstream Vera Sans, sans-serif";
+
+/** Estimate the width of `text` in pixels at `size`, a little generously. */
+export function textWidth(text: string, size: number): number {
+  let ems = 0;
+  for (const letter of text) ems += letterWidth(letter);
+  return ems * size;
+}
+
+function letterWidth(letter: string): number {
+  if ("ijl.,:;'|! ()[]".includes(letter)) return 0.36;
+  if ("frt/-⟨⟩*·".includes(letter)) return 0.42;
+  if ("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉".includes(letter)) return 0.41;
+  if ("mwMW%@".includes(letter)) return 0.96;
+  return letter >= "A" && letter <= "Z" ? 0.71 : 0.63;
+}
+
+/** Break `text` between words into lines no wider than `width`. */
+export function wrap(text: string, size: number, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line ? `${line} ${word}` : word;
+    if (line && textWidth(longer, size) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return line ? [...lines, line] : lines;
+}
+
+/** `text` inside SVG. */
+export function escapeXml(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}

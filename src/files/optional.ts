@@ -1,0 +1,21 @@
+/** A package that a feature needs and that is not installed. */
+export class MissingPackage extends Error {
+  override readonly name = "MissingPackage";
+}
+
+/**
+ * Load an optional peer dependency on demand.
+ *
+ * `purpose` begins the sentence that a missing package gets, such as "Writing PNG files". Throws `MissingPackage` with the command
+ * that installs it; any other failure passes through.
+ */
+export async function optional<Module>(name: string, purpose: string, load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    const missing = (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") && String(error).includes(name);
+    if (!missing) throw error;
+    throw new MissingPackage(`${purpose} needs the package ${name}, which is not installed. Install it with \`npm install ${name}\`.`);
+  }
+}
