@@ -73,7 +73,7 @@ function products(d2: i32, k: i32, stride: usize, c: usize, s: usize, out: usize
  *   p_j = p1·x₊[i−1,j] + p2·x₊[i,j]     q_j = q1·x₋[i,j] + q2·x₋[i+1,j]    (x₊, x₋: orders k+1, k−1; q_j = p_{j−1} at k = 0)
  * A row that does not exist is the row of zeros. `t` points at the products of j = −1.
  */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function row(
   m: i32, stride: usize, t: usize, out: usize, symmetric: bool,

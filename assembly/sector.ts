@@ -13,7 +13,7 @@
  * A lane's bits depend on nothing in its neighbours. In both loops the accumulators stay in registers.
  */
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function pairAt(p: usize): v128 {
   return v128.load(p);

@@ -12,14 +12,37 @@ export interface BoundMap {
 }
 
 interface Kernels {
-  sectorApply(n: number, groups: number, rowStart: number, columns: number, values: number, weights: number, x: number, y: number, lanes: number): void;
+  sectorApply(
+    n: number,
+    groups: number,
+    rowStart: number,
+    columns: number,
+    values: number,
+    weights: number,
+    x: number,
+    y: number,
+    lanes: number,
+  ): void;
   sectorApplySingle(n: number, rowStart: number, columns: number, values: number, x: number, y: number): void;
   sectorPowerSingle(steps: number, n: number, rowStart: number, columns: number, values: number, x: number, y: number): void;
   sectorFunctionals(count: number, start: number, columns: number, values: number, x: number, lanes: number, out: number): void;
   exchangeScratch(d2: number, lanes: number): number;
   exchangeSize(d1: number, d2: number, K: number): number;
   exchangeTables(d: number, lanes: number, theta: number, c: number, s: number): void;
-  exchangeStep(d1: number, d2: number, K: number, lanes: number, weights: number, c1: number, s1: number, c2: number, s2: number, x: number, y: number, scratch: number): void;
+  exchangeStep(
+    d1: number,
+    d2: number,
+    K: number,
+    lanes: number,
+    weights: number,
+    c1: number,
+    s1: number,
+    c2: number,
+    s2: number,
+    x: number,
+    y: number,
+    scratch: number,
+  ): void;
 }
 
 /** y ← Σ_k w_k M_k x for `lanes` (even, at most 8) realisations; weights is [group][lane]. */
@@ -39,7 +62,15 @@ export function sectorPowerSingle(map: BoundMap, steps: number, x: F64Pointer, y
 }
 
 /** out[f][lane] ← sparse functionals of each lane's state; `lanes` is even. */
-export function sectorFunctionals(count: number, start: I32Pointer, columns: I32Pointer, values: F64Pointer, x: F64Pointer, lanes: number, out: F64Pointer): void {
+export function sectorFunctionals(
+  count: number,
+  start: I32Pointer,
+  columns: I32Pointer,
+  values: F64Pointer,
+  x: F64Pointer,
+  lanes: number,
+  out: F64Pointer,
+): void {
   wasm<Kernels>().sectorFunctionals(count, start, columns, values, x, lanes, out);
 }
 
@@ -67,5 +98,18 @@ export function exchangeStep(
   y: F64Pointer,
   scratch: F64Pointer,
 ): void {
-  wasm<Kernels>().exchangeStep(shape.d1, shape.d2, shape.K, shape.lanes, weights, tables.c1, tables.s1, tables.c2, tables.s2, x, y, scratch);
+  wasm<Kernels>().exchangeStep(
+    shape.d1,
+    shape.d2,
+    shape.K,
+    shape.lanes,
+    weights,
+    tables.c1,
+    tables.s1,
+    tables.c2,
+    tables.s2,
+    x,
+    y,
+    scratch,
+  );
 }

@@ -102,7 +102,17 @@ function scatterTerm(scatter: Scatter, term: Term, sector: Sector, q: number): v
 }
 
 /** Add z · L|i⟩⟨j|R† in the upper triangle. */
-function scatterProduct(scatter: Scatter, sector: Sector, left: Columns, right: Columns, i: number, j: number, zRe: number, zIm: number, factor: number): void {
+function scatterProduct(
+  scatter: Scatter,
+  sector: Sector,
+  left: Columns,
+  right: Columns,
+  i: number,
+  j: number,
+  zRe: number,
+  zIm: number,
+  factor: number,
+): void {
   for (let e = left.start[i]; e < left.start[i + 1]; e++) {
     const a = left.rows[e];
     const lRe = left.values[2 * e] * zRe - left.values[2 * e + 1] * zIm;

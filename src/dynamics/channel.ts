@@ -1,0 +1,174 @@
+/** From a collision to the terms of its exact channel, and to the unit that comes out of it. */
+import { wrongValue } from "../errors.ts";
+import { dag, identity, plus, scale, times, zero } from "../operators/algebra.ts";
+import { Operator } from "../operators/operator.ts";
+import { lift } from "../operators/tensor.ts";
+import { type Space, tensor } from "../spaces/space.ts";
+import type { Collision, Collisions, Stream, WeightedState } from "./collisions.ts";
+import { evolution } from "./evolution.ts";
+import type { Term, TermMap } from "./terms.ts";
+
+/**
+ * The joint operators W_c of a collision on system ⊗ unit: the state after it is Σ_c W_c (ρ ⊗ η) W_c†. One (the
+ * unitary) unless channels act on the unit between its visits. `upTo` counts the visits to take, all by default.
+ */
+export function jointOperators(system: Space, collision: Collision, upTo = collision.visits.length): readonly Operator[] {
+  const joint = tensor(system, collision.unit);
+  let operators = null as readonly Operator[] | null;
+  for (const visit of collision.visits.slice(0, upTo)) {
+    const factors = visit.kind === "unitary" ? [evolution(visit.H, visit.duration)] : visit.kraus;
+    const lifted = factors.map((factor) => lift(joint, factor));
+    const before = operators;
+    operators = before ? lifted.flatMap((factor) => before.map((W) => times(factor, W))) : lifted;
+  }
+  return operators ?? [identity(joint)];
+}
+
+/** The blocks ⟨x|W|y⟩ of a joint operator as operators on the system: block (x, y) at index x·u + y, null where empty. */
+export function unitBlocks(system: Space, unit: Space, W: Operator): readonly (Operator | null)[] {
+  const u = unit.dimension;
+  const entries: [number, number, number, number][][] = Array.from({ length: u * u }, () => []);
+  W.forEach((i, j, re, im) => {
+    entries[(i % u) * u + (j % u)].push([Math.floor(i / u), Math.floor(j / u), re, im]);
+  });
+  return entries.map((block) => (block.length > 0 ? Operator.fromEntries(system, block) : null));
+}
+
+/**
+ * The exact channel of one collision,  ρ ↦ Tr_E[W (ρ ⊗ η) W†] = Σ_k w_k Σ_{x,y,y'} ⟨y|η_k|y'⟩ ⟨x|W|y⟩ ρ ⟨x|W|y'⟩†,
+ * one group of terms per weighted part of η. Groups without any term keep their name and weight.
+ */
+export function channelTerms(system: Space, collision: Collision): TermMap {
+  const u = collision.unit.dimension;
+  const terms: Term[] = [];
+  for (const W of jointOperators(system, collision)) {
+    const blocks = unitBlocks(system, collision.unit, W);
+    collision.state.forEach(({ state }, group) => {
+      state.forEach((y, yPrime, re, im) => {
+        for (let x = 0; x < u; x++) {
+          const left = blocks[x * u + y];
+          const right = blocks[x * u + yPrime];
+          if (left && right) terms.push({ left, right, re, im, group });
+        }
+      });
+    });
+  }
+  return { terms, groups: collision.state.map(({ name }) => name), weights: collision.state.map(({ weight }) => weight) };
+}
+
+/** η = Σ_k w_k η_k as one operator on the unit. */
+export function unitState(state: readonly WeightedState[]): Operator {
+  return plus(...state.map(({ state: eta, weight }) => scale(eta, weight)));
+}
+
+/**
+ * Heisenberg operators of the outgoing unit: `at(x, x')` is the system operator X with  ⟨x|η'|x'⟩ = Tr[ρ X], where
+ * η' = Tr_S Σ_c W_c (ρ ⊗ η) W_c†. `upTo` stops after that many visits.
+ */
+export function outgoingUnit(system: Space, collision: Collision, upTo?: number): { at(x: number, xPrime: number): Operator } {
+  const u = collision.unit.dimension;
+  const eta = unitState(collision.state);
+  const all = jointOperators(system, collision, upTo).map((W) => unitBlocks(system, collision.unit, W));
+  return {
+    at(x, xPrime) {
+      const parts: Operator[] = [];
+      for (const blocks of all) {
+        eta.forEach((y, yPrime, re, im) => {
+          const left = blocks[x * u + y];
+          const right = blocks[xPrime * u + yPrime];
+          if (left && right) parts.push(scale(times(dag(right), left), re, im));
+        });
+      }
+      return parts.length > 0 ? plus(...parts) : zero(system);
+    },
+  };
+}
+
+/** The average map of one element of a stream, as terms; for a mixture the parts enter with their probabilities. */
+export function elementTerms(system: Space, element: StreamElement): TermMap {
+  if (element.length === 1) return channelTerms(system, element[0].collision);
+  const maps = element.map(({ collision }) => channelTerms(system, collision));
+  const groups: string[] = [];
+  const weights: number[] = [];
+  const terms: Term[] = [];
+  maps.forEach((map, part) => {
+    const first = groups.length;
+    groups.push(...map.groups.map((name) => `${element[part].collision.bath}:${name}`));
+    weights.push(...map.weights.map((weight) => weight * element[part].probability));
+    terms.push(...map.terms.map((term) => ({ ...term, group: first + term.group })));
+  });
+  return { terms, groups, weights };
+}
+
+/** What the n-th place of a stream holds: one collision, or several with their probabilities. */
+export type StreamElement = readonly { readonly probability: number; readonly collision: Collision }[];
+
+/** The different elements of a stream and which of them comes n-th (n = 1, 2, …, `steps`). */
+export function streamElements(
+  model: Collisions,
+  steps: number,
+): { readonly elements: readonly StreamElement[]; indexAt(n: number): number } {
+  const stream: Stream = model.stream;
+  switch (stream.kind) {
+    case "constant":
+      return { elements: [certain(stream.collision)], indexAt: () => 0 };
+    case "cyclic":
+      if (stream.collisions.length === 0) throw wrongValue("collisions", "hold at least one collision", null, "", "the list is empty");
+      return { elements: stream.collisions.map(certain), indexAt: (n) => (n - 1) % stream.collisions.length };
+    case "mixture":
+      return { elements: [stream.parts], indexAt: () => 0 };
+    case "joint":
+      return { elements: [certain(jointCollision(model.system, stream.collisions))], indexAt: () => 0 };
+    case "schedule": {
+      const distinct = new Map<Collision, number>();
+      const order = new Int32Array(steps + 1);
+      for (let n = 1; n <= steps; n++) {
+        const collision = stream.collisionAt(n);
+        let index = distinct.get(collision);
+        if (index === undefined) distinct.set(collision, (index = distinct.size));
+        order[n] = index;
+      }
+      return { elements: [...distinct.keys()].map(certain), indexAt: (n) => order[n] };
+    }
+    default:
+      return stream satisfies never;
+  }
+}
+
+function certain(collision: Collision): StreamElement {
+  return [{ probability: 1, collision }];
+}
+
+/**
+ * Several units that meet the system at the same time as one unit: states multiply, Hamiltonians add. Each collision
+ * must be a single visit of the same duration. The system's own Hamiltonian must stand in exactly one of them.
+ */
+export function jointCollision(system: Space, collisions: readonly Collision[]): Collision {
+  const unit = tensor(...collisions.map((collision) => collision.unit));
+  const visits = collisions.map(({ visits: [visit], visits: { length } }) => {
+    if (length !== 1 || visit.kind !== "unitary")
+      throw wrongValue(
+        "collisions",
+        "be single unitary visits to happen at the same time",
+        null,
+        "Use a cyclic stream.",
+        "one has several visits",
+      );
+    return visit;
+  });
+  const duration = visits[0].duration;
+  if (visits.some((visit) => visit.duration !== duration))
+    throw wrongValue("collisions", "last equally long to happen at the same time", null, "", "their durations differ");
+  const joint = tensor(system, unit);
+  const H = plus(...visits.map((visit) => lift(joint, visit.H)));
+  const energies = collisions.map((collision) => collision.HE);
+  const states = collisions.map((collision) => lift(collision.unit, unitState(collision.state)));
+  return {
+    unit,
+    state: [{ name: "all", weight: 1, state: states.reduce((a, b) => times(lift(unit, a), lift(unit, b))) }],
+    visits: [{ kind: "unitary", H, duration }],
+    HE: energies.every((HE) => HE !== null) ? plus(...energies.map((HE) => lift(unit, HE as Operator))) : null,
+    beta: collisions.every(({ beta }) => beta === collisions[0].beta) ? collisions[0].beta : null,
+    bath: collisions.map(({ bath }) => bath).join("+"),
+  };
+}

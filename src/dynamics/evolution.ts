@@ -1,0 +1,144 @@
+/** The evolution operator exp(−iHt), block by block, with the class of every entry kept exact. */
+import { eigh } from "../numerics/eigen.ts";
+import { type Matrix, zeros } from "../numerics/matrix.ts";
+import { cos, sin } from "../numerics/scalar.ts";
+import { requireHermitian } from "../operators/checks.ts";
+import { Operator } from "../operators/operator.ts";
+
+/** A connected block of a Hermitian pattern, and the gauge that makes −iH real in it, where there is one. */
+interface Block {
+  readonly indices: readonly number[];
+  /** Quarter-turn parity of each index: entry (a, b) of U is real where parities agree, imaginary elsewhere. Null: complex. */
+  readonly parity: readonly number[] | null;
+}
+
+/**
+ * The unitary U = exp(−iHt) of a Hermitian operator, on the same space.
+ *
+ * The pattern of H falls into connected blocks and U fills each of them. Where the entries of a block are exactly real
+ * or exactly imaginary and a choice of quarter-turn phases |a⟩ → i^{g_a}|a⟩ makes −iH real throughout, every entry of
+ * U is exactly real or exactly imaginary too, and its other part is an exact zero rather than a rounded one. Blocks of
+ * one and two states use closed forms; larger ones their eigenvectors.
+ *
+ * `t` is in units of 1/energy. Throws when H is not Hermitian.
+ */
+export function evolution(H: Operator, t: number): Operator {
+  requireHermitian("H", H);
+  const rows = new Array<Map<number, [number, number]>>(H.dimension);
+  for (const block of blocksOf(H)) {
+    const U = evolveBlock(H, block.indices, t);
+    const n = block.indices.length;
+    for (let a = 0; a < n; a++) {
+      const row = new Map<number, [number, number]>();
+      for (let b = 0; b < n; b++) {
+        const re = U.data[2 * (a * n + b)];
+        const im = U.data[2 * (a * n + b) + 1];
+        const odd = block.parity ? block.parity[a] !== block.parity[b] : null;
+        row.set(block.indices[b], [odd === true ? 0 : re, odd === false ? 0 : im]);
+      }
+      rows[block.indices[a]] = row;
+    }
+  }
+  return Operator.fromRows(H.space, (i) => rows[i]);
+}
+
+/** The connected blocks of a Hermitian pattern with their parities, in order of their first index. */
+function blocksOf(H: Operator): Block[] {
+  const parity = new Int8Array(H.dimension).fill(-1);
+  const blocks: Block[] = [];
+  for (let first = 0; first < H.dimension; first++) {
+    if (parity[first] >= 0) continue;
+    parity[first] = 0;
+    const indices = [first];
+    let real = true;
+    for (const a of indices) {
+      for (let e = H.rowStart[a]; e < H.rowStart[a + 1]; e++) {
+        const b = H.columns[e];
+        const re = H.values[2 * e];
+        const im = H.values[2 * e + 1];
+        // −iH_ab is imaginary where H_ab is real: then the parities of a and b must differ.
+        const turn = im === 0 ? 1 : 0;
+        if (re !== 0 && im !== 0) real = false;
+        if (a === b) real &&= re === 0;
+        else if (parity[b] < 0) {
+          parity[b] = parity[a] ^ turn;
+          indices.push(b);
+        } else if (parity[b] !== (parity[a] ^ turn)) real = false;
+      }
+    }
+    indices.sort((a, b) => a - b);
+    blocks.push({ indices, parity: real ? indices.map((i) => parity[i]) : null });
+  }
+  return blocks;
+}
+
+function evolveBlock(H: Operator, indices: readonly number[], t: number): Matrix {
+  if (indices.length === 1) return evolveOne(H.at(indices[0], indices[0])[0], t);
+  if (indices.length === 2) return evolveTwo(H, indices[0], indices[1], t);
+  const n = indices.length;
+  const place = new Map(indices.map((index, k) => [index, k]));
+  const block = zeros(n, n);
+  indices.forEach((i, a) => {
+    for (let e = H.rowStart[i]; e < H.rowStart[i + 1]; e++) {
+      const b = place.get(H.columns[e]) as number;
+      block.data[2 * (a * n + b)] = H.values[2 * e];
+      block.data[2 * (a * n + b) + 1] = H.values[2 * e + 1];
+    }
+  });
+  return fromEigenphases(block, t);
+}
+
+function evolveOne(energy: number, t: number): Matrix {
+  return { rows: 1, columns: 1, data: Float64Array.of(cos(energy * t), energy === 0 ? 0 : -sin(energy * t)) };
+}
+
+/** exp(−iHt) = e^{−imt} [cos Ωt − i (H − m) sin Ωt / Ω] with m the mean energy and Ω² = δ² + |v|². */
+function evolveTwo(H: Operator, i: number, j: number, t: number): Matrix {
+  const upper = H.at(i, i)[0];
+  const lower = H.at(j, j)[0];
+  const [vRe, vIm] = H.at(i, j);
+  const mean = (upper + lower) / 2;
+  const delta = (upper - lower) / 2;
+  const Omega = Math.sqrt(delta * delta + vRe * vRe + vIm * vIm);
+  const c = cos(Omega * t);
+  const s = Omega === 0 ? t : sin(Omega * t) / Omega;
+  // −i (H − m) s, entry by entry, then the common phase.
+  const entries = [
+    [c, -delta * s],
+    [vIm * s, -vRe * s],
+    [-vIm * s, -vRe * s],
+    [c, delta * s],
+  ];
+  const pRe = cos(mean * t);
+  const pIm = mean === 0 ? 0 : -sin(mean * t);
+  return { rows: 2, columns: 2, data: Float64Array.from(entries.flatMap(([re, im]) => [re * pRe - im * pIm, re * pIm + im * pRe])) };
+}
+
+/** V diag(e^{−iEt}) V†. */
+function fromEigenphases(H: Matrix, t: number): Matrix {
+  const n = H.rows;
+  const { values, vectors } = eigh(H);
+  const U = zeros(n, n);
+  const cosines = Float64Array.from(values, (E) => cos(E * t));
+  const sines = Float64Array.from(values, (E) => -sin(E * t));
+  const v = vectors.data;
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b < n; b++) {
+      let re = 0;
+      let im = 0;
+      for (let k = 0; k < n; k++) {
+        const x = v[2 * (a * n + k)];
+        const y = v[2 * (a * n + k) + 1];
+        const u = v[2 * (b * n + k)];
+        const w = v[2 * (b * n + k) + 1];
+        const oRe = x * u + y * w;
+        const oIm = y * u - x * w;
+        re += oRe * cosines[k] - oIm * sines[k];
+        im += oRe * sines[k] + oIm * cosines[k];
+      }
+      U.data[2 * (a * n + b)] = re;
+      U.data[2 * (a * n + b) + 1] = im;
+    }
+  }
+  return U;
+}
