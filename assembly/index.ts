@@ -7,3 +7,4 @@ export * from "./scalar";
 export { gemm, gemmScratch } from "./gemm";
 export * from "./sector";
 export * from "./exchange";
+export * from "./random";

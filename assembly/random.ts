@@ -1,1 +1,209 @@
-export {};
+/**
+ * Counter-based random numbers: Philox 4×32-10 and what is made from its bits.
+ *
+ *   key      = seed, low word · high word
+ *   counter  = trajectory · step · stream · attempt          (four 32-bit words)
+ *   uniform  = (2k + 1)·2⁻⁵³,  k = the top 52 bits of the first two output words
+ *
+ * There is no state: a number is a function of key and counter, so neither threads nor lanes nor the order of
+ * drawing can change it. Zero and one never occur, and 1 − u is exact, which keeps both tails equally fine.
+ * see: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, doi:10.1145/2063384.2063405
+ */
+const M0: u32 = 0xd2511f53;
+const M1: u32 = 0xcd9e8d57;
+/** The golden ratio and √3 − 1 as 32-bit fractions: what the key grows by from round to round. */
+const W0: u32 = 0x9e3779b9;
+const W1: u32 = 0xbb67ae85;
+const ROUNDS: i32 = 10;
+const TWO_TO_MINUS_53: f64 = 1.1102230246251565e-16;
+
+/** Where the fill kernels leave their values when the caller has no place of its own in linear memory: 8 f64. */
+const out: usize = memory.data(64, 16);
+
+/** Address of the kernels' own room for one value per lane. */
+export function randomRoom(): usize {
+  return out;
+}
+
+/** Encrypt the counter at `block` (four u32) under the key, in place: the plain generator, one block at a time. */
+export function philox(block: usize, k0: u32, k1: u32): void {
+  let x0 = load<u32>(block);
+  let x1 = load<u32>(block, 4);
+  let x2 = load<u32>(block, 8);
+  let x3 = load<u32>(block, 12);
+  for (let round = 0; round < ROUNDS; round++) {
+    const p0 = <u64>M0 * <u64>x0;
+    const p1 = <u64>M1 * <u64>x2;
+    x0 = <u32>(p1 >> 32) ^ x1 ^ k0;
+    x1 = <u32>p1;
+    x2 = <u32>(p0 >> 32) ^ x3 ^ k1;
+    x3 = <u32>p0;
+    k0 += W0;
+    k1 += W1;
+  }
+  store<u32>(block, x0);
+  store<u32>(block, x1, 4);
+  store<u32>(block, x2, 8);
+  store<u32>(block, x3, 12);
+}
+
+// @ts-ignore: decorator
+@inline
+function unit(high: u32, low: u32): f64 {
+  const k = (<u64>high << 20) | (<u64>low >> 12);
+  return <f64>(<i64>((k << 1) | 1)) * TWO_TO_MINUS_53;
+}
+
+/**
+ * Four neighbouring trajectories at once; one 32-bit word of each in a vector:
+ *
+ *   x0 = trajectory + (0, 1, 2, 3) │ x1 = step │ x2 = stream │ x3 = attempt
+ *
+ * The product of two words is 64 bits wide, so it comes in two halves (lanes 0 1 and lanes 2 3) and is sorted back
+ * into low and high words.
+ */
+// @ts-ignore: decorator
+@inline
+function fourUniforms(into: usize, k0: u32, k1: u32, trajectory: u32, step: u32, stream: u32, attempt: u32): void {
+  let x0 = i32x4.add(i32x4.splat(trajectory), i32x4(0, 1, 2, 3));
+  let x1 = i32x4.splat(step);
+  let x2 = i32x4.splat(stream);
+  let x3 = i32x4.splat(attempt);
+  const m0 = i32x4.splat(M0);
+  const m1 = i32x4.splat(M1);
+  for (let round = 0; round < ROUNDS; round++) {
+    const low0 = i64x2.extmul_low_i32x4_u(x0, m0);
+    const high0 = i64x2.extmul_high_i32x4_u(x0, m0);
+    const low1 = i64x2.extmul_low_i32x4_u(x2, m1);
+    const high1 = i64x2.extmul_high_i32x4_u(x2, m1);
+    x0 = v128.xor(v128.xor(v128.shuffle<i32>(low1, high1, 1, 3, 5, 7), x1), i32x4.splat(k0));
+    x1 = v128.shuffle<i32>(low1, high1, 0, 2, 4, 6);
+    x2 = v128.xor(v128.xor(v128.shuffle<i32>(low0, high0, 1, 3, 5, 7), x3), i32x4.splat(k1));
+    x3 = v128.shuffle<i32>(low0, high0, 0, 2, 4, 6);
+    k0 += W0;
+    k1 += W1;
+  }
+  store<f64>(into, unit(i32x4.extract_lane(x0, 0), i32x4.extract_lane(x1, 0)));
+  store<f64>(into, unit(i32x4.extract_lane(x0, 1), i32x4.extract_lane(x1, 1)), 8);
+  store<f64>(into, unit(i32x4.extract_lane(x0, 2), i32x4.extract_lane(x1, 2)), 16);
+  store<f64>(into, unit(i32x4.extract_lane(x0, 3), i32x4.extract_lane(x1, 3)), 24);
+}
+
+/**
+ * Write one uniform for each of 8 neighbouring trajectories, or of 4 when no more are asked for.
+ * `into` has room for 8 values whatever `lanes` is.
+ */
+export function fillUniform(into: usize, lanes: i32, k0: u32, k1: u32, trajectory: u32, step: u32, stream: u32, attempt: u32): void {
+  fourUniforms(into, k0, k1, trajectory, step, stream, attempt);
+  if (lanes > 4) fourUniforms(into + 32, k0, k1, trajectory + 4, step, stream, attempt);
+}
+
+/**
+ * The z ≤ 0 below which a standard normal lies with probability p ≤ 1/2, to about 1e-16.
+ * see: Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37, 477 (1988), doi:10.2307/2347330
+ */
+export function lowerQuantile(p: f64): f64 {
+  const q = p - 0.5;
+  if (q >= -0.425) return q * centre(0.180625 - q * q);
+  const r = sqrt<f64>(-NativeMath.log(p));
+  return r <= 5.0 ? -tail(r - 1.6) : -farTail(r - 5.0);
+}
+
+// @ts-ignore: decorator
+@inline
+function centre(r: f64): f64 {
+  const numerator =
+    ((((((2509.0809287301227 * r + 33430.57558358813) * r + 67265.7709270087) * r + 45921.95393154987) * r +
+      13731.69376550946) *
+      r +
+      1971.5909503065513) *
+      r +
+      133.14166789178438) *
+      r +
+    3.3871328727963665;
+  const denominator =
+    ((((((5226.495278852854 * r + 28729.085735721943) * r + 39307.89580009271) * r + 21213.794301586597) * r +
+      5394.196021424751) *
+      r +
+      687.1870074920579) *
+      r +
+      42.31333070160091) *
+      r +
+    1.0;
+  return numerator / denominator;
+}
+
+// @ts-ignore: decorator
+@inline
+function tail(r: f64): f64 {
+  const numerator =
+    ((((((0.0007745450142783414 * r + 0.022723844989269184) * r + 0.2417807251774506) * r + 1.2704582524523684) * r +
+      3.6478483247632045) *
+      r +
+      5.769497221460691) *
+      r +
+      4.630337846156546) *
+      r +
+    1.4234371107496835;
+  const denominator =
+    ((((((1.0507500716444169e-09 * r + 0.0005475938084995345) * r + 0.015198666563616457) * r + 0.14810397642748008) * r +
+      0.6897673349851) *
+      r +
+      1.6763848301838038) *
+      r +
+      2.053191626637759) *
+      r +
+    1.0;
+  return numerator / denominator;
+}
+
+// @ts-ignore: decorator
+@inline
+function farTail(r: f64): f64 {
+  const numerator =
+    ((((((2.0103343992922881e-07 * r + 2.7115555687434876e-05) * r + 0.0012426609473880784) * r + 0.026532189526576124) * r +
+      0.29656057182850487) *
+      r +
+      1.7848265399172913) *
+      r +
+      5.463784911164114) *
+      r +
+    6.657904643501103;
+  const denominator =
+    ((((((2.0442631033899397e-15 * r + 1.421511758316446e-07) * r + 1.8463183175100548e-05) * r + 0.0007868691311456133) * r +
+      0.014875361290850615) *
+      r +
+      0.1369298809227358) *
+      r +
+      0.599832206555888) *
+      r +
+    1.0;
+  return numerator / denominator;
+}
+
+/** Replace each uniform by the normal with that distribution-function value: mean + std·Φ⁻¹(u). */
+export function uniformToNormal(values: usize, lanes: i32, mean: f64, std: f64): void {
+  for (let at = values, end = values + (<usize>lanes << 3); at < end; at += 8) {
+    const u = load<f64>(at);
+    const z = u < 0.5 ? lowerQuantile(u) : -lowerQuantile(1.0 - u);
+    store<f64>(at, mean + std * z);
+  }
+}
+
+/**
+ * Replace each uniform by a normal confined to an interval, by its inverse distribution function.
+ *
+ *   below ──┤ a ·········· mass ·········· b ├── above        (three probabilities that sum to 1)
+ *
+ * The draw's lower tail is below + u·mass and its upper tail above + (1 − u)·mass; the smaller of the two goes into
+ * the quantile, so that an interval far out on either side keeps its full relative accuracy.
+ */
+export function uniformToTruncated(values: usize, lanes: i32, mean: f64, std: f64, below: f64, mass: f64, above: f64): void {
+  for (let at = values, end = values + (<usize>lanes << 3); at < end; at += 8) {
+    const u = load<f64>(at);
+    const lower = below + u * mass;
+    const upper = above + (1.0 - u) * mass;
+    const z = lower < upper ? lowerQuantile(lower) : -lowerQuantile(upper);
+    store<f64>(at, mean + std * z);
+  }
+}

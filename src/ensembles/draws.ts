@@ -1,0 +1,219 @@
+/**
+ * Noise made ready to draw: which number of the counter-based generator belongs to which trajectory, step and parameter.
+ *
+ *   key      = seed
+ *   counter  = trajectory · step (0 for a whole realisation) · hash of the parameter's name · attempt
+ *
+ * The stream is a hash of the name and not a position, so that one parameter's numbers stay what they are when noise on
+ * another one is added or taken away.
+ */
+import { type Key, laneDraws } from "../../bindings/random.ts";
+import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
+import type { ParameterSpec } from "../models/model.ts";
+import { checkNoise, kindOf, type Noise } from "./noise.ts";
+
+/** Noise on several parameters, ready to draw. */
+export interface CompiledNoise {
+  /** The noisy parameters, sorted by code unit. */
+  readonly parameters: readonly string[];
+  /** For each of them: constant within a realisation? */
+  readonly perRealisation: readonly boolean[];
+  /**
+   * Draw for `lanes` ≤ 8 neighbouring trajectories, the first of which is `first`, at collision `step` ≥ 1.
+   * @param into receives the values, parameter by parameter: into[p·lanes + l]
+   * @throws RunFailure when a value leaves its parameter's domain and the noise says neither clip nor redraw
+   */
+  draw(first: number, lanes: number, step: number, into: Float64Array): void;
+}
+
+/** The values that a parameter may take. */
+interface Domain {
+  readonly atLeast: number;
+  readonly atMost: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** How often a value may be drawn again before the run gives up: the chance that a 10 % domain is missed is below 1e-11. */
+const ATTEMPTS = 256;
+
+/**
+ * Prepare noise for drawing.
+ * @param noise noise by parameter name
+ * @param seed an integer from 0 to 2⁵³ − 1
+ * @param specs the model's parameters: which of them may be noisy, and their domains; null when the model declares none
+ * @throws TypeError or RangeError for an unknown parameter, one that cannot be noisy, or noise that must leave the domain
+ */
+export function compileNoise(
+  noise: Readonly<Record<string, Noise>>,
+  seed: number,
+  specs: Readonly<Record<string, ParameterSpec>> | null,
+): CompiledNoise {
+  const key = seedKey(seed);
+  if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
+    throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
+  }
+  const parameters = Object.keys(noise).sort();
+  const fills = parameters.map((name) => fill(name, checkNoise(noise[name]), key, specs === null ? null : noisySpec(name, specs)));
+  refuseSharedStreams(parameters);
+  return {
+    parameters,
+    perRealisation: parameters.map((name) => checkNoise(noise[name]).perRealisation),
+    draw(first, lanes, step, into) {
+      for (let p = 0; p < fills.length; p++) fills[p](first, lanes, step, into, p * lanes);
+    },
+  };
+}
+
+/** The seed as two 32-bit words. */
+function seedKey(seed: number): Key {
+  integer("seed", seed, 0);
+  return { low: seed >>> 0, high: Math.floor(seed / 4294967296) };
+}
+
+/** The declaration of a noisy parameter; refuses an unknown one and one that noise makes no sense on. */
+function noisySpec(name: string, specs: Readonly<Record<string, ParameterSpec>>): ParameterSpec {
+  const noisy = Object.keys(specs).filter((known) => specs[known].noisy);
+  const remedy = noisy.length === 0 ? "This model has none." : `Noisy parameters here: ${noisy.join(", ")}.`;
+  if (!Object.hasOwn(specs, name)) {
+    throw wrongValue("noise", "be on a parameter of the model", name, didYouMean(name, Object.keys(specs)), `is on \`${name}\``);
+  }
+  if (!specs[name].noisy) throw wrongValue("noise", "be on a parameter that can be noisy", name, remedy, `is on \`${name}\``);
+  return specs[name];
+}
+
+type Fill = (first: number, lanes: number, step: number, into: Float64Array, at: number) => void;
+
+function fill(name: string, noise: Noise, key: Key, spec: ParameterSpec | null): Fill {
+  const domain = domainOf(spec);
+  checkReach(name, noise, domain);
+  const draws = laneDraws();
+  const sample = kindOf(noise).sampler(noise as never);
+  const stream = streamOf(name);
+  const attemptAt = (trajectory: number, lanes: number, step: number, attempt: number): Float64Array => {
+    draws.uniform(lanes, key, { trajectory, step, stream, attempt });
+    sample(draws, lanes);
+    return draws.values();
+  };
+  const settle = (value: number, trajectory: number, step: number): number => {
+    if (inside(value, domain)) return value;
+    if (noise.onLeave === "clip") return Math.min(Math.max(value, domain.atLeast), domain.atMost);
+    if (noise.onLeave === "error") throw left(name, value, domain, trajectory, step);
+    for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+      const again = attemptAt(trajectory, 1, step, attempt)[0];
+      if (inside(again, domain)) return again;
+    }
+    throw new RunFailure(`${ATTEMPTS} draws of \`${name}\` in a row were outside ${bounds(domain)}. Use truncatedNormal(…).`, { step });
+  };
+  const drawAt: Fill = (first, lanes, step, into, at) => {
+    const values = attemptAt(first, lanes, step, 0);
+    for (let l = 0; l < lanes; l++) into[at + l] = values[l];
+    for (let l = 0; l < lanes; l++) if (!inside(into[at + l], domain)) into[at + l] = settle(into[at + l], first + l, step);
+  };
+  return noise.perRealisation ? remembered(drawAt) : drawAt;
+}
+
+/** The draw for step 0, kept as long as the same trajectories are asked for. */
+function remembered(drawAt: Fill): Fill {
+  const kept = new Float64Array(8);
+  let from = -1;
+  let width = 0;
+  return (first, lanes, _step, into, at) => {
+    if (from !== first || width !== lanes) {
+      from = -1;
+      drawAt(first, lanes, 0, kept, 0);
+      from = first;
+      width = lanes;
+    }
+    for (let l = 0; l < lanes; l++) into[at + l] = kept[l];
+  };
+}
+
+function domainOf(spec: ParameterSpec | null): Domain {
+  return {
+    atLeast: spec?.atLeast ?? Number.NEGATIVE_INFINITY,
+    atMost: spec?.atMost ?? Number.POSITIVE_INFINITY,
+    above: spec?.above ?? Number.NEGATIVE_INFINITY,
+    below: spec?.below ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+function inside(value: number, { atLeast, atMost, above, below }: Domain): boolean {
+  return value >= atLeast && value <= atMost && value > above && value < below;
+}
+
+/** Refuse, before anything runs, a policy that does nothing and noise that cannot stay where it must. */
+function checkReach(name: string, noise: Noise, domain: Domain): void {
+  const [least, most] = kindOf(noise).support(noise as never);
+  const leaves = leavesBelow(least, domain) || leavesAbove(most, domain);
+  if (noise.onLeave !== "error" && !leaves) {
+    const remedy = `Leave \`${noise.onLeave}\` away.`;
+    throw wrongValue("noise", `be able to leave the domain of \`${name}\` when it says ${noise.onLeave}`, name, remedy, "never leaves it");
+  }
+  if (noise.onLeave === "clip" && (leavesOpenly(least, domain.above, -1) || leavesOpenly(most, domain.below, 1))) {
+    const remedy = "An open border has no last value to move to: use redraw, or truncatedNormal(…).";
+    throw wrongValue("noise", `have a closed border to clip \`${name}\` to`, name, remedy, `the domain is ${bounds(domain)}`);
+  }
+  const bounded = Number.isFinite(least) && Number.isFinite(most);
+  const outside = most < domain.atLeast || least > domain.atMost || most <= domain.above || least >= domain.below;
+  if (outside || (bounded && leaves && noise.onLeave === "error")) {
+    const remedy = outside ? "Move it." : "Narrow it, or say clipped(…) or redrawn(…).";
+    throw wrongValue("noise", `keep \`${name}\` within ${bounds(domain)}`, name, remedy, `draws from [${least}, ${most}]`);
+  }
+}
+
+function leavesBelow(least: number, { atLeast, above }: Domain): boolean {
+  return least < atLeast || (least <= above && above > Number.NEGATIVE_INFINITY);
+}
+
+function leavesAbove(most: number, { atMost, below }: Domain): boolean {
+  return most > atMost || (most >= below && below < Number.POSITIVE_INFINITY);
+}
+
+/** Does the support pass an open border on this side (−1 below, +1 above)? */
+function leavesOpenly(edge: number, border: number, side: -1 | 1): boolean {
+  return Number.isFinite(border) && side * edge >= side * border;
+}
+
+function bounds({ atLeast, atMost, above, below }: Domain): string {
+  const low = Number.isFinite(above) ? `(${above}` : Number.isFinite(atLeast) ? `[${atLeast}` : "(−∞";
+  const high = Number.isFinite(below) ? `${below})` : Number.isFinite(atMost) ? `${atMost}]` : "∞)";
+  return `${low}, ${high}`;
+}
+
+function left(name: string, value: number, domain: Domain, trajectory: number, step: number): RunFailure {
+  const where = step === 0 ? `for realisation ${trajectory}` : `at collision ${step} of realisation ${trajectory}`;
+  return new RunFailure(
+    `Noise took \`${name}\` to ${value}, outside ${bounds(domain)}, ${where}. Use truncatedNormal(…), or say clipped(…) or redrawn(…).`,
+    { step },
+  );
+}
+
+/** FNV-1a of the name's UTF-16 code units: the parameter's own stream of random numbers. */
+export function streamOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) {
+    const unit = name.charCodeAt(i);
+    hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);
+    hash = Math.imul(hash ^ (unit >>> 8), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** Two names with one hash would draw the same numbers; one pair in four billion does. */
+function refuseSharedStreams(parameters: readonly string[]): void {
+  const owner = new Map<number, string>();
+  for (const name of parameters) {
+    const other = owner.get(streamOf(name));
+    if (other !== undefined) {
+      throw wrongValue(
+        "noise",
+        "be on parameters with different streams",
+        name,
+        "Rename one of them.",
+        `\`${name}\` shares that of \`${other}\``,
+      );
+    }
+    owner.set(streamOf(name), name);
+  }
+}

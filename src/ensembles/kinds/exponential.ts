@@ -1,0 +1,21 @@
+import { finite } from "../../errors.ts";
+import { log } from "../../numerics/scalar.ts";
+import type { NoiseKind } from "./kind.ts";
+
+export type ExponentialFields = { readonly mean: number };
+
+/** Exponential noise  −mean·ln u: waiting times of a Poisson stream. */
+export const exponentialKind: NoiseKind<ExponentialFields> = {
+  name: "exponential",
+  fields: ["mean"],
+  check({ mean }) {
+    finite("mean", mean, { above: 0 });
+  },
+  support: () => [0, Number.POSITIVE_INFINITY],
+  sampler({ mean }) {
+    return (draws, lanes) => {
+      const values = draws.values();
+      for (let l = 0; l < lanes; l++) values[l] = -mean * log(values[l]);
+    };
+  },
+};

@@ -1,0 +1,14 @@
+import type { LaneDraws } from "../../../bindings/random.ts";
+
+/** A kind of noise turns a uniform per lane into a value per lane; everything about it stands in one file. */
+export interface NoiseKind<Fields extends Readonly<Record<string, number | null>> = Readonly<Record<string, number | null>>> {
+  readonly name: string;
+  /** Its fields in the order in which the command line takes them. */
+  readonly fields: readonly (keyof Fields & string)[];
+  /** Refuse impossible numbers, in the error grammar. */
+  check(noise: Fields): void;
+  /** The smallest closed interval that holds every draw. */
+  support(noise: Fields): readonly [number, number];
+  /** Prepare the sampler: it finds one uniform in (0, 1) per lane and leaves one value per lane in their place. */
+  sampler(noise: Fields): (draws: LaneDraws, lanes: number) => void;
+}

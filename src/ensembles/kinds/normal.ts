@@ -1,0 +1,19 @@
+import { finite } from "../../errors.ts";
+import type { NoiseKind } from "./kind.ts";
+
+export type NormalFields = { readonly mean: number; readonly std: number };
+
+/** Normal noise  mean + std·Φ⁻¹(u). */
+export const normalKind: NoiseKind<NormalFields> = {
+  name: "normal",
+  fields: ["mean", "std"],
+  check({ mean, std }) {
+    finite("mean", mean);
+    finite("std", std, { atLeast: 0 });
+  },
+  support: ({ mean, std }) => (std === 0 ? [mean, mean] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
+  sampler:
+    ({ mean, std }) =>
+    (draws, lanes) =>
+      draws.toNormal(lanes, mean, std),
+};

@@ -1,0 +1,22 @@
+import { finite } from "../../errors.ts";
+import type { NoiseKind } from "./kind.ts";
+
+export type UniformFields = { readonly min: number; readonly max: number };
+
+/** Uniform noise on [min, max]. */
+export const uniformKind: NoiseKind<UniformFields> = {
+  name: "uniform",
+  fields: ["min", "max"],
+  check({ min, max }) {
+    finite("min", min);
+    finite("max", max, { above: min });
+    finite("max − min", max - min);
+  },
+  support: ({ min, max }) => [min, max],
+  sampler({ min, max }) {
+    return (draws, lanes) => {
+      const values = draws.values();
+      for (let l = 0; l < lanes; l++) values[l] = Math.min(min + (max - min) * values[l], max);
+    };
+  },
+};
