@@ -73,7 +73,7 @@ function tridiagonalReal(n: i32, a: usize, d: usize, e: usize, tau: usize, work:
     put(d, i, at(v, i));
     const alpha = at(v, i - 1);
     const rest = dotReal(v, v, i - 1);
-    if (rest == 0) {
+    if (rest === 0) {
       put(tau, i, 0);
       put(e, i - 1, alpha);
       continue;
@@ -117,7 +117,7 @@ export function eighRealScratch(n: i32): i32 {
  * of order one. Returns 0, or 1 when a value did not settle.
  */
 export function eighReal(n: i32, a: usize, z: usize, values: usize, scratch: usize): i32 {
-  if (n == 0) return 0;
+  if (n === 0) return 0;
   const e = scratch;
   const tau = place(scratch, n);
   const work = place(scratch, 2 * n);
@@ -130,7 +130,7 @@ export function eighReal(n: i32, a: usize, z: usize, values: usize, scratch: usi
     const y = place(z, k * n);
     for (let i: i32 = 2; i < n; i++) {
       const t = at(tau, i);
-      if (t == 0) continue;
+      if (t === 0) continue;
       const v = place(a, i * n);
       addScaledReal(y, v, -t * dotReal(v, y, i), i);
     }
@@ -228,15 +228,15 @@ function tridiagonalComplex(n: i32, a: usize, d: usize, e: usize, tau: usize, ph
     const alpha = length2(re, im);
     const rest = dotReal(v, v, 2 * i - 2);
     // phases[i] holds the off-diagonal element itself until all are known
-    if (rest == 0) {
+    if (rest === 0) {
       put(tau, i, 0);
       put(phases, 2 * i, re);
       put(phases, 2 * i + 1, im);
       continue;
     }
     const norm = sqrt(alpha * alpha + rest);
-    const wr = alpha == 0 ? 1 : re / alpha;
-    const wi = alpha == 0 ? 0 : im / alpha;
+    const wr = alpha === 0 ? 1 : re / alpha;
+    const wi = alpha === 0 ? 0 : im / alpha;
     put(v, 2 * i - 2, re + wr * norm);
     put(v, 2 * i - 1, im + wi * norm);
     put(phases, 2 * i, -wr * norm);
@@ -256,8 +256,8 @@ function tridiagonalComplex(n: i32, a: usize, d: usize, e: usize, tau: usize, ph
     const im = at(phases, 2 * i + 1);
     const modulus = length2(re, im);
     put(e, i - 1, modulus);
-    const wr = modulus == 0 ? 1 : re / modulus;
-    const wi = modulus == 0 ? 0 : im / modulus;
+    const wr = modulus === 0 ? 1 : re / modulus;
+    const wi = modulus === 0 ? 0 : im / modulus;
     const pr = at(phases, 2 * i - 2);
     const pi = at(phases, 2 * i - 1);
     put(phases, 2 * i, pr * wr + pi * wi);
@@ -275,7 +275,7 @@ export function eighComplexScratch(n: i32): i32 {
  * entry is of order one. Returns 0, or 1 when a value did not settle.
  */
 export function eighComplex(n: i32, a: usize, z: usize, values: usize, scratch: usize): i32 {
-  if (n == 0) return 0;
+  if (n === 0) return 0;
   const e = scratch;
   const tau = place(scratch, n);
   const phases = place(scratch, 2 * n);
@@ -294,7 +294,7 @@ export function eighComplex(n: i32, a: usize, z: usize, values: usize, scratch: 
     }
     for (let i: i32 = 1; i < n; i++) {
       const t = at(tau, i);
-      if (t == 0) continue;
+      if (t === 0) continue;
       const v = place(a, 2 * i * n);
       addScaledComplex(y, v, f64x2.mul(f64x2.splat(-t), dotConjugate(v, y, i)), i);
     }

@@ -8,3 +8,4 @@ export { gemm, gemmScratch } from "./gemm";
 export * from "./sector";
 export * from "./exchange";
 export * from "./random";
+export * from "./entropy";

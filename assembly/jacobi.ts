@@ -40,7 +40,7 @@ export function jacobiReal(n: i32, a: usize, v: usize, values: usize): i32 {
   const floor = largest(a, n * n) * 1e-40;
   let turned = true;
   for (let sweep: i32 = 0; turned; sweep++) {
-    if (sweep == SWEEPS) return 1;
+    if (sweep === SWEEPS) return 1;
     turned = false;
     for (let p: i32 = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
@@ -53,7 +53,7 @@ export function jacobiReal(n: i32, a: usize, v: usize, values: usize): i32 {
         const c = 1 / sqrt(1 + t * t);
         const s = t * c;
         for (let k: i32 = 0; k < n; k++) {
-          if (k == p || k == q) continue;
+          if (k === p || k === q) continue;
           const f = at(a, k * n + p);
           const g = at(a, k * n + q);
           const fp = c * f - s * g;
@@ -125,7 +125,7 @@ export function jacobiComplex(n: i32, a: usize, v: usize, values: usize): i32 {
   const floor = largest(a, 2 * n * n) * 1e-40;
   let turned = true;
   for (let sweep: i32 = 0; turned; sweep++) {
-    if (sweep == SWEEPS) return 1;
+    if (sweep === SWEEPS) return 1;
     turned = false;
     for (let p: i32 = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
@@ -142,7 +142,7 @@ export function jacobiComplex(n: i32, a: usize, v: usize, values: usize): i32 {
         const c = 1 / sqrt(1 + t * t);
         const s = t * c;
         for (let k: i32 = 0; k < n; k++) {
-          if (k != p && k != q) rotateComplexPair(a, n, k, p, q, c, s, wr, wi);
+          if (k !== p && k !== q) rotateComplexPair(a, n, k, p, q, c, s, wr, wi);
         }
         put(a, 2 * (p * n + p), app - t * x);
         put(a, 2 * (q * n + q), aqq + t * x);

@@ -21,7 +21,7 @@ export function length2(x: f64, y: f64): f64 {
   const a = abs(x);
   const b = abs(y);
   const large = max(a, b);
-  if (large == 0) return 0;
+  if (large === 0) return 0;
   const q = min(a, b) / large;
   return large * sqrt(1 + q * q);
 }
@@ -66,12 +66,12 @@ function implicitStep(d: usize, e: usize, z: usize, width: i32, l: i32, m: i32, 
   let c: f64 = 1;
   let p: f64 = 0;
   let i = m - way;
-  for (; i != l - way; i -= way) {
+  for (; i !== l - way; i -= way) {
     const f = s * at(e, i + low);
     const b = c * at(e, i + low);
     r = length2(f, g);
-    if (i != m - way) put(e, i + way + low, r);
-    if (r == 0) break;
+    if (i !== m - way) put(e, i + way + low, r);
+    if (r === 0) break;
     s = f / r;
     c = g / r;
     g = at(d, i + way) - p;
@@ -81,7 +81,7 @@ function implicitStep(d: usize, e: usize, z: usize, width: i32, l: i32, m: i32, 
     g = c * r - b;
     if (z) rotateRows(place(z, i * width), place(z, (i + way) * width), width, c, s);
   }
-  if (i != l - way) {
+  if (i !== l - way) {
     put(d, i + way, at(d, i + way) - p); // the bulge vanished: the matrix split here
     return;
   }
@@ -103,15 +103,15 @@ export function tridiagonalEigen(n: i32, d: usize, e: usize, z: usize, width: i3
     const way = abs(at(d, end)) < abs(at(d, start)) ? -1 : 1;
     let l = way > 0 ? start : end;
     const stop = way > 0 ? end : start;
-    while (l != stop) {
+    while (l !== stop) {
       let m = l;
-      while (m != stop && !negligible(d, e, way > 0 ? m : m - 1)) m += way;
-      if (m != stop) put(e, way > 0 ? m : m - 1, 0);
-      if (m == l) {
+      while (m !== stop && !negligible(d, e, way > 0 ? m : m - 1)) m += way;
+      if (m !== stop) put(e, way > 0 ? m : m - 1, 0);
+      if (m === l) {
         l += way;
         continue;
       }
-      if (left-- == 0) return 1;
+      if (left-- === 0) return 1;
       implicitStep(d, e, z, width, l, m, way);
     }
     start = end + 1;

@@ -1,4 +1,13 @@
-import { eigenKernels, NO_VECTORS } from "../../bindings/eigen.ts";
+import {
+  eighComplex,
+  eighComplexScratch,
+  eighReal,
+  eighRealScratch,
+  entropyOfSpectrum,
+  jacobiComplex,
+  jacobiReal,
+  NO_VECTORS,
+} from "../../bindings/eigen.ts";
 import { scope } from "../../bindings/memory.ts";
 import { RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "./matrix.ts";
@@ -83,8 +92,10 @@ export function connectedBlocks(A: Matrix): number[][] {
   return blocks;
 }
 
-/** Eigenvalues of one block, unordered, and its eigenvectors as rows (complex, or real when `parts` is 1). */
-interface BlockEigen {
+/** One connected block: eigenvalues, unordered, and eigenvectors as rows, of unit length to rounding. */
+export interface BlockEigen {
+  /** The basis states of the block, ascending. */
+  readonly indices: readonly number[];
   readonly values: Float64Array;
   readonly rows: Float64Array;
   /** 1: real rows; 2: interleaved complex rows. */
@@ -127,10 +138,9 @@ function solveBlock(A: Matrix, indices: readonly number[], vectors: boolean): Bl
   const m = indices.length;
   const { block, real, largest } = gather(A, indices);
   const parts = real ? 1 : 2;
-  if (m === 1) return { values: block.slice(0, 1), rows: Float64Array.of(1), parts: 1 };
+  if (m === 1) return { indices, values: block.slice(0, 1), rows: Float64Array.of(1), parts: 1 };
   const factor = scaling(largest);
   return scope((s) => {
-    const kernels = eigenKernels();
     const a = s.f64(parts * m * m);
     const view = a.view();
     for (let i = 0; i < view.length; i++) view[i] = factor * block[real ? 2 * i : i];
@@ -138,20 +148,20 @@ function solveBlock(A: Matrix, indices: readonly number[], vectors: boolean): Bl
     const values = s.f64(m);
     const rows = z?.pointer ?? NO_VECTORS;
     let failed: number;
-    if (m <= JACOBI) failed = (real ? kernels.jacobiReal : kernels.jacobiComplex)(m, a.pointer, rows, values.pointer);
+    if (m <= JACOBI) failed = (real ? jacobiReal : jacobiComplex)(m, a.pointer, rows, values.pointer);
     else {
-      const scratch = s.f64(real ? kernels.eighRealScratch(m) : kernels.eighComplexScratch(m));
-      failed = (real ? kernels.eighReal : kernels.eighComplex)(m, a.pointer, rows, values.pointer, scratch.pointer);
+      const scratch = s.f64(real ? eighRealScratch(m) : eighComplexScratch(m));
+      failed = (real ? eighReal : eighComplex)(m, a.pointer, rows, values.pointer, scratch.pointer);
     }
     if (failed) throw new RunFailure(`The eigenvalues of a Hermitian ${m} × ${m} block did not settle.`);
-    return { values: values.view().map((x) => x / factor), rows: z ? z.view().slice() : new Float64Array(0), parts };
+    return { indices, values: values.view().map((x) => x / factor), rows: z ? z.view().slice() : new Float64Array(0), parts };
   });
 }
 
 /** Write row `k` of a block as a unit column whose largest component (the first of equals) is real and positive. */
-function placeVector(block: BlockEigen, k: number, indices: readonly number[], vectors: Matrix, column: number): void {
+function placeVector(block: BlockEigen, k: number, vectors: Matrix, column: number): void {
+  const { indices, rows, parts } = block;
   const m = indices.length;
-  const { rows, parts } = block;
   const start = parts * k * m;
   const re = (i: number) => rows[start + parts * i];
   const im = (i: number) => (parts === 2 ? rows[start + 2 * i + 1] : 0);
@@ -182,6 +192,12 @@ function ordered(blocks: readonly BlockEigen[]): { value: number; block: number;
   return all.sort((a, b) => a.value - b.value || a.block - b.block || a.k - b.k);
 }
 
+/** Check and diagonalise a Hermitian matrix block by block, for functions of it. */
+export function blockEigen(argument: string, A: Matrix, options: { tolerance?: number } = {}): BlockEigen[] {
+  hermitianMatrix(argument, A, options.tolerance);
+  return connectedBlocks(A).map((indices) => solveBlock(A, indices, true));
+}
+
 /**
  * Diagonalise a Hermitian matrix.
  *
@@ -197,12 +213,11 @@ function ordered(blocks: readonly BlockEigen[]): { value: number; block: number;
  * Source: Wilkinson, The Algebraic Eigenvalue Problem (1965); small blocks: Demmel, Veselić, doi:10.1137/0613074.
  */
 export function eigh(A: Matrix, options: { tolerance?: number } = {}): HermitianEigen {
-  const n = hermitianMatrix("A", A, options.tolerance);
-  const indices = connectedBlocks(A);
-  const blocks = indices.map((block) => solveBlock(A, block, true));
+  const blocks = blockEigen("A", A, options);
+  const n = A.rows;
   const order = ordered(blocks);
   const vectors = zeros(n, n);
-  order.forEach(({ block, k }, column) => placeVector(blocks[block], k, indices[block], vectors, column));
+  order.forEach(({ block, k }, column) => placeVector(blocks[block], k, vectors, column));
   return { values: Float64Array.from(order, ({ value }) => value), vectors };
 }
 
@@ -211,4 +226,13 @@ export function eigvalsh(A: Matrix, options: { tolerance?: number } = {}): Float
   hermitianMatrix("A", A, options.tolerance);
   const blocks = connectedBlocks(A).map((block) => solveBlock(A, block, false));
   return Float64Array.from(ordered(blocks), ({ value }) => value);
+}
+
+/**
+ * The entropy −Σ p ln p of a spectrum, in nats, with 0·ln 0 = 0; a negative p, which only rounding makes, counts as 0.
+ *
+ * `values`: probabilities in any order; they are summed in that order. Returns NaN when one of them is NaN.
+ */
+export function entropyOf(values: ArrayLike<number>): number {
+  return scope((s) => entropyOfSpectrum(values.length, s.f64(values).pointer));
 }

@@ -2,30 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { connectedBlocks, eigh, eigvalsh } from "../../src/numerics/eigen.ts";
 import { identityMatrix, type Matrix, matrixFrom, zeros } from "../../src/numerics/matrix.ts";
-
-/** A Hermitian matrix with entries from `draw`; real when asked. */
-function hermitian(n: number, draw: () => number, real = false): Matrix {
-  const A = zeros(n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const re = draw();
-      const im = real || i === j ? 0 : draw();
-      A.data[2 * (i * n + j)] = A.data[2 * (j * n + i)] = re;
-      A.data[2 * (i * n + j) + 1] = im;
-      A.data[2 * (j * n + i) + 1] = -im;
-    }
-  }
-  return A;
-}
-
-/** A small generator for tests: the same numbers every time. */
-function draws(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 31 - 1;
-  };
-}
+import { randomHermitian } from "./random.ts";
 
 /** max |A v − λ v| and max |V†V − 1|, relative to the largest |λ|. */
 function defects(A: Matrix): { residual: number; orthogonality: number } {
@@ -60,7 +37,7 @@ function defects(A: Matrix): { residual: number; orthogonality: number } {
 describe("eigh", () => {
   test.each([1, 2, 3, 5, 8, 9, 10, 17, 40, 101])("diagonalises real and complex matrices of size %i", (n) => {
     for (const real of [true, false]) {
-      const { residual, orthogonality } = defects(hermitian(n, draws(n), real));
+      const { residual, orthogonality } = defects(randomHermitian(n, n, real));
       expect(residual).toBeLessThan(1e-15 * (8 + n));
       expect(orthogonality).toBeLessThan(1e-15 * (8 + n));
     }
@@ -81,7 +58,7 @@ describe("eigh", () => {
 
   test("keeps real matrices real, to the bit", () => {
     for (const n of [4, 20]) {
-      const { vectors } = eigh(hermitian(n, draws(3), true));
+      const { vectors } = eigh(randomHermitian(n, 3, true));
       for (let i = 1; i < vectors.data.length; i += 2) expect(Math.abs(vectors.data[i])).toBe(0);
     }
   });
@@ -106,7 +83,7 @@ describe("eigh", () => {
   test("makes the first of the largest components real and positive", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), fc.integer(), (n, seed) => {
-        const { vectors } = eigh(hermitian(n, draws(seed)));
+        const { vectors } = eigh(randomHermitian(n, seed));
         for (let k = 0; k < n; k++) {
           const moduli = Array.from({ length: n }, (_, i) => Math.hypot(vectors.data[2 * (i * n + k)], vectors.data[2 * (i * n + k) + 1]));
           const pivot = moduli.findIndex((m) => m >= Math.max(...moduli) * (1 - 4e-9));
@@ -121,7 +98,7 @@ describe("eigh", () => {
   test("random matrices: trace and Frobenius norm are those of the spectrum", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 24 }), fc.integer(), fc.boolean(), (n, seed, real) => {
-        const A = hermitian(n, draws(seed), real);
+        const A = randomHermitian(n, seed, real);
         const values = eigvalsh(A);
         let trace = 0;
         let squares = 0;
@@ -147,7 +124,7 @@ describe("eigh", () => {
   });
 
   test.each([1e-200, 1e200])("scales with %f: no overflow, no underflow", (factor) => {
-    const A = hermitian(12, draws(5));
+    const A = randomHermitian(12, 5);
     const values = eigvalsh(A);
     const scaled = eigvalsh({ ...A, data: A.data.map((x) => x * factor) });
     for (let k = 0; k < 12; k++) expect(scaled[k] / factor).toBeCloseTo(values[k], 12);
