@@ -217,7 +217,7 @@ export function eigh(A: Matrix, options: { tolerance?: number } = {}): Hermitian
   const n = A.rows;
   const order = ordered(blocks);
   const vectors = zeros(n, n);
-  order.forEach(({ block, k }, column) => placeVector(blocks[block], k, vectors, column));
+  for (let column = 0; column < n; column++) placeVector(blocks[order[column].block], order[column].k, vectors, column);
   return { values: Float64Array.from(order, ({ value }) => value), vectors };
 }
 
