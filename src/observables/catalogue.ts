@@ -1,0 +1,161 @@
+/** Constructors of observables, and the book in which a model lists its own. */
+import { didYouMean, finite, wrongValue } from "../errors.ts";
+import { log1p } from "../numerics/scalar.ts";
+import { lift, requireHermitian } from "../operators/algebra.ts";
+import { projector, sigmaX, sigmaY, sigmaZ } from "../operators/named.ts";
+import type { Operator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
+import { coherenceL1, entropy, purity } from "./entropy.ts";
+import type { Observable, StateView } from "./observable.ts";
+import { subspace } from "./view.ts";
+
+/**
+ * Record Tr(ρA). `part` chooses its real part (default), imaginary part, or modulus; an A that is not Hermitian needs
+ * the choice to be made.
+ */
+export function expectation(name: string, A: Operator, description = `expectation value ${name}`, part?: "re" | "im" | "abs"): Observable {
+  if (!part) requireHermitian(name, A);
+  const value = {
+    re: ([re]: Float64Array) => re,
+    im: ([, im]: Float64Array) => im,
+    abs: ([re, im]: Float64Array) => Math.sqrt(re * re + im * im),
+  }[part ?? "re"];
+  return { kind: "expectation", name, description, operators: [A], value };
+}
+
+/** Record a function of the whole state, evaluated at saved steps only. */
+export function stateObservable(name: string, description: string, value: (state: StateView) => number | null): Observable {
+  return { kind: "state", name, description, value };
+}
+
+/**
+ * The temperature of a mode with mean occupation n: T = ω / ln(1 + 1/n), 0 at n = 0 (and at the −1e-12 that rounding can
+ * make of it), null below.
+ */
+export function temperatureOfOccupation(n: number, omega = 1): number | null {
+  if (n <= 0) return n >= -1e-12 ? 0 : null;
+  return omega / log1p(1 / n);
+}
+
+/** Record the temperature T = ω / ln(1 + 1/⟨n⟩) of a mode from its number operator on the whole space. */
+export function temperature(name: string, numberOperator: Operator, omega = 1): Observable {
+  requireHermitian(name, numberOperator);
+  finite("omega", omega, { above: 0 });
+  return {
+    kind: "expectation",
+    name,
+    description: "temperature of the mode from its mean occupation, T = ω/ln(1 + 1/⟨n⟩)",
+    operators: [numberOperator],
+    value: ([n]) => temperatureOfOccupation(n, omega),
+  };
+}
+
+/** Record the energy Tr(ρH). */
+export function energy(H: Operator, name = "energy"): Observable {
+  return expectation(name, H, "mean energy Tr(ρH)");
+}
+
+/** Record the population of a basis state of the whole space, named `p_k` unless given. */
+export function population(space: Space, index: number, name = `p_${index}`): Observable {
+  return expectation(name, projector(space, index), `population of basis state ${index} of ${space}`);
+}
+
+/** Record σx, σy and σz of a two-level factor as `sx`, `sy`, `sz`; `label` is needed when there are several factors. */
+export function spinComponents(space: Space, label = space.factors[0].label, suffix = ""): Observable[] {
+  const factor = subspace(space, [space.factors[space.position(label)].label]);
+  return [
+    expectation(`sx${suffix}`, lift(space, sigmaX(factor)), `⟨σx⟩ of ${label}`),
+    expectation(`sy${suffix}`, lift(space, sigmaY(factor)), `⟨σy⟩ of ${label}`),
+    expectation(`sz${suffix}`, lift(space, sigmaZ(factor)), `⟨σz⟩ of ${label}`),
+  ];
+}
+
+/** The l1 norm of coherence, `C_l1`. */
+export const coherence: Observable = stateObservable("C_l1", "l1 norm of coherence Σ_{i≠j} |ρ_ij|", coherenceL1);
+/** The purity Tr ρ². */
+export const purityObservable: Observable = stateObservable("purity", "purity Tr ρ²", purity);
+/** The von Neumann entropy in nats. */
+export const entropyObservable: Observable = stateObservable("entropy", "von Neumann entropy −Tr ρ ln ρ, in nats", entropy);
+
+/** A family of observables with indices in their names, such as `p_k`. */
+export interface Family {
+  /** How the family is listed: `p_k`. */
+  readonly pattern: string;
+  readonly description: string;
+  /** The member with this name, or null when the name is not of this family; throws when its indices are out of range. */
+  readonly find: (name: string) => Observable | null;
+}
+
+/**
+ * Populations: `p_3` is basis state 3 of the whole space; on a product space `p_0_1` is the product state |0 1⟩, with
+ * one index per factor, each counted from 0.
+ */
+export function populations(space: Space): Family {
+  return {
+    pattern: "p_k",
+    description: `population of basis state k of ${space}${space.factors.length > 1 ? ", or p_i_j… with one index per factor" : ""}`,
+    find: (name) => {
+      const match = /^p((?:_\d+)+)$/.exec(name);
+      if (!match) return null;
+      const indices = match[1].slice(1).split("_").map(Number);
+      return population(space, basisIndexOf(space, name, indices), name);
+    },
+  };
+}
+
+function basisIndexOf(space: Space, name: string, indices: readonly number[]): number {
+  const dimensions = indices.length === 1 ? [space.dimension] : space.factors.map(({ dimension }) => dimension);
+  if (indices.length !== dimensions.length) {
+    throw wrongValue("observable", `have one index, or one per factor of ${space}`, name);
+  }
+  return indices.reduce((index, i, k) => {
+    if (i >= dimensions[k]) throw wrongValue("observable", `have indices below ${dimensions.join(", ")}`, name, `The space is ${space}.`);
+    return index * dimensions[k] + i;
+  }, 0);
+}
+
+/** What every finite-dimensional system can record: energy (where H is given), purity, entropy, coherence, qubit components. */
+export function standardObservables(space: Space, H?: Operator): Observable[] {
+  const qubit = space.factors.length === 1 && space.dimension === 2;
+  return [...(H ? [energy(H)] : []), ...(qubit ? spinComponents(space) : []), purityObservable, entropyObservable, coherence];
+}
+
+/** A model's observables by name. */
+export interface ObservableBook {
+  readonly names: readonly string[];
+  /** Each with its description, families by their pattern: for `ancilla list`. */
+  readonly descriptions: Readonly<Record<string, string>>;
+  /** Throws a RangeError that suggests the closest known name. */
+  find(name: string): Observable;
+}
+
+/** Gather observables and families into a book; throws when two have one name. */
+export function observableBook(observables: readonly Observable[], families: readonly Family[] = []): ObservableBook {
+  const table = new Map<string, Observable>();
+  for (const observable of observables) {
+    if (table.has(observable.name)) throw wrongValue("observables", "have different names", observable.name);
+    table.set(observable.name, observable);
+  }
+  const names = [...table.keys()];
+  const known = [...names, ...families.map(({ pattern }) => pattern)];
+  const descriptions = Object.fromEntries(
+    [...table.values(), ...families.map((f) => ({ ...f, name: f.pattern }))].map((o) => [o.name, o.description]),
+  );
+  return {
+    names,
+    descriptions,
+    find: (name) => {
+      const found = table.get(name) ?? firstOf(families, name);
+      if (found) return found;
+      throw wrongValue("observable", "be one that the model knows", name, didYouMean(name, known));
+    },
+  };
+}
+
+function firstOf(families: readonly Family[], name: string): Observable | null {
+  for (const family of families) {
+    const found = family.find(name);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,183 @@
+/** States as observables see them: lists of elements that can be nonzero, and their finest diagonal blocks. */
+import { wrongKind, wrongValue } from "../errors.ts";
+import { type Matrix, zeros } from "../numerics/matrix.ts";
+import { DisjointSets } from "../operators/components.ts";
+import { Operator } from "../operators/operator.ts";
+import { offsets } from "../operators/tensor.ts";
+import { levels, Space } from "../spaces/space.ts";
+import type { StateView } from "./observable.ts";
+
+/** Elements ρ[rows[e], columns[e]] = re[e] + i·im[e], both triangles, each place at most once; no `im` means real. */
+export interface Elements {
+  readonly rows: ArrayLike<number>;
+  readonly columns: ArrayLike<number>;
+  readonly re: ArrayLike<number>;
+  readonly im?: ArrayLike<number>;
+}
+
+/** A diagonal block: its basis states (sorted), its dense matrix, and how many equal copies of it the state has. */
+export type Block = ReturnType<StateView["blocks"]>[number];
+
+/** Whatever holds a state: a view, an operator, or a dense matrix. */
+export type AnyState = StateView | Operator | Matrix;
+
+/** Largest dimension for which a view hands out its dense matrix. */
+const DENSE_LIMIT = 4096;
+
+/**
+ * Present a state as a `StateView`.
+ *
+ * `elements` are the entries that can be nonzero (both triangles), or an operator, or a dense matrix (whose exact zeros
+ * are left out). `multiplicities[i]`, one per basis state, says how many equal copies of that basis state's block the
+ * full state has: the listed elements are those of one copy, and Tr ρ = Σ_i multiplicities[i]·ρ_ii.
+ *
+ * Nothing dense is built before it is asked for. Throws when sizes do not fit or a component mixes multiplicities.
+ */
+export function stateView(space: Space, elements: Elements | Operator | Matrix, multiplicities?: ArrayLike<number>): StateView {
+  if (multiplicities && multiplicities.length !== space.dimension) {
+    throw wrongValue("multiplicities", `have ${space.dimension} entries`, null, "", `there are ${multiplicities.length}`);
+  }
+  return new SparseState(space, listed(space, elements), multiplicities ? Float64Array.from(multiplicities) : null);
+}
+
+/** A view of any kind of state; a bare matrix is read on one factor with as many levels as it has rows. */
+export function asView(state: AnyState): StateView {
+  if (state instanceof Operator) return stateView(state.space, state);
+  if (isMatrix(state)) return stateView(levels(state.rows), state);
+  if (typeof (state as StateView)?.blocks !== "function") throw wrongKind("state", "be a state view, an operator or a matrix", state);
+  return state;
+}
+
+function isMatrix(value: unknown): value is Matrix {
+  return (value as Matrix)?.data instanceof Float64Array && typeof (value as Matrix).rows === "number";
+}
+
+function listed(space: Space, elements: Elements | Operator | Matrix): Elements {
+  if (elements instanceof Operator) return listedOperator(space, elements);
+  if (isMatrix(elements)) {
+    return listedOperator(space, Operator.fromMatrix(space, elements));
+  }
+  const { rows, columns, re, im } = elements;
+  if (columns.length !== rows.length || re.length !== rows.length || (im && im.length !== rows.length)) {
+    throw wrongValue("elements", "have lists of equal length", [rows.length, columns.length, re.length, im?.length ?? rows.length]);
+  }
+  return elements;
+}
+
+function listedOperator(space: Space, A: Operator): Elements {
+  if (A.dimension !== space.dimension) {
+    throw wrongValue("elements", `act on ${space}`, null, "", `they act on ${A.space}`);
+  }
+  const rows = new Int32Array(A.count);
+  for (let i = 0; i < A.dimension; i++) rows.fill(i, A.rowStart[i], A.rowStart[i + 1]);
+  return { rows, columns: A.columns, re: A.values.filter((_, k) => k % 2 === 0), im: A.values.filter((_, k) => k % 2 === 1) };
+}
+
+class SparseState implements StateView {
+  readonly space: Space;
+  readonly #elements: Elements;
+  readonly #multiplicities: Float64Array | null;
+  #blocks: readonly Block[] | null = null;
+
+  constructor(space: Space, elements: Elements, multiplicities: Float64Array | null) {
+    this.space = space;
+    this.#elements = elements;
+    this.#multiplicities = multiplicities;
+  }
+
+  forEach(visit: (row: number, column: number, re: number, im: number) => void): void {
+    const { rows, columns, re, im } = this.#elements;
+    for (let e = 0; e < rows.length; e++) visit(rows[e], columns[e], re[e], im ? im[e] : 0);
+  }
+
+  reduced(labels: readonly string[]): Matrix {
+    const { part, rest, size } = split(this.space, labels);
+    const matrix = zeros(size);
+    const { rows, columns, re, im } = this.#elements;
+    for (let e = 0; e < rows.length; e++) {
+      const [i, j] = [rows[e], columns[e]];
+      if (rest[i] !== rest[j]) continue;
+      const copies = this.#multiplicities ? this.#multiplicities[i] : 1;
+      const at = 2 * (part[i] * size + part[j]);
+      matrix.data[at] += copies * re[e];
+      if (im) matrix.data[at + 1] += copies * im[e];
+    }
+    return matrix;
+  }
+
+  blocks(): readonly Block[] {
+    this.#blocks ??= this.#findBlocks();
+    return this.#blocks;
+  }
+
+  matrix(): Matrix {
+    const n = this.space.dimension;
+    if (n > DENSE_LIMIT) {
+      throw wrongValue("state", `have dimension ≤ ${DENSE_LIMIT} to be given as a dense matrix`, n, "Use `blocks()` or `reduced(labels)`.");
+    }
+    const matrix = zeros(n);
+    this.forEach((i, j, re, im) => {
+      matrix.data[2 * (i * n + j)] = re;
+      matrix.data[2 * (i * n + j) + 1] = im;
+    });
+    return matrix;
+  }
+
+  #findBlocks(): Block[] {
+    const n = this.space.dimension;
+    const sets = new DisjointSets(n);
+    this.forEach((i, j) => {
+      sets.join(i, j);
+    });
+    const blockAt = new Int32Array(n);
+    const placeAt = new Int32Array(n);
+    const blocks = sets.sets().map((indices, b) => {
+      indices.forEach((index, place) => {
+        blockAt[index] = b;
+        placeAt[index] = place;
+      });
+      return { indices, matrix: zeros(indices.length), multiplicity: this.#multiplicityOf(indices) };
+    });
+    this.forEach((i, j, re, im) => {
+      const { matrix } = blocks[blockAt[i]];
+      const at = 2 * (placeAt[i] * matrix.columns + placeAt[j]);
+      matrix.data[at] = re;
+      matrix.data[at + 1] = im;
+    });
+    return blocks;
+  }
+
+  #multiplicityOf(indices: Int32Array): number {
+    const all = this.#multiplicities;
+    if (!all) return 1;
+    const other = indices.find((index) => all[index] !== all[indices[0]]);
+    if (other !== undefined) {
+      const but = `basis states ${indices[0]} and ${other} are coupled and have ${all[indices[0]]} and ${all[other]}`;
+      throw wrongValue("multiplicities", "be equal within a block", null, "", but);
+    }
+    return all[indices[0]];
+  }
+}
+
+/** For each basis state of `space`, its index within the named factors (in the space's order) and within the others. */
+export function split(space: Space, labels: readonly string[]): { part: Int32Array; rest: Int32Array; size: number; others: number } {
+  for (const label of labels) space.position(label);
+  const kept = space.factors.filter(({ label }) => labels.includes(label));
+  const dropped = space.factors.filter(({ label }) => !labels.includes(label));
+  const part = new Int32Array(space.dimension);
+  const rest = new Int32Array(space.dimension);
+  const own = offsets(space, kept);
+  const other = offsets(space, dropped);
+  own.forEach((a, f) => {
+    other.forEach((b, r) => {
+      part[a + b] = f;
+      rest[a + b] = r;
+    });
+  });
+  return { part, rest, size: own.length, others: other.length };
+}
+
+/** The space of the named factors alone, in the order of `space`. */
+export function subspace(space: Space, labels: readonly string[]): Space {
+  return new Space(space.factors.filter(({ label }) => labels.includes(label)));
+}
