@@ -9,3 +9,4 @@ export * from "./sector";
 export * from "./exchange";
 export * from "./random";
 export * from "./entropy";
+export * from "./flow";

@@ -1,0 +1,125 @@
+/**
+ * Rates and drives that change with time. A function of time names its breakpoints: the times where it or a derivative
+ * jumps, which no step may cross.
+ */
+import { finite, wrongKind, wrongValue } from "../errors.ts";
+import type { Coefficient } from "./generator.ts";
+
+/** A coefficient that is a function of time. */
+export type TimeFunction = Exclude<Coefficient, number>;
+
+/** How sampled values are joined: kept until the next time, straight lines, or a natural cubic spline. */
+export type Interpolation = "previous" | "linear" | "cubic";
+
+/** The coefficient's value at time t; throws when a function of time returns anything but a finite number. */
+export function coefficientAt(coefficient: Coefficient, t: number): number {
+  if (typeof coefficient === "number") return coefficient;
+  const value = coefficient.at(t);
+  if (!Number.isFinite(value)) throw wrongValue("coefficient", "be finite at all times", value, "", `it is ${value} at t = ${t}`);
+  return value;
+}
+
+/** Whether a coefficient changes with time. */
+export function isTimeFunction(coefficient: Coefficient): coefficient is TimeFunction {
+  return typeof coefficient !== "number";
+}
+
+/**
+ * Make a coefficient from any function of time.
+ *
+ * `at(t)` must be smooth between `breakpoints` (increasing times; none by default). Use the functions of
+ * `numerics/scalar.ts` inside it where results must have the same bits on every host.
+ */
+export function timeFunction(at: (t: number) => number, breakpoints: readonly number[] = []): TimeFunction {
+  if (typeof at !== "function") throw wrongKind("at", "be a function of time", at);
+  requireIncreasing("breakpoints", breakpoints);
+  return { at, breakpoints };
+}
+
+/**
+ * Join samples `values[k]` at `times[k]` by a named interpolation:
+ *
+ *   previous   f(t) = values[k] for times[k] ≤ t < times[k+1]
+ *   linear     straight lines
+ *   cubic      the natural cubic spline (second derivative 0 at both ends)
+ *
+ * Outside the sampled times the first and the last value hold. The sampled times are breakpoints.
+ * Throws when the times do not increase or the counts differ.
+ */
+export function sampled(times: readonly number[], values: readonly number[], interpolation: Interpolation): TimeFunction {
+  requireIncreasing("times", times);
+  if (times.length === 0) throw wrongValue("times", "hold at least one time", null, "", "it is empty");
+  if (values.length !== times.length) {
+    throw wrongValue("values", `hold ${times.length} values, one per time`, null, "", `it holds ${values.length}`);
+  }
+  values.forEach((value, k) => {
+    finite(`values[${k}]`, value);
+  });
+  const between = { previous: previous(values), linear: linear(times, values), cubic: cubic(times, values) }[interpolation];
+  if (!between) throw wrongValue("interpolation", 'be "previous", "linear" or "cubic"', interpolation);
+  const last = times.length - 1;
+  return {
+    at: (t) => {
+      if (t <= times[0]) return values[0];
+      if (t >= times[last]) return values[last];
+      return between(t, segment(times, t));
+    },
+    breakpoints: [...times],
+  };
+}
+
+/** Check that numbers are finite and strictly increasing. */
+export function requireIncreasing(argument: string, numbers: readonly number[]): void {
+  if (!Array.isArray(numbers) && !ArrayBuffer.isView(numbers)) throw wrongKind(argument, "be an array of numbers", numbers);
+  numbers.forEach((value, k) => {
+    finite(`${argument}[${k}]`, value);
+    if (k > 0 && value <= numbers[k - 1]) {
+      throw wrongValue(argument, "increase", null, "", `entry ${k} (${value}) does not lie above entry ${k - 1} (${numbers[k - 1]})`);
+    }
+  });
+}
+
+/** The k with times[k] ≤ t < times[k+1]. */
+function segment(times: readonly number[], t: number): number {
+  let low = 0;
+  let high = times.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (times[middle] <= t) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+type Between = (t: number, k: number) => number;
+
+function previous(values: readonly number[]): Between {
+  return (_, k) => values[k];
+}
+
+function linear(times: readonly number[], values: readonly number[]): Between {
+  return (t, k) => values[k] + ((values[k + 1] - values[k]) * (t - times[k])) / (times[k + 1] - times[k]);
+}
+
+/** The natural cubic spline; its second derivatives solve a tridiagonal system by elimination. */
+function cubic(times: readonly number[], values: readonly number[]): Between {
+  const last = times.length - 1;
+  const curvature = new Float64Array(times.length);
+  const ratio = new Float64Array(times.length);
+  for (let k = 1; k < last; k++) {
+    const before = times[k] - times[k - 1];
+    const after = times[k + 1] - times[k];
+    const bend = 6 * ((values[k + 1] - values[k]) / after - (values[k] - values[k - 1]) / before);
+    const pivot = 2 * (before + after) - before * ratio[k - 1];
+    ratio[k] = after / pivot;
+    curvature[k] = (bend - before * curvature[k - 1]) / pivot;
+  }
+  for (let k = last - 1; k > 0; k--) curvature[k] -= ratio[k] * curvature[k + 1];
+  return (t, k) => {
+    const h = times[k + 1] - times[k];
+    const a = (times[k + 1] - t) / h;
+    const b = (t - times[k]) / h;
+    const bend = (a * a * a - a) * curvature[k] + (b * b * b - b) * curvature[k + 1];
+    return a * values[k] + b * values[k + 1] + (bend * h * h) / 6;
+  };
+}

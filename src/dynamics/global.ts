@@ -1,0 +1,129 @@
+/** The global (secular) master equation: jumps between eigenstates of the whole Hamiltonian. */
+import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { dag, plus, requireHermitian, scale, times } from "../operators/algebra.ts";
+import { Operator } from "../operators/operator.ts";
+import { thermalOccupation } from "./baths.ts";
+import { type Eigenoperator, eigenblocks, eigenoperators } from "./eigenoperators.ts";
+import type { Generator } from "./generator.ts";
+import { lambShifts } from "./lambshift.ts";
+import { generator, type Jump } from "./lindblad.ts";
+import { densityAt, type SpectralDensity } from "./spectral.ts";
+
+/** How one bath couples. */
+export interface GlobalCoupling {
+  readonly bath: string;
+  /** A of H_I = A ⊗ E† + A† ⊗ E; a Hermitian A couples as A ⊗ (E + E†). */
+  readonly operator: Operator;
+  readonly spectralDensity: SpectralDensity;
+  /** Inverse temperature of the bath, > 0; Infinity for zero temperature. */
+  readonly beta: number;
+}
+
+/** Options of `globalMasterEquation`. */
+export interface GlobalOptions {
+  readonly H: Operator;
+  readonly couplings: readonly GlobalCoupling[];
+  /** Bohr frequencies that differ by at most this energy share one jump operator; 1e-9 by default. */
+  readonly tolerance?: number;
+  /**
+   * What a lowering operator's components with ω < 0 do: `"odd"` continues J(−ω) = −J(ω), which obeys detailed balance,
+   * `"drop"` leaves them out, as a bath of positive frequencies would. Without effect for a Hermitian coupling.
+   */
+  readonly negativeFrequencies?: "odd" | "drop";
+  /** Add the Lamb-shift Hamiltonian; false by default. */
+  readonly lambShift?: boolean;
+  /** Further jumps that stay local. */
+  readonly jumps?: readonly Jump[];
+}
+
+/**
+ * Derive the master equation of Born, Markov and secular approximation in the eigenbasis of H:
+ *
+ *   dρ/dt = −i[H (+ H_LS), ρ] + Σ_ω J(ω)(n(ω) + 1) D[A(ω)]ρ + J(ω) n(ω) D[A†(ω)]ρ
+ *
+ * with A(ω) the eigenoperators of each coupling and n = 1/(e^{βω} − 1); at ω = 0 the rate is the limit J′(0)/β.
+ *
+ * Returns a generator whose baths are those of the couplings (and of `jumps`). Throws when H is not Hermitian, a
+ * spectral density is negative, or a rate at ω = 0 is infinite.
+ * Source: H.-P. Breuer and F. Petruccione (2002), Sec. 3.3; V. R. Leitch et al., hybrid rotor devices, Eqs. (27), (A15).
+ */
+export function globalMasterEquation(options: GlobalOptions): Generator {
+  const { H, couplings, tolerance = 1e-9, negativeFrequencies = "odd", lambShift = false, jumps = [] } = options;
+  requireHermitian("H", H);
+  if (negativeFrequencies !== "odd" && negativeFrequencies !== "drop") {
+    throw wrongValue("negativeFrequencies", 'be "odd" or "drop"', negativeFrequencies);
+  }
+  const eigen = eigenblocks(H);
+  const all: Jump[] = [...jumps];
+  const shifts: Operator[] = [];
+  couplings.forEach((coupling, k) => {
+    check(coupling, H, `couplings[${k}]`);
+    const hermitian = isHermitian(coupling.operator);
+    const rule = hermitian ? "drop" : negativeFrequencies;
+    for (const part of eigenoperators(eigen, coupling.operator, tolerance)) {
+      const used = Math.abs(part.omega) <= tolerance ? { ...part, omega: 0 } : part;
+      if (used.omega < 0 && rule === "drop") continue;
+      all.push(...jumpsAt(used, coupling, hermitian));
+      if (lambShift && (used.omega > 0 || hermitian)) shifts.push(shiftAt(used, coupling, hermitian));
+    }
+  });
+  return generator({ system: H.space, H: shifts.length > 0 ? plus(H, ...shifts) : H, jumps: all });
+}
+
+function check({ operator, beta, spectralDensity }: GlobalCoupling, H: Operator, name: string): void {
+  if (!(operator instanceof Operator)) throw wrongKind(`${name}.operator`, "be an operator", operator);
+  if (!operator.space.equals(H.space)) {
+    throw wrongValue(
+      `${name}.operator`,
+      `act on the system ${H.space}`,
+      null,
+      "Bring it there with `lift`.",
+      `it acts on ${operator.space}`,
+    );
+  }
+  if (beta !== Number.POSITIVE_INFINITY) finite(`${name}.beta`, beta, { above: 0 });
+  if (typeof spectralDensity?.at !== "function") throw wrongKind(`${name}.spectralDensity`, "be a spectral density", spectralDensity);
+}
+
+function isHermitian(A: Operator): boolean {
+  try {
+    requireHermitian("A", A);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Emission and absorption at one Bohr frequency; at ω < 0 the odd continuation exchanges their rates. */
+function jumpsAt({ omega, operator }: Eigenoperator, { bath, beta, spectralDensity }: GlobalCoupling, hermitian: boolean): readonly Jump[] {
+  if (omega === 0) {
+    const rate = zeroFrequencyRate(spectralDensity, beta);
+    const jump = { operator, rate, bath, beta };
+    return hermitian ? [jump] : [jump, { ...jump, operator: dag(operator) }];
+  }
+  const frequency = Math.abs(omega);
+  const J = densityAt(spectralDensity, frequency);
+  const n = thermalOccupation(beta, frequency);
+  const [down, up] = omega > 0 ? [J * (n + 1), J * n] : [J * n, J * (n + 1)];
+  return [
+    { operator, rate: down, bath, beta },
+    { operator: dag(operator), rate: up, bath, beta },
+  ];
+}
+
+/** lim J(ω) n(ω) for ω → 0, which is J′(0)/β. */
+function zeroFrequencyRate(density: SpectralDensity, beta: number): number {
+  const rate = beta === Number.POSITIVE_INFINITY ? 0 : density.slope / beta;
+  if (!Number.isFinite(rate)) {
+    const remedy = "Use an Ohmic density, or a coupling without a component at zero frequency.";
+    throw wrongValue("spectralDensity", "vanish linearly at ω = 0 where a coupling acts at zero frequency", density.name, remedy);
+  }
+  return rate;
+}
+
+/** S₊(ω) A†A + S₋(ω) AA†; both parts commute with H. */
+function shiftAt({ omega, operator }: Eigenoperator, { beta, spectralDensity }: GlobalCoupling, hermitian: boolean): Operator {
+  const { emission, absorption } = lambShifts(spectralDensity, beta, omega, hermitian);
+  const adjoint = dag(operator);
+  return plus(scale(times(adjoint, operator), emission), scale(times(operator, adjoint), absorption));
+}

@@ -1,0 +1,174 @@
+/** Master equations in Lindblad form, built from a Hamiltonian, jumps and rates, and checked where they enter. */
+import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { eigh } from "../numerics/eigen.ts";
+import { type Matrix, zeros } from "../numerics/matrix.ts";
+import { atan2, cos, hypot, sin } from "../numerics/scalar.ts";
+import { plus, requireHermitian, scale } from "../operators/algebra.ts";
+import { requireFinite } from "../operators/checks.ts";
+import { Operator } from "../operators/operator.ts";
+import { Space } from "../spaces/space.ts";
+import { isTimeFunction } from "./coefficient.ts";
+import type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./generator.ts";
+
+/** One jump:  rate · D[operator]  with  D[L]ρ = L ρ L† − ½{L†L, ρ}. */
+export interface Jump {
+  readonly operator: Operator;
+  /** A rate ≥ 0, or a function of time that stays ≥ 0. */
+  readonly rate: Coefficient;
+  /** Name of the bath it belongs to; `"bath"` when left out. */
+  readonly bath?: string;
+  /** Inverse temperature of that bath, when it has one. */
+  readonly beta?: number | null;
+}
+
+/** Jumps that share a bath:  Σ_ij γ_ij (L_i ρ L_j† − ½{L_j†L_i, ρ})  with γ Hermitian and positive semidefinite. */
+export interface CollectiveJumps {
+  readonly operators: readonly Operator[];
+  /** γ_ij, a real number or [re, im]. */
+  readonly rates: readonly (readonly (number | readonly [number, number])[])[];
+  readonly bath?: string;
+  readonly beta?: number | null;
+  /** Keep one term per pair (i, j), or rotate to the eigenvectors of γ: independent jumps √γ_k Σ_i u_ik L_i. */
+  readonly as?: "pairs" | "eigenvectors";
+}
+
+/** What `generator` needs. */
+export interface GeneratorParts {
+  readonly system: Space;
+  /** The Hamiltonian: an operator, or a sum of operators with coefficients that may depend on time. */
+  readonly H: Operator | readonly HamiltonianTerm[];
+  readonly jumps?: readonly Jump[];
+  readonly collective?: readonly CollectiveJumps[];
+}
+
+const DEFAULT_BATH = "bath";
+
+/**
+ * Build a master equation in Lindblad form:
+ *
+ *   dρ/dt = −i[H, ρ] + Σ_k γ_k D[L_k]ρ + Σ_ij γ_ij (L_i ρ L_j† − ½{L_j†L_i, ρ})
+ *
+ * Returns the generator as plain data. Throws when H is not Hermitian, a rate is negative, γ_ij is not Hermitian and
+ * positive semidefinite, or an operator acts on another space than `system`.
+ * Source: G. Lindblad, Commun. Math. Phys. 48, 119 (1976); V. Gorini et al., J. Math. Phys. 17, 821 (1976).
+ */
+export function generator({ system, H, jumps = [], collective = [] }: GeneratorParts): Generator {
+  if (!(system instanceof Space)) throw wrongKind("system", "be a space", system);
+  const hamiltonian = H instanceof Operator ? [{ operator: H, coefficient: 1 }] : hamiltonianTerms(H);
+  hamiltonian.forEach(({ operator, coefficient }, k) => {
+    const name = H instanceof Operator ? "H" : `H[${k}].operator`;
+    requireOn(name, operator, system);
+    requireHermitian(name, operator);
+    if (!isTimeFunction(coefficient)) finite(`H[${k}].coefficient`, coefficient);
+  });
+  const baths: Record<string, { beta: number | null }> = {};
+  const dissipators = [
+    ...jumps.map((jump, k) => single(system, baths, jump, `jumps[${k}]`)),
+    ...collective.flatMap((group, k) => shared(system, baths, group, `collective[${k}]`)),
+  ];
+  return { kind: "generator", system, hamiltonian, dissipators, baths };
+}
+
+function hamiltonianTerms(H: unknown): readonly HamiltonianTerm[] {
+  if (!Array.isArray(H)) throw wrongKind("H", "be an operator or a list of { operator, coefficient }", H);
+  return H as readonly HamiltonianTerm[];
+}
+
+function requireOn(name: string, operator: unknown, system: Space): void {
+  requireFinite(name, operator);
+  const { space } = operator as Operator;
+  if (!space.equals(system)) {
+    throw wrongValue(name, `act on the system ${system}`, null, "Bring it there with `lift`.", `it acts on ${space}`);
+  }
+}
+
+function single(system: Space, baths: Record<string, { beta: number | null }>, jump: Jump, name: string): Dissipator {
+  const { operator, rate, bath = DEFAULT_BATH, beta = null } = jump;
+  requireOn(`${name}.operator`, operator, system);
+  if (!isTimeFunction(rate)) {
+    finite(`${name}.rate`, rate, { atLeast: 0 }, "For emission and absorption use two jumps, each with its own rate.");
+  }
+  register(baths, bath, beta, name);
+  return { left: operator, right: operator, rate, bath };
+}
+
+function register(baths: Record<string, { beta: number | null }>, bath: string, beta: number | null, name: string): void {
+  const old = baths[bath];
+  if (old && old.beta !== beta) {
+    throw wrongValue(`${name}.beta`, `equal that of the other jumps of bath "${bath}"`, beta, "Give each bath its own name.");
+  }
+  baths[bath] = { beta };
+}
+
+function shared(
+  system: Space,
+  baths: Record<string, { beta: number | null }>,
+  { operators, rates, bath = DEFAULT_BATH, beta = null, as = "pairs" }: CollectiveJumps,
+  name: string,
+): readonly Dissipator[] {
+  operators.forEach((operator, i) => {
+    requireOn(`${name}.operators[${i}]`, operator, system);
+  });
+  const gamma = rateMatrix(rates, operators.length, `${name}.rates`);
+  const { values, vectors } = eigh(gamma);
+  requirePositive(values, `${name}.rates`);
+  register(baths, bath, beta, name);
+  return as === "pairs" ? pairs(operators, gamma, bath) : rotated(operators, values, vectors, bath);
+}
+
+function rateMatrix(rates: CollectiveJumps["rates"], count: number, name: string): Matrix {
+  if (rates.length !== count || rates.some((row) => row.length !== count)) {
+    throw wrongValue(name, `be ${count} × ${count}, one row and column per operator`, null, "", `it has ${rates.length} rows`);
+  }
+  const gamma = zeros(count);
+  rates.forEach((row, i) => {
+    row.forEach((value, j) => {
+      const [re, im] = typeof value === "number" ? [value, 0] : value;
+      gamma.data[2 * (i * count + j)] = finite(`${name}[${i}][${j}]`, re);
+      gamma.data[2 * (i * count + j) + 1] = finite(`${name}[${i}][${j}]`, im);
+    });
+  });
+  requireHermitian(name, Operator.fromMatrix(indices(count), gamma));
+  return gamma;
+}
+
+function indices(count: number): Space {
+  return new Space([{ label: "jump", kind: "levels", dimension: count, first: 0 }]);
+}
+
+function requirePositive(values: Float64Array, name: string): void {
+  const smallest = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const largest = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  if (smallest < -1e-12 * largest) {
+    const remedy = "Cross rates are bounded by |γ_ij|² ≤ γ_ii γ_jj.";
+    throw wrongValue(name, "be positive semidefinite", null, remedy, `its smallest eigenvalue is ${smallest}`);
+  }
+}
+
+/** One dissipator per pair; a complex γ_ij puts its phase on the left operator. */
+function pairs(operators: readonly Operator[], gamma: Matrix, bath: string): readonly Dissipator[] {
+  const count = operators.length;
+  return operators.flatMap((left, i) =>
+    operators.map((right, j) => {
+      const re = gamma.data[2 * (i * count + j)];
+      const im = gamma.data[2 * (i * count + j) + 1];
+      if (im === 0) return { left, right, rate: re, bath };
+      const phase = atan2(im, re);
+      return { left: scale(left, cos(phase), sin(phase)), right, rate: hypot(re, im), bath };
+    }),
+  );
+}
+
+/** Independent jumps: with γ = Σ_k γ_k u_k u_k†, the jumps are Σ_i u_ik L_i at rate γ_k. */
+function rotated(operators: readonly Operator[], values: Float64Array, vectors: Matrix, bath: string): readonly Dissipator[] {
+  const count = operators.length;
+  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  const jumps: Dissipator[] = [];
+  values.forEach((rate, k) => {
+    if (rate <= 1e-14 * largest) return;
+    const at = (i: number) => 2 * (i * count + k);
+    const operator = plus(...operators.map((L, i) => scale(L, vectors.data[at(i)], vectors.data[at(i) + 1])));
+    jumps.push({ left: operator, right: operator, rate, bath });
+  });
+  return jumps;
+}

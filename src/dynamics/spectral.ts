@@ -1,0 +1,58 @@
+/** Spectral densities of baths: J(ω) for ω ≥ 0, with the energy of the cutoff always an explicit number. */
+import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { exp } from "../numerics/scalar.ts";
+
+/** A spectral density J(ω) on ω ≥ 0 with a name for printing. */
+export interface SpectralDensity {
+  readonly name: string;
+  /** J(ω) ≥ 0 for ω ≥ 0. */
+  readonly at: (omega: number) => number;
+  /** The slope J′(0), which sets the rate at zero frequency: J n → J′(0)/β. Infinite for a flat density. */
+  readonly slope: number;
+}
+
+/** How an Ohmic density ends: Drude (Lorentzian), exponential, or hard. */
+export type Cutoff = "drude" | "exponential" | "hard";
+
+/**
+ * The Ohmic density  J(ω) = strength · ω · c(ω/Ω):
+ *
+ *   drude        c(x) = 1/(1 + x²)
+ *   exponential  c(x) = e^{−x}
+ *   hard         c(x) = 1 for x ≤ 1, else 0
+ *
+ * `Omega` is the cutoff energy, always explicit: a cutoff that follows the truncation makes results depend on it.
+ */
+export function ohmic(strength: number, Omega: number, cutoff: Cutoff = "drude"): SpectralDensity {
+  finite("strength", strength, { atLeast: 0 });
+  finite("Omega", Omega, { above: 0 }, "Give the cutoff energy as a number.");
+  const shapes: Record<Cutoff, (x: number) => number> = {
+    drude: (x) => 1 / (1 + x * x),
+    exponential: (x) => exp(-x),
+    hard: (x) => (x <= 1 ? 1 : 0),
+  };
+  const shape = shapes[cutoff];
+  if (!shape) throw wrongValue("cutoff", 'be "drude", "exponential" or "hard"', cutoff);
+  return { name: `ohmic(${strength}, Ω = ${Omega}, ${cutoff})`, at: (omega) => strength * omega * shape(omega / Omega), slope: strength };
+}
+
+/** The flat density  J(ω) = rate  at ω > 0. It has no finite rate at zero frequency and temperature above zero. */
+export function flat(rate: number): SpectralDensity {
+  finite("rate", rate, { atLeast: 0 });
+  return { name: `flat(${rate})`, at: () => rate, slope: rate === 0 ? 0 : Number.POSITIVE_INFINITY };
+}
+
+/** A density of the user's own: `at(omega)` for ω ≥ 0 must be ≥ 0; `slope` is J′(0) (by default J(h)/h at h = 1e-9). */
+export function spectralDensity(at: (omega: number) => number, slope = at(1e-9) / 1e-9, name = "user's"): SpectralDensity {
+  if (typeof at !== "function") throw wrongKind("at", "be a function of the frequency", at);
+  return { name, at, slope };
+}
+
+/** J(ω), checked: a finite number ≥ 0. */
+export function densityAt(density: SpectralDensity, omega: number): number {
+  const value = density.at(omega);
+  if (!(Number.isFinite(value) && value >= 0)) {
+    throw wrongValue("spectralDensity", "be finite and ≥ 0 at all ω ≥ 0", null, "", `J(${omega}) is ${value}`);
+  }
+  return value;
+}

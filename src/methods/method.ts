@@ -1,0 +1,27 @@
+/** How to step in time: a method is a value with its own options. */
+import { finite } from "../errors.ts";
+import type { Exponential, Krylov } from "./exponential.ts";
+import type { DormandPrince, Rk4 } from "./rungekutta.ts";
+
+export { exponential, krylov } from "./exponential.ts";
+export { dormandPrince, rk4 } from "./rungekutta.ts";
+
+/** Let the plan choose. */
+export interface Auto {
+  readonly kind: "auto";
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+/** Every way to step. */
+export type Method = Auto | Rk4 | DormandPrince | Exponential | Krylov;
+
+/**
+ * Let the plan choose the method: exact exponentials for small sectors without time dependence, Dormand–Prince else,
+ * and exponentials again when it turns out stiff (reported as a warning of the run).
+ *
+ * `rtol`, `atol`: wanted accuracy, as in `dormandPrince`.
+ */
+export function auto({ rtol = 1e-9, atol = 1e-11 }: Partial<Omit<Auto, "kind">> = {}): Auto {
+  return { kind: "auto", rtol: finite("rtol", rtol, { above: 0, below: 1 }), atol: finite("atol", atol, { atLeast: 0 }) };
+}
