@@ -13,7 +13,7 @@ export function completeParameters(model: string, specs: Readonly<Record<string,
     throw wrongKind("parameters", "be an object of named values", given);
   }
   for (const name of Object.keys(given)) {
-    if (!(name in specs)) {
+    if (!Object.hasOwn(specs, name)) {
       throw wrongValue("parameters", `name parameters of ${model}`, name, didYouMean(name, Object.keys(specs)), `one is called ${show(name)}`);
     }
   }

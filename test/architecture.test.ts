@@ -1,0 +1,177 @@
+/** Holds the table of the design: who may import whom, what runs in browsers, and where numbers may come from. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { transformSync } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+/** Each folder with the folders it may import besides itself; `src/errors.ts` is free for all. */
+const mayImport: Readonly<Record<string, readonly string[]>> = (() => {
+  const numerics = ["bindings"];
+  const definitions = ["src/numerics", "src/spaces", "src/operators"];
+  const dynamics = [...definitions, "src/dynamics"];
+  const physics = [...dynamics, "src/observables", "src/thermodynamics", "src/methods"];
+  const models = [...dynamics, "src/observables", "src/thermodynamics", "src/models"];
+  const plan = [...physics, "src/models", "src/plan"];
+  const solvers = [...plan, "src/solvers", "bindings"];
+  const ensembles = [...solvers, "src/ensembles"];
+  const studies = [...ensembles.filter((folder) => folder !== "bindings"), "src/studies"];
+  const files = [...studies, "src/files", "src/queue"];
+  const figures = [...files, "src/figures"];
+  return {
+    assembly: [],
+    bindings: ["assembly/abi.ts"],
+    "src/numerics": numerics,
+    "src/spaces": ["src/numerics"],
+    "src/operators": ["src/numerics", "src/spaces"],
+    "src/dynamics": definitions,
+    "src/models": models,
+    "src/observables": [...physics, "src/models/model.ts"],
+    "src/thermodynamics": [...physics, "src/models/model.ts"],
+    "src/methods": physics,
+    "src/plan": plan,
+    "src/solvers": solvers,
+    "src/ensembles": ensembles,
+    "src/studies": studies,
+    "src/files": files,
+    "src/queue": files,
+    "src/figures": figures,
+    "src/cli": [...figures, "src/cli"],
+    src: ["src", "bindings"],
+  };
+})();
+
+const allFiles = ["assembly", "bindings", "src"].flatMap(sources);
+const sourceOf = new Map(allFiles.map((file) => [file, readFileSync(file, "utf8")]));
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? sources(path) : path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+/** The code without comments and types, so that a word in a comment is no offence. */
+function code(file: string): string {
+  return transformSync(sourceOf.get(file) as string, { loader: "ts", legalComments: "none" }).code;
+}
+
+interface Import {
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+/** What a file imports: relative ones as paths from the top, others as written. */
+function importsOf(file: string): Import[] {
+  const text = sourceOf.get(file) as string;
+  const pattern = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[\w*{},\s]+?\s+from\s+)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g;
+  return [...text.matchAll(pattern)].map((match) => {
+    const name = match[3] ?? match[4];
+    return { to: name.startsWith(".") ? normalize(join(dirname(file), name)) : name, typeOnly: match[2] !== undefined };
+  });
+}
+
+/** The row of the table that a file belongs to. */
+function folderOf(file: string): string {
+  const parts = file.split("/");
+  return parts[0] !== "src" ? parts[0] : parts.length === 2 ? "src" : `src/${parts[1]}`;
+}
+
+function allowed(file: string, to: string): boolean {
+  const own = folderOf(file);
+  return to === "src/errors.ts" || folderOf(to) === own || mayImport[own].some((row) => to === row || to.startsWith(`${row}/`));
+}
+
+describe("the table of imports", () => {
+  it("has a row for every folder", () => {
+    expect([...new Set(allFiles.map(folderOf))].filter((folder) => !(folder in mayImport))).toEqual([]);
+  });
+
+  it("is kept by every file", () => {
+    const offences = allFiles.flatMap((file) =>
+      importsOf(file)
+        .filter(({ to }) => /^(assembly|bindings|src)\b/.test(to) && !allowed(file, to))
+        .map(({ to }) => `${file} imports ${to}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it("would notice an offence", () => {
+    expect(allowed("src/spaces/space.ts", "src/numerics/matrix.ts")).toBe(true);
+    expect(allowed("src/spaces/space.ts", "src/operators/operator.ts")).toBe(false);
+    expect(allowed("src/models/model.ts", "bindings/memory.ts")).toBe(false);
+    expect(importsOf("src/models/model.ts").map(({ to }) => to)).toContain("src/operators/operator.ts");
+    expect(importsOf("src/figures/picture.ts").map(({ to }) => to)).toContain("node:module");
+  });
+
+  it("lets only bindings load the binary, and the kernels nothing but themselves", () => {
+    const loaders = allFiles.filter((file) => importsOf(file).some(({ to }) => to.startsWith("@assemblyscript/")));
+    expect(loaders.filter((file) => folderOf(file) !== "bindings")).toEqual([]);
+    const kernels = allFiles.filter((file) => folderOf(file) === "assembly");
+    expect(kernels.flatMap((file) => importsOf(file).filter(({ to }) => !to.startsWith("assembly/")))).toEqual([]);
+  });
+});
+
+describe("what runs in browsers", () => {
+  const closure = new Set<string>();
+  const visit = (file: string): void => {
+    if (closure.has(file) || !sourceOf.has(file)) return;
+    closure.add(file);
+    for (const { to, typeOnly } of importsOf(file)) if (!typeOnly) visit(to);
+  };
+  visit("src/index.ts");
+
+  it("uses no module of Node and no package but the bundled loader", () => {
+    expect(closure.size).toBeGreaterThan(1);
+    const foreign = [...closure].flatMap((file) =>
+      importsOf(file)
+        .filter(({ to, typeOnly }) => !typeOnly && !sourceOf.has(to) && to !== "bindings/inline.ts" && to !== "@assemblyscript/loader")
+        .map(({ to }) => `${file} imports ${to}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe("where numbers come from", () => {
+  const host = ["src/files", "src/queue", "src/cli"];
+  const making = allFiles.filter((file) => file.startsWith("src/") && !host.includes(folderOf(file)));
+  const exact = "sqrt abs max min floor ceil round trunc sign imul fround clz32 PI E SQRT2 SQRT1_2 LN2 LN10".split(" ");
+
+  it("uses only functions of Math that are exactly specified", () => {
+    const offences = making.flatMap((file) =>
+      [...code(file).matchAll(/\bMath\.(\w+)/g)].filter((match) => !exact.includes(match[1])).map((match) => `${file}: ${match[0]}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it("has no power operator, no locale and no clock", () => {
+    const forbidden = [
+      /[\w)\]]\s*\*\*=?\s*[\w(+-]/g,
+      /\.localeCompare\(/g,
+      /\.toLocale\w*\(/g,
+      /\bDate\b/g,
+      /\bperformance\.now\b/g,
+      /\bIntl\b/g,
+    ];
+    const offences = making.flatMap((file) =>
+      forbidden.flatMap((word) => [...code(file).matchAll(word)].map((match) => `${file}: ${match[0]}`)),
+    );
+    expect(offences).toEqual([]);
+  });
+});
+
+describe("the tree", () => {
+  it("has no drawer for leftovers", () => {
+    expect(allFiles.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\.ts|\/)/.test(file))).toEqual([]);
+  });
+
+  it("is at most two folders deep", () => {
+    expect(allFiles.filter((file) => file.split("/").length > 4)).toEqual([]);
+  });
+
+  it("imports with the ending of the file", () => {
+    const bare = allFiles
+      .filter((file) => folderOf(file) !== "assembly")
+      .flatMap((file) => importsOf(file).filter(({ to }) => /^(assembly|bindings|src)\//.test(to) && !to.endsWith(".ts")));
+    expect(bare).toEqual([]);
+  });
+});
