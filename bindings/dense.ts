@@ -1,7 +1,9 @@
 /** Typed doors to the dense kernels: one function per export, same arguments, same names. */
-import type { Op, Write } from "../assembly/abi.ts";
+import { Op, Write } from "../assembly/abi.ts";
 import type { F64Pointer } from "./memory.ts";
 import { wasm } from "./wasm.ts";
+
+export { Op, Write };
 
 /** f64 values that `gemm` needs as scratch for an m × k by k × n product. */
 export function gemmScratch(m: number, n: number, k: number): number {
