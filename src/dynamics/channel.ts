@@ -4,9 +4,13 @@ import { dag, identity, plus, scale, times, zero } from "../operators/algebra.ts
 import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { type Space, tensor } from "../spaces/space.ts";
-import type { Collision, Collisions, Stream, WeightedState } from "./collisions.ts";
+import type { Collision, Collisions, Stream } from "./collisions.ts";
 import { evolution } from "./evolution.ts";
+import { unitState } from "./joint.ts";
+import { secondOrder } from "./second-order.ts";
 import type { Term, TermMap } from "./terms.ts";
+
+export { unitState };
 
 /**
  * The joint operators W_c of a collision on system ⊗ unit: the state after it is Σ_c W_c (ρ ⊗ η) W_c†. One (the
@@ -36,9 +40,11 @@ export function unitBlocks(system: Space, unit: Space, W: Operator): readonly (O
 
 /**
  * The exact channel of one collision,  ρ ↦ Tr_E[W (ρ ⊗ η) W†] = Σ_k w_k Σ_{x,y,y'} ⟨y|η_k|y'⟩ ⟨x|W|y⟩ ρ ⟨x|W|y'⟩†,
- * one group of terms per weighted part of η. Groups without any term keep their name and weight.
+ * one group of terms per weighted part of η. Groups without any term keep their name and weight. A collision that asks
+ * for its second order gets that map instead, in one group.
  */
 export function channelTerms(system: Space, collision: Collision): TermMap {
+  if (collision.evaluation === "second") return secondOrder(system, collision);
   const u = collision.unit.dimension;
   const terms: Term[] = [];
   for (const W of jointOperators(system, collision)) {
@@ -54,11 +60,6 @@ export function channelTerms(system: Space, collision: Collision): TermMap {
     });
   }
   return { terms, groups: collision.state.map(({ name }) => name), weights: collision.state.map(({ weight }) => weight) };
-}
-
-/** η = Σ_k w_k η_k as one operator on the unit. */
-export function unitState(state: readonly WeightedState[]): Operator {
-  return plus(...state.map(({ state: eta, weight }) => scale(eta, weight)));
 }
 
 /**
