@@ -45,7 +45,7 @@ export interface GlobalOptions {
  *
  * Returns a generator whose baths are those of the couplings (and of `jumps`). Throws when H is not Hermitian, a
  * spectral density is negative, or a rate at ω = 0 is infinite.
- * Source: H.-P. Breuer and F. Petruccione (2002), Sec. 3.3; V. R. Leitch et al., hybrid rotor devices, Eqs. (27), (A15).
+ * Source: H.-P. Breuer and F. Petruccione (2002), Sec. 3.3; H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Eqs. (27), (A15).
  */
 export function globalMasterEquation(options: GlobalOptions): Generator {
   const { H, couplings, tolerance = 1e-9, negativeFrequencies = "odd", lambShift = false, jumps = [] } = options;
@@ -94,21 +94,37 @@ function isHermitian(A: Operator): boolean {
   }
 }
 
-/** Emission and absorption at one Bohr frequency; at ω < 0 the odd continuation exchanges their rates. */
+/** Emission and absorption at one Bohr frequency. */
 function jumpsAt({ omega, operator }: Eigenoperator, { bath, beta, spectralDensity }: GlobalCoupling, hermitian: boolean): readonly Jump[] {
-  if (omega === 0) {
-    const rate = zeroFrequencyRate(spectralDensity, beta);
-    const jump = { operator, rate, bath, beta };
-    return hermitian ? [jump] : [jump, { ...jump, operator: dag(operator) }];
-  }
-  const frequency = Math.abs(omega);
-  const J = densityAt(spectralDensity, frequency);
-  const n = thermalOccupation(beta, frequency);
-  const [down, up] = omega > 0 ? [J * (n + 1), J * n] : [J * n, J * (n + 1)];
+  if (omega === 0 && hermitian) return [{ operator, rate: zeroFrequencyRate(spectralDensity, beta), bath, beta }];
+  const [down, up] = thermalRates(omega, spectralDensity, beta);
   return [
     { operator, rate: down, bath, beta },
     { operator: dag(operator), rate: up, bath, beta },
   ];
+}
+
+/**
+ * Rates of A(ω) and A†(ω) in a thermal bath: J(ω)(n(ω) + 1) and J(ω) n(ω).
+ *
+ * At ω < 0 the odd continuation J(−ω) = −J(ω) exchanges them at |ω|; `negative = "drop"` gives none. At ω = 0 both are
+ * the limit J′(0)/β. Throws when J is negative or the limit is infinite.
+ */
+export function thermalRates(
+  omega: number,
+  density: SpectralDensity,
+  beta: number,
+  negative: "odd" | "drop" = "odd",
+): readonly [down: number, up: number] {
+  if (omega === 0) {
+    const rate = zeroFrequencyRate(density, beta);
+    return [rate, rate];
+  }
+  if (omega < 0 && negative === "drop") return [0, 0];
+  const frequency = Math.abs(omega);
+  const J = densityAt(density, frequency);
+  const n = thermalOccupation(beta, frequency);
+  return omega > 0 ? [J * (n + 1), J * n] : [J * n, J * (n + 1)];
 }
 
 /** lim J(ω) n(ω) for ω → 0, which is J′(0)/β. */

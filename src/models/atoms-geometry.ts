@@ -39,7 +39,13 @@ export function dipoleCouplings(positions: readonly (readonly number[])[], dipol
       const r = positions[i].map((x, k) => x - positions[j][k]);
       const xi = Math.sqrt(dot(r, r));
       if (!(xi > 0)) {
-        throw wrongValue("positions", "be different for each atom", null, "The dipole coupling diverges as 1/ξ³.", `${j + 1} and ${i + 1} coincide`);
+        throw wrongValue(
+          "positions",
+          "be different for each atom",
+          null,
+          "The dipole coupling diverges as 1/ξ³.",
+          `${j + 1} and ${i + 1} coincide`,
+        );
       }
       const pair = pairCoupling(xi, dot(r, dipole) / (xi * length), gamma0);
       f[i][j] = f[j][i] = pair.f;

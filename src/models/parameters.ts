@@ -1,6 +1,6 @@
 /** Values of a model's parameters: completed with defaults and checked against the specification, once, where they enter. */
 import { didYouMean, finite, integer, show, wrongKind, wrongValue } from "../errors.ts";
-import type { Parameters, ParameterSpec, ParameterValue } from "./model.ts";
+import type { ParameterSpec, Parameters, ParameterValue } from "./model.ts";
 
 /**
  * Complete `given` with the defaults of `specs` and check each value against its specification.
@@ -14,7 +14,13 @@ export function completeParameters(model: string, specs: Readonly<Record<string,
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(specs, name)) {
-      throw wrongValue("parameters", `name parameters of ${model}`, name, didYouMean(name, Object.keys(specs)), `one is called ${show(name)}`);
+      throw wrongValue(
+        "parameters",
+        `name parameters of ${model}`,
+        name,
+        didYouMean(name, Object.keys(specs)),
+        `one is called ${show(name)}`,
+      );
     }
   }
   const complete: Record<string, ParameterValue> = {};

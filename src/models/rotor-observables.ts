@@ -1,0 +1,179 @@
+import type { Generator } from "../dynamics/generator.ts";
+import { adjointDissipator, adjointGenerator } from "../dynamics/lower.ts";
+import type { Observable } from "../observables/observable.ts";
+import { minus, plus, scale, times } from "../operators/algebra.ts";
+import { projector } from "../operators/named.ts";
+import type { Operator } from "../operators/operator.ts";
+import { lift } from "../operators/tensor.ts";
+import { Space } from "../spaces/space.ts";
+import { rotorErgotropy } from "./rotor-ergotropy.ts";
+import type { RotorOperators } from "./rotor-operators.ts";
+
+/** Baths of the rotor model by the name under which the ledger lists them. */
+export const BATHS = { first: "bath1", second: "bath2", load: "load" } as const;
+
+/** What the observables of one rotor model are made of. */
+export interface RotorContext {
+  readonly operators: RotorOperators;
+  readonly generator: Generator;
+  readonly B1: number;
+  readonly B2: number;
+  readonly I: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly betar: number;
+  readonly lmin: number;
+  readonly me: string;
+  /** The operators whose expectation values are the heat flows of bath 1 and bath 2. */
+  readonly heat: () => readonly [Operator, Operator];
+}
+
+/** Modes of operation of Table I, as the values 0 … 3 of the observable `mode`. */
+export const MODES = ["engine", "refrigerator", "accelerator", "none"] as const;
+
+/**
+ * Mode of operation from the heat flows and the power, all positive into the system (Table I): engine (−, +, −),
+ * refrigerator (+, −, +), accelerator (−, +, +). Anything else, such as a mirrored temperature order, is "none".
+ */
+export function modeOf(Q1: number, Q2: number, WQ: number): (typeof MODES)[number] {
+  if (Q1 < 0 && Q2 > 0 && WQ < 0) return "engine";
+  if (Q1 > 0 && Q2 < 0 && WQ > 0) return "refrigerator";
+  if (Q1 < 0 && Q2 > 0 && WQ > 0) return "accelerator";
+  return "none";
+}
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  Q1: "heat flow from bath 1 into the system",
+  Q2: "heat flow from bath 2 into the system",
+  Qr: "heat flow from the load into the system, Tr[H0 Lr ρ]",
+  WQ: "power that the local baths of the qubits put in, Tr[HI (L1 + L2) ρ]; 0 in the global equation",
+  Wr: "power that the load's locality puts in, Tr[HI Lr ρ]",
+  L: "mean angular momentum of the rotor",
+  L2: "mean squared angular momentum of the rotor",
+  HI: "mean coupling energy",
+  q1: "excited population of qubit 1",
+  q2: "excited population of qubit 2",
+  sigma: "entropy production rate in the stationary state, −Σ β Q",
+  eta: "efficiency −WQ/Q2 where the machine is an engine",
+  COP: "coefficient of performance Q1/WQ where the machine is a refrigerator",
+  mode: "mode of operation of Table I",
+  energy: "mean total energy",
+  Wkin: "rate of change of the kinetic energy",
+  Wint: "part of it that the qubits' force puts in",
+  QBA: "part of it that the baths' back action puts in",
+  Wnet: "rate of change of ⟨L⟩²/2I",
+  total: "ergotropy of the whole system",
+  two_qubit: "ergotropy of the two qubits",
+  rotor: "ergotropy of the rotor",
+  qubit1: "ergotropy of qubit 1",
+  qubit2: "ergotropy of qubit 2",
+  p00: "population of both qubits in the ground state",
+  p01: "population of qubit 2 excited alone",
+  p10: "population of qubit 1 excited alone",
+  p11: "population of both qubits excited",
+};
+
+/** Names of all observables of the rotor model but for the family `pl_<rung>` of rotor populations. */
+export const rotorObservableNames: readonly string[] = Object.keys(DESCRIPTIONS);
+
+/** The observable of this name, or null when there is none. */
+export function rotorObservable(name: string, context: RotorContext): Observable | null {
+  const rung = /^pl_(-?\d+)$/.exec(name);
+  if (rung) return rungPopulation(name, Number(rung[1]), context);
+  if (!Object.hasOwn(DESCRIPTIONS, name)) return null;
+  const description = DESCRIPTIONS[name];
+  const make = linear(context)[name];
+  if (make) return { kind: "expectation", name, description, ...make() };
+  return { kind: "state", name, description, value: (state) => rotorErgotropy(name, state, context) };
+}
+
+/** Operators and the number that their expectation values make. */
+interface Reading {
+  readonly operators: readonly Operator[];
+  readonly value: (expectations: Float64Array) => number | null;
+  readonly stationary?: { readonly operators: readonly Operator[]; readonly value: (expectations: Float64Array) => number | null };
+  readonly labels?: readonly string[];
+}
+
+function mean(operator: Operator, factor = 1): Reading {
+  return { operators: [operator], value: (x) => factor * x[0] };
+}
+
+function linear(context: RotorContext): Readonly<Record<string, (() => Reading) | undefined>> {
+  const { operators, generator } = context;
+  const load = (X: Operator) => adjointDissipator(generator, BATHS.load, X);
+  const population = (q1: number, q2: number) => () =>
+    mean(times(q1 ? operators.excited[0] : operators.ground[0], q2 ? operators.excited[1] : operators.ground[1]));
+  return {
+    Q1: () => heatFlow(context, 0),
+    Q2: () => heatFlow(context, 1),
+    Qr: () => mean(load(operators.H0)),
+    WQ: () => mean(localPower(context)),
+    Wr: () => mean(load(operators.HI)),
+    L: () => mean(operators.L),
+    L2: () => mean(operators.L2),
+    HI: () => mean(operators.HI),
+    q1: () => mean(operators.excited[0]),
+    q2: () => mean(operators.excited[1]),
+    energy: () => mean(operators.H),
+    sigma: () => combined(context, ({ Q1, Q2, Qr }) => -context.beta1 * Q1 - context.beta2 * Q2 - context.betar * Qr),
+    eta: () => combined(context, ({ Q1, Q2, WQ }) => (modeOf(Q1, Q2, WQ) === "engine" ? -WQ / Q2 : null)),
+    COP: () => combined(context, ({ Q1, Q2, WQ }) => (modeOf(Q1, Q2, WQ) === "refrigerator" ? Q1 / WQ : null)),
+    mode: () => ({ ...combined(context, ({ Q1, Q2, WQ }) => MODES.indexOf(modeOf(Q1, Q2, WQ))), labels: MODES }),
+    Wkin: () => mean(adjointGenerator(generator, operators.kinetic)),
+    Wint: () => mean(force(operators, operators.kinetic)),
+    QBA: () => mean(adjointDissipator(generator, null, operators.kinetic)),
+    Wnet: () => ({
+      operators: [operators.L, adjointGenerator(generator, operators.L)],
+      value: (x) => (x[0] * x[2]) / context.I,
+    }),
+    p00: population(0, 0),
+    p01: population(0, 1),
+    p10: population(1, 0),
+    p11: population(1, 1),
+  };
+}
+
+/** i[HI, X]: what the coupling does to ⟨X⟩ of an X that commutes with H0. */
+function force({ HI }: RotorOperators, X: Operator): Operator {
+  return scale(minus(times(HI, X), times(X, HI)), 0, 1);
+}
+
+/** Tr[HI (L1 + L2) ρ] as an operator; nothing in the global equation, whose baths do no work. */
+function localPower({ generator, operators, me }: RotorContext): Operator {
+  if (me === "global") return scale(operators.HI, 0);
+  return plus(adjointDissipator(generator, BATHS.first, operators.HI), adjointDissipator(generator, BATHS.second, operators.HI));
+}
+
+/**
+ * The heat flow of one bath. In the local equation it is 2B_i times the excitations that the bath delivers, a small
+ * difference of large rates; in a stationary state those excitations all cross the coupling, so there the link current
+ * ⟨−iλ(σ1⁺σ2⁻e^{iφ} − h.c.)⟩, a sum of 2λ Im c_l, gives the same number without the cancellation.
+ */
+function heatFlow(context: RotorContext, bath: 0 | 1): Reading {
+  const reading = mean(context.heat()[bath]);
+  if (context.me === "global") return reading;
+  return { ...reading, stationary: mean(context.operators.current, bath === 0 ? -2 * context.B1 : 2 * context.B2) };
+}
+
+/** A function of the heat flows and the power; the stationary form is used where there is one. */
+function combined(context: RotorContext, value: (flows: { Q1: number; Q2: number; Qr: number; WQ: number }) => number | null): Reading {
+  const parts = [heatFlow(context, 0), heatFlow(context, 1), mean(adjointDissipator(context.generator, BATHS.load, context.operators.H0))];
+  const readings = [...parts, mean(localPower(context))];
+  const evaluate = (list: readonly Pick<Reading, "operators" | "value">[]) => ({
+    operators: list.flatMap(({ operators }) => operators),
+    value: (x: Float64Array) => {
+      const [Q1, Q2, Qr, WQ] = list.map((reading, k) => reading.value(x.subarray(2 * k)) as number);
+      return value({ Q1, Q2, Qr, WQ });
+    },
+  });
+  return { ...evaluate(readings), stationary: evaluate(readings.map((reading) => reading.stationary ?? reading)) };
+}
+
+function rungPopulation(name: string, l: number, { operators, lmin }: RotorContext): Observable | null {
+  const ladder = operators.space.factors[2];
+  const place = l - lmin;
+  if (place < 0 || place >= ladder.dimension) return null;
+  const operator = lift(operators.space, projector(new Space([ladder]), place));
+  return { kind: "expectation", name, description: `population of the rotor's rung l = ${l}`, ...mean(operator) };
+}

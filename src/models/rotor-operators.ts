@@ -1,0 +1,81 @@
+import { dag, lift, plus, scale, times } from "../operators/algebra.ts";
+import { angularMomentum, projector, rotorShift, sigmaMinus, sigmaPlus, sigmaZ } from "../operators/named.ts";
+import { Operator } from "../operators/operator.ts";
+import { qubit, rotor as rotorSpace, type Space, tensor } from "../spaces/space.ts";
+
+/** The energies, couplings and sizes that fix the rotor model's operators. */
+export interface RotorScales {
+  readonly B1: number;
+  readonly B2: number;
+  readonly lam: number;
+  readonly I: number;
+  readonly betar: number;
+  readonly lmin: number;
+  readonly lmax: number;
+}
+
+/** The operators of two qubits and a rotor, on qubit1 ⊗ qubit2 ⊗ rotor. */
+export interface RotorOperators {
+  readonly space: Space;
+  /** B1 σz1 + B2 σz2 + L²/2I. */
+  readonly H0: Operator;
+  /** λ(σ1⁺σ2⁻e^{iφ} + h.c.). */
+  readonly HI: Operator;
+  readonly H: Operator;
+  readonly L: Operator;
+  readonly L2: Operator;
+  /** L²/2I. */
+  readonly kinetic: Operator;
+  /** σi⁻ of the two qubits. */
+  readonly lower: readonly [Operator, Operator];
+  /** |e⟩⟨e| and |g⟩⟨g| of the two qubits. */
+  readonly excited: readonly [Operator, Operator];
+  readonly ground: readonly [Operator, Operator];
+  /** Excitations per time that the coupling carries from qubit 2 to qubit 1: −iλ(σ1⁺σ2⁻e^{iφ} − h.c.). */
+  readonly current: Operator;
+  /** The two jumps of the load: e^{iφ}(1 − kL) and e^{−iφ}(1 + kL), k = βr/4I. */
+  readonly load: readonly [Operator, Operator];
+}
+
+/**
+ * Build the operators of the model.
+ *
+ * The printed pair of load operators (17), cos φ − i(βr/4I) sin φ L and sin φ + i(βr/4I) cos φ L, is a rotation of
+ * [e^{iφ}(1 − kL) ± e^{−iφ}(1 + kL)]/2, so its dissipator is half the sum of the two shifts' dissipators, exactly and
+ * also on a cut ladder: a birth–death chain.
+ * Source: H. Leitch, K. Hammam and G. De Chiara, Thermodynamics of hybrid quantum rotor devices (2024), Eqs. (1)–(3), (17).
+ */
+export function rotorOperators({ B1, B2, lam, I, betar, lmin, lmax }: RotorScales): RotorOperators {
+  const [first, second] = [qubit("qubit1"), qubit("qubit2")];
+  const ladder = rotorSpace(lmin, lmax, "rotor");
+  const space = tensor(first, second, ladder);
+  const l = angularMomentum(ladder);
+  const kinetic = lift(space, scale(times(l, l), 1 / (2 * I)));
+  const up = rotorShift(ladder, 1);
+  const mill = lift(space, sigmaPlus(first), sigmaMinus(second), up);
+  const H0 = plus(lift(space, scale(sigmaZ(first), B1)), lift(space, scale(sigmaZ(second), B2)), kinetic);
+  const HI = scale(plus(mill, dag(mill)), lam);
+  return {
+    space,
+    H0,
+    HI,
+    H: plus(H0, HI),
+    L: lift(space, l),
+    L2: lift(space, times(l, l)),
+    kinetic,
+    lower: [lift(space, sigmaMinus(first)), lift(space, sigmaMinus(second))],
+    excited: [lift(space, projector(first, "e")), lift(space, projector(second, "e"))],
+    ground: [lift(space, projector(first, "g")), lift(space, projector(second, "g"))],
+    current: plus(scale(mill, 0, -lam), scale(dag(mill), 0, lam)),
+    load: [lift(space, slowed(up, -betar / (4 * I), lmin)), lift(space, slowed(dag(up), betar / (4 * I), lmin))],
+  };
+}
+
+/** shift · (1 + k L): each entry of the shift times 1 + k l at the rung it leaves. */
+function slowed(shift: Operator, k: number, lmin: number): Operator {
+  const values = shift.values.slice();
+  shift.columns.forEach((column, e) => {
+    values[2 * e] *= 1 + k * (lmin + column);
+  });
+  return new Operator(shift.space, shift.rowStart, shift.columns, values);
+}
