@@ -83,20 +83,20 @@ export function gemm(
 }
 
 /** Whether the product is too small to pack, or too thin for a packed strip to be used twice. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function isUnpacked(m: i32, n: i32, k: i32): bool {
   return k == 0 || m == 1 || n == 1 || <i64>m * n * k <= UNPACKED_LIMIT;
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function roundUp(x: i32, step: i32): i32 {
   return ((x + step - 1) / step) * step;
 }
 
 /** Address of element (i, j) of op(X). */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function element(op: Op, x: usize, ld: i32, i: i32, j: i32): usize {
   return op == Op.None ? x + (<usize>i * ld + j) * Z : x + (<usize>j * ld + i) * Z;
@@ -129,19 +129,19 @@ function edgeTile(slices: i32, a: usize, b: usize, c: usize, rowBytes: usize, fr
 }
 
 /** The two real parts of a row of the tile: (re0, im0), (re1, im1) → (re0, re1). */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function realParts(c: usize): v128 {
   return v128.shuffle<f64>(v128.load(c), v128.load(c, 16), 0, 2);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function imaginaryParts(c: usize): v128 {
   return v128.shuffle<f64>(v128.load(c), v128.load(c, 16), 1, 3);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function storeRow(c: usize, re: v128, im: v128): void {
   v128.store(c, v128.shuffle<f64>(re, im, 0, 2));
@@ -149,14 +149,14 @@ function storeRow(c: usize, re: v128, im: v128): void {
 }
 
 /** re + a.re·b.re − a.im·b.im for two columns. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function nextReal(re: v128, ar: v128, ai: v128, br: v128, bi: v128): v128 {
   return f64x2.sub(f64x2.add(re, f64x2.mul(ar, br)), f64x2.mul(ai, bi));
 }
 
 /** im + a.re·b.im + a.im·b.re for two columns. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function nextImaginary(im: v128, ar: v128, ai: v128, br: v128, bi: v128): v128 {
   return f64x2.add(f64x2.add(im, f64x2.mul(ar, bi)), f64x2.mul(ai, br));

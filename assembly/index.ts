@@ -10,3 +10,4 @@ export * from "./exchange";
 export * from "./random";
 export * from "./entropy";
 export * from "./flow";
+export { peakMultiplyAdd } from "./peak";

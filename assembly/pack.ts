@@ -9,7 +9,7 @@ import { Op } from "./abi";
 const Z: usize = 16;
 
 /** The sign pattern that turns (re, im) into op's (re, ±im) by exclusive or. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 export function conjugationMask(op: Op): v128 {
   return op == Op.None ? i64x2.splat(0) : i64x2(0, i64.MIN_VALUE);

@@ -58,7 +58,7 @@ export function productUnpacked(
 }
 
 /** Signs that turn (b.im, b.re) into the factor of the stored a.im: conjugating A flips both, conjugating B flips the first. */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function turnedMask(opA: Op, opB: Op): v128 {
   const first = opA == opB ? i64.MIN_VALUE : 0;
@@ -66,13 +66,13 @@ function turnedMask(opA: Op, opB: Op): v128 {
   return i64x2(first, second);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function turn(x: v128): v128 {
   return v128.shuffle<f64>(x, x, 1, 0);
 }
 
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function next(c: v128, ar: v128, ai: v128, s: v128, t: v128): v128 {
   return f64x2.add(f64x2.add(c, f64x2.mul(ar, s)), f64x2.mul(ai, t));

@@ -51,3 +51,11 @@ export function gemm(
 ): void {
   wasm<GemmKernel>().gemm(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write, scratch);
 }
+
+/** Floating-point operations in one round of `peakMultiplyAdd`: 12 chains × 2 lanes × (multiply + add). */
+export const PEAK_FLOPS = 48;
+
+/** Run `rounds` rounds of twelve independent chains x = x/2 + 1 in vector registers: the arithmetic limit that benches compare with. */
+export function peakMultiplyAdd(rounds: number): number {
+  return wasm<{ peakMultiplyAdd(rounds: number, factor: number, term: number): number }>().peakMultiplyAdd(rounds, 0.5, 1);
+}

@@ -4,7 +4,7 @@ import { Op, Write } from "../../assembly/abi.ts";
 import { gemm, gemmScratch } from "../../bindings/dense.ts";
 import { scope } from "../../bindings/memory.ts";
 import { firstDifference } from "../reference/bits.ts";
-import { gemm as twin } from "../reference/gemm.ts";
+import { gemmTiled, gemm as twin } from "../reference/gemm.ts";
 import { randomValues } from "../reference/random.ts";
 
 interface Shape {
@@ -30,7 +30,10 @@ function both({ m, n, k, opA, opB, write, padA, padB, padC }: Shape, seed: numbe
   const b = randomValues(2 * rowsB * ldb, seed + 1);
   const c = randomValues(2 * m * ldc, seed + 2);
   const expected = c.slice();
+  const tiled = c.slice();
   twin(opA, opB, m, n, k, a, lda, b, ldb, expected, ldc, write);
+  gemmTiled(opA, opB, m, n, k, a, lda, b, ldb, tiled, ldc, write);
+  expect(firstDifference(tiled, expected)).toBe(-1);
   const got = scope((s) => {
     const A = s.f64(a);
     const B = s.f64(b);
@@ -91,8 +94,7 @@ describe("complex gemm equals its twin bit for bit", () => {
 
   it("keeps infinities and signed zeros as IEEE arithmetic gives them", () => {
     for (const n of [2, 12]) {
-      const values = new Float64Array(2 * n * n);
-      values.forEach((_, i) => (values[i] = i % 7 === 0 ? -0 : i % 11 === 0 ? Number.POSITIVE_INFINITY : 1));
+      const values = Float64Array.from({ length: 2 * n * n }, (_, i) => (i % 7 === 0 ? -0 : i % 11 === 0 ? Number.POSITIVE_INFINITY : 1));
       const expected = new Float64Array(2 * n * n);
       twin(Op.None, Op.None, n, n, n, values, n, values, n, expected, n, Write.Replace);
       const got = scope((s) => {

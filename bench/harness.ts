@@ -1,0 +1,134 @@
+/**
+ * The bench harness. To add a topic, write `bench/cases/<topic>.ts`:
+ *
+ *   export const cases: readonly Case[] = [{
+ *     name: "cascade d = 20, phase noise",
+ *     flops: 44_000,                       // optional: operations in one unit, gives Gflop/s and the share of the limit
+ *     units: 8,                            // optional: units of work in one call (realisations, steps); times are per unit
+ *     prepare() {
+ *       const owned = openScope();         // seeded input, plans, memory: not timed
+ *       return {
+ *         wasm: () => { … },               // the same work in both
+ *         plain: () => { … },              // pure JS on typed arrays (optional)
+ *         check: () => { … },              // throws unless both results are right; runs after one call of each, before timing
+ *         release: () => owned.release(),
+ *       };
+ *     },
+ *   }];
+ *
+ * `bench/index.ts` finds the file by itself. Work may be asynchronous (return a promise). Times are wall time per unit.
+ * Ratios and Gflop/s come from minima: on a shared machine the minimum is what the code needs, the median what it got.
+ */
+import b from "benny";
+import { PEAK_FLOPS, peakMultiplyAdd } from "../bindings/dense.ts";
+
+/** One row of the table. */
+export interface Case {
+  readonly name: string;
+  /** Floating-point operations in one unit of work, as really carried out by the wasm side. */
+  readonly flops?: number;
+  /** Units of work in one call; 1 unless given. */
+  readonly units?: number;
+  /** Seconds to spend on each side; 1 unless given. */
+  readonly seconds?: number;
+  /** What a reader must know to judge the row. */
+  readonly notes?: string;
+  prepare(): Prepared | Promise<Prepared>;
+}
+
+/** A case ready to run. */
+export interface Prepared {
+  wasm(): void | Promise<void>;
+  plain?(): void | Promise<void>;
+  check(): void;
+  release?(): void | Promise<void>;
+}
+
+/** Seconds per unit of work. */
+export interface Timing {
+  readonly mean: number;
+  readonly median: number;
+  readonly minimum: number;
+  readonly samples: number;
+}
+
+/** What a case measured. */
+export interface Row {
+  readonly name: string;
+  readonly wasm: Timing;
+  readonly plain: Timing | null;
+  /** Pure JS over wasm, of the minima. */
+  readonly ratio: number | null;
+  readonly gflops: number | null;
+  /** Share of the multiply-add limit measured beside this case. */
+  readonly share: number | null;
+  readonly notes: string;
+}
+
+/** Run one case: prepare, run once, check, time, release. */
+export async function measure(item: Case): Promise<Row> {
+  const prepared = await item.prepare();
+  try {
+    await prepared.wasm();
+    await prepared.plain?.();
+    prepared.check();
+    const before = item.flops ? multiplyAddLimit() : 0;
+    const wasm = await time(prepared.wasm, item);
+    const limit = item.flops ? Math.max(before, multiplyAddLimit()) : 0;
+    const plain = prepared.plain ? await time(prepared.plain, item) : null;
+    const gflops = item.flops ? item.flops / wasm.minimum / 1e9 : null;
+    return {
+      name: item.name,
+      wasm,
+      plain,
+      ratio: plain && plain.minimum / wasm.minimum,
+      gflops,
+      share: gflops && gflops / limit,
+      notes: item.notes ?? "",
+    };
+  } finally {
+    await prepared.release?.();
+  }
+}
+
+/** Time one side with benny; slow work still gets five samples. Benny's `ops` is 0 for slow cases, its `details` are not. */
+async function time(work: () => void | Promise<void>, { units = 1, seconds = 1 }: Case): Promise<Timing> {
+  const asynchronous = work() instanceof Promise;
+  const body = asynchronous ? async () => void (await work()) : () => void work();
+  const summary = await quietly(() => b.suite("case", b.add("work", body, { minSamples: 5, maxTime: seconds })));
+  const { details, samples } = summary.results[0];
+  return { mean: details.mean / units, median: details.median / units, minimum: details.min / units, samples };
+}
+
+/** Benny announces each suite on the console; the table is all that a reader wants. */
+async function quietly<T>(body: () => Promise<T>): Promise<T> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return await body();
+  } finally {
+    console.log = log;
+  }
+}
+
+/** The limit of separate f64x2 multiplications and additions, in Gflop/s: the best of short runs over about 40 ms. */
+export function multiplyAddLimit(): number {
+  const rounds = 20_000;
+  for (let i = 0; i < 500; i++) peakMultiplyAdd(100);
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 100; i++) {
+    const start = performance.now();
+    peakMultiplyAdd(rounds);
+    best = Math.min(best, performance.now() - start);
+  }
+  return (PEAK_FLOPS * rounds) / (best * 1e6);
+}
+
+/** Throw unless every value of `got` is `expected`, bit for bit or within `tolerance` (absolute). */
+export function same(what: string, got: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 0): void {
+  if (got.length !== expected.length) throw new Error(`${what}: ${got.length} values against ${expected.length}`);
+  for (let i = 0; i < got.length; i++) {
+    const close = tolerance > 0 ? Math.abs(got[i] - expected[i]) <= tolerance : Object.is(got[i], expected[i]);
+    if (!close) throw new Error(`${what}: value ${i} is ${got[i]}, but ${expected[i]} was expected`);
+  }
+}
