@@ -162,3 +162,9 @@ export function sectorFunctionals(count: i32, start: usize, columns: usize, valu
     }
   }
 }
+
+/** y ← y + x for `count` values, an even number. */
+export function addLanes(count: i32, x: usize, y: usize): void {
+  const end = x + (<usize>count << 3);
+  for (; x < end; x += 16, y += 16) v128.store(y, f64x2.add(v128.load(y), v128.load(x)));
+}

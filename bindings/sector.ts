@@ -26,6 +26,7 @@ interface Kernels {
   sectorApplySingle(n: number, rowStart: number, columns: number, values: number, x: number, y: number): void;
   sectorPowerSingle(steps: number, n: number, rowStart: number, columns: number, values: number, x: number, y: number): void;
   sectorFunctionals(count: number, start: number, columns: number, values: number, x: number, lanes: number, out: number): void;
+  addLanes(count: number, x: number, y: number): void;
   exchangeScratch(d2: number, lanes: number): number;
   exchangeSize(d1: number, d2: number, K: number): number;
   exchangeTables(d: number, lanes: number, theta: number, c: number, s: number): void;
@@ -112,4 +113,9 @@ export function exchangeStep(
     y,
     scratch,
   );
+}
+
+/** y ← y + x for `count` values, an even number. */
+export function addLanes(count: number, x: F64Pointer, y: F64Pointer): void {
+  wasm<Kernels>().addLanes(count, x, y);
 }

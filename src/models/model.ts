@@ -42,6 +42,10 @@ export interface Model {
   readonly noStationaryState?: string;
   /** The same model with some parameters changed: what noise, sweeps and larger cuts use. */
   with(changes: Parameters): Model;
+  /** Values that the model chose for parameters left null (a truncation): noise on others must not move them. */
+  readonly pinned?: Parameters;
+  /** The same model with its automatic choices made for noisy parameters (a larger truncation, ensemble accuracy). */
+  readonly forNoise?: (noise: Readonly<Record<string, { readonly std: number }>>) => Model;
   /** A structured kernel that fits this model, which the plan may choose over the general lowerings. */
   readonly structure?: ModelStructure;
 }
@@ -51,13 +55,13 @@ export type ModelStructure = {
   /** A two-level branch of the ancilla exchanges excitations with one or two modes in turn, all in a real gauge. */
   readonly kind: "exchange-cascade";
   readonly levels: readonly number[];
-  /** Weights of the excited, bright and dark branch, and the angle, as functions of the parameters. */
-  readonly coefficients: (parameters: Parameters) => {
-    readonly excited: number;
-    readonly bright: number;
-    readonly dark: number;
-    readonly theta: number;
-  };
+  /** Largest coherence order |n1 − m1| to keep; null for all. */
+  readonly cut: number | null;
+  /** Parameters that enter through `coefficients` alone; `angle` names the one that changes the tables. */
+  readonly parameters: readonly string[];
+  readonly angle: string;
+  /** Weights of the excited, bright and dark branch, and the angle, at other values of those parameters. */
+  readonly coefficients: (parameters: Parameters) => { readonly excited: number; readonly bright: number; readonly dark: number; readonly theta: number };
 };
 
 /** One entry of the catalogue. */

@@ -1,0 +1,68 @@
+/** Observables bound to a sector: linear ones as sparse dot products in wasm, the others on a view of the state. */
+import type { F64Pointer, Scope } from "../../bindings/memory.ts";
+import { sectorFunctionals } from "../../bindings/sector.ts";
+import type { Observable, StateView } from "../observables/observable.ts";
+import { expectationFunctionals, type Functional } from "../plan/lower.ts";
+import type { Sector } from "../plan/sector.ts";
+import type { Space } from "../spaces/space.ts";
+import { sectorView } from "./view.ts";
+
+/** Evaluates observables of each lane of a state. */
+export interface Recorder {
+  readonly names: readonly string[];
+  /** Write observable o of lane l to out[at + o·lanes + l]; NaN where undefined. `x` is [coordinate][lane]. */
+  record(x: F64Pointer, read: () => Float64Array, out: Float64Array, at: number): void;
+}
+
+/** Bind observables of kinds "expectation" and "state" to a sector for `lanes` (even) realisations. */
+export function bindRecorder(scope: Scope, space: Space, sector: Sector, observables: readonly Observable[], lanes: number): Recorder {
+  const functionals: Functional[] = [];
+  const first = observables.map((observable) => {
+    const from = functionals.length;
+    if (observable.kind === "expectation") {
+      for (const operator of observable.operators) {
+        const { re, im } = expectationFunctionals(sector, operator);
+        functionals.push(re, im);
+      }
+    }
+    return from;
+  });
+  const start = new Int32Array(functionals.length + 1);
+  functionals.forEach(({ columns }, f) => {
+    start[f + 1] = start[f] + columns.length;
+  });
+  const columns = new Int32Array(start[functionals.length]);
+  const values = new Float64Array(columns.length);
+  functionals.forEach((functional, f) => {
+    columns.set(functional.columns, start[f]);
+    values.set(functional.values, start[f]);
+  });
+  const bound = { start: scope.i32(start), columns: scope.i32(columns), values: scope.f64(values) };
+  const sums = scope.f64(Math.max(1, functionals.length * lanes));
+  const names = observables.map((observable) => observable.name);
+
+  function expectations(operators: number, from: number, lane: number, all: Float64Array): Float64Array {
+    const own = new Float64Array(2 * operators);
+    for (let k = 0; k < 2 * operators; k++) own[k] = all[(from + k) * lanes + lane];
+    return own;
+  }
+
+  return {
+    names,
+    record(x, read, out, at) {
+      sectorFunctionals(functionals.length, bound.start.pointer, bound.columns.pointer, bound.values.pointer, x, lanes, sums.pointer);
+      const all = sums.view();
+      const views: (StateView | undefined)[] = new Array(lanes);
+      observables.forEach((observable, o) => {
+        for (let lane = 0; lane < lanes; lane++) {
+          out[at + o * lanes + lane] = valueOf(observable, o, lane) ?? Number.NaN;
+        }
+      });
+      function valueOf(observable: Observable, o: number, lane: number): number | null {
+        if (observable.kind === "expectation") return observable.value(expectations(observable.operators.length, first[o], lane, all));
+        if (observable.kind === "state") return observable.value((views[lane] ??= sectorView(space, sector, read(), lanes, lane)));
+        throw new Error("Ledger columns are recorded by the ledger.");
+      }
+    },
+  };
+}
