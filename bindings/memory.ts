@@ -191,3 +191,8 @@ export function scope<T>(body: (s: Scope) => T): T {
 export function offset(pointer: F64Pointer, count: number): F64Pointer {
   return (pointer + 8 * count) as F64Pointer;
 }
+
+/** A window on `length` f64 values at a borrowed address; valid until the next block is taken. */
+export function window64(pointer: F64Pointer, length: number): Float64Array {
+  return new Float64Array(wasm().memory.buffer, pointer, length);
+}

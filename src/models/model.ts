@@ -44,6 +44,8 @@ export interface Model {
   with(changes: Parameters): Model;
   /** Values that the model chose for parameters left null (a truncation): noise on others must not move them. */
   readonly pinned?: Parameters;
+  /** Weights of all parts of the units' states, in the order of the stream element's groups, at other parameters. */
+  readonly weightsAt?: (parameters: Parameters) => readonly number[];
   /** The same model with its automatic choices made for noisy parameters (a larger truncation, ensemble accuracy). */
   readonly forNoise?: (noise: Readonly<Record<string, { readonly std: number }>>) => Model;
   /** A structured kernel that fits this model, which the plan may choose over the general lowerings. */

@@ -1,0 +1,91 @@
+/** Runs of collision models: one realisation, nothing noisy. */
+import { openScope, window64 } from "../../bindings/memory.ts";
+import type { Collisions } from "../dynamics/collisions.ts";
+import { integer, RunFailure, wrongValue } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { planCollisions } from "../plan/collisions.ts";
+import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
+import { bindCollisions } from "./engines/bind.ts";
+import { chosenObservables } from "./observing.ts";
+import { bindRecorder } from "./recorder.ts";
+import type { RunOptions } from "./run.ts";
+import type { Solution } from "./solution.ts";
+import { sectorView } from "./view.ts";
+
+/** Lanes of a run: one realisation, padded to a full vector. */
+const LANES = 2;
+
+/** Number of collisions that the options ask for. */
+export function collisionSteps(model: Model, options: RunOptions): number {
+  const { tau } = model.dynamics as Collisions;
+  if (options.steps !== undefined && options.until !== undefined) throw wrongValue("steps", "be left out when `until` is given", options.steps);
+  if (options.until !== undefined) {
+    if (tau === null) throw wrongValue("until", "be left out, because this model counts collisions and has no time", options.until, "Use `steps`.");
+    return integer("until / tau", Math.round(options.until / tau), 0);
+  }
+  if (options.steps === undefined) throw wrongValue("steps", "be given for a collision model", undefined, "For example { steps: 1000 }.", "it is missing");
+  return integer("steps", options.steps, 0, 1e9);
+}
+
+/** The saved collisions: 0, every `saveEvery`-th, and the last. */
+export function savedSteps(steps: number, saveEvery: number | undefined): number[] {
+  const every = integer("saveEvery", saveEvery ?? Math.max(1, Math.ceil(steps / 1000)), 1);
+  const saved: number[] = [];
+  for (let n = 0; n <= steps; n += every) saved.push(n);
+  if (saved[saved.length - 1] !== steps) saved.push(steps);
+  return saved;
+}
+
+/** Run a collision model. See `run`. */
+export function runCollisions(model: Model, options: RunOptions): Solution {
+  const steps = collisionSteps(model, options);
+  const saved = savedSteps(steps, options.saveEvery);
+  const observables = chosenObservables(model, options.observables);
+  const plan = planCollisions(model, { steps });
+  const dynamics = model.dynamics as Collisions;
+  const scope = openScope();
+  const engine = bindCollisions(model, plan, LANES, []);
+  try {
+    const recorder = bindRecorder(scope, dynamics.system, plan.sector, observables, LANES);
+    const guard = watch(dynamics.system, plan.sector);
+    const values = new Float64Array(saved.length * observables.length * LANES);
+    const read = () => window64(engine.state(), plan.sector.count * LANES).slice();
+    engine.reset();
+    let n = 0;
+    saved.forEach((target, s) => {
+      while (n < target) engine.step(++n, null);
+      const state = read();
+      guard.look(state, LANES, 1);
+      if (!(guard.traceDefect < 1e-3)) throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
+      recorder.record(engine.state(), () => state, values, s * observables.length * LANES);
+      options.signal?.throwIfAborted();
+      options.onProgress?.(steps === 0 ? 1 : n / steps);
+    });
+    const final = sectorView(dynamics.system, plan.sector, read(), LANES);
+    return {
+      model: model.name,
+      parameters: model.parameters,
+      axis: { name: "collision", values: saved },
+      observables: Object.fromEntries(
+        observables.map(({ name }, o) => [name, saved.map((_, s) => finiteOrNull(values[(s * observables.length + o) * LANES]))]),
+      ),
+      diagnostics: {
+        traceDefect: guard.traceDefect,
+        positivityDefect: positivityDefect(final),
+        cutPopulation: { ...guard.cutPopulation },
+        firstLawResidual: null,
+        secondLawViolation: null,
+        warnings: [...model.warnings, ...cutWarnings(guard.cutPopulation)],
+      },
+      plan: plan.plan,
+      final,
+    };
+  } finally {
+    engine.release();
+    scope.release();
+  }
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,33 @@
+import type { Method } from "../methods/method.ts";
+import type { Model } from "../models/model.ts";
+import { runCollisions } from "./collide.ts";
+import type { Solution } from "./solution.ts";
+
+/** What to run and what to record. */
+export interface RunOptions {
+  /** Collisions to run (collision models). */
+  readonly steps?: number;
+  /** Time to run to, in the model's units of time. */
+  readonly until?: number;
+  /** Record every so many collisions; by default so that about a thousand are kept. 0 and the last are always recorded. */
+  readonly saveEvery?: number;
+  /** Times to record at (master equations), increasing from 0. */
+  readonly times?: readonly number[];
+  /** Names of observables; the model's defaults when absent. */
+  readonly observables?: readonly string[];
+  /** How to step a master equation; chosen from the problem when absent. */
+  readonly method?: Method;
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Run a model from its initial state and record observables.
+ *
+ * Collision models take `steps` (or `until` where collisions have a duration) and `saveEvery`; master equations take
+ * `until` or `times`, and `method`. Returns the recorded values with diagnostics, the plan that ran, and the final
+ * state. Throws TypeError or RangeError for bad options before anything is computed, `RunFailure` when the run fails.
+ */
+export function run(model: Model, options: RunOptions): Solution {
+  return runCollisions(model, options);
+}
