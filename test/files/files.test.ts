@@ -1,0 +1,147 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fromCsv, toCsv } from "../../src/files/csv.ts";
+import { writableFolder } from "../../src/files/folder.ts";
+import { toJson } from "../../src/files/json.ts";
+import { optional } from "../../src/files/optional.ts";
+import { provenance, version } from "../../src/files/provenance.ts";
+import { readResult } from "../../src/files/read.ts";
+import { columnsOf, type ResultRecord, withoutNaN } from "../../src/files/record.ts";
+import { dataFormats, saveNotes, saveRecord } from "../../src/files/save.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ancilla-files-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const record: ResultRecord = {
+  model: "phaseonium",
+  parameters: { T0: [0.7, 1.3], alpha: 0.25 },
+  axis: { name: "collision", values: [0, 1, 2] },
+  observables: { T1: [0.1, 1 / 3, 1e-300], "p_0,1": [1, null, -2.5] },
+  diagnostics: { warnings: [] },
+  provenance: provenance({ seed: 7 }),
+};
+
+describe("a saved result", () => {
+  it("comes back from every form with all its digits and gaps", async () => {
+    const paths = await saveRecord(folder, "run", record, dataFormats);
+    expect(paths).toHaveLength(4);
+    for (const path of paths) expect((await readResult(path)).columns, path).toEqual(columnsOf(record));
+    expect(JSON.parse(readFileSync(join(folder, "run.json"), "utf8"))).toEqual(record);
+  });
+
+  it("has the same bits each time, and leaves no part files", async () => {
+    const first = await saveRecord(folder, "a", record, dataFormats);
+    const second = await saveRecord(folder, "b", record, dataFormats);
+    first.forEach((path, i) => {
+      expect(readFileSync(path).equals(readFileSync(second[i])), path).toBe(true);
+    });
+    expect(readdirSync(folder)).toHaveLength(8);
+  });
+
+  it("keeps command, host and times in a file of their own", async () => {
+    const notes = JSON.parse(readFileSync(await saveNotes(folder, "run", { command: "ancilla run", seconds: 0.5 }), "utf8"));
+    expect(notes).toMatchObject({ command: "ancilla run", node: process.version, seconds: 0.5 });
+    const data = JSON.stringify(record);
+    expect(data).not.toContain(process.version);
+    expect(data).not.toMatch(/20\d\d-\d\d-\d\d/);
+  });
+
+  it("names statistics of an ensemble after the observable", () => {
+    const { observables: _, ...rest } = record;
+    const ensemble = { ...rest, mean: { T1: [1, 2, 3] }, std: { T1: [0, 1, 2] } };
+    expect(Object.keys(columnsOf(ensemble))).toEqual(["collision", "mean_T1", "std_T1"]);
+  });
+
+  it("turns NaN into null and says so", () => {
+    const whole = withoutNaN({ ...record, observables: { T1: [0, Number.NaN, Number.POSITIVE_INFINITY] } });
+    expect(toJson(whole)).toContain('"T1": [0, null, null]');
+    expect(whole.diagnostics.warnings).toEqual(["T1 is not a finite number at 2 of 3 points; null stands for it."]);
+  });
+});
+
+describe("JSON", () => {
+  it("is JSON with keys sorted by code unit, for any value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = toJson(value);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(toJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+    expect(toJson({ b: 1, a: [1, 2], Z: { y: new Float64Array([1, Number.NaN]) } })).toBe(
+      '{\n  "Z": {\n    "y": [1, null]\n  },\n  "a": [1, 2],\n  "b": 1\n}\n',
+    );
+  });
+});
+
+describe("CSV", () => {
+  it("keeps numbers and names", () => {
+    const name = fc.string({ minLength: 1 }).filter((text) => !["__proto__", "constructor"].includes(text) && !/^\d+$/.test(text));
+    const table = fc.dictionary(
+      name,
+      fc.array(fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })), { minLength: 2, maxLength: 2 }),
+      {
+        minKeys: 2,
+        noNullPrototype: true,
+      },
+    );
+    fc.assert(
+      fc.property(table, (columns) => {
+        const back = fromCsv(toCsv(columns));
+        expect(Object.keys(back)).toEqual(Object.keys(columns));
+        for (const [key, values] of Object.entries(columns)) expect(back[key]).toEqual(values.map((value) => (value === 0 ? 0 : value)));
+      }),
+    );
+  });
+
+  it("says which row is wrong", () => {
+    expect(() => fromCsv("a,b\n1,2\n3\n")).toThrow("row 3 has 1 of 2");
+    expect(() => fromCsv("a,b\n1,x\n")).toThrow('row 2 has "x" under b');
+  });
+});
+
+describe("bad input", () => {
+  it("refuses a folder that cannot be written, in one sentence", async () => {
+    writeFileSync(join(folder, "file"), "");
+    await expect(writableFolder(join(folder, "file"))).rejects.toThrow(
+      /^Argument `out` must be a folder that can be written, but ".*" is a file\. /,
+    );
+    await expect(writableFolder(join(folder, "file", "below"))).rejects.toThrow("lies below a file");
+    if (process.getuid?.() !== 0) {
+      chmodSync(folder, 0o500);
+      await expect(writableFolder(join(folder, "new"))).rejects.toThrow("may not be written");
+      chmodSync(folder, 0o700);
+    }
+    expect(readdirSync(folder)).toEqual(["file"]);
+  });
+
+  it("refuses files that are missing, folders, or something else", async () => {
+    writeFileSync(join(folder, "other.json"), "[1, 2]");
+    writeFileSync(join(folder, "broken.json"), "{");
+    writeFileSync(join(folder, "note.txt"), "");
+    await expect(readResult(join(folder, "gone.csv"))).rejects.toThrow("does not exist");
+    await expect(readResult(folder)).rejects.toThrow("is a folder");
+    await expect(readResult(join(folder, "other.json"))).rejects.toThrow("hold a result of ancilla");
+    await expect(readResult(join(folder, "broken.json"))).rejects.toThrow("hold JSON");
+    await expect(readResult(join(folder, "note.txt"))).rejects.toThrow("end in .csv, .json, .parquet or .npz");
+  });
+
+  it("names the command that installs a missing package", async () => {
+    const missing = optional("no-such-package", "Writing X", () => import("no-such-package" as string));
+    await expect(missing).rejects.toThrow(
+      "Writing X needs the package no-such-package, which is not installed. Install it with `npm install no-such-package`.",
+    );
+  });
+});
+
+it("has the version of the package", () => {
+  expect(version).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+});
