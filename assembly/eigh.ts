@@ -10,39 +10,12 @@
  */
 import { at, both, pair, place, put, putPair } from "./access";
 import { length2, tridiagonalEigen } from "./tridiagonal";
+import { addScaledComplex, addScaledReal, dotReal, timesI } from "./vector";
 
 // @ts-expect-error: decorator
 @inline
 function lanesSum(x: v128): f64 {
   return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
-}
-
-/** Σ x_k y_k over `count` values. */
-// @ts-expect-error: decorator
-@inline
-function dotReal(x: usize, y: usize, count: i32): f64 {
-  let s0 = f64x2.splat(0);
-  let s1 = f64x2.splat(0);
-  let k: i32 = 0;
-  for (; k + 4 <= count; k += 4) {
-    s0 = f64x2.add(s0, f64x2.mul(pair(x, k), pair(y, k)));
-    s1 = f64x2.add(s1, f64x2.mul(pair(x, k + 2), pair(y, k + 2)));
-  }
-  let sum = lanesSum(f64x2.add(s0, s1));
-  for (; k < count; k++) sum += at(x, k) * at(y, k);
-  return sum;
-}
-
-/** y ← y + c·x over `count` values. */
-// @ts-expect-error: decorator
-@inline
-function addScaledReal(y: usize, x: usize, c: f64, count: i32): void {
-  const cc = f64x2.splat(c);
-  let k: i32 = 0;
-  for (; k + 2 <= count; k += 2) {
-    putPair(y, k, f64x2.add(pair(y, k), f64x2.mul(cc, pair(x, k))));
-  }
-  for (; k < count; k++) put(y, k, at(y, k) + c * at(x, k));
 }
 
 /** p ← p + x·row and returns row·v: both halves of a symmetric product in one pass over half a row. */
@@ -138,13 +111,6 @@ export function eighReal(n: i32, a: usize, z: usize, values: usize, scratch: usi
   return 0;
 }
 
-/** Swap the halves of a complex pair and negate the first: i·z. */
-// @ts-expect-error: decorator
-@inline
-function timesI(z: v128): v128 {
-  return f64x2.mul(v128.shuffle<f64>(z, z, 1, 0), f64x2(-1, 1));
-}
-
 /** work ← A v for the leading i × i block of which the lower triangle is stored; v and work are complex. */
 function hermitianTimes(n: i32, a: usize, i: i32, v: usize, work: usize): void {
   memory.fill(work, 0, <usize>(2 * i) << 3);
@@ -202,19 +168,6 @@ function dotConjugate(v: usize, y: usize, count: i32): v128 {
     crossed = f64x2.add(crossed, f64x2.mul(both(v, 2 * k + 1), z));
   }
   return f64x2.sub(direct, timesI(crossed));
-}
-
-/** y ← y + c·x for complex vectors. */
-// @ts-expect-error: decorator
-@inline
-function addScaledComplex(y: usize, x: usize, c: v128, count: i32): void {
-  const ci = timesI(c);
-  for (let k: i32 = 0; k < count; k++) {
-    const re = both(x, 2 * k);
-    const im = both(x, 2 * k + 1);
-    const to = place(y, 2 * k);
-    v128.store(to, f64x2.add(v128.load(to), f64x2.add(f64x2.mul(re, c), f64x2.mul(im, ci))));
-  }
 }
 
 /** Reduce a complex Hermitian matrix: d, |e|, τ, and the phases D (complex, n) with which D† (P A P) D is real. */

@@ -11,3 +11,7 @@ export * from "./random";
 export * from "./entropy";
 export * from "./flow";
 export { peakMultiplyAdd } from "./peak";
+export { luReal, luRealScratch, luSolveReal, luSolveTransposedReal, oneNormReal } from "./lu";
+export { luComplex, luComplexScratch, luSolveAdjointComplex, luSolveComplex, oneNormComplex } from "./luComplex";
+export { productReal, productRealScratch } from "./panel";
+export { addToPair, residualComplex, residualReal, residualSparse } from "./residual";

@@ -129,8 +129,8 @@ function gather(A: Matrix, indices: readonly number[]): { block: Float64Array; r
 function scaling(largest: number): number {
   let factor = 1;
   if (largest === 0) return factor;
-  while (largest * factor > 1e75) factor /= 18446744073709551616;
-  while (largest * factor < 1e-75) factor *= 18446744073709551616;
+  while (largest * factor > 1e75) factor *= 0.5;
+  while (largest * factor < 1e-75) factor *= 2;
   return factor;
 }
 
@@ -188,7 +188,7 @@ function placeVector(block: BlockEigen, k: number, vectors: Matrix, column: numb
 /** Every eigenvalue with where it came from: ascending, equal values in the order of their blocks. */
 function ordered(blocks: readonly BlockEigen[]): { value: number; block: number; k: number }[] {
   const all: { value: number; block: number; k: number }[] = [];
-  blocks.forEach(({ values }, block) => values.forEach((value, k) => all.push({ value: value + 0, block, k })));
+  for (const [block, { values }] of blocks.entries()) for (const [k, value] of values.entries()) all.push({ value: value + 0, block, k });
   return all.sort((a, b) => a.value - b.value || a.block - b.block || a.k - b.k);
 }
 
