@@ -38,6 +38,8 @@ export interface Model {
   readonly defaultObservables: readonly string[];
   /** What the model itself knows and the user should: traps, no stationary state, a truncation that is too small. */
   readonly warnings: readonly string[];
+  /** How the model itself was reduced, exactly, before anything is planned: one sentence for the plan. */
+  readonly reduction?: string;
   /** Set when the model is known to have no stationary state: the sentence that says why. */
   readonly noStationaryState?: string;
   /** The same model with some parameters changed: what noise, sweeps and larger cuts use. */
@@ -63,7 +65,12 @@ export type ModelStructure = {
   readonly parameters: readonly string[];
   readonly angle: string;
   /** Weights of the excited, bright and dark branch, and the angle, at other values of those parameters. */
-  readonly coefficients: (parameters: Parameters) => { readonly excited: number; readonly bright: number; readonly dark: number; readonly theta: number };
+  readonly coefficients: (parameters: Parameters) => {
+    readonly excited: number;
+    readonly bright: number;
+    readonly dark: number;
+    readonly theta: number;
+  };
 };
 
 /** One entry of the catalogue. */

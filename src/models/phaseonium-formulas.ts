@@ -65,7 +65,10 @@ export function phaseForTemperature(alpha: number, T: number): number {
   const cosine = (2 * alpha * alpha * exp(1 / T)) / (1 - alpha * alpha) - 1;
   if (!(cosine <= 1)) {
     const coldest = stationaryTemperature(alpha, 0);
-    const remedy = coldest === null ? "Use a smaller α: this one has no stationary state at any phase." : `The coldest state at α = ${alpha} has T = ${coldest}.`;
+    const remedy =
+      coldest === null
+        ? "Use a smaller α: this one has no stationary state at any phase."
+        : `The coldest state at α = ${alpha} has T = ${coldest}.`;
     throw wrongValue("T", "be reachable by some phase", T, remedy);
   }
   return acos(cosine);
@@ -131,7 +134,11 @@ export function photonRate(populations: ArrayLike<number>, alpha: number, phi: n
 }
 
 /** Diagonals of Eq. 10: C|n⟩ = c|n⟩, C'|n⟩ = c'|n⟩, S|n⟩ = s|n+1⟩; `closed` sets the top level as a truncated mode has it. */
-export function photonOperators(theta: number, levels: number, closed = true): { readonly c: number[]; readonly cPrime: number[]; readonly s: number[] } {
+export function photonOperators(
+  theta: number,
+  levels: number,
+  closed = true,
+): { readonly c: number[]; readonly cPrime: number[]; readonly s: number[] } {
   const phase = (n: number) => theta * Math.sqrt(2 * n);
   const range = Array.from({ length: levels }, (_, n) => n);
   const top = (n: number) => closed && n === levels - 1;
@@ -143,7 +150,13 @@ export function photonOperators(theta: number, levels: number, closed = true): {
 }
 
 /** Continuous limit (B7) of two cavities at x = (γβ − γα)θ²k: occupations and ⟨a†b⟩. */
-export function continuousLimit(alpha: number, phi: number, n1: number, n2: number, tau: number): { readonly n1: number; readonly n2: number; readonly adag_b: number } {
+export function continuousLimit(
+  alpha: number,
+  phi: number,
+  n1: number,
+  n2: number,
+  tau: number,
+): { readonly n1: number; readonly n2: number; readonly adag_b: number } {
   const { gammaAlpha, gammaBeta } = rates(alpha, phi);
   const gap = gammaBeta - gammaAlpha;
   const star = gammaAlpha / gap;
