@@ -1,0 +1,28 @@
+import { didYouMean } from "../errors.ts";
+import { catalogue } from "../models/index.ts";
+import type { Model, ModelDefinition } from "../models/model.ts";
+import { completeParameters } from "../models/parameters.ts";
+import { UsageError } from "./failure.ts";
+import { readSettings } from "./words.ts";
+
+/** Find a model of the catalogue. */
+export function definitionOf(name: string): ModelDefinition {
+  const found = catalogue.find((definition) => definition.name === name);
+  if (found) return found;
+  const known = catalogue.map((definition) => definition.name);
+  throw new UsageError(`There is no model "${name}". ${didYouMean(name, known)}`);
+}
+
+/** Build a model of the catalogue at the parameters of `--set`. */
+export function modelOf(name: string, settings: readonly string[] = []): { definition: ModelDefinition; model: Model } {
+  const definition = definitionOf(name);
+  const given = readSettings(definition, settings);
+  return { definition, model: definition.build(completeParameters(definition.name, definition.parameters, given)) };
+}
+
+/** Check the names of `--observe` against the model, before anything is computed. */
+export function observablesOf(model: Model, wanted: readonly string[] | undefined): readonly string[] {
+  const chosen = [...new Set(wanted ?? model.defaultObservables)];
+  for (const name of chosen) model.observable(name);
+  return chosen;
+}

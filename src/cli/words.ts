@@ -1,0 +1,128 @@
+/** Reads the words of a command line: settings, lists, ranges, methods. Every refusal is one sentence with the remedy. */
+import { didYouMean, integer } from "../errors.ts";
+import { auto, dormandPrince, exponential, krylov, type Method, rk4 } from "../methods/method.ts";
+import type { ModelDefinition, Parameters, ParameterValue } from "../models/model.ts";
+import { UsageError } from "./failure.ts";
+
+/** Collect the values of a repeatable option. */
+export function repeat(word: string, before: readonly string[] = []): string[] {
+  return [...before, word];
+}
+
+/**
+ * Read `--set name=value` for a model. The value is JSON; a bare word is a string, and `auto` is null where the parameter
+ * may be left to the program.
+ */
+export function readSettings(definition: ModelDefinition, words: readonly string[]): Parameters {
+  const settings: Record<string, ParameterValue> = {};
+  for (const word of words) {
+    const at = word.indexOf("=");
+    if (at < 1) throw new UsageError(`Option --set must look like name=value, but is "${word}".`);
+    const name = word.slice(0, at);
+    const spec = Object.hasOwn(definition.parameters, name) ? definition.parameters[name] : undefined;
+    if (!spec) {
+      const remedy = didYouMean(name, Object.keys(definition.parameters));
+      throw new UsageError(`Model ${definition.name} has no parameter "${name}". ${remedy}`);
+    }
+    if (Object.hasOwn(settings, name)) throw new UsageError(`Parameter "${name}" is set twice; set it once.`);
+    const text = word.slice(at + 1);
+    settings[name] = text === "auto" && (spec.nullable || spec.default === null) ? null : readValue(name, text);
+  }
+  return settings;
+}
+
+function readValue(name: string, text: string): ParameterValue {
+  try {
+    return JSON.parse(text) as ParameterValue;
+  } catch {
+    if (/^-?[A-Za-zα-ωΑ-Ω_][\w-]*$/.test(text)) return text;
+    throw new UsageError(
+      `The value of "${name}" must be JSON (a number, a list such as [0.7,1.3], true) or a bare word, but is "${text}".`,
+    );
+  }
+}
+
+/** Read an integer ≥ `least` for an option. */
+export function wholeNumber(option: string, least: number): (word: string) => number {
+  return (word) => integer(option, word.trim() === "" ? word : Number(word), least);
+}
+
+/** Read a finite number for an option. */
+export function realNumber(option: string): (word: string) => number {
+  return (word) => {
+    const value = Number(word);
+    if (word.trim() === "" || !Number.isFinite(value))
+      throw new UsageError(`Option --${option} must be a finite number, but is "${word}".`);
+    return value;
+  };
+}
+
+/** Read a comma-separated list of names; a comma inside brackets does not separate. */
+export function names(word: string, before: readonly string[] = []): string[] {
+  const list = word
+    .split(/,(?![^([]*[)\]])/)
+    .map((name) => name.trim())
+    .filter(Boolean);
+  return [...before, ...list];
+}
+
+/** Read a comma-separated list of finite numbers for an option. */
+export function numberList(option: string): (word: string) => number[] {
+  return (word) => word.split(",").map(realNumber(option));
+}
+
+/** What a sweep goes over. */
+export interface Range {
+  readonly name: string;
+  readonly values: readonly number[];
+}
+
+/** Read `beta2=0.001:0.09:200` (start, end, points), the same with `:log` for equal ratios, or a list `beta2=0.1,0.2`. */
+export function readRange(word: string, equalRatios: (from: number, to: number, points: number) => number[]): Range {
+  const form = "must look like name=start:end:points, name=start:end:points:log or name=a,b,c";
+  const match = /^([^=]+)=(.+)$/.exec(word);
+  if (!match) throw new UsageError(`Option --over ${form}, but is "${word}".`);
+  const [, name, text] = match;
+  if (!text.includes(":")) return { name, values: numberList("over")(text) };
+  const [from, to, count, scale, ...rest] = text.split(":");
+  const points = wholeNumber("points", 1)(count ?? "");
+  if (rest.length || (scale !== undefined && scale !== "log")) throw new UsageError(`Option --over ${form}, but is "${word}".`);
+  const [start, end] = [realNumber("over")(from), realNumber("over")(to)];
+  if (points > 1 && start === end) throw new UsageError(`Option --over must go somewhere, but starts and ends at ${start}.`);
+  if (scale !== "log") return { name, values: equalSteps(start, end, points) };
+  if (!(start > 0 && end > 0))
+    throw new UsageError(`Option --over with :log must have start and end > 0, but goes from ${start} to ${end}.`);
+  return { name, values: equalRatios(start, end, points) };
+}
+
+/** `points` numbers from `start` to `end` inclusive; both ends are exact. */
+function equalSteps(start: number, end: number, points: number): number[] {
+  if (points === 1) return [start];
+  return Array.from({ length: points }, (_, i) => (i === points - 1 ? end : start + ((end - start) * i) / (points - 1)));
+}
+
+/** What `--method` may name, each with its options. */
+const methods: Readonly<Record<string, (options: never) => Method>> = { auto, rk4, dormandPrince, exponential, krylov };
+
+/** Read a method as it is written in TypeScript without quotes and braces: `rk4(dt=0.01)`, `dormandPrince(rtol=1e-9)`, `auto`. */
+export function readMethod(word: string): Method {
+  const match = /^\s*(\w+)\s*(?:\(([^()]*)\))?\s*$/.exec(word);
+  if (!match) throw new UsageError(`Option --method must look like rk4(dt=0.01) or auto, but is "${word}".`);
+  const [, name, list] = match;
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (!method) throw new UsageError(`There is no method "${name}". ${didYouMean(name, Object.keys(methods))}`);
+  const options: Record<string, number> = {};
+  for (const part of (list ?? "").split(",").filter((text) => text.trim() !== "")) {
+    const [key, value, ...rest] = part.split("=").map((text) => text.trim());
+    if (value === undefined || rest.length) throw new UsageError(`Options of a method look like dt=0.01, but here is "${part.trim()}".`);
+    options[key] = realNumber("method")(value);
+  }
+  const made = method(options as never);
+  const unused = Object.keys(options).filter((key) => !(key in made));
+  if (unused.length) {
+    const known = Object.keys(made).filter((key) => key !== "kind");
+    const remedy = known.length ? didYouMean(unused[0], known) : "It has none.";
+    throw new UsageError(`Method ${name} has no option "${unused[0]}". ${remedy}`);
+  }
+  return made;
+}
