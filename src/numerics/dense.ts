@@ -4,8 +4,7 @@
  * Products copy their operands into linear memory and run there; what costs no more than that copy (sums, transposes, partial
  * traces) is done in place. Sums run in index order, so results have the same bits everywhere.
  */
-import { Op, Write } from "../../assembly/abi.ts";
-import { gemm, gemmScratch } from "../../bindings/dense.ts";
+import { gemm, gemmScratch, Op, Write } from "../../bindings/dense.ts";
 import { scope } from "../../bindings/memory.ts";
 import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "./matrix.ts";
