@@ -1,0 +1,203 @@
+/**
+ * A beam of phaseonium atoms heats or cools cavities that it crosses one after another.
+ * F. Amato, C. Pellitteri, G. M. Palma, S. Lorenzo, R. Lo Franco, Phys. Rev. A 109, 043705 (2024).
+ */
+import type { Collision, Collisions, Visit, WeightedState } from "../dynamics/collisions.ts";
+import { generator } from "../dynamics/lindblad.ts";
+import { thermalBath } from "../dynamics/baths.ts";
+import { wrongValue } from "../errors.ts";
+import { cos, sin } from "../numerics/scalar.ts";
+import { observableBook, populations } from "../observables/catalogue.ts";
+import { dag, plus, scale } from "../operators/algebra.ts";
+import { annihilate, number, projector } from "../operators/named.ts";
+import { Operator } from "../operators/operator.ts";
+import { lift } from "../operators/tensor.ts";
+import { fock, levels as levelSpace, type Space, tensor } from "../spaces/space.ts";
+import type { Model, ModelDefinition, ModelStructure, Parameters } from "./model.ts";
+import { completeParameters } from "./parameters.ts";
+import { rates } from "./phaseonium-formulas.ts";
+import { phaseoniumObservables } from "./phaseonium-observables.ts";
+import { type CavityStart, chooseLevels, initialState, isNumberDiagonal, parseStarts } from "./phaseonium-start.ts";
+import { phaseoniumParameters } from "./phaseonium-parameters.ts";
+import { noStationaryState, phaseoniumWarnings } from "./phaseonium-warnings.ts";
+
+/** Parameters of `phaseonium`, all optional; see `phaseoniumParameters` for defaults, domains and units. */
+export interface PhaseoniumParameters {
+  readonly cavities?: number;
+  readonly alpha?: number;
+  readonly phi?: number;
+  readonly theta?: number;
+  /** Initial temperature of every cavity, or one per cavity. */
+  readonly T0?: number | readonly number[];
+  /** One start per cavity in place of T0: ["thermal", T], ["fock", n], ["coherent", re, im], ["ket", c0, c1, …]. */
+  readonly initial?: readonly (readonly (string | number)[])[] | null;
+  readonly levels?: number | readonly number[] | null;
+  readonly cut?: number | null;
+  readonly shift?: number;
+  readonly eps?: number;
+  readonly detuning?: number;
+  readonly kappa?: number;
+  readonly Tenv?: number;
+}
+
+const ATOM = levelSpace(["e", "B", "D"], "atom");
+
+/** Label of the k-th cavity (from 0): a, b, c, …. */
+function cavityLabel(k: number): string {
+  return k < 26 ? String.fromCharCode(97 + k) : `a${k}`;
+}
+
+/**
+ * The phaseonium model: `cavities` modes crossed in turn by three-level atoms with populations α² (excited) and
+ * β²/2 ± ε (ground) and ground coherence of phase φ, each crossing lasting θ = ΩΔt.
+ *
+ *   V = Ω [a (σ₁⁺ + σ₂⁺) + h.c.] = √2 Ω (a |e⟩⟨B| + h.c.),   |B⟩, |D⟩ = (|g₁⟩ ± |g₂⟩)/√2
+ *
+ * Returns a `Model`; observables are T_k, n_k of each cavity, adag_b, photon rates, correlations and the outgoing atom.
+ * Throws RangeError or TypeError for parameters outside their domain.
+ */
+export function phaseonium(parameters: PhaseoniumParameters = {}): Model {
+  return buildPhaseonium(parameters as Parameters, "deterministic");
+}
+
+type Purpose = "deterministic" | { readonly std: Readonly<Record<string, number>> };
+
+function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
+  const p = completeParameters("phaseonium", phaseoniumParameters, given);
+  const cavities = p.cavities as number;
+  const starts = parseStarts(p, cavities);
+  const chosen = chooseLevels(p, starts, purpose === "deterministic" ? null : purpose.std);
+  const modes = chosen.map((d, k) => fock(d, cavityLabel(k)));
+  const system = tensor(...modes);
+  const initial = initialState(system, modes, starts);
+  const missing = noStationaryState(p);
+  const book = observableBook(
+    phaseoniumObservables(system, modes, () => collisionOf(modes, p)),
+    [populations(system)],
+  );
+  const structure = structureOf(p, chosen, starts);
+  return {
+    name: "phaseonium",
+    parameters: p,
+    dynamics: dynamicsOf(system, modes, p),
+    initial,
+    observable: book.find,
+    observableNames: book.names,
+    defaultObservables: modes.map((_, k) => `T${k + 1}`),
+    warnings: phaseoniumWarnings(p, chosen, missing),
+    ...(missing === null ? {} : { noStationaryState: missing }),
+    with: (changes) => buildPhaseonium({ ...given, ...changes }, purpose),
+    pinned: { levels: chosen },
+    weightsAt: (at) => atomState(at).map(({ weight }) => weight),
+    forNoise: (noise) => buildPhaseonium(given, { std: Object.fromEntries(Object.entries(noise).map(([name, { std }]) => [name, std])) }),
+    ...(structure ? { structure } : {}),
+  };
+}
+
+/**
+ * The atom's state in the basis e, B, D as a weighted sum. The coherence is the largest that the ground populations
+ * β²/2 ± ε allow, √((β²/2)² − ε²): Eq. 5 keeps β²/2 and is then not positive for ε ≠ 0.
+ */
+function atomState(p: Parameters): readonly WeightedState[] {
+  const alpha = p.alpha as number;
+  const shift = p.shift as number;
+  const phi = p.phi as number;
+  const half = (1 - alpha * alpha) / 2;
+  if (Math.abs(shift) > half) {
+    throw wrongValue("shift", `be at most β²/2 = ${half} in size`, shift, "A ground population would be negative.");
+  }
+  const coherence = Math.sqrt(half * half - shift * shift);
+  const bright = shift === 0 ? rates(alpha, phi).gammaBeta / 2 : half + coherence * cos(phi);
+  return [
+    { name: "e", weight: alpha * alpha, state: PARTS.e },
+    { name: "B", weight: bright, state: PARTS.B },
+    { name: "D", weight: 1 - alpha * alpha - bright, state: PARTS.D },
+    { name: "Re BD", weight: shift, state: PARTS.re },
+    { name: "Im BD", weight: coherence * sin(phi), state: PARTS.im },
+  ];
+}
+
+const PARTS = {
+  e: projector(ATOM, "e"),
+  B: projector(ATOM, "B"),
+  D: projector(ATOM, "D"),
+  re: Operator.fromEntries(ATOM, [
+    [1, 2, 1],
+    [2, 1, 1],
+  ]),
+  im: Operator.fromEntries(ATOM, [
+    [1, 2, 0, 1],
+    [2, 1, 0, -1],
+  ]),
+};
+
+/** Dephasing of the ground doublet by a factor ε: Kraus operators √((1±ε)/2) of 1 and of the flip |g₂⟩ → −|g₂⟩. */
+function dephasing(eps: number): Visit {
+  const flip = Operator.fromEntries(ATOM, [
+    [0, 0, 1],
+    [1, 2, 1],
+    [2, 1, 1],
+  ]);
+  const one = plus(PARTS.e, PARTS.B, PARTS.D);
+  return { kind: "channel", kraus: [scale(one, Math.sqrt((1 + eps) / 2)), scale(flip, Math.sqrt((1 - eps) / 2))] };
+}
+
+function collisionOf(modes: readonly Space[], p: Parameters): Collision {
+  const eps = p.eps as number;
+  const visits: Visit[] = modes.flatMap((mode, k) => {
+    const crossing: Visit = { kind: "unitary", H: crossingHamiltonian(mode, p.detuning as number), duration: p.theta as number };
+    return k > 0 && eps !== 1 ? [dephasing(eps), crossing] : [crossing];
+  });
+  return { unit: ATOM, state: atomState(p), visits, HE: PARTS.e, beta: null, bath: "phaseonium" };
+}
+
+/** √2 (a |e⟩⟨B| + h.c.) + δ |e⟩⟨e| on one mode and the atom, in units of Ω, in the frame of the cavities. */
+function crossingHamiltonian(mode: Space, detuning: number): Operator {
+  const joint = tensor(mode, ATOM);
+  const up = scale(lift(joint, annihilate(mode), projector(ATOM, "e", "B")), Math.sqrt(2));
+  const exchange = plus(up, dag(up));
+  return detuning === 0 ? exchange : plus(exchange, scale(lift(joint, PARTS.e), detuning));
+}
+
+function dynamicsOf(system: Space, modes: readonly Space[], p: Parameters): Collisions {
+  const kappa = p.kappa as number;
+  const base: Collisions = {
+    kind: "collisions",
+    system,
+    HS: plus(...modes.map((mode) => lift(system, number(mode)))),
+    stream: { kind: "constant", collision: collisionOf(modes, p) },
+    tau: null,
+  };
+  if (kappa === 0) return base;
+  const T = p.Tenv as number;
+  const jumps = modes.flatMap((mode) => [
+    ...thermalBath({ bath: "walls", lowering: lift(system, annihilate(mode)), omega: 1, rate: kappa, beta: T === 0 ? Number.POSITIVE_INFINITY : 1 / T }),
+  ]);
+  return { ...base, idle: { generator: generator({ system, H: [], jumps }), duration: 1 } };
+}
+
+/** The exchange-cascade kernel fits one or two resonant, lossless cavities with number-diagonal starts. */
+function structureOf(p: Parameters, levels: readonly number[], starts: readonly CavityStart[]): ModelStructure | null {
+  const plain = p.detuning === 0 && p.kappa === 0 && (p.eps === 1 || levels.length === 1);
+  if (!plain || levels.length > 2 || !starts.every(isNumberDiagonal)) return null;
+  return {
+    kind: "exchange-cascade",
+    levels,
+    cut: p.cut as number | null,
+    parameters: ["alpha", "phi", "theta", "shift"],
+    angle: "theta",
+    coefficients: (at) => {
+      const [e, B, D] = atomState(at);
+      return { excited: e.weight, bright: B.weight, dark: D.weight, theta: at.theta as number };
+    },
+  };
+}
+
+/** Catalogue entry of `phaseonium`. */
+export const phaseoniumDefinition: ModelDefinition = {
+  name: "phaseonium",
+  title: "Phaseonium atoms heat or cool cascaded cavities",
+  source: "F. Amato et al., Phys. Rev. A 109, 043705 (2024), doi:10.1103/PhysRevA.109.043705",
+  parameters: phaseoniumParameters,
+  build: (parameters) => phaseonium(parameters as PhaseoniumParameters),
+};
