@@ -1,5 +1,21 @@
-import type { ModelDefinition } from "./model.ts";
+/** The catalogue: every model by name. */
+import { didYouMean, wrongValue } from "../errors.ts";
+import { atomsDefinition } from "./atoms.ts";
+import type { Model, ModelDefinition, Parameters } from "./model.ts";
+import { phaseoniumDefinition } from "./phaseonium.ts";
 import { rotorDefinition } from "./rotor.ts";
 
-/** Every model that has a name: what `ancilla list` prints, and what threads rebuild a model from. */
-export const catalogue: readonly ModelDefinition[] = [rotorDefinition];
+/** All models, in the order in which `ancilla list` prints them. */
+export const catalogue: readonly ModelDefinition[] = [phaseoniumDefinition, rotorDefinition, atomsDefinition];
+
+/** The catalogue entry of this name; throws with the closest known name when there is none. */
+export function modelDefinition(name: string): ModelDefinition {
+  const found = catalogue.find((definition) => definition.name === name);
+  if (found) return found;
+  throw wrongValue("model", "name a model of the catalogue", name, didYouMean(name, catalogue.map((definition) => definition.name)));
+}
+
+/** Build a model of the catalogue from its name and parameters, as worker threads and the command line do. */
+export function modelByName(name: string, parameters: Parameters = {}): Model {
+  return modelDefinition(name).build(parameters);
+}
