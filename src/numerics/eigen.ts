@@ -66,10 +66,12 @@ export function hermitianMatrix(argument: string, value: Matrix, tolerance = HER
   return n;
 }
 
-/** The sets of indices that nonzero entries connect, each ascending, ordered by their first index. */
-export function connectedBlocks(A: Matrix): number[][] {
-  const n = A.rows;
-  const { data } = A;
+/** The sets of indices that nonzero entries of an n × n matrix (1 or 2 numbers per entry) connect, ascending, ordered by first index. */
+export function connectedIndices(n: number, data: Float64Array, parts: 1 | 2): number[][] {
+  const linked = (i: number, j: number) => {
+    const at = parts * (i * n + j);
+    return data[at] !== 0 || (parts === 2 && data[at + 1] !== 0);
+  };
   const seen = new Uint8Array(n);
   const blocks: number[][] = [];
   for (let first = 0; first < n; first++) {
@@ -77,12 +79,8 @@ export function connectedBlocks(A: Matrix): number[][] {
     seen[first] = 1;
     const block = [first];
     for (let k = 0; k < block.length; k++) {
-      const i = block[k];
       for (let j = 0; j < n; j++) {
-        if (seen[j]) continue;
-        const p = 2 * (i * n + j);
-        const q = 2 * (j * n + i);
-        if (data[p] === 0 && data[p + 1] === 0 && data[q] === 0 && data[q + 1] === 0) continue;
+        if (seen[j] || !(linked(block[k], j) || linked(j, block[k]))) continue;
         seen[j] = 1;
         block.push(j);
       }
@@ -90,6 +88,11 @@ export function connectedBlocks(A: Matrix): number[][] {
     blocks.push(block.sort((a, b) => a - b));
   }
   return blocks;
+}
+
+/** The sets of basis states that the nonzero entries of A connect. */
+export function connectedBlocks(A: Matrix): number[][] {
+  return connectedIndices(A.rows, A.data, 2);
 }
 
 /** One connected block: eigenvalues, unordered, and eigenvectors as rows, of unit length to rounding. */
