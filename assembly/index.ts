@@ -15,3 +15,4 @@ export { luReal, luRealScratch, luSolveReal, luSolveTransposedReal, oneNormReal 
 export { luComplex, luComplexScratch, luSolveAdjointComplex, luSolveComplex, oneNormComplex } from "./luComplex";
 export { productReal, productRealScratch } from "./panel";
 export { addToPair, residualComplex, residualReal, residualSparse } from "./residual";
+export * from "./skyline";

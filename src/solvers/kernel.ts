@@ -1,0 +1,178 @@
+/**
+ * Null spaces of generators (and of channels minus the identity): block inverse iteration with one factorisation.
+ *
+ * All eigenvalues of M lie in the closed left half plane, so M − σ with a small σ > 0 can be factored, and −σ(M − σ)⁻¹
+ * damps a mode of eigenvalue λ by σ/|λ − σ| while it leaves the null space alone.
+ */
+import { envelopeOf, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "../numerics/envelope.ts";
+import { orthonormalise, singularRight } from "./subspace.ts";
+
+/** The stationary structure of M. */
+export interface NullSpace {
+  /** Orthonormal basis of the right null space. */
+  readonly right: readonly Float64Array[];
+  /** Basis of the left null space, biorthogonal to `right`: conserved quantities. */
+  readonly left: readonly Float64Array[];
+  /** Smallest ‖M q‖ of a unit vector outside the null space that the search met: at least of the order of the gap. */
+  readonly next: number;
+  /** ‖M‖₁. */
+  readonly norm: number;
+  /** The search ended because there are more null vectors than it looks for. */
+  readonly truncated: boolean;
+}
+
+/** Shift relative to ‖M‖₁. */
+const SHIFT = 1e-9;
+/** ‖M q‖ below this times ‖M‖₁ counts as 0. */
+const NULL = 1e-12;
+/** Most null vectors that are looked for. */
+const MOST = 64;
+const ITERATIONS = 60;
+
+/**
+ * Find the null space of M. `start` (the initial state) enters the search; the rest of it are fixed pseudo-random vectors.
+ * With `leftKnown` (the trace) a one-dimensional null space needs no second search.
+ */
+export function nullSpace(M: SparseReal, start: Float64Array, leftKnown: Float64Array | null): NullSpace {
+  const norm = norm1(M);
+  if (norm === 0) return everything(M.n);
+  const factored = factorShifted(M, SHIFT * norm, envelopeOf(M));
+  try {
+    const right = search(M, norm, (b) => factored.solve(b), (x) => multiplySparse(M, x), start);
+    const left = right.vectors.length === 1 && leftKnown ? [leftKnown] : leftSpace(M, norm, factored, right.vectors.length);
+    return { right: right.vectors, left: biorthogonal(left, right.vectors), next: right.next, norm, truncated: right.truncated };
+  } finally {
+    factored.release();
+  }
+}
+
+/** M = 0: everything is stationary. */
+function everything(n: number): NullSpace {
+  const unit = (k: number) => Float64Array.from({ length: n }, (_, i) => (i === k ? 1 : 0));
+  const count = Math.min(n, MOST);
+  const right = Array.from({ length: count }, (_, k) => unit(k));
+  return { right, left: right, next: 0, norm: 0, truncated: n > MOST };
+}
+
+interface Search {
+  readonly vectors: Float64Array[];
+  readonly next: number;
+  readonly truncated: boolean;
+}
+
+function search(
+  M: { readonly n: number },
+  norm: number,
+  solve: (b: Float64Array) => Float64Array,
+  apply: (x: Float64Array) => Float64Array,
+  start: Float64Array,
+): Search {
+  let width = Math.min(2, M.n);
+  let block = [start, ...Array.from({ length: width - 1 }, (_, k) => pseudoRandom(M.n, k))];
+  let previous = Number.POSITIVE_INFINITY;
+  for (let iteration = 0; ; iteration++) {
+    block = orthonormalise(block.map((x) => solve(x)));
+    const { values, vectors } = singularRight(block.map(apply));
+    const rotated = combine(block, vectors);
+    const count = values.filter((value) => value <= NULL * norm).length;
+    const next = values.find((value) => value > NULL * norm) ?? 0;
+    if (count === width && width < M.n && width < MOST) {
+      const wider = Math.min(2 * width, M.n, MOST);
+      block = [...rotated, ...Array.from({ length: wider - width }, (_, k) => pseudoRandom(M.n, width + k))];
+      width = wider;
+      previous = Number.POSITIVE_INFINITY;
+      continue;
+    }
+    // The smallest value outside settles geometrically; until it does, it may still turn out to be a null vector.
+    const settled = next === 0 || Math.abs(next - previous) <= 0.3 * next;
+    if ((settled && iteration >= 1 && count >= 1) || iteration >= ITERATIONS) {
+      return { vectors: rotated.slice(0, count), next, truncated: count === width && width < M.n };
+    }
+    previous = next;
+    block = rotated;
+  }
+}
+
+function leftSpace(M: SparseReal, norm: number, factored: Factored, count: number): Float64Array[] {
+  if (count === 0) return [];
+  let block = Array.from({ length: count }, (_, k) => pseudoRandom(M.n, 1000 + k));
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    const solved = block.map((x) => factored.solveTransposed(x));
+    const next = orthonormalise(solved);
+    const change = next.reduce((worst, x) => Math.max(worst, outside(x, block)), 0);
+    block = next;
+    if (iteration >= 2 && change <= 1e-13) break;
+  }
+  return norm > 0 ? block : [];
+}
+
+/** Length of the part of a unit vector outside the span of orthonormal vectors. */
+function outside(x: Float64Array, span: readonly Float64Array[]): number {
+  const rest = x.slice();
+  for (const v of span) {
+    const c = dot(v, x);
+    for (let i = 0; i < rest.length; i++) rest[i] -= c * v[i];
+  }
+  return Math.sqrt(dot(rest, rest));
+}
+
+/** Combinations of the left vectors with l_i · r_j = δ_ij, by elimination with column exchange. */
+function biorthogonal(left: readonly Float64Array[], right: readonly Float64Array[]): Float64Array[] {
+  const k = right.length;
+  if (left.length !== k) return [...left];
+  const rows = left.map((l) => ({ vector: l.slice(), products: right.map((r) => dot(l, r)) }));
+  for (let j = 0; j < k; j++) {
+    let best = j;
+    for (let i = j + 1; i < k; i++) if (Math.abs(rows[i].products[j]) > Math.abs(rows[best].products[j])) best = i;
+    [rows[j], rows[best]] = [rows[best], rows[j]];
+    scaleRow(rows[j], 1 / rows[j].products[j]);
+    for (let i = 0; i < k; i++) if (i !== j) subtractRow(rows[i], rows[j], rows[i].products[j]);
+  }
+  return rows.map(({ vector }) => vector);
+}
+
+interface Row {
+  readonly vector: Float64Array;
+  readonly products: number[];
+}
+
+function scaleRow({ vector, products }: Row, factor: number): void {
+  for (let i = 0; i < vector.length; i++) vector[i] *= factor;
+  for (let j = 0; j < products.length; j++) products[j] *= factor;
+}
+
+function subtractRow(to: Row, from: Row, factor: number): void {
+  for (let i = 0; i < to.vector.length; i++) to.vector[i] -= factor * from.vector[i];
+  for (let j = 0; j < to.products.length; j++) to.products[j] -= factor * from.products[j];
+}
+
+/** Σ_k block[k] · coefficients[k][j] for each j. */
+function combine(block: readonly Float64Array[], coefficients: readonly Float64Array[]): Float64Array[] {
+  return coefficients.map((c) => {
+    const out = new Float64Array(block[0].length);
+    block.forEach((x, k) => {
+      for (let i = 0; i < out.length; i++) out[i] += c[k] * x[i];
+    });
+    return out;
+  });
+}
+
+/** x · y. */
+export function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
+}
+
+/** The k-th of a fixed list of vectors without structure, entries in [−1, 1). */
+export function pseudoRandom(n: number, k: number): Float64Array {
+  const out = new Float64Array(n);
+  let state = (0x2545f491 + Math.imul(k, 0x9e3779b9)) | 0;
+  for (let i = 0; i < n; i++) {
+    state = (state + 0x6d2b79f5) | 0;
+    let x = Math.imul(state ^ (state >>> 15), state | 1);
+    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
+    out[i] = ((x ^ (x >>> 14)) >>> 0) / 2147483648 - 1;
+  }
+  return out;
+}
