@@ -19,7 +19,14 @@ export function phaseoniumObservables(system: Space, modes: readonly Space[], co
     ...modes.map((mode, k) => temperature(`T${k + 1}`, numbers[k]) satisfies Observable),
     ...modes.map((mode, k) => expectation(`n${k + 1}`, numbers[k], `mean photon number of cavity ${k + 1}`)),
     ...(modes.length > 1 ? pairObservables(system, modes) : []),
-    ...modes.map((mode, k) => deferred(`dn${k + 1}`, `change of the photon number of cavity ${k + 1} in the next collision (E4)`, () => [changeOperator(system, collision(), lift(tensor(system, collision().unit), numbers[k]))], (e) => e[0])),
+    ...modes.map((mode, k) =>
+      deferred(
+        `dn${k + 1}`,
+        `change of the photon number of cavity ${k + 1} in the next collision (E4)`,
+        () => [changeOperator(system, collision(), lift(tensor(system, collision().unit), numbers[k]))],
+        (e) => e[0],
+      ),
+    ),
     ...standardObservables(system, total),
     ...atomObservables(system, collision, "atom", undefined),
     ...(modes.length > 1 ? atomObservables(system, collision, "atom1", 1) : []),
@@ -32,12 +39,19 @@ function pairObservables(system: Space, modes: readonly Space[]): Observable[] {
   return [
     expectation("adag_b", hop, "Re Tr[ρ a†b] of the first two cavities", "re"),
     expectation("adag_b_im", hop, "Im Tr[ρ a†b] of the first two cavities", "im"),
-    stateObservable("mutual_information", "mutual information of the first cavity with the rest, in nats", (state) => mutualInformation(state, [labels[0]])),
+    stateObservable("mutual_information", "mutual information of the first cavity with the rest, in nats", (state) =>
+      mutualInformation(state, [labels[0]]),
+    ),
   ];
 }
 
 /** An expectation whose operators are built when first asked for. */
-function deferred(name: string, description: string, build: () => readonly Operator[], value: (e: Float64Array) => number | null): Observable {
+function deferred(
+  name: string,
+  description: string,
+  build: () => readonly Operator[],
+  value: (e: Float64Array) => number | null,
+): Observable {
   let operators: readonly Operator[] | undefined;
   return {
     kind: "expectation",
@@ -54,7 +68,9 @@ function deferred(name: string, description: string, build: () => readonly Opera
 /** The outgoing atom in the basis e, g₁, g₂ (Eqs. 20, 21), after all its crossings or the first `upTo` visits. */
 function atomObservables(system: Space, collision: () => Collision, prefix: string, upTo: number | undefined): Observable[] {
   const where = upTo === undefined ? "after all cavities" : "after the first cavity";
-  const after = (combine: (at: (x: number, y: number) => Operator) => Operator) => () => [combine(outgoingUnit(system, collision(), upTo).at)];
+  const after = (combine: (at: (x: number, y: number) => Operator) => Operator) => () => [
+    combine(outgoingUnit(system, collision(), upTo).at),
+  ];
   const half = (...parts: readonly (readonly [number, Operator])[]) => plus(...parts.map(([sign, A]) => scale(A, sign / 2)));
   const ee = after((at) => at(0, 0));
   const g1g1 = after((at) => half([1, at(1, 1)], [1, at(2, 2)], [1, at(1, 2)], [1, at(2, 1)]));

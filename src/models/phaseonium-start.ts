@@ -1,8 +1,8 @@
 /** Initial states of the cavities, and the Fock dimensions that they and the bath need. */
 import { finite, integer, show, wrongKind, wrongValue } from "../errors.ts";
 import { exp, log } from "../numerics/scalar.ts";
-import { coherent, fockState, ket, productState, thermalFock } from "../operators/states.ts";
 import type { Operator } from "../operators/operator.ts";
+import { coherent, fockState, ket, productState, thermalFock } from "../operators/states.ts";
 import type { Space } from "../spaces/space.ts";
 import type { Parameters } from "./model.ts";
 import { fockDimension, rates } from "./phaseonium-formulas.ts";
@@ -23,12 +23,14 @@ export function isNumberDiagonal(start: CavityStart): boolean {
 export function parseStarts(p: Parameters, cavities: number): readonly CavityStart[] {
   if (p.initial !== null) {
     const list = p.initial as readonly unknown[];
-    if (!Array.isArray(list)) throw wrongKind("initial", "be a list with one start per cavity", p.initial, 'For example [["fock", 3], ["thermal", 1]].');
+    if (!Array.isArray(list))
+      throw wrongKind("initial", "be a list with one start per cavity", p.initial, 'For example [["fock", 3], ["thermal", 1]].');
     if (list.length !== cavities) throw wrongValue("initial", `have one start per cavity (${cavities})`, null, "", `it has ${list.length}`);
     return list.map((start, k) => parseStart(`initial[${k}]`, start));
   }
   const T0 = Array.isArray(p.T0) ? (p.T0 as readonly unknown[]) : Array.from({ length: cavities }, () => p.T0);
-  if (T0.length !== cavities) throw wrongValue("T0", `be one number or one per cavity (${cavities})`, null, "", `it has ${T0.length} entries`);
+  if (T0.length !== cavities)
+    throw wrongValue("T0", `be one number or one per cavity (${cavities})`, null, "", `it has ${T0.length} entries`);
   return T0.map((T, k) => ({ kind: "thermal", T: finite(Array.isArray(p.T0) ? `T0[${k}]` : "T0", T, { atLeast: 0 }) }));
 }
 
@@ -87,7 +89,11 @@ const ACCURACY = { deterministic: 1e-12, ensemble: 1e-6 };
  * Under noise (`std` by parameter) the stationary temperature fluctuates; its standard deviation in linear response is
  * σ_T ≈ |∂T/∂x|·σ·√(rate), bounded here by a margin of one fifth on the temperature of the averaged map.
  */
-export function chooseLevels(p: Parameters, starts: readonly CavityStart[], std: Readonly<Record<string, number>> | null): readonly number[] {
+export function chooseLevels(
+  p: Parameters,
+  starts: readonly CavityStart[],
+  std: Readonly<Record<string, number>> | null,
+): readonly number[] {
   if (p.levels !== null) return givenLevels(p.levels, starts.length);
   const target = bathTemperature(p, std);
   const margin = std === null ? 1 : 1.2;
@@ -103,8 +109,11 @@ export const LARGEST_AUTOMATIC = 120;
 
 function givenLevels(levels: unknown, cavities: number): readonly number[] {
   const list = Array.isArray(levels) ? levels : Array.from({ length: cavities }, () => levels);
-  if (list.length !== cavities) throw wrongValue("levels", `be one number or one per cavity (${cavities})`, null, "", `it has ${list.length} entries`);
-  return list.map((d, k) => integer(Array.isArray(levels) ? `levels[${k}]` : "levels", d, 2, 2000, "A truncated mode needs the vacuum and at least one photon."));
+  if (list.length !== cavities)
+    throw wrongValue("levels", `be one number or one per cavity (${cavities})`, null, "", `it has ${list.length} entries`);
+  return list.map((d, k) =>
+    integer(Array.isArray(levels) ? `levels[${k}]` : "levels", d, 2, 2000, "A truncated mode needs the vacuum and at least one photon."),
+  );
 }
 
 /** Levels that a start needs by itself, on top of a thermal tail. */

@@ -28,7 +28,9 @@ export function phaseoniumWarnings(p: Parameters, levels: readonly number[], mis
     }
     if (near.length > 0) {
       const worst = near.reduce((a, b) => (b.leak < a.leak ? b : a));
-      warnings.push(`Near-trap: only ${worst.leak.toExponential(1)} of the photons pass the wall at n = ${worst.photons}; expect thousands of collisions to the stationary state.`);
+      warnings.push(
+        `Near-trap: only ${worst.leak.toExponential(1)} of the photons pass the wall at n = ${worst.photons}; expect thousands of collisions to the stationary state.`,
+      );
     }
   }
   if (p.levels === null && largest >= LARGEST_AUTOMATIC) {

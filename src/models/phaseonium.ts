@@ -2,9 +2,10 @@
  * A beam of phaseonium atoms heats or cools cavities that it crosses one after another.
  * F. Amato, C. Pellitteri, G. M. Palma, S. Lorenzo, R. Lo Franco, Phys. Rev. A 109, 043705 (2024).
  */
+
+import { thermalBath } from "../dynamics/baths.ts";
 import type { Collision, Collisions, Visit, WeightedState } from "../dynamics/collisions.ts";
 import { generator } from "../dynamics/lindblad.ts";
-import { thermalBath } from "../dynamics/baths.ts";
 import { wrongValue } from "../errors.ts";
 import { cos, sin } from "../numerics/scalar.ts";
 import { observableBook, populations } from "../observables/catalogue.ts";
@@ -17,8 +18,8 @@ import type { Model, ModelDefinition, ModelStructure, Parameters } from "./model
 import { completeParameters } from "./parameters.ts";
 import { rates } from "./phaseonium-formulas.ts";
 import { phaseoniumObservables } from "./phaseonium-observables.ts";
-import { type CavityStart, chooseLevels, initialState, isNumberDiagonal, parseStarts } from "./phaseonium-start.ts";
 import { phaseoniumParameters } from "./phaseonium-parameters.ts";
+import { type CavityStart, chooseLevels, initialState, isNumberDiagonal, parseStarts } from "./phaseonium-start.ts";
 import { noStationaryState, phaseoniumWarnings } from "./phaseonium-warnings.ts";
 
 /** Parameters of `phaseonium`, all optional; see `phaseoniumParameters` for defaults, domains and units. */
@@ -171,7 +172,13 @@ function dynamicsOf(system: Space, modes: readonly Space[], p: Parameters): Coll
   if (kappa === 0) return base;
   const T = p.Tenv as number;
   const jumps = modes.flatMap((mode) => [
-    ...thermalBath({ bath: "walls", lowering: lift(system, annihilate(mode)), omega: 1, rate: kappa, beta: T === 0 ? Number.POSITIVE_INFINITY : 1 / T }),
+    ...thermalBath({
+      bath: "walls",
+      lowering: lift(system, annihilate(mode)),
+      omega: 1,
+      rate: kappa,
+      beta: T === 0 ? Number.POSITIVE_INFINITY : 1 / T,
+    }),
   ]);
   return { ...base, idle: { generator: generator({ system, H: [], jumps }), duration: 1 } };
 }

@@ -70,7 +70,12 @@ function adjacency(A: SparseReal): { start: Int32Array; list: Int32Array } {
 }
 
 /** Breadth-first levels from `root`, appended to `order`; returns the number of levels and where the last one starts. */
-function levels(graph: { start: Int32Array; list: Int32Array }, root: number, seen: Uint8Array, order: number[]): { depth: number; last: number } {
+function levels(
+  graph: { start: Int32Array; list: Int32Array },
+  root: number,
+  seen: Uint8Array,
+  order: number[],
+): { depth: number; last: number } {
   let from = order.length;
   const first = from;
   seen[root] = 1;
@@ -118,7 +123,9 @@ function peripheral(graph: { start: Int32Array; list: Int32Array }, from: number
     const found = levels(graph, root, done.slice(), part);
     if (found.depth <= depth) break;
     depth = found.depth;
-    root = part.slice(found.last).reduce((best, j) => (graph.start[j + 1] - graph.start[j] < graph.start[best + 1] - graph.start[best] ? j : best));
+    root = part
+      .slice(found.last)
+      .reduce((best, j) => (graph.start[j + 1] - graph.start[j] < graph.start[best + 1] - graph.start[best] ? j : best));
   }
   return root;
 }
@@ -214,7 +221,13 @@ export function factorShifted(A: SparseReal, shift: number, envelope = envelopeO
 
 function load(memory: OwnedScope, A: SparseReal, shift: number, { place, first, start }: Envelope): BoundSkyline {
   const size = start[A.n];
-  const blocks = { lower: memory.f64(size), upper: memory.f64(size), pivots: memory.f64(A.n), first: memory.i32(first), start: memory.i32(start) };
+  const blocks = {
+    lower: memory.f64(size),
+    upper: memory.f64(size),
+    pivots: memory.f64(A.n),
+    first: memory.i32(first),
+    start: memory.i32(start),
+  };
   const [lower, upper, pivots] = [blocks.lower.view(), blocks.upper.view(), blocks.pivots.view()];
   pivots.fill(-shift);
   for (let r = 0; r < A.n; r++) {

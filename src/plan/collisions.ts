@@ -5,7 +5,7 @@ import { generatorTerms } from "../dynamics/lower.ts";
 import type { TermMap } from "../dynamics/terms.ts";
 import type { Model, ParameterValue } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
-import { exchangeBytes, exchangeFlops, exchangeSector, type ExchangeShape, largestOrder } from "./exchange.ts";
+import { type ExchangeShape, exchangeBytes, exchangeFlops, exchangeSector, largestOrder } from "./exchange.ts";
 import { lowerTerms, type SectorMatrices } from "./lower.ts";
 import { type Lowering, type Plan, printable } from "./plan.ts";
 import { discoverSector, type Sector } from "./sector.ts";
@@ -67,16 +67,27 @@ export function planCollisions(model: Model, options: CollisionPlanOptions): Col
   const matrices = maps.map((map) => lowerTerms(map, sector));
   const nonzeros = matrices.reduce((sum, matrix) => sum + matrix.values.length, 0);
   const lanes = rebuilt ? 2 : (options.lanes ?? 2);
-  const weighted = { name: noisy.length > 0 ? "fixed matrices with weights" : "fixed matrix", flops: 2 * nonzeros, bytes: 12 * nonzeros + 16 * sector.count };
+  const weighted = {
+    name: noisy.length > 0 ? "fixed matrices with weights" : "fixed matrix",
+    flops: 2 * nonzeros,
+    bytes: 12 * nonzeros + 16 * sector.count,
+  };
   const rebuild = { name: "coefficients rebuilt for each collision", flops: 2 * nonzeros * 20, bytes: weighted.bytes };
   const chosen = rebuilt ? rebuild : weighted;
   const lowering: CollisionLowering = rebuilt ? { kind: "rebuilt", maps } : { kind: "weighted", maps, matrices };
-  return { plan: describe(model, sector, chosen, denseAlternatives(dynamics, elements), lanes, nonzeros), sector, lowering, elements, indexAt };
+  return {
+    plan: describe(model, sector, chosen, denseAlternatives(dynamics, elements), lanes, nonzeros),
+    sector,
+    lowering,
+    elements,
+    indexAt,
+  };
 }
 
 function planExchange(model: Model, noisy: readonly string[], options: CollisionPlanOptions): CollisionPlan | null {
   const structure = model.structure;
-  if (structure?.kind !== "exchange-cascade" || structure.levels.length > 2 || noisy.some((name) => !structure.parameters.includes(name))) return null;
+  if (structure?.kind !== "exchange-cascade" || structure.levels.length > 2 || noisy.some((name) => !structure.parameters.includes(name)))
+    return null;
   const [d1, d2 = 1] = structure.levels;
   const shape = { d1, d2, K: Math.min(structure.cut ?? Number.POSITIVE_INFINITY, largestOrder(d1, d2)) };
   const sector = exchangeSector(shape);
@@ -97,7 +108,14 @@ function planExchange(model: Model, noisy: readonly string[], options: Collision
   };
 }
 
-function describe(model: Model, sector: Sector, lowering: Lowering, alternatives: readonly Lowering[], lanes: number, nonzeros: number): Plan {
+function describe(
+  model: Model,
+  sector: Sector,
+  lowering: Lowering,
+  alternatives: readonly Lowering[],
+  lanes: number,
+  nonzeros: number,
+): Plan {
   const space = (model.dynamics as Collisions).system;
   return printable({
     model: model.name,
@@ -170,12 +188,20 @@ function sameCollision(a: StreamElement[number]["collision"], b: StreamElement[n
     a.state.every(({ state }, k) => sameOperator(state, b.state[k].state)) &&
     a.visits.every((visit, v) => {
       const other = b.visits[v];
-      if (visit.kind === "channel") return other.kind === "channel" && visit.kraus.length === other.kraus.length && visit.kraus.every((K, k) => sameOperator(K, other.kraus[k]));
+      if (visit.kind === "channel")
+        return (
+          other.kind === "channel" &&
+          visit.kraus.length === other.kraus.length &&
+          visit.kraus.every((K, k) => sameOperator(K, other.kraus[k]))
+        );
       return other.kind === "unitary" && visit.duration === other.duration && sameOperator(visit.H, other.H);
     })
   );
 }
 
 function sameOperator(A: Operator, B: Operator): boolean {
-  return A === B || (A.count === B.count && A.columns.every((column, e) => column === B.columns[e]) && A.values.every((value, e) => value === B.values[e]));
+  return (
+    A === B ||
+    (A.count === B.count && A.columns.every((column, e) => column === B.columns[e]) && A.values.every((value, e) => value === B.values[e]))
+  );
 }

@@ -18,12 +18,15 @@ const LANES = 2;
 /** Number of collisions that the options ask for. */
 export function collisionSteps(model: Model, options: RunOptions): number {
   const { tau } = model.dynamics as Collisions;
-  if (options.steps !== undefined && options.until !== undefined) throw wrongValue("steps", "be left out when `until` is given", options.steps);
+  if (options.steps !== undefined && options.until !== undefined)
+    throw wrongValue("steps", "be left out when `until` is given", options.steps);
   if (options.until !== undefined) {
-    if (tau === null) throw wrongValue("until", "be left out, because this model counts collisions and has no time", options.until, "Use `steps`.");
+    if (tau === null)
+      throw wrongValue("until", "be left out, because this model counts collisions and has no time", options.until, "Use `steps`.");
     return integer("until / tau", Math.round(options.until / tau), 0);
   }
-  if (options.steps === undefined) throw wrongValue("steps", "be given for a collision model", undefined, "For example { steps: 1000 }.", "it is missing");
+  if (options.steps === undefined)
+    throw wrongValue("steps", "be given for a collision model", undefined, "For example { steps: 1000 }.", "it is missing");
   return integer("steps", options.steps, 0, 1e9);
 }
 
@@ -56,7 +59,8 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
       while (n < target) engine.step(++n, null);
       const state = read();
       guard.look(state, LANES, 1);
-      if (!(guard.traceDefect < 1e-3)) throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
+      if (!(guard.traceDefect < 1e-3))
+        throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
       recorder.record(engine.state(), () => state, values, s * observables.length * LANES);
       options.signal?.throwIfAborted();
       options.onProgress?.(steps === 0 ? 1 : n / steps);

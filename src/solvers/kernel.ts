@@ -4,6 +4,7 @@
  * All eigenvalues of M lie in the closed left half plane, so M − σ with a small σ > 0 can be factored, and −σ(M − σ)⁻¹
  * damps a mode of eigenvalue λ by σ/|λ − σ| while it leaves the null space alone.
  */
+import { RunFailure } from "../errors.ts";
 import { envelopeOf, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "../numerics/envelope.ts";
 import { orthonormalise, singularRight } from "./subspace.ts";
 
@@ -38,12 +39,36 @@ export function nullSpace(M: SparseReal, start: Float64Array, leftKnown: Float64
   if (norm === 0) return everything(M.n);
   const factored = factorShifted(M, SHIFT * norm, envelopeOf(M));
   try {
-    const right = search(M, norm, (b) => factored.solve(b), (x) => multiplySparse(M, x), start);
-    const left = right.vectors.length === 1 && leftKnown ? [leftKnown] : leftSpace(M, norm, factored, right.vectors.length);
-    return { right: right.vectors, left: biorthogonal(left, right.vectors), next: right.next, norm, truncated: right.truncated };
+    for (const refinements of [0, 2]) {
+      const found = search(M, norm, (b) => factored.solve(b, refinements), start);
+      if (found.vectors.length === 0) continue;
+      const right = polish(M, factored, found.vectors);
+      const left = right.length === 1 && leftKnown ? [leftKnown] : leftSpace(M, factored, right.length);
+      return { right, left: biorthogonal(left, right), next: found.next, norm, truncated: found.truncated };
+    }
+    throw new RunFailure("The search for stationary states did not converge: no vector is mapped to zero within rounding.");
   } finally {
     factored.release();
   }
+}
+
+/** Newton's correction x ← x − (M − σ)⁻¹ M x on each vector until the residual stops falling. */
+function polish(M: SparseReal, factored: Factored, vectors: readonly Float64Array[]): Float64Array[] {
+  const polished = vectors.map((vector) => {
+    let best = vector;
+    let image = multiplySparse(M, best);
+    let residual = dot(image, image);
+    for (let k = 0; k < 8 && residual > 0; k++) {
+      const correction = factored.solve(image, 0);
+      const next = best.map((value, i) => value - correction[i]);
+      const nextImage = multiplySparse(M, next);
+      const nextResidual = dot(nextImage, nextImage);
+      if (!(nextResidual < 0.25 * residual)) break;
+      [best, image, residual] = [next, nextImage, nextResidual];
+    }
+    return best;
+  });
+  return orthonormalise(polished);
 }
 
 /** M = 0: everything is stationary. */
@@ -60,19 +85,13 @@ interface Search {
   readonly truncated: boolean;
 }
 
-function search(
-  M: { readonly n: number },
-  norm: number,
-  solve: (b: Float64Array) => Float64Array,
-  apply: (x: Float64Array) => Float64Array,
-  start: Float64Array,
-): Search {
+function search(M: SparseReal, norm: number, solve: (b: Float64Array) => Float64Array, start: Float64Array): Search {
   let width = Math.min(2, M.n);
   let block = [start, ...Array.from({ length: width - 1 }, (_, k) => pseudoRandom(M.n, k))];
   let previous = Number.POSITIVE_INFINITY;
   for (let iteration = 0; ; iteration++) {
     block = orthonormalise(block.map((x) => solve(x)));
-    const { values, vectors } = singularRight(block.map(apply));
+    const { values, vectors } = singularRight(block.map((x) => multiplySparse(M, x)));
     const rotated = combine(block, vectors);
     const count = values.filter((value) => value <= NULL * norm).length;
     const next = values.find((value) => value > NULL * norm) ?? 0;
@@ -93,8 +112,7 @@ function search(
   }
 }
 
-function leftSpace(M: SparseReal, norm: number, factored: Factored, count: number): Float64Array[] {
-  if (count === 0) return [];
+function leftSpace(M: SparseReal, factored: Factored, count: number): Float64Array[] {
   let block = Array.from({ length: count }, (_, k) => pseudoRandom(M.n, 1000 + k));
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const solved = block.map((x) => factored.solveTransposed(x));
@@ -103,7 +121,7 @@ function leftSpace(M: SparseReal, norm: number, factored: Factored, count: numbe
     block = next;
     if (iteration >= 2 && change <= 1e-13) break;
   }
-  return norm > 0 ? block : [];
+  return block;
 }
 
 /** Length of the part of a unit vector outside the span of orthonormal vectors. */

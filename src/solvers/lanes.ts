@@ -68,7 +68,8 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
     if (parameters.length === 0) return null;
     options.noise.draw(first, lanes, n, draws);
     if (padded !== draws) {
-      for (let p = 0; p < parameters.length; p++) for (let l = 0; l < width; l++) padded[p * width + l] = draws[p * lanes + Math.min(l, lanes - 1)];
+      for (let p = 0; p < parameters.length; p++)
+        for (let l = 0; l < width; l++) padded[p * width + l] = draws[p * lanes + Math.min(l, lanes - 1)];
     }
     return padded;
   }
@@ -77,10 +78,14 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
     const read = () => window64(engine.state(), plan.sector.count * width);
     guard.look(read(), width, count);
     if (!(guard.traceDefect < 1e-3)) {
-      throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n} (trajectories ${first} to ${first + count - 1}).`, { step: n });
+      throw new RunFailure(
+        `The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n} (trajectories ${first} to ${first + count - 1}).`,
+        { step: n },
+      );
     }
     recorder.record(engine.state(), read, row, 0);
-    for (let o = 0; o < observables.length; o++) for (let l = 0; l < lanes; l++) out[(s * observables.length + o) * lanes + l] = row[o * width + l];
+    for (let o = 0; o < observables.length; o++)
+      for (let l = 0; l < lanes; l++) out[(s * observables.length + o) * lanes + l] = row[o * width + l];
   }
 
   return {

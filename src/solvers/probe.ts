@@ -49,7 +49,10 @@ function reader(layout: Layout, generator: Generator | null, observable: Observa
   }
 }
 
-function expectations(layout: Layout, { operators, value }: { operators: readonly Operator[]; value: (e: Float64Array) => number | null }): Reader {
+function expectations(
+  layout: Layout,
+  { operators, value }: { operators: readonly Operator[]; value: (e: Float64Array) => number | null },
+): Reader {
   const functionals: Functional[] = operators.flatMap((A) => {
     const { re, im } = layout.expectation(A);
     return [re, im];
@@ -81,7 +84,10 @@ function ledgerColumn(layout: Layout, generator: Generator | null, { column, bat
     case "dS":
       return (_t, _x, view, derivative) => entropyRate(view(), layout.view(derivative().slice()));
     case "Sigma": {
-      const betas = Object.entries(generator.baths).map(([b, { beta }]) => ({ beta, heat: mean((t) => heatFlow(generator, b, hamiltonianAt(generator, t), t)) }));
+      const betas = Object.entries(generator.baths).map(([b, { beta }]) => ({
+        beta,
+        heat: mean((t) => heatFlow(generator, b, hamiltonianAt(generator, t), t)),
+      }));
       return (t, x, view, derivative) => {
         let sigma = entropyRate(view(), layout.view(derivative().slice()));
         for (const { beta, heat } of betas) {

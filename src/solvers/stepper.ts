@@ -59,7 +59,16 @@ class Stages {
 }
 
 /** Evaluate stages `first` … of one step of length h from x at t; the last stage point is left in `point`. */
-function evaluate(flow: Flow, tableau: Tableau, stages: Stages, first: number, t: number, h: number, x: F64Pointer, point: F64Pointer): void {
+function evaluate(
+  flow: Flow,
+  tableau: Tableau,
+  stages: Stages,
+  first: number,
+  t: number,
+  h: number,
+  x: F64Pointer,
+  point: F64Pointer,
+): void {
   for (let i = first; i < tableau.stages; i++) {
     if (i === 0) {
       flow.apply(t, x, stages.k[0]);
@@ -90,7 +99,8 @@ export function stepFixed(flow: Flow, method: Rk4, x: F64Block, stretch: Stretch
       accepted += count;
       t = stop.t;
       requireFinite(x, t, `the step dt = ${h} is too large for the rates of this model. Use a smaller dt, or \`auto()\``);
-      if (stop.saved && save(t, x.pointer) === true) return { accepted, rejected: 0, stiffAt: null, reached: t, stopped: true, nextStep: null };
+      if (stop.saved && save(t, x.pointer) === true)
+        return { accepted, rejected: 0, stiffAt: null, reached: t, stopped: true, nextStep: null };
     }
     return { accepted, rejected: 0, stiffAt: null, reached: t, stopped: false, nextStep: null };
   });
@@ -176,7 +186,8 @@ class Adaptive {
       const rest = to - this.t;
       const last = h >= rest * (1 - 1e-12);
       const step = last ? rest : 2 * h > rest ? rest / 2 : h;
-      if (!(step > 8 * 2.220446049250313e-16 * Math.max(Math.abs(this.t), step))) this.fail(step, "the step fell below the resolution of time");
+      if (!(step > 8 * 2.220446049250313e-16 * Math.max(Math.abs(this.t), step)))
+        this.fail(step, "the step fell below the resolution of time");
       const ratio = this.attempt(step);
       if (!(ratio <= 1)) {
         this.rejected++;
@@ -272,11 +283,17 @@ class Adaptive {
   }
 
   private fail(h: number, what: string): never {
-    const cause = this.stiffSteps > 0 || this.stiffAt !== null ? "the equation is stiff (fast rates bound the step)" : "a coefficient is singular or changes too fast";
-    throw new RunFailure(`${what[0].toUpperCase()}${what.slice(1)} at t = ${this.t} (step ${h}): ${cause}. Use \`auto()\`, \`exponential()\` or \`krylov()\`, or name the breakpoints.`, {
-      time: this.t,
-      step: this.accepted,
-    });
+    const cause =
+      this.stiffSteps > 0 || this.stiffAt !== null
+        ? "the equation is stiff (fast rates bound the step)"
+        : "a coefficient is singular or changes too fast";
+    throw new RunFailure(
+      `${what[0].toUpperCase()}${what.slice(1)} at t = ${this.t} (step ${h}): ${cause}. Use \`auto()\`, \`exponential()\` or \`krylov()\`, or name the breakpoints.`,
+      {
+        time: this.t,
+        step: this.accepted,
+      },
+    );
   }
 }
 

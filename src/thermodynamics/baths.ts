@@ -51,11 +51,7 @@ export function localPower(generator: Generator, bath: string | null, H0: Operat
 }
 
 /** Entropy production per unit time  Σ = dS/dt − Σ_b β_b Q_b;  in a stationary state dS/dt = 0. Null when a bath has no β. */
-export function entropyProduction(
-  heat: Readonly<Record<string, number>>,
-  baths: Generator["baths"],
-  entropyRate = 0,
-): number | null {
+export function entropyProduction(heat: Readonly<Record<string, number>>, baths: Generator["baths"], entropyRate = 0): number | null {
   let sigma = entropyRate;
   for (const [bath, Q] of Object.entries(heat)) {
     const known = baths[bath];
@@ -87,7 +83,12 @@ export type Mode = (typeof MODES)[number];
 export function modeOf(Qcold: number, Qhot: number, W: number, tolerance = 0): Mode {
   const sign = (x: number) => (Math.abs(x) <= tolerance ? 0 : Math.sign(x));
   const signs = `${sign(Qcold)},${sign(Qhot)},${sign(W)}`;
-  const names: Readonly<Record<string, Mode>> = { "-1,1,-1": "engine", "1,-1,1": "refrigerator", "-1,1,1": "accelerator", "-1,-1,1": "heater" };
+  const names: Readonly<Record<string, Mode>> = {
+    "-1,1,-1": "engine",
+    "1,-1,1": "refrigerator",
+    "-1,1,1": "accelerator",
+    "-1,-1,1": "heater",
+  };
   return names[signs] ?? "none";
 }
 

@@ -8,9 +8,9 @@ import { exp, expm1 } from "../../src/numerics/scalar.ts";
 import { dag, identity, lift, plus, scale, times } from "../../src/operators/algebra.ts";
 import { annihilate, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
+import { lowerTerms, toCoordinates } from "../../src/plan/lower.ts";
 import { discoverSector } from "../../src/plan/sector.ts";
 import { fock, levels, qubit, tensor } from "../../src/spaces/space.ts";
-import { lowerTerms, toCoordinates } from "../../src/plan/lower.ts";
 import { applyGenerator, product } from "../reference/liouvillian.ts";
 import { randomGenerator, randomOperator, randomState } from "../reference/random-generator.ts";
 
@@ -19,21 +19,27 @@ const q = qubit();
 describe("generator", () => {
   it("lowers to the brute-force Liouvillian on random models", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 0, max: 3 }), fc.nat(1e6), fc.constantFrom(0.3, 1), (n, jumps, seed, density) => {
-        const model = randomGenerator(n, jumps, seed, density);
-        const rho = randomState(n, seed + 1);
-        const terms = generatorTerms(model);
-        const sector = discoverSector(terms.terms, n, "full");
-        if (!sector) throw new Error("too large");
-        const M = lowerTerms(terms, sector);
-        const x = toCoordinates(sector, Operator.fromMatrix(model.system, rho, true));
-        const expected = toCoordinates(sector, Operator.fromMatrix(model.system, applyGenerator(model, rho), true));
-        for (let r = 0; r < M.n; r++) {
-          let sum = 0;
-          for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) sum += M.values[e] * x[M.columns[e]];
-          expect(Math.abs(sum - expected[r])).toBeLessThan(1e-12);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 5 }),
+        fc.integer({ min: 0, max: 3 }),
+        fc.nat(1e6),
+        fc.constantFrom(0.3, 1),
+        (n, jumps, seed, density) => {
+          const model = randomGenerator(n, jumps, seed, density);
+          const rho = randomState(n, seed + 1);
+          const terms = generatorTerms(model);
+          const sector = discoverSector(terms.terms, n, "full");
+          if (!sector) throw new Error("too large");
+          const M = lowerTerms(terms, sector);
+          const x = toCoordinates(sector, Operator.fromMatrix(model.system, rho, true));
+          const expected = toCoordinates(sector, Operator.fromMatrix(model.system, applyGenerator(model, rho), true));
+          for (let r = 0; r < M.n; r++) {
+            let sum = 0;
+            for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) sum += M.values[e] * x[M.columns[e]];
+            expect(Math.abs(sum - expected[r])).toBeLessThan(1e-12);
+          }
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -46,7 +52,9 @@ describe("generator", () => {
     expect(trace(X, applyGenerator(model, rho))).toBeCloseTo(trace(adjointGenerator(model, X)), 12);
     const only = { ...model, hamiltonian: [], dissipators: model.dissipators.filter(({ bath }) => bath === "bath 1") };
     expect(trace(X, applyGenerator(only, rho))).toBeCloseTo(trace(adjointDissipator(model, "bath 1", X)), 12);
-    expect(() => adjointDissipator(model, "hot", X)).toThrow(/Argument `bath` must name a bath of the generator \(bath 0, bath 1, bath 2\)/);
+    expect(() => adjointDissipator(model, "hot", X)).toThrow(
+      /Argument `bath` must name a bath of the generator \(bath 0, bath 1, bath 2\)/,
+    );
   });
 
   it("treats cross rates as pairs or as eigenvectors alike, with real and complex γ", () => {
@@ -99,8 +107,15 @@ describe("thermalBath", () => {
 
   it("drives a mode to its Gibbs state: the dissipator annihilates it", () => {
     const mode = fock(30);
-    const model = generator({ system: mode, H: number(mode), jumps: thermalBath({ bath: "b", lowering: annihilate(mode), omega: 1, rate: 1, beta: 2 }) });
-    const gibbs = Operator.fromEntries(mode, Array.from({ length: 30 }, (_, n) => [n, n, exp(-2 * n)] as const));
+    const model = generator({
+      system: mode,
+      H: number(mode),
+      jumps: thermalBath({ bath: "b", lowering: annihilate(mode), omega: 1, rate: 1, beta: 2 }),
+    });
+    const gibbs = Operator.fromEntries(
+      mode,
+      Array.from({ length: 30 }, (_, n) => [n, n, exp(-2 * n)] as const),
+    );
     const out = applyGenerator(model, gibbs.toMatrix());
     expect(Math.max(...out.data.map(Math.abs))).toBeLessThan(1e-14);
   });
@@ -120,16 +135,91 @@ describe("sampled coefficients", () => {
 
 describe("bad input is one sentence", () => {
   const cases: readonly (readonly [string, () => unknown, RegExp])[] = [
-    ["negative rate", () => generator({ system: q, H: sigmaZ(q), jumps: [{ operator: sigmaMinus(q), rate: -1 }] }), /`jumps\[0\]\.rate` must be a finite number ≥ 0, but is -1/],
+    [
+      "negative rate",
+      () => generator({ system: q, H: sigmaZ(q), jumps: [{ operator: sigmaMinus(q), rate: -1 }] }),
+      /`jumps\[0\]\.rate` must be a finite number ≥ 0, but is -1/,
+    ],
     ["NaN rate", () => generator({ system: q, H: sigmaZ(q), jumps: [{ operator: sigmaMinus(q), rate: Number.NaN }] }), /but is NaN/],
     ["H not Hermitian", () => generator({ system: q, H: sigmaMinus(q) }), /`H` must be Hermitian/],
-    ["another space", () => generator({ system: qubit("a"), H: sigmaZ(qubit("b")) }), /`H` must act on the system a:2, but it acts on b:2\. Bring it there with `lift`/],
-    ["γ not positive", () => generator({ system: q, H: sigmaZ(q), collective: [{ operators: [sigmaMinus(q), sigmaZ(q)], rates: [[1, 2], [2, 1]] }] }), /positive semidefinite, but its smallest eigenvalue is -1/],
-    ["γ not Hermitian", () => generator({ system: q, H: sigmaZ(q), collective: [{ operators: [sigmaMinus(q), sigmaZ(q)], rates: [[1, 0.5], [0.2, 1]] }] }), /rates` must be Hermitian/],
-    ["γ of the wrong size", () => generator({ system: q, H: sigmaZ(q), collective: [{ operators: [sigmaMinus(q)], rates: [[1, 0], [0, 1]] }] }), /must be 1 × 1/],
-    ["two temperatures in one bath", () => generator({ system: q, H: sigmaZ(q), jumps: [{ operator: sigmaMinus(q), rate: 1, beta: 1 }, { operator: sigmaX(q), rate: 1, beta: 2 }] }), /beta` must equal that of the other jumps of bath "bath"/],
+    [
+      "another space",
+      () => generator({ system: qubit("a"), H: sigmaZ(qubit("b")) }),
+      /`H` must act on the system a:2, but it acts on b:2\. Bring it there with `lift`/,
+    ],
+    [
+      "γ not positive",
+      () =>
+        generator({
+          system: q,
+          H: sigmaZ(q),
+          collective: [
+            {
+              operators: [sigmaMinus(q), sigmaZ(q)],
+              rates: [
+                [1, 2],
+                [2, 1],
+              ],
+            },
+          ],
+        }),
+      /positive semidefinite, but its smallest eigenvalue is -1/,
+    ],
+    [
+      "γ not Hermitian",
+      () =>
+        generator({
+          system: q,
+          H: sigmaZ(q),
+          collective: [
+            {
+              operators: [sigmaMinus(q), sigmaZ(q)],
+              rates: [
+                [1, 0.5],
+                [0.2, 1],
+              ],
+            },
+          ],
+        }),
+      /rates` must be Hermitian/,
+    ],
+    [
+      "γ of the wrong size",
+      () =>
+        generator({
+          system: q,
+          H: sigmaZ(q),
+          collective: [
+            {
+              operators: [sigmaMinus(q)],
+              rates: [
+                [1, 0],
+                [0, 1],
+              ],
+            },
+          ],
+        }),
+      /must be 1 × 1/,
+    ],
+    [
+      "two temperatures in one bath",
+      () =>
+        generator({
+          system: q,
+          H: sigmaZ(q),
+          jumps: [
+            { operator: sigmaMinus(q), rate: 1, beta: 1 },
+            { operator: sigmaX(q), rate: 1, beta: 2 },
+          ],
+        }),
+      /beta` must equal that of the other jumps of bath "bath"/,
+    ],
     ["H is no operator", () => generator({ system: q, H: 3 as never }), /`H` must be an operator or a list/],
-    ["times not increasing", () => sampled([0, 2, 1], [1, 2, 3], "linear"), /`times` must increase, but entry 2 \(1\) does not lie above entry 1 \(2\)/],
+    [
+      "times not increasing",
+      () => sampled([0, 2, 1], [1, 2, 3], "linear"),
+      /`times` must increase, but entry 2 \(1\) does not lie above entry 1 \(2\)/,
+    ],
     ["unknown interpolation", () => sampled([0, 1], [1, 2], "quintic" as never), /"previous", "linear" or "cubic"/],
     ["values missing", () => sampled([0, 1], [1], "linear"), /must hold 2 values/],
   ];

@@ -1,17 +1,23 @@
 /** Fixed sector matrices with weights: y = Σ_k w_k M_k x, one set of matrices per element of the stream. */
 import { openScope } from "../../../bindings/memory.ts";
 import { type BoundMap, sectorApply } from "../../../bindings/sector.ts";
+import { elementTerms, streamElements } from "../../dynamics/channel.ts";
+import type { Collisions } from "../../dynamics/collisions.ts";
+import type { TermMap } from "../../dynamics/terms.ts";
 import type { Model, ParameterValue } from "../../models/model.ts";
 import type { CollisionPlan } from "../../plan/collisions.ts";
 import { type SectorMatrices, toCoordinates } from "../../plan/lower.ts";
-import type { TermMap } from "../../dynamics/terms.ts";
-import { elementTerms, streamElements } from "../../dynamics/channel.ts";
-import type { Collisions } from "../../dynamics/collisions.ts";
 import type { Engine } from "./engine.ts";
 import { bindIdle } from "./idle.ts";
 
 /** Put sector matrices into linear memory. */
-export function bindMap(scope: { f64: (v: ArrayLike<number>) => { pointer: BoundMap["values"] }; i32: (v: ArrayLike<number>) => { pointer: BoundMap["rowStart"] } }, matrices: SectorMatrices): BoundMap {
+export function bindMap(
+  scope: {
+    f64: (v: ArrayLike<number>) => { pointer: BoundMap["values"] };
+    i32: (v: ArrayLike<number>) => { pointer: BoundMap["rowStart"] };
+  },
+  matrices: SectorMatrices,
+): BoundMap {
   return {
     rows: matrices.n,
     groups: matrices.groups,
@@ -22,7 +28,14 @@ export function bindMap(scope: { f64: (v: ArrayLike<number>) => { pointer: Bound
 }
 
 /** Bind fixed matrices. `noisy` names the parameters that `step` will be given; they may change weights only. */
-export function bindWeighted(model: Model, plan: CollisionPlan, maps: readonly TermMap[], matrices: readonly SectorMatrices[], lanes: number, noisy: readonly string[]): Engine {
+export function bindWeighted(
+  model: Model,
+  plan: CollisionPlan,
+  maps: readonly TermMap[],
+  matrices: readonly SectorMatrices[],
+  lanes: number,
+  noisy: readonly string[],
+): Engine {
   const { sector } = plan;
   const scope = openScope();
   const initial = toCoordinates(sector, model.initial);
