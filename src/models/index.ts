@@ -12,7 +12,15 @@ export const catalogue: readonly ModelDefinition[] = [phaseoniumDefinition, roto
 export function modelDefinition(name: string): ModelDefinition {
   const found = catalogue.find((definition) => definition.name === name);
   if (found) return found;
-  throw wrongValue("model", "name a model of the catalogue", name, didYouMean(name, catalogue.map((definition) => definition.name)));
+  throw wrongValue(
+    "model",
+    "name a model of the catalogue",
+    name,
+    didYouMean(
+      name,
+      catalogue.map((definition) => definition.name),
+    ),
+  );
 }
 
 /** Build a model of the catalogue from its name and parameters, as worker threads and the command line do. */

@@ -3,7 +3,10 @@ import { outgoingUnit } from "../dynamics/channel.ts";
 import type { Collision } from "../dynamics/collisions.ts";
 import { changeOperator } from "../dynamics/heisenberg.ts";
 import { expectation, standardObservables, stateObservable, temperature } from "../observables/catalogue.ts";
+import { logNegativity } from "../observables/entanglement.ts";
 import { mutualInformation } from "../observables/entropy.ts";
+import { gaussianDiscord, gaussianMutualInformation } from "../observables/gaussian.ts";
+import { passiveMoments } from "../observables/moments.ts";
 import type { Observable } from "../observables/observable.ts";
 import { dag, plus, scale, times } from "../operators/algebra.ts";
 import { annihilate, number } from "../operators/named.ts";
@@ -41,6 +44,20 @@ function pairObservables(system: Space, modes: readonly Space[]): Observable[] {
     expectation("adag_b_im", hop, "Im Tr[ρ a†b] of the first two cavities", "im"),
     stateObservable("mutual_information", "mutual information of the first cavity with the rest, in nats", (state) =>
       mutualInformation(state, [labels[0]]),
+    ),
+    stateObservable("log_negativity", "logarithmic negativity between the first cavity and the rest, base 2", (state) =>
+      logNegativity(state, [labels[0]]),
+    ),
+    stateObservable(
+      "gaussian_mutual_information",
+      "mutual information of the Gaussian state with the same second moments, in nats",
+      (state) => gaussianMutualInformation(passiveMoments(state, [labels[0], labels[1]])),
+    ),
+    stateObservable("discord", "Gaussian discord measured on cavity 2, in nats", (state) =>
+      gaussianDiscord(passiveMoments(state, [labels[0], labels[1]]), 2),
+    ),
+    stateObservable("discord_1", "Gaussian discord measured on cavity 1, in nats", (state) =>
+      gaussianDiscord(passiveMoments(state, [labels[0], labels[1]]), 1),
     ),
   ];
 }

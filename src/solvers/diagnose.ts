@@ -64,5 +64,8 @@ export function watch(space: Space, sector: Sector): Watch {
 export function cutWarnings(cutPopulation: Readonly<Record<string, number>>, limit = 1e-6): string[] {
   return Object.entries(cutPopulation)
     .filter(([, p]) => p > limit)
-    .map(([label, p]) => `The last level of "${label}" held a population of ${p.toExponential(1)}: results are exact for the truncated space only. Use more levels.`);
+    .map(
+      ([label, p]) =>
+        `The last level of "${label}" held a population of ${p.toExponential(1)}: results are exact for the truncated space only. Use more levels.`,
+    );
 }

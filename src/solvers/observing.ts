@@ -7,6 +7,13 @@ import type { Observable } from "../observables/observable.ts";
 export function chosenObservables(model: Model, names: readonly string[] | undefined): readonly Observable[] {
   const chosen = names ?? model.defaultObservables;
   if (!Array.isArray(chosen)) throw wrongKind("observables", "be a list of names", chosen);
-  if (chosen.length === 0) throw wrongValue("observables", "name at least one observable", null, `Known: ${model.observableNames.join(", ")}.`, "the list is empty");
+  if (chosen.length === 0)
+    throw wrongValue(
+      "observables",
+      "name at least one observable",
+      null,
+      `Known: ${model.observableNames.join(", ")}.`,
+      "the list is empty",
+    );
   return chosen.map((name) => model.observable(name));
 }
