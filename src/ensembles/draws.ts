@@ -42,12 +42,14 @@ const ATTEMPTS = 256;
  * @param noise noise by parameter name
  * @param seed an integer from 0 to 2⁵³ − 1
  * @param specs the model's parameters: which of them may be noisy, and their domains; null when the model declares none
+ * @param trajectories how many there are: lanes beyond the last one repeat it, so that what nobody asked for cannot fail
  * @throws TypeError or RangeError for an unknown parameter, one that cannot be noisy, or noise that must leave the domain
  */
 export function compileNoise(
   noise: Readonly<Record<string, Noise>>,
   seed: number,
   specs: Readonly<Record<string, ParameterSpec>> | null,
+  trajectories = Number.POSITIVE_INFINITY,
 ): CompiledNoise {
   const key = seedKey(seed);
   if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
@@ -60,7 +62,11 @@ export function compileNoise(
     parameters,
     perRealisation: parameters.map((name) => checkNoise(noise[name]).perRealisation),
     draw(first, lanes, step, into) {
-      for (let p = 0; p < fills.length; p++) fills[p](first, lanes, step, into, p * lanes);
+      const live = Math.min(lanes, trajectories - first);
+      for (let p = 0; p < fills.length; p++) {
+        fills[p](first, live, step, into, p * lanes);
+        for (let l = live; l < lanes; l++) into[p * lanes + l] = into[p * lanes];
+      }
     },
   };
 }

@@ -12,6 +12,7 @@ export const exponentialKind: NoiseKind<ExponentialFields> = {
     finite("mean", mean, { above: 0 });
   },
   support: () => [0, Number.POSITIVE_INFINITY],
+  centre: ({ mean }) => ({ mean, std: mean }),
   sampler({ mean }) {
     return (draws, lanes) => {
       const values = draws.values();

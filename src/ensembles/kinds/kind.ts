@@ -9,6 +9,8 @@ export interface NoiseKind<Fields extends Readonly<Record<string, number | null>
   check(noise: Fields): void;
   /** The smallest closed interval that holds every draw. */
   support(noise: Fields): readonly [number, number];
+  /** Where it is centred and how far it spreads: what a model chooses its automatic sizes by. */
+  centre(noise: Fields): { readonly mean: number; readonly std: number };
   /** Prepare the sampler: it finds one uniform in (0, 1) per lane and leaves one value per lane in their place. */
   sampler(noise: Fields): (draws: LaneDraws, lanes: number) => void;
 }

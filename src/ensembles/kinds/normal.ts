@@ -12,6 +12,7 @@ export const normalKind: NoiseKind<NormalFields> = {
     finite("std", std, { atLeast: 0 });
   },
   support: ({ mean, std }) => (std === 0 ? [mean, mean] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
+  centre: ({ mean, std }) => ({ mean, std }),
   sampler:
     ({ mean, std }) =>
     (draws, lanes) =>

@@ -33,6 +33,10 @@ export const truncatedKind: NoiseKind<TruncatedFields> = {
     }
   },
   support: ({ min, max }) => [min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY],
+  centre: ({ mean, std, min, max }) => ({
+    mean: Math.min(Math.max(mean, min ?? Number.NEGATIVE_INFINITY), max ?? Number.POSITIVE_INFINITY),
+    std,
+  }),
   sampler({ mean, std, min, max }) {
     const least = min ?? Number.NEGATIVE_INFINITY;
     const most = max ?? Number.POSITIVE_INFINITY;

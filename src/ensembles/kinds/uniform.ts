@@ -13,6 +13,7 @@ export const uniformKind: NoiseKind<UniformFields> = {
     finite("max − min", max - min);
   },
   support: ({ min, max }) => [min, max],
+  centre: ({ min, max }) => ({ mean: min + (max - min) / 2, std: (max - min) / Math.sqrt(12) }),
   sampler({ min, max }) {
     return (draws, lanes) => {
       const values = draws.values();

@@ -1,0 +1,93 @@
+/** Many noisy realisations of one model: their mean, spread and more, with the same bits on any number of threads. */
+import { wrongKind, wrongValue } from "../errors.ts";
+import type { Model, ModelDefinition } from "../models/model.ts";
+import { countLeaves, mergeParts } from "./counting.ts";
+import { compileNoise } from "./draws.ts";
+import { findDefinition, type Job, leafCount } from "./job.ts";
+import { kindOf } from "./noise.ts";
+import { checkOptions, type EnsembleOptions, type EnsembleSettings } from "./options.ts";
+import { type EnsembleResult, summarise } from "./result.ts";
+import { chooseExecutor } from "./threads.ts";
+
+/** Where an ensemble ran. It determines no bit, so it is no part of a result's data. */
+export interface Execution {
+  readonly executor: string;
+  readonly threads: number;
+  /** Why there was one thread only, where more could be expected. */
+  readonly note: string | null;
+}
+
+/**
+ * Run many realisations of a model with noise on its parameters and count them.
+ *
+ * Each realisation draws its parameters per collision (or once, see `perRealisation`); at each saved step the mean, the
+ * standard deviation (n − 1) and the standard error of every observable are taken over realisations. A number drawn
+ * depends on seed, realisation, collision and parameter only, and values are added in a fixed tree, so the result's
+ * bits do not depend on threads, lanes or scheduling.
+ *
+ * @param model the model; noise replaces the values of the parameters that it is on
+ * @param options steps (or times), trajectories, seed, noise, observables and more: see `EnsembleOptions`
+ * @returns curves over the saved steps, per observable
+ * @throws TypeError or RangeError for an impossible option, before anything runs; RunFailure when a realisation fails,
+ *   or when the signal fires before the first 32 realisations are complete
+ */
+export async function ensemble(model: Model, options: EnsembleOptions): Promise<EnsembleResult & { readonly execution: Execution }> {
+  const { job, model: centred, definition, settings } = await prepareEnsemble(model, options);
+  const { executor, owned, note } = await chooseExecutor(options, job, definition !== null);
+  try {
+    const crew = await executor.open(job, centred, definition);
+    try {
+      const { signal, onProgress } = options;
+      const part = await countLeaves(crew, executor.threads, job, [0, leafCount(job)], { targets: settings.targets, signal, onProgress });
+      const counted = mergeParts(job, part === null ? [] : [part]);
+      const execution = { executor: executor.name, threads: executor.threads, note };
+      return { ...summarise(job, counted, settings.quantiles), execution };
+    } finally {
+      await crew.close();
+    }
+  } finally {
+    if (owned) await executor.close();
+  }
+}
+
+/** An ensemble, checked, as data to run here or elsewhere. */
+export interface Prepared {
+  readonly job: Job;
+  /** The model at the centre of its noise. */
+  readonly model: Model;
+  /** Its definition; null when the catalogue does not have it and no module was named. */
+  readonly definition: ModelDefinition | null;
+  readonly settings: EnsembleSettings;
+}
+
+/** Check the options of an ensemble and turn it into plain data, without running anything. Throws like `ensemble`. */
+export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
+  if (typeof model?.observable !== "function") throw wrongKind("model", "be a model", model, "For example phaseonium({ cavities: 2 }).");
+  const settings = checkOptions(model, options);
+  const definition = await findDefinition(model.name, settings.module);
+  const centred = centre(model, settings, definition);
+  const { quantiles, targets: _targets, cut: _cut, ...rest } = settings;
+  return {
+    job: { ...rest, model: centred.name, parameters: centred.parameters, samples: quantiles !== null },
+    model: centred,
+    definition,
+    settings,
+  };
+}
+
+/** The model at the centre of its noise, with its automatic sizes chosen for the spread; checks the noise on the way. */
+function centre(model: Model, { noise, seed, cut }: EnsembleSettings, definition: ModelDefinition | null): Model {
+  const { parameters } = compileNoise(noise, seed, definition?.parameters ?? null);
+  const centres = parameters.map((name) => [name, kindOf(noise[name]).centre(noise[name] as never)] as const);
+  for (const name of parameters) {
+    if (typeof model.parameters[name] !== "number") {
+      throw wrongValue("noise", "be on a parameter that is one number", name, "", `\`${name}\` of ${model.name} is not`);
+    }
+  }
+  if (cut !== null && !("cut" in model.parameters)) {
+    throw wrongValue("cut", "be left out", cut, "", `${model.name} has no coherence orders to cut`);
+  }
+  const changes = { ...Object.fromEntries(centres.map(([name, { mean }]) => [name, mean])), ...(cut === null ? {} : { cut }) };
+  const at = Object.keys(changes).length === 0 ? model : model.with(changes);
+  return at.forNoise ? at.forNoise(Object.fromEntries(centres)) : at;
+}

@@ -1,0 +1,62 @@
+/** Which executor an ensemble gets when the caller names none. */
+import { wrongValue } from "../errors.ts";
+import { type Executor, inline } from "./executor.ts";
+import { type Job, leafCount } from "./job.ts";
+import { entry } from "./location.ts";
+import type { EnsembleOptions } from "./options.ts";
+
+/** An executor, whether the ensemble must close it, and why it has one thread only where more could be expected. */
+export interface Chosen {
+  readonly executor: Executor;
+  readonly owned: boolean;
+  readonly note: string | null;
+}
+
+/** What the Node half of the package offers here. */
+interface NodeHalf {
+  nodeThreads(options: { threads: number }): Executor;
+  cores(): number;
+}
+
+/** Collisions (all realisations together) below which starting threads costs more than it saves. */
+const WORTH_THREADS = 50_000;
+
+/**
+ * Choose: the caller's executor; this thread for one thread, in browsers, and for little work; all cores else.
+ * @param rebuildable can a thread build the model from its name and parameters?
+ * @throws RangeError when several threads are asked for and cannot be had
+ */
+export async function chooseExecutor(options: EnsembleOptions, job: Job, rebuildable: boolean): Promise<Chosen> {
+  const { executor, threads } = options;
+  if (executor) return { executor, owned: false, note: null };
+  const here = (note: string | null): Chosen => ({ executor: inline(), owned: true, note });
+  if (threads === 1) return here(null);
+  if (threads === undefined && !worthThreads(job)) return here("too little work for threads");
+  if (!rebuildable) {
+    const reason = `threads build models from their definition, and "${job.model}" is not in the catalogue`;
+    if (threads === undefined) return here(reason);
+    throw wrongValue("threads", "be 1 for this model", threads, "Pass `module`: the URL of a module that exports its definition.", reason);
+  }
+  const half = await nodeHalf();
+  if (half === null) {
+    const reason = "this host has no Node threads";
+    if (threads === undefined) return here(reason);
+    throw wrongValue("threads", "be 1 here", threads, "In a browser, pass executor: browserWorkers({ url }).", reason);
+  }
+  const count = Math.min(threads ?? half.cores(), leafCount(job));
+  return count === 1 ? here(null) : { executor: half.nodeThreads({ threads: count }), owned: true, note: null };
+}
+
+function worthThreads({ extent, trajectories }: Job): boolean {
+  return extent.kind === "times" ? trajectories >= 64 : extent.steps * trajectories >= WORTH_THREADS;
+}
+
+/** The Node half, found at run time so that no browser bundle contains it; null where there is none. */
+async function nodeHalf(): Promise<NodeHalf | null> {
+  if (typeof process === "undefined" || !process.versions?.node) return null;
+  try {
+    return (await import(/* @vite-ignore */ entry("node").href)) as NodeHalf;
+  } catch {
+    return null;
+  }
+}
