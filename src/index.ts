@@ -1,7 +1,5 @@
 /** Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue. */
 export { ready, wasmHash } from "../bindings/wasm.ts";
-export * from "./errors.ts";
-export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
 export { type Execution, ensemble } from "./ensembles/ensemble.ts";
 export { type Crew, type Executor, inline } from "./ensembles/executor.ts";
@@ -22,3 +20,5 @@ export {
 export type { EnsembleOptions } from "./ensembles/options.ts";
 export type { EnsembleResult } from "./ensembles/result.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
+export * from "./errors.ts";
+export { type Matrix, matrixFrom } from "./numerics/matrix.ts";

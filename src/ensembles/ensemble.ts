@@ -1,6 +1,6 @@
 /** Many noisy realisations of one model: their mean, spread and more, with the same bits on any number of threads. */
 import { wrongKind, wrongValue } from "../errors.ts";
-import type { Model, ModelDefinition } from "../models/model.ts";
+import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
 import { countLeaves, mergeParts } from "./counting.ts";
 import { compileNoise } from "./draws.ts";
 import { findDefinition, type Job, leafCount } from "./job.ts";
@@ -64,18 +64,31 @@ export interface Prepared {
 export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
   if (typeof model?.observable !== "function") throw wrongKind("model", "be a model", model, "For example phaseonium({ cavities: 2 }).");
   const settings = checkOptions(model, options);
-  const definition = await findDefinition(model.name, settings.module);
+  const definition = await definitionOf(model, settings.module);
   const centred = centre(model, settings, definition);
   const { quantiles, targets: _targets, cut: _cut, ...rest } = settings;
-  return {
-    job: { ...rest, model: centred.name, parameters: centred.parameters, samples: quantiles !== null },
-    model: centred,
-    definition,
-    settings,
-  };
+  const job = { ...rest, model: centred.name, parameters: centred.parameters, samples: quantiles !== null };
+  return { job, model: definition ? definition.build(centred.parameters) : centred, definition, settings };
 }
 
-/** The model at the centre of its noise, with its automatic sizes chosen for the spread; checks the noise on the way. */
+/** The definition that builds this very model; null for a model that only shares its name with one of the catalogue. */
+async function definitionOf(model: Model, module: string | null): Promise<ModelDefinition | null> {
+  const definition = await findDefinition(model.name, module);
+  if (!definition || module !== null) return definition;
+  const known = Object.keys(model.parameters).every((name) => Object.hasOwn(definition.parameters, name));
+  if (!known) return null;
+  const twin = definition.build(model.parameters);
+  return twin.observableNames.join() === model.observableNames.join() && sameData(twin.parameters, model.parameters) ? definition : null;
+}
+
+function sameData(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * The model at the centre of its noise, with its automatic sizes chosen for the spread and then written down, so that a
+ * thread that builds it from its parameters gets the same; checks the noise on the way.
+ */
 function centre(model: Model, { noise, seed, cut }: EnsembleSettings, definition: ModelDefinition | null): Model {
   const { parameters } = compileNoise(noise, seed, definition?.parameters ?? null);
   const centres = parameters.map((name) => [name, kindOf(noise[name]).centre(noise[name] as never)] as const);
@@ -87,7 +100,11 @@ function centre(model: Model, { noise, seed, cut }: EnsembleSettings, definition
   if (cut !== null && !("cut" in model.parameters)) {
     throw wrongValue("cut", "be left out", cut, "", `${model.name} has no coherence orders to cut`);
   }
-  const changes = { ...Object.fromEntries(centres.map(([name, { mean }]) => [name, mean])), ...(cut === null ? {} : { cut }) };
-  const at = Object.keys(changes).length === 0 ? model : model.with(changes);
-  return at.forNoise ? at.forNoise(Object.fromEntries(centres)) : at;
+  const at = changed(model, { ...Object.fromEntries(centres.map(([name, { mean }]) => [name, mean])), ...(cut === null ? {} : { cut }) });
+  const sized = at.forNoise ? at.forNoise(Object.fromEntries(centres)) : at;
+  return changed(sized, sized.pinned ?? {});
+}
+
+function changed(model: Model, changes: Parameters): Model {
+  return Object.keys(changes).length === 0 ? model : model.with(changes);
 }

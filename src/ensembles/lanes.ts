@@ -17,6 +17,7 @@ export interface Lanes {
   readonly plan: { toString(): string };
   /** Run trajectories first … first + count − 1; values go to out[(s·observables + o)·lanes + l], NaN where undefined. */
   run(first: number, count: number, out: Float64Array): void;
+  /** What was seen since the last call. */
   diagnostics(): Diagnostics;
   release(): void;
 }
@@ -60,7 +61,11 @@ export function realisations(model: Model, { extent, observables }: Job, noise: 
         });
       }
     },
-    diagnostics: () => seen as Diagnostics,
+    diagnostics() {
+      const since = seen as Diagnostics;
+      seen = null;
+      return since;
+    },
     release: () => {},
   };
 }

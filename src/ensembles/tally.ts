@@ -6,6 +6,7 @@
  * A lane group's values come as [saved step][observable][lane]; trajectories are added in their order, one at a time,
  * so that the number of lanes leaves no trace.
  */
+import { cutWarnings } from "../solvers/diagnose.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import { addValue, emptyMoments, type Moments } from "./moments.ts";
 
@@ -105,21 +106,29 @@ function binOf(value: number, edges: readonly number[]): number {
   return low + 1;
 }
 
-/** The worse of two runs' diagnostics, item by item. */
+/** The worse of two runs' diagnostics, item by item; warnings about cuts are written anew, with the worse number. */
 export function worseDiagnostics(a: Diagnostics, b: Diagnostics): Diagnostics {
-  const cuts: Record<string, number> = { ...a.cutPopulation };
-  for (const [factor, population] of Object.entries(b.cutPopulation)) cuts[factor] = Math.max(cuts[factor] ?? 0, population);
+  const cutPopulation: Record<string, number> = { ...a.cutPopulation };
+  for (const [factor, population] of Object.entries(b.cutPopulation)) {
+    cutPopulation[factor] = Math.max(cutPopulation[factor] ?? 0, population);
+  }
+  const others = [...warningsBesidesCuts(a), ...warningsBesidesCuts(b)];
   return {
     traceDefect: Math.max(a.traceDefect, b.traceDefect),
-    positivityDefect: worse(a.positivityDefect, b.positivityDefect, Math.min),
-    cutPopulation: cuts,
-    firstLawResidual: worse(a.firstLawResidual, b.firstLawResidual, Math.max),
-    secondLawViolation: worse(a.secondLawViolation, b.secondLawViolation, Math.max),
-    warnings: [...a.warnings, ...b.warnings.filter((warning) => !a.warnings.includes(warning))],
+    positivityDefect: larger(a.positivityDefect, b.positivityDefect),
+    cutPopulation,
+    firstLawResidual: larger(a.firstLawResidual, b.firstLawResidual),
+    secondLawViolation: larger(a.secondLawViolation, b.secondLawViolation),
+    warnings: [...new Set([...others, ...cutWarnings(cutPopulation)])],
   };
 }
 
-function worse(a: number | null, b: number | null, pick: (a: number, b: number) => number): number | null {
-  if (a === null) return b;
-  return b === null ? a : pick(a, b);
+function warningsBesidesCuts({ warnings, cutPopulation }: Diagnostics): readonly string[] {
+  const cuts = cutWarnings(cutPopulation);
+  return warnings.filter((warning) => !cuts.includes(warning));
+}
+
+function larger(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.abs(a) >= Math.abs(b) ? a : b;
 }

@@ -40,7 +40,7 @@ export interface LaneRunner {
    * first + l to out[(s·observables + o)·lanes + l]; NaN where undefined. Throws `RunFailure` when a realisation breaks.
    */
   run(first: number, count: number, out: Float64Array): void;
-  /** What was seen in all realisations so far. */
+  /** What was seen in the realisations since the last call: so that what a part of an ensemble reports is its own. */
   diagnostics(): Diagnostics;
   release(): void;
 }
@@ -59,7 +59,7 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
   const scope = openScope();
   const engine = bindCollisions(model, plan, width, parameters);
   const recorder = bindRecorder(scope, dynamics.system, plan.sector, observables, width);
-  const guard = watch(dynamics.system, plan.sector);
+  let guard = watch(dynamics.system, plan.sector);
   const draws = new Float64Array(parameters.length * lanes);
   const padded = width === lanes ? draws : new Float64Array(parameters.length * width);
   const row = new Float64Array(observables.length * width);
@@ -104,14 +104,18 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
         save(s, count, n, first, out);
       });
     },
-    diagnostics: () => ({
-      traceDefect: guard.traceDefect,
-      positivityDefect: null,
-      cutPopulation: { ...guard.cutPopulation },
-      firstLawResidual: null,
-      secondLawViolation: null,
-      warnings: [...model.warnings, ...cutWarnings(guard.cutPopulation)],
-    }),
+    diagnostics() {
+      const { traceDefect, cutPopulation } = guard;
+      guard = watch(dynamics.system, plan.sector);
+      return {
+        traceDefect,
+        positivityDefect: null,
+        cutPopulation: { ...cutPopulation },
+        firstLawResidual: null,
+        secondLawViolation: null,
+        warnings: [...model.warnings, ...cutWarnings(cutPopulation)],
+      };
+    },
     release() {
       engine.release();
       scope.release();
