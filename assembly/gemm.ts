@@ -16,6 +16,8 @@
  * Strips are padded with zeros; an edge tile is computed whole in a 4 × 2 buffer and its valid part is copied.
  */
 import { Op, Write } from "./abi";
+import { Z } from "./complex";
+import { mirrorUpper } from "./level1";
 import { packColumns, packRows } from "./pack";
 import { productUnpacked } from "./small";
 
@@ -26,10 +28,10 @@ const NR: i32 = 2;
 const MC: i32 = 64;
 const KC: i32 = 256;
 const NC: i32 = 512;
-/** Bytes of one complex number. */
-const Z: usize = 16;
 /** f64 values in the edge buffer: 4 × 2 complex numbers. */
 const EDGE: i32 = 16;
+/** Bytes from row to row of the edge buffer. */
+const EDGE_ROW: usize = 32;
 /** Below this many complex multiply-adds packing costs more than it gives (measured: between 6³ and 12³). */
 const UNPACKED_LIMIT: i32 = 1000;
 
@@ -59,6 +61,47 @@ export function gemm(
   write: Write,
   scratch: usize,
 ): void {
+  product(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write, scratch, false);
+}
+
+/**
+ * The same for an n × n result that is known to be Hermitian (K ρ K†, …): tiles below the diagonal are left out, then the lower
+ * triangle becomes the conjugate of the upper one and the diagonal real. With `Write.Add` only the upper triangle of C is read.
+ */
+export function gemmHermitian(
+  opA: Op,
+  opB: Op,
+  n: i32,
+  k: i32,
+  a: usize,
+  lda: i32,
+  b: usize,
+  ldb: i32,
+  c: usize,
+  ldc: i32,
+  write: Write,
+  scratch: usize,
+): void {
+  product(opA, opB, n, n, k, a, lda, b, ldb, c, ldc, write, scratch, true);
+  mirrorUpper(n, c, ldc);
+}
+
+function product(
+  opA: Op,
+  opB: Op,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  lda: i32,
+  b: usize,
+  ldb: i32,
+  c: usize,
+  ldc: i32,
+  write: Write,
+  scratch: usize,
+  upper: bool,
+): void {
   if (m <= 0 || n <= 0) return;
   if (isUnpacked(m, n, k)) {
     productUnpacked(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write);
@@ -74,9 +117,11 @@ export function gemm(
       packColumns(opB, columns, slices, element(opB, b, ldb, l, j), ldb, packedB);
       const fresh = l == 0 && write == Write.Replace;
       for (let i = 0; i < m; i += MC) {
+        if (upper && i > j + columns) break;
         const rows = min(m - i, MC);
         packRows(opA, rows, slices, element(opA, a, lda, i, l), lda, packedA);
-        block(rows, columns, slices, packedA, packedB, element(Op.None, c, ldc, i, j), <usize>ldc * Z, fresh, scratch);
+        const at = element(Op.None, c, ldc, i, j);
+        block(rows, columns, slices, packedA, packedB, at, <usize>ldc * Z, fresh, scratch, upper ? i - j : i32.MIN_VALUE);
       }
     }
   }
@@ -102,13 +147,27 @@ function element(op: Op, x: usize, ld: i32, i: i32, j: i32): usize {
   return op == Op.None ? x + (<usize>i * ld + j) * Z : x + (<usize>j * ld + i) * Z;
 }
 
-/** All tiles of one packed block of A times one packed block of B. */
-function block(rows: i32, columns: i32, slices: i32, a: usize, b: usize, c: usize, rowBytes: usize, fresh: bool, edge: usize): void {
+/**
+ * All tiles of one packed block of A times one packed block of B. Tiles whose first row lies below the last column are left
+ * out, where row i of the block is row `offset + i` of a frame in which the block's columns start at 0.
+ */
+function block(
+  rows: i32,
+  columns: i32,
+  slices: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  rowBytes: usize,
+  fresh: bool,
+  edge: usize,
+  offset: i32,
+): void {
   const stripA = <usize>(MR * slices) * Z;
   const stripB = <usize>(NR * slices) * Z;
   for (let j = 0; j < columns; j += NR) {
     let strip = a;
-    for (let i = 0; i < rows; i += MR) {
+    for (let i = 0; i < rows && i + offset < j + NR; i += MR) {
       const at = c + <usize>i * rowBytes + <usize>j * Z;
       if (rows - i >= MR && columns - j >= NR) tile(slices, strip, b, at, rowBytes, fresh);
       else edgeTile(slices, strip, b, at, rowBytes, fresh, min(rows - i, MR), min(columns - j, NR), edge);
@@ -122,10 +181,10 @@ function block(rows: i32, columns: i32, slices: i32, a: usize, b: usize, c: usiz
 function edgeTile(slices: i32, a: usize, b: usize, c: usize, rowBytes: usize, fresh: bool, rows: i32, columns: i32, edge: usize): void {
   const bytes = <usize>columns * Z;
   if (!fresh) {
-    for (let i = 0; i < rows; i++) memory.copy(edge + <usize>i * (NR * Z), c + <usize>i * rowBytes, bytes);
+    for (let i = 0; i < rows; i++) memory.copy(edge + <usize>i * EDGE_ROW, c + <usize>i * rowBytes, bytes);
   }
-  tile(slices, a, b, edge, NR * Z, fresh);
-  for (let i = 0; i < rows; i++) memory.copy(c + <usize>i * rowBytes, edge + <usize>i * (NR * Z), bytes);
+  tile(slices, a, b, edge, EDGE_ROW, fresh);
+  for (let i = 0; i < rows; i++) memory.copy(c + <usize>i * rowBytes, edge + <usize>i * EDGE_ROW, bytes);
 }
 
 /** The two real parts of a row of the tile: (re0, im0), (re1, im1) → (re0, re1). */

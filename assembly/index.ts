@@ -4,7 +4,7 @@ export * from "./eigh";
 export * from "./jacobi";
 export * from "./memory";
 export * from "./scalar";
-export { gemm, gemmScratch } from "./gemm";
+export { gemm, gemmHermitian, gemmScratch } from "./gemm";
 export * from "./sector";
 export * from "./exchange";
 export * from "./random";
@@ -16,3 +16,9 @@ export { luComplex, luComplexScratch, luSolveAdjointComplex, luSolveComplex, one
 export { productReal, productRealScratch } from "./panel";
 export { addToPair, residualComplex, residualReal, residualSparse } from "./residual";
 export * from "./skyline";
+export { addDagger, axpy, clear, conjugate, copy, dagger, dot, hermitianPart, mirrorUpper, norm, scale } from "./level1";
+export { expectation, expectationSparse, hermiticityDefect, partialTrace, trace, traceDefect } from "./trace";
+export { denseTimesSparseDagger, sparseTimesDense } from "./sparse";
+export { realTimesLanes, superoperatorTimesVector } from "./superoperator";
+export { arrangeCollision, interleaveKraus, krausScratch, krausSparse, krausSum, outgoingUnit } from "./kraus";
+export { lindblad, lindbladScratch, lindbladSparse, rk4Dense, rk4Scratch, rk4Sparse } from "./rk4";

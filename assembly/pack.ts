@@ -4,16 +4,7 @@
  * Conjugation happens here (the sign of im is flipped while copying), so the tile knows nothing of it.
  */
 import { Op } from "./abi";
-
-/** Bytes of one complex number. */
-const Z: usize = 16;
-
-/** The sign pattern that turns (re, im) into op's (re, ±im) by exclusive or. */
-// @ts-ignore: decorator
-@inline
-export function conjugationMask(op: Op): v128 {
-  return op == Op.None ? i64x2.splat(0) : i64x2(0, i64.MIN_VALUE);
-}
+import { conjugationMask, Z } from "./complex";
 
 /**
  * Pack `rows` × `slices` of op(A) into strips of 4 rows. Row r of a strip starts at `a + r·across` and moves `along` bytes per

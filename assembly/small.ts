@@ -1,15 +1,11 @@
 /**
  * Complex products without packing, for operands so small or thin that copying them would cost more than the product.
  *
- * One register holds one element of C. With s = (b.re, b.im) and t = (−b.im, b.re), one step is  c = (c + a.re·s) + a.im·t,
- * which rounds exactly as the packed tile does: x + (−y) is x − y, and a sign moves through a product unrounded. Conjugation of
- * either operand only changes the signs inside s and t.
+ * One register holds one element of C; s = b and t = i·b, and one step is the rule of `complex.ts`, which rounds as the packed
+ * tile does. Conjugation of either operand only changes the signs inside s and t.
  */
 import { Op, Write } from "./abi";
-import { conjugationMask } from "./pack";
-
-/** Bytes of one complex number. */
-const Z: usize = 16;
+import { conjugationMask, next, turn, Z } from "./complex";
 
 /** C = op(A)·op(B) (+ C), any size, no scratch. Arguments as in `gemm`. */
 export function productUnpacked(
@@ -64,18 +60,6 @@ function turnedMask(opA: Op, opB: Op): v128 {
   const first = opA == opB ? i64.MIN_VALUE : 0;
   const second = opA == Op.None ? 0 : i64.MIN_VALUE;
   return i64x2(first, second);
-}
-
-// @ts-ignore: decorator
-@inline
-function turn(x: v128): v128 {
-  return v128.shuffle<f64>(x, x, 1, 0);
-}
-
-// @ts-ignore: decorator
-@inline
-function next(c: v128, ar: v128, ai: v128, s: v128, t: v128): v128 {
-  return f64x2.add(f64x2.add(c, f64x2.mul(ar, s)), f64x2.mul(ai, t));
 }
 
 /** Two rows by two columns of C. */
