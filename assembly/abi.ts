@@ -16,5 +16,11 @@ export enum Write {
   Add = 1,
 }
 
+/** What is promised of a result; a promise lets one triangle be computed and mirrored. */
+export enum Symmetry {
+  General = 0,
+  Hermitian = 1,
+}
+
 /** Largest number of realisations that run side by side. */
 export const MAX_LANES: i32 = 8;

@@ -117,7 +117,7 @@ function product(
       packColumns(opB, columns, slices, element(opB, b, ldb, l, j), ldb, packedB);
       const fresh = l == 0 && write == Write.Replace;
       for (let i = 0; i < m; i += MC) {
-        if (upper && i > j + columns) break;
+        if (upper && i >= j + columns) break;
         const rows = min(m - i, MC);
         packRows(opA, rows, slices, element(opA, a, lda, i, l), lda, packedA);
         const at = element(Op.None, c, ldc, i, j);

@@ -13,7 +13,7 @@
  *
  * which costs 2 a² s³ multiply-adds in place of the 2 (a·s)³ of the joint matrices.
  */
-import { Op, Write } from "./abi";
+import { Op, Symmetry, Write } from "./abi";
 import { negateFirst, next, turn, Z } from "./complex";
 import { gemm, gemmHermitian, gemmScratch } from "./gemm";
 import { clear, copy, mirrorUpper } from "./level1";
@@ -34,7 +34,7 @@ export function interleaveKraus(m: i32, n: i32, count: i32, operators: usize, st
 /**
  * ρ′ = Σ_k A_k ρ B_k† (+ ρ′) for `batch` states one after the other: ρ is n × n, ρ′ is m × m, contiguous, apart from ρ.
  *
- * `hermitian` ≠ 0 promises that every result is Hermitian (ρ is and B = A); then only one triangle is computed and mirrored.
+ * `Symmetry.Hermitian` promises that every result is Hermitian (ρ is, and B = A): one triangle is computed and mirrored.
  * Sums: T by the rule of `gemm`, ρ′ one running sum over (k, column) in that order. T of the last state stays at `scratch`.
  */
 export function krausSum(
@@ -47,14 +47,14 @@ export function krausSum(
   out: usize,
   write: Write,
   batch: i32,
-  hermitian: i32,
+  symmetry: Symmetry,
   scratch: usize,
 ): void {
   const inner = count * n;
   const work = scratch + <usize>(m * inner) * Z;
   for (let state = 0; state < batch; state++) {
     gemm(Op.None, Op.None, m * count, n, n, stackA, n, rho, n, scratch, n, Write.Replace, work);
-    if (hermitian) gemmHermitian(Op.None, Op.ConjugateTranspose, m, inner, scratch, inner, stackB, inner, out, m, write, work);
+    if (symmetry == Symmetry.Hermitian) gemmHermitian(Op.None, Op.ConjugateTranspose, m, inner, scratch, inner, stackB, inner, out, m, write, work);
     else gemm(Op.None, Op.ConjugateTranspose, m, m, inner, scratch, inner, stackB, inner, out, m, write, work);
     rho += <usize>(n * n) * Z;
     out += <usize>(m * m) * Z;
@@ -109,7 +109,7 @@ export function outgoingUnit(s: i32, a: i32, t: usize, stackU: usize, out: usize
 /**
  * ρ′ = Σ_k K_k ρ K_k† (+ ρ′) with sparse K_k (n × n, rows as in `sparse.ts`, stacked: row i of K_k is row k·n + i of one
  * sparse matrix). `scratch` holds 2·n·n values. ρ′ is one running sum over k, then over the entries of a row of K_k.
- * `hermitian` as in `krausSum`.
+ * `symmetry` as in `krausSum`.
  */
 export function krausSparse(
   n: i32,
@@ -120,7 +120,7 @@ export function krausSparse(
   rho: usize,
   out: usize,
   write: Write,
-  hermitian: i32,
+  symmetry: Symmetry,
   scratch: usize,
 ): void {
   if (count == 0 && write == Write.Replace) clear(n * n, out);
@@ -128,7 +128,7 @@ export function krausSparse(
     const rows = rowStart + (<usize>(k * n) << 2);
     const how = k == 0 ? write : Write.Add;
     sparseTimesDense(n, n, rows, columns, values, rho, n, scratch, n, Write.Replace);
-    rightProduct(n, n, scratch, n, rows, columns, values, out, n, how, hermitian != 0);
+    rightProduct(n, n, scratch, n, rows, columns, values, out, n, how, symmetry == Symmetry.Hermitian);
   }
-  if (hermitian) mirrorUpper(n, out, n);
+  if (symmetry == Symmetry.Hermitian) mirrorUpper(n, out, n);
 }

@@ -6,7 +6,7 @@
  * which is −i(H_eff ρ − ρ H_eff†) + Σ L ρ L† for Hermitian ρ. The derivative is exactly Hermitian, so ρ stays so.
  * Classical tableau: nodes 0, ½, ½, 1; weights 1/6, 1/3, 1/3, 1/6.
  */
-import { Op, Write } from "./abi";
+import { Op, Symmetry, Write } from "./abi";
 import { Z } from "./complex";
 import { gemm, gemmHermitian, gemmScratch } from "./gemm";
 import { addDagger } from "./level1";
@@ -51,7 +51,7 @@ export function lindbladSparse(
 ): void {
   sparseTimesDense(n, n, rowStart, columns, values, rho, n, scratch, n, Write.Replace);
   addDagger(n, scratch, n, out, n);
-  krausSparse(n, count, rowStart + (<usize>n << 2), columns, values, rho, out, Write.Add, 1, scratch);
+  krausSparse(n, count, rowStart + (<usize>n << 2), columns, values, rho, out, Write.Add, Symmetry.Hermitian, scratch);
 }
 
 /** Number of f64 values that `rk4Dense` needs: three matrices and the derivative's scratch. */

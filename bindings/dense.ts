@@ -52,6 +52,44 @@ export function gemm(
   wasm<GemmKernel>().gemm(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write, scratch);
 }
 
+interface GemmHermitianKernel {
+  gemmHermitian(
+    opA: Op,
+    opB: Op,
+    n: number,
+    k: number,
+    a: F64Pointer,
+    lda: number,
+    b: F64Pointer,
+    ldb: number,
+    c: F64Pointer,
+    ldc: number,
+    write: Write,
+    scratch: F64Pointer,
+  ): void;
+}
+
+/**
+ * Multiply to an n × n result that is known to be Hermitian: one triangle is computed (about half the work of `gemm`), the other
+ * mirrored, the diagonal made real. Arguments and scratch (`gemmScratch(n, n, k)`) as in `gemm`.
+ */
+export function gemmHermitian(
+  opA: Op,
+  opB: Op,
+  n: number,
+  k: number,
+  a: F64Pointer,
+  lda: number,
+  b: F64Pointer,
+  ldb: number,
+  c: F64Pointer,
+  ldc: number,
+  write: Write,
+  scratch: F64Pointer,
+): void {
+  wasm<GemmHermitianKernel>().gemmHermitian(opA, opB, n, k, a, lda, b, ldb, c, ldc, write, scratch);
+}
+
 /** Floating-point operations in one round of `peakMultiplyAdd`: 12 chains × 2 lanes × (multiply + add). */
 export const PEAK_FLOPS = 48;
 
