@@ -22,3 +22,4 @@ export { denseTimesSparseDagger, sparseTimesDense } from "./sparse";
 export { realTimesLanes, superoperatorTimesVector } from "./superoperator";
 export { arrangeCollision, interleaveKraus, krausScratch, krausSparse, krausSum, outgoingUnit } from "./kraus";
 export { lindblad, lindbladScratch, lindbladSparse, rk4Dense, rk4Scratch, rk4Sparse } from "./rk4";
+export * from "./operators";
