@@ -33,8 +33,10 @@ export interface GeneratorPlanOptions {
   readonly lowering?: GeneratorLowering["kind"];
 }
 
-/** Measured rates, in flops per second, that turn flops into a price: sparse rows, complex row updates, packed gemm. */
-const RATE = { sector: 1.5e9, sparse: 4e9, dense: 14e9 } as const;
+/** Measured rates, in flops per second, that turn flops into a price: real sparse runs and rows, complex row updates, packed gemm. */
+const RATE = { sector: 2.5e9, sparse: 4e9, dense: 14e9 } as const;
+/** What each evaluation costs beside its flops, in seconds: calls, and passes over the state. */
+const OVERHEAD = { sector: 2e-7, sparse: 4e-6, dense: 2e-5 } as const;
 /** Largest sector that is worth index lists, in real coordinates and in entries. */
 const MOST_COORDINATES = 3_000_000;
 const MOST_ENTRIES = 40_000_000;
@@ -74,7 +76,8 @@ export function planGenerator(model: Model, options: GeneratorPlanOptions = {}):
 }
 
 function price({ name, flops }: Lowering): number {
-  return flops / RATE[name as keyof typeof RATE];
+  const kind = name as keyof typeof RATE;
+  return flops / RATE[kind] + OVERHEAD[kind];
 }
 
 function describe(model: Model, N: number, lowering: GeneratorLowering, best: Lowering, candidates: readonly Lowering[]): Plan {

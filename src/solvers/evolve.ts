@@ -113,7 +113,7 @@ class Evolution {
         const watching = watchLayout(this.layout);
         const columns = observables.map((): (number | null)[] => []);
         const axis: number[] = [];
-        let last = x.view().slice();
+        let last: Float64Array = x.view().slice();
         const save: Save = (t, at) => {
           const state = copyOf(x, at);
           const slope = () => {
@@ -130,7 +130,7 @@ class Evolution {
           if (this.options.signal?.aborted) throw new RunFailure(`The run was interrupted at t = ${t}.`, { time: t });
           return this.isStationary(slope);
         };
-        if (save(0, x.pointer) !== true) this.advance(flow, x, save);
+        if (!save(0, x.pointer)) this.advance(flow, x, save);
         const final = this.layout.view(last);
         return {
           model: this.model.name,

@@ -70,7 +70,7 @@ export function stepExponential(flow: Flow, source: Propagators, x: F64Block, st
         accepted++;
         t = stop.t;
       }
-      if (stop.saved && save(t, x.pointer) === true) return done(accepted, t, true);
+      if (stop.saved && save(t, x.pointer)) return done(accepted, t, true);
     }
     return done(accepted, t, false);
   });
@@ -139,7 +139,7 @@ class KrylovSteps {
           while (saved < times.length && times[saved] <= end * (1 + 1e-15)) {
             const at = times[saved++];
             this.evaluate(space, at - t);
-            if (save(at, this.out) === true) {
+            if (save(at, this.out)) {
               this.take();
               return done(accepted + 1, at, true, rejected);
             }

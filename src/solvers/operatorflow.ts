@@ -16,14 +16,15 @@ type Product = (x: F64Pointer, y: F64Pointer, op: Op) => void;
 
 interface Group {
   readonly drift: readonly Product[];
-  /** L ρ R† = L (R ρ)† for each pair. */
+  /** ½ L ρ R† = ½ L (R ρ)† for each pair: the adjoint of the whole sum is added at the end. */
   readonly pairs: readonly { readonly left: Product; readonly right: Product }[];
 }
 
 /**
  * Bind a generator as  dρ/dt = Σ_k c_k (G_k ρ + (G_k ρ)† + Σ L ρ R†)  on the whole matrix, 2 N² reals.
  *
- * `kind` says whether operators are stored as sparse rows or as dense matrices for `gemm`. The state must be Hermitian.
+ * `kind` says whether operators are stored as sparse rows or as dense matrices for `gemm`. The state must be Hermitian,
+ * and the result is so exactly: an antihermitian part, even of rounding, would grow.
  */
 export function openOperatorFlow(terms: GeneratorTerms, N: number, kind: "sparse" | "dense"): Flow {
   const memory = openScope();
@@ -38,12 +39,12 @@ export function openOperatorFlow(terms: GeneratorTerms, N: number, kind: "sparse
     const applyGroup = ({ drift, pairs }: Group, x: F64Pointer, y: F64Pointer) => {
       fillZero(n, y);
       for (const product of drift) product(x, y, Op.None);
-      if (drift.length > 0) addAdjoint(N, y);
       for (const { left, right } of pairs) {
         fillZero(n, work.pointer);
         right(x, work.pointer, Op.None);
         left(work.pointer, y, Op.ConjugateTranspose);
       }
+      addAdjoint(N, y);
     };
     return {
       n,
@@ -80,7 +81,7 @@ function bindGroup({ terms }: GeneratorTerms, k: number, bind: (A: Operator) => 
     .map(({ left, re, im }) => bind(scale(left, re, im)));
   const pairs = own
     .filter(({ left, right }) => !isIdentity(left) && !isIdentity(right))
-    .map(({ left, right, re, im }) => ({ left: bind(scale(left, re, im)), right: once(right) }));
+    .map(({ left, right, re, im }) => ({ left: bind(scale(left, re / 2, im / 2)), right: once(right) }));
   return { drift, pairs };
 }
 

@@ -1,6 +1,8 @@
+import { wrongValue } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
 import { runCollisions } from "./collide.ts";
+import { evolve } from "./evolve.ts";
 import type { Solution } from "./solution.ts";
 
 /** What to run and what to record. */
@@ -9,7 +11,10 @@ export interface RunOptions {
   readonly steps?: number;
   /** Time to run to, in the model's units of time. */
   readonly until?: number;
-  /** Record every so many collisions; by default so that about a thousand are kept. 0 and the last are always recorded. */
+  /**
+   * Record every so many collisions, by default so that about a thousand are kept; of a master equation: time between
+   * records, by default a hundredth of `until`. The start and the end are always recorded.
+   */
   readonly saveEvery?: number;
   /** Times to record at (master equations), increasing from 0. */
   readonly times?: readonly number[];
@@ -17,6 +22,8 @@ export interface RunOptions {
   readonly observables?: readonly string[];
   /** How to step a master equation; chosen from the problem when absent. */
   readonly method?: Method;
+  /** Stop at the first record where |dρ/dt| is at most this (master equations). */
+  readonly stationary?: number;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -29,5 +36,8 @@ export interface RunOptions {
  * state. Throws TypeError or RangeError for bad options before anything is computed, `RunFailure` when the run fails.
  */
 export function run(model: Model, options: RunOptions): Solution {
-  return runCollisions(model, options);
+  if (model.dynamics.kind !== "generator") return runCollisions(model, options);
+  const { steps, ...rest } = options;
+  if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.");
+  return evolve(model, rest);
 }

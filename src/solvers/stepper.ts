@@ -15,7 +15,7 @@ export interface Stretch {
 }
 
 /** Told at each saved time; the vector is valid until the call returns. Returning true ends the run. */
-export type Save = (t: number, x: F64Pointer) => boolean | void;
+export type Save = (t: number, x: F64Pointer) => boolean;
 
 /** What a stepper did. */
 export interface Steps {
@@ -99,8 +99,7 @@ export function stepFixed(flow: Flow, method: Rk4, x: F64Block, stretch: Stretch
       accepted += count;
       t = stop.t;
       requireFinite(x, t, `the step dt = ${h} is too large for the rates of this model. Use a smaller dt, or \`auto()\``);
-      if (stop.saved && save(t, x.pointer) === true)
-        return { accepted, rejected: 0, stiffAt: null, reached: t, stopped: true, nextStep: null };
+      if (stop.saved && save(t, x.pointer)) return { accepted, rejected: 0, stiffAt: null, reached: t, stopped: true, nextStep: null };
     }
     return { accepted, rejected: 0, stiffAt: null, reached: t, stopped: false, nextStep: null };
   });
@@ -262,7 +261,7 @@ class Adaptive {
       const theta = Math.min(1, (t - this.t) / h);
       const weights = (DORMAND_PRINCE.dense as NonNullable<Tableau["dense"]>).b.map((row) => continuousWeight(row, theta));
       if (theta < 1) this.stages.combine(weights, h, this.x.pointer, this.point);
-      if (this.save(t, theta < 1 ? this.point : this.next) === true) {
+      if (this.save(t, theta < 1 ? this.point : this.next)) {
         this.accept(h);
         return true;
       }
