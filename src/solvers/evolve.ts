@@ -286,7 +286,7 @@ function prefersExponential(M: SparseReal, times: readonly number[]): boolean {
   const explicit = Math.max((norm * span) / 3, 10 * times.length) * 7 * (2 * M.values.length + 10 * n);
   const steps = new Set<number>();
   for (let k = 1; k < times.length; k++) steps.add(Math.round(1e9 * ((times[k] - times[k - 1]) / span)));
-  const squarings = Math.max(0, log((norm * span) / (times.length - 1)) / 0.6931471805599453);
+  const squarings = Math.max(0, 1.5 * log((norm * span) / (times.length - 1)));
   const exact = steps.size * (8 + squarings) * 2 * n * n * n * 0.25 + 2 * times.length * n * n;
   return exact < explicit;
 }
