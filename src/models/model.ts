@@ -4,7 +4,7 @@ import type { Observable } from "../observables/observable.ts";
 import type { Operator } from "../operators/operator.ts";
 
 /** A parameter's value as it stands in JSON. */
-export type ParameterValue = number | string | boolean | null | readonly ParameterValue[];
+export type ParameterValue = number | string | boolean | null | readonly ParameterValue[] | { readonly [name: string]: ParameterValue };
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /** What `ancilla list` prints and what values are checked against. */

@@ -7,6 +7,7 @@ import { planCollisions } from "../plan/collisions.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { bindCollisions } from "./engines/bind.ts";
 import { chosenObservables } from "./observing.ts";
+import { bindLedger } from "./ledger.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { RunOptions } from "./run.ts";
 import type { Solution } from "./solution.ts";
@@ -50,18 +51,25 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
   const engine = bindCollisions(model, plan, LANES, []);
   try {
     const recorder = bindRecorder(scope, dynamics.system, plan.sector, observables, LANES);
+    const ledger = bindLedger(scope, model, plan, observables, LANES);
     const guard = watch(dynamics.system, plan.sector);
     const values = new Float64Array(saved.length * observables.length * LANES);
     const read = () => window64(engine.state(), plan.sector.count * LANES).slice();
     engine.reset();
     let n = 0;
     saved.forEach((target, s) => {
-      while (n < target) engine.step(++n, null);
+      while (n < target) {
+        ledger?.before(n + 1, engine.state(), n + 1 === target);
+        engine.step(++n, null);
+      }
       const state = read();
       guard.look(state, LANES, 1);
       if (!(guard.traceDefect < 1e-3))
         throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
       recorder.record(engine.state(), () => state, values, s * observables.length * LANES);
+      ledger?.values(n, () => state).forEach((value, o) => {
+        if (observables[o].kind === "ledger") values[(s * observables.length + o) * LANES] = value ?? Number.NaN;
+      });
       options.signal?.throwIfAborted();
       options.onProgress?.(steps === 0 ? 1 : n / steps);
     });
@@ -77,9 +85,9 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
         traceDefect: guard.traceDefect,
         positivityDefect: positivityDefect(final),
         cutPopulation: { ...guard.cutPopulation },
-        firstLawResidual: null,
-        secondLawViolation: null,
-        warnings: [...model.warnings, ...cutWarnings(guard.cutPopulation)],
+        firstLawResidual: ledger?.firstLawResidual ?? null,
+        secondLawViolation: ledger?.secondLawViolation ?? null,
+        warnings: [...model.warnings, ...cutWarnings(guard.cutPopulation), ...(ledger?.warnings ?? [])],
       },
       plan: plan.plan,
       final,

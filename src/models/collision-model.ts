@@ -1,0 +1,260 @@
+/** A model of your own from a system, its units, and what happens between them: channel, ledger, sectors come with it. */
+import type { Collisions, Stream } from "../dynamics/collisions.ts";
+import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
+import { type GeneratorLimit, generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
+import { withMemory } from "../dynamics/memory.ts";
+import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
+import type { Observable, StateView } from "../observables/observable.ts";
+import { stateView } from "../observables/view.ts";
+import { lift, requireHermitian, scale } from "../operators/algebra.ts";
+import type { Operator } from "../operators/operator.ts";
+import { requireState, thermal } from "../operators/states.ts";
+import { tensor } from "../spaces/space.ts";
+import { ledgerColumns } from "../thermodynamics/columns.ts";
+import type { Model, Parameters } from "./model.ts";
+
+/** How a model is evaluated: exact unitary, second order in τ, or the master equation of τ → 0. */
+export type Evaluation = "exact" | "second" | "generator";
+
+/** One kind of unit. */
+export interface UnitDefinition {
+  /** H_E; its space is the unit's. */
+  readonly HE: Operator;
+  /** V on system ⊗ unit, or pairs [S_k, A_k] that make V = Σ S_k ⊗ A_k. */
+  readonly V: Operator | readonly (readonly [Operator, Operator])[];
+  /** Inverse temperature of fresh units; or give their `state`. */
+  readonly beta?: number;
+  readonly state?: Operator;
+  /** Name in the ledger, "bath" unless given. */
+  readonly bath?: string;
+}
+
+/** What a collision model is made of. */
+export interface CollisionModelDefinition {
+  readonly name?: string;
+  /** H_S; its space is the system's. */
+  readonly HS: Operator;
+  /** One kind of unit, or several that take turns (see `stream`). */
+  readonly units: UnitDefinition | readonly UnitDefinition[];
+  /** Several kinds of unit: in turn, at random with `probabilities`, or all at once. */
+  readonly stream?: "cyclic" | "mixture" | "joint";
+  readonly probabilities?: readonly number[];
+  /** Duration of a collision. */
+  readonly tau: number;
+  readonly scaling?: Scaling;
+  readonly evaluation?: Evaluation;
+  readonly initial: Operator;
+  /** Ancillae meet the next one in a partial swap of this strength sin²φ before they leave (0: never). */
+  readonly memory?: number;
+  /** More to record besides energy, purity, entropy, coherence, populations and the ledger. */
+  readonly observables?: readonly Observable[] | Readonly<Record<string, Operator>>;
+  readonly parameters?: Parameters;
+  /** The same model at other parameters; needed for sweeps and noise. */
+  readonly with?: (changes: Parameters) => Model;
+}
+
+/**
+ * Build a collision model.
+ *
+ * The system meets one unit after another for a time τ, U = exp(−iτ(H_S + H_E + V·s)) with s = 1 or 1/√τ.
+ *
+ * @returns a model to `plan`, `run` or ask for its `steady` state; its observables are energy, purity, entropy, C_l1 (and sx sy sz of
+ *   a qubit), populations p_k, the ledger's columns, and your own
+ * @throws RangeError when V is not Hermitian, a state is not a state, or τ ≤ 0
+ */
+export function collisionModel(definition: CollisionModelDefinition): Model {
+  const contacts = contactsOf(definition);
+  const evaluation = definition.evaluation ?? "exact";
+  requireState("initial", definition.initial);
+  const extra = ownObservables(definition.observables);
+  const common = {
+    name: definition.name ?? "custom",
+    parameters: definition.parameters ?? {},
+    initial: definition.initial,
+    extra,
+    with: definition.with ?? refuseChanges,
+    warnings: contacts.flatMap((contact) => limitWarning(contact) ?? []),
+  };
+  if (evaluation === "generator") {
+    return limitModel({
+      ...common,
+      HS: definition.HS,
+      limit: generatorLimit(...contacts.map((contact, k) => weighted(contact, shares(definition, contacts.length)[k]))),
+    });
+  }
+  const stream = streamOf(definition, contacts, evaluation);
+  const dynamics: Collisions = { kind: "collisions", system: definition.HS.space, HS: definition.HS, stream, tau: definition.tau };
+  if (!definition.memory) return streamModel({ ...common, dynamics });
+  const carried = withMemory(dynamics, definition.memory);
+  return streamModel({ ...common, dynamics: carried.collisions, initial: carried.carry(definition.initial), local: definition.HS });
+}
+
+function contactsOf(definition: CollisionModelDefinition): readonly Contact[] {
+  const { HS } = definition;
+  requireHermitian("HS", HS);
+  finite("tau", definition.tau, { above: 0 }, "A collision takes time.");
+  const units = Array.isArray(definition.units) ? (definition.units as readonly UnitDefinition[]) : [definition.units as UnitDefinition];
+  if (units.length === 0) throw wrongValue("units", "hold at least one kind of unit", null, "", "it is empty");
+  return units.map((unit, k) => {
+    requireHermitian("HE", unit.HE);
+    if ((unit.beta === undefined) === (unit.state === undefined)) {
+      throw wrongKind("units", "give either `beta` or `state`", null, "Fresh units are in a Gibbs state of H_E, or in the state you give.");
+    }
+    const joint = tensor(HS.space, unit.HE.space);
+    const V = requireHermitian("V", lift(joint, Array.isArray(unit.V) ? interaction(unit.V) : (unit.V as Operator)));
+    return {
+      system: HS.space,
+      unit: unit.HE.space,
+      HS,
+      HE: unit.HE,
+      V,
+      state: unit.state ? requireState("state", unit.state) : thermal(unit.HE, { beta: unit.beta as number }),
+      beta: unit.beta ?? null,
+      tau: definition.tau,
+      scaling: definition.scaling ?? "1",
+      bath: unit.bath ?? (units.length === 1 ? "bath" : `bath${k + 1}`),
+    };
+  });
+}
+
+/** The share of time or probability of each kind of unit: what its dissipation is multiplied with in the limit. */
+function shares(definition: CollisionModelDefinition, count: number): readonly number[] {
+  if (count === 1 || definition.stream === "joint") return new Array(count).fill(1);
+  if (definition.stream === "mixture") return checkedProbabilities(definition, count);
+  return new Array(count).fill(1 / count);
+}
+
+function weighted(contact: Contact, share: number): Contact {
+  if (share === 1) return contact;
+  return { ...contact, V: scale(contact.V, contact.scaling === "1" ? share : Math.sqrt(share)) };
+}
+
+function streamOf(definition: CollisionModelDefinition, contacts: readonly Contact[], evaluation: "exact" | "second"): Stream {
+  const collisions = contacts.map((contact) => contactCollision(contact, evaluation));
+  if (collisions.length === 1) return { kind: "constant", collision: collisions[0] };
+  switch (definition.stream ?? "cyclic") {
+    case "cyclic":
+      return { kind: "cyclic", collisions };
+    case "joint": {
+      // Hamiltonians of simultaneous collisions add, so H_S stands in the first of them only.
+      const none = scale(definition.HS, 0);
+      return {
+        kind: "joint",
+        collisions: contacts.map((contact, k) => contactCollision(k === 0 ? contact : { ...contact, HS: none }, evaluation)),
+      };
+    }
+    default: {
+      const probabilities = checkedProbabilities(definition, collisions.length);
+      return { kind: "mixture", parts: collisions.map((collision, k) => ({ collision, probability: probabilities[k] })) };
+    }
+  }
+}
+
+function checkedProbabilities({ probabilities }: CollisionModelDefinition, count: number): readonly number[] {
+  if (!probabilities || probabilities.length !== count) {
+    throw wrongValue("probabilities", `have one entry per unit (${count})`, probabilities ?? null);
+  }
+  const total = probabilities.reduce((sum, p, k) => sum + finite(`probabilities[${k}]`, p, { atLeast: 0 }), 0);
+  if (Math.abs(total - 1) > 1e-12) throw wrongValue("probabilities", "add up to 1", null, "", `their sum is ${total}`);
+  return probabilities;
+}
+
+function ownObservables(given: CollisionModelDefinition["observables"]): readonly Observable[] {
+  if (!given) return [];
+  if (Array.isArray(given)) return given as readonly Observable[];
+  return Object.entries(given as Readonly<Record<string, Operator>>).map(([name, A]) => expectation(name, A));
+}
+
+function refuseChanges(): Model {
+  throw wrongValue(
+    "with",
+    "be given to change parameters of a model of your own",
+    null,
+    "Pass `with: (changes) => collisionModel({ … })`.",
+    "it is missing",
+  );
+}
+
+/** What all models of collisions are put together from. */
+export interface ModelParts {
+  readonly name: string;
+  readonly parameters: Parameters;
+  readonly initial: Operator;
+  readonly extra: readonly Observable[];
+  readonly families?: readonly Family[];
+  readonly defaults?: readonly string[];
+  readonly with: (changes: Parameters) => Model;
+  readonly warnings: readonly string[];
+  readonly noStationaryState?: string;
+}
+
+/** Put a model of collisions together; `local` is H_S of the system alone when `dynamics` carries a memory. */
+export function streamModel(parts: ModelParts & { readonly dynamics: Collisions; readonly local?: Operator }): Model {
+  const { dynamics, local } = parts;
+  const space = dynamics.system;
+  const own = local ? reducedObservables(dynamics, local) : standardObservables(space, dynamics.HS ?? undefined);
+  return assemble(
+    parts,
+    dynamics,
+    [...own, ...parts.extra, ...ledgerColumns(bathNames(dynamics.stream))],
+    [populations(space), ...(parts.families ?? [])],
+  );
+}
+
+/** Put the master equation of a limit together; rates of energy, heat and work replace the ledger. */
+export function limitModel(parts: ModelParts & { readonly HS: Operator; readonly limit: GeneratorLimit }): Model {
+  const { limit, HS } = parts;
+  const rates = limit.rates
+    ? [
+        expectation("dU", limit.rates.dU, "energy gained by the system per unit time"),
+        expectation("Q", limit.rates.Q, "heat from the units per unit time"),
+        expectation("W", limit.rates.W, "work of switching per unit time"),
+      ]
+    : [];
+  const observables = [...standardObservables(HS.space, HS), ...rates, ...parts.extra];
+  return assemble(parts, limit.generator, observables, [populations(HS.space), ...(parts.families ?? [])]);
+}
+
+function assemble(parts: ModelParts, dynamics: Model["dynamics"], observables: readonly Observable[], families: readonly Family[]): Model {
+  const book = observableBook(observables, families);
+  const defaults = parts.defaults ?? book.names.filter((name) => ["energy", "sx", "sy", "sz", "purity", "C_l1"].includes(name));
+  return {
+    name: parts.name,
+    parameters: parts.parameters,
+    dynamics,
+    initial: parts.initial,
+    observable: book.find,
+    observableNames: [...book.names, ...families.map(({ pattern }) => pattern)],
+    defaultObservables: defaults,
+    warnings: parts.warnings,
+    ...(parts.noStationaryState ? { noStationaryState: parts.noStationaryState } : {}),
+    with: parts.with,
+  };
+}
+
+/** Observables of the system alone when the dynamics carries a memory beside it. */
+function reducedObservables(dynamics: Collisions, local: Operator): Observable[] {
+  const space = dynamics.system;
+  const labels = local.space.factors.map(({ label }) => label);
+  return standardObservables(local.space, local).map((observable): Observable => {
+    if (observable.kind === "expectation") return { ...observable, operators: observable.operators.map((A) => lift(space, A)) };
+    if (observable.kind === "state")
+      return { ...observable, value: (state: StateView) => observable.value(stateView(local.space, state.reduced(labels))) };
+    return observable;
+  });
+}
+
+function bathNames(stream: Stream): readonly string[] {
+  switch (stream.kind) {
+    case "constant":
+      return [stream.collision.bath];
+    case "cyclic":
+    case "joint":
+      return [...new Set(stream.collisions.map(({ bath }) => bath))];
+    case "mixture":
+      return [...new Set(stream.parts.map(({ collision }) => collision.bath))];
+    default:
+      return [stream.collisionAt(1).bath];
+  }
+}

@@ -1,0 +1,206 @@
+/** The ledger along a run: functionals of the state before each collision, sums since the start, entropies at saved steps. */
+import type { F64Pointer, Scope } from "../../bindings/memory.ts";
+import { sectorFunctionals } from "../../bindings/sector.ts";
+import type { Collisions } from "../dynamics/collisions.ts";
+import type { Model } from "../models/model.ts";
+import { entropy } from "../observables/entropy.ts";
+import type { Observable } from "../observables/observable.ts";
+import { Operator } from "../operators/operator.ts";
+import type { CollisionPlan } from "../plan/collisions.ts";
+import { expectationFunctionals, type Functional } from "../plan/lower.ts";
+import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
+import { sectorView } from "./view.ts";
+
+/** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
+const SMALL = 64;
+
+type Column = Extract<Observable, { kind: "ledger" }>;
+
+/** Keeps the books of one realisation. */
+export interface LedgerRecorder {
+  /** Look at the state before collision n; `saved` when its columns will be recorded. */
+  before(n: number, x: F64Pointer, saved: boolean): void;
+  /** Value of each ledger column after collision n (null for other observables, and for n = 0 unless it is a sum). */
+  values(n: number, state: () => Float64Array): (number | null)[];
+  readonly firstLawResidual: number | null;
+  readonly secondLawViolation: number | null;
+  readonly warnings: readonly string[];
+}
+
+/** Sums of functionals in one step: ΔU, Q, W, flux, and Q of each bath. */
+interface Booking {
+  readonly names: readonly string[];
+  readonly first: number;
+}
+
+/** Bind the ledger when a column is asked for or the joint space is small enough to keep the laws anyway; else null. */
+export function bindLedger(
+  scope: Scope,
+  model: Model,
+  plan: CollisionPlan,
+  observables: readonly Observable[],
+  lanes: number,
+): LedgerRecorder | null {
+  const dynamics = model.dynamics as Collisions;
+  const columns = observables.filter((observable): observable is Column => observable.kind === "ledger");
+  if (columns.length === 0 && !worthwhile(dynamics, plan)) return null;
+  const books = plan.elements.map((element) => element.map(({ collision }) => ledgerFunctionals(dynamics, collision)));
+  const functionals: Functional[] = [];
+  const bookings = books.map((parts, e) => {
+    const first = functionals.length;
+    const names = bookNames(parts);
+    for (const name of names) functionals.push(averageFunctional(plan, e, parts, name));
+    return { names, first };
+  });
+  return recordLedger(scope, dynamics, plan, observables, lanes, books, bookings, functionals);
+}
+
+function worthwhile({ HS, system }: Collisions, plan: CollisionPlan): boolean {
+  return (
+    HS !== null &&
+    plan.elements.length <= 4 &&
+    plan.elements.every((parts) => parts.every(({ collision }) => collision.HE && collision.unit.dimension * system.dimension <= SMALL))
+  );
+}
+
+/** What all parts of an element can book. */
+function bookNames(parts: readonly CollisionFunctionals[]): string[] {
+  const names = (["dU", "Q", "W", "flux"] as const).filter((name) => parts.every((part) => part[name] !== null)) as string[];
+  const baths = new Set(parts.flatMap((part) => Object.keys(part.heat)));
+  return [...names, ...[...baths].map((bath) => `heat:${bath}`)];
+}
+
+function averageFunctional(plan: CollisionPlan, element: number, parts: readonly CollisionFunctionals[], name: string): Functional {
+  const sums = new Map<number, number>();
+  parts.forEach((part, k) => {
+    const operator = name.startsWith("heat:") ? part.heat[name.slice(5)] : (part[name as "dU"] as Operator);
+    if (!operator) return;
+    const { columns, values } = expectationFunctionals(plan.sector, operator).re;
+    columns.forEach((column, e) => {
+      sums.set(column, (sums.get(column) ?? 0) + plan.elements[element][k].probability * values[e]);
+    });
+  });
+  const columns = Int32Array.from([...sums.keys()].sort((a, b) => a - b));
+  return { columns, values: Float64Array.from(columns, (column) => sums.get(column) as number) };
+}
+
+function recordLedger(
+  scope: Scope,
+  dynamics: Collisions,
+  plan: CollisionPlan,
+  observables: readonly Observable[],
+  lanes: number,
+  books: readonly (readonly CollisionFunctionals[])[],
+  bookings: readonly Booking[],
+  functionals: readonly Functional[],
+): LedgerRecorder {
+  const packed = pack(functionals);
+  const start = scope.i32(packed.start);
+  const columns = scope.i32(packed.columns);
+  const values = scope.f64(packed.values);
+  const sums = scope.f64(Math.max(1, functionals.length * lanes));
+  const counts = observables.some((o) => o.kind === "ledger" && o.cumulated);
+  const asked = observables.some(
+    (o) => o.kind === "ledger" && ["Sigma", "dS", "mutual_information", "relative_entropy"].includes(o.column),
+  );
+  const needsEntropy = asked || worthwhile(dynamics, plan);
+  const totals = new Map<string, number>();
+  let last = new Map<string, number>();
+  let before: Float64Array | null = null;
+  let element = 0;
+  let startEntropy: number | null = null;
+  let firstLaw: number | null = null;
+  let secondLaw: number | null = null;
+  const length = plan.sector.count * lanes;
+  const entropyOf = (state: Float64Array) => entropy(sectorView(dynamics.system, plan.sector, state, lanes));
+
+  return {
+    before(n, x, saved) {
+      if (n === 1 && needsEntropy) startEntropy = entropyOf(copy(x, values, length));
+      if (!saved && !counts) return;
+      element = plan.indexAt(n);
+      const { names, first } = bookings[element];
+      sectorFunctionals(functionals.length, start.pointer, columns.pointer, values.pointer, x, lanes, sums.pointer);
+      const all = sums.view();
+      if (saved) last = new Map();
+      names.forEach((name, k) => {
+        const value = all[(first + k) * lanes];
+        if (counts) totals.set(name, (totals.get(name) ?? 0) + value);
+        if (saved) last.set(name, value);
+      });
+      if (!saved) return;
+      if (needsEntropy) before = copy(x, values, length);
+      const [dU, Q, W] = [last.get("dU"), last.get("Q"), last.get("W")];
+      if (dU !== undefined && Q !== undefined && W !== undefined) firstLaw = Math.max(firstLaw ?? 0, Math.abs(dU - Q - W));
+    },
+    values(n, state) {
+      if (n > 0 && needsEntropy && before) {
+        const entropies = { before: entropyOf(before), after: entropyOf(state()), start: startEntropy ?? 0 };
+        const out = observables.map((o) => (o.kind === "ledger" ? column(o, n, entropies) : null));
+        const flux = last.get("flux");
+        if (flux !== undefined && !dynamics.idle) secondLaw = Math.max(secondLaw ?? 0, entropies.before - entropies.after - flux);
+        return out;
+      }
+      return observables.map((o) => (o.kind === "ledger" ? column(o, n, null) : null));
+    },
+    get firstLawResidual() {
+      return firstLaw;
+    },
+    get secondLawViolation() {
+      return secondLaw;
+    },
+    warnings: asked ? problems(dynamics, books) : [],
+  };
+
+  function column(o: Column, n: number, S: { before: number; after: number; start: number } | null): number | null {
+    if (n === 0) return o.cumulated ? 0 : null;
+    const table = o.cumulated ? totals : last;
+    const name = o.column === "Q" && o.bath !== null ? `heat:${o.bath}` : o.column;
+    if (o.column === "dU" || o.column === "Q" || o.column === "W") return table.get(name) ?? null;
+    if (!S || dynamics.idle) return null;
+    const dS = o.cumulated ? S.after - S.start : S.after - S.before;
+    if (o.column === "dS") return dS;
+    const flux = table.get("flux");
+    if (o.column === "Sigma") return flux === undefined ? null : dS + flux;
+    if (o.cumulated || books[element].length > 1) return null;
+    const mutual = mutualInformation(books[element][0], dS);
+    return o.column === "mutual_information" ? mutual : flux === undefined ? null : dS + flux - mutual;
+  }
+
+  /** I = S(ρ′) + S(η′) − S(ρ) − S(η) of the last recorded collision. */
+  function mutualInformation(book: CollisionFunctionals, dS: number): number {
+    const view = sectorView(dynamics.system, plan.sector, before as Float64Array, lanes);
+    const entries: [number, number, number, number][] = [];
+    view.forEach((i, j, re, im) => {
+      entries.push([i, j, re, im]);
+    });
+    const outgoing = book.outgoing(Operator.fromEntries(dynamics.system, entries));
+    return dS + entropy(outgoing) - entropy(book.incoming);
+  }
+}
+
+function copy(x: F64Pointer, block: { view(): Float64Array }, length: number): Float64Array {
+  return new Float64Array(block.view().buffer, x, length).slice();
+}
+
+function pack(functionals: readonly Functional[]) {
+  const start = new Int32Array(functionals.length + 1);
+  functionals.forEach(({ columns }, f) => {
+    start[f + 1] = start[f] + columns.length;
+  });
+  const columns = new Int32Array(start[functionals.length]);
+  const values = new Float64Array(columns.length);
+  functionals.forEach((functional, f) => {
+    columns.set(functional.columns, start[f]);
+    values.set(functional.values, start[f]);
+  });
+  return { start, columns, values };
+}
+
+/** Why a column is null, one sentence each. */
+function problems(dynamics: Collisions, books: readonly (readonly CollisionFunctionals[])[]): string[] {
+  const found = new Set<string>();
+  for (const parts of books) for (const part of parts) if (part.fluxProblem) found.add(part.fluxProblem);
+  if (dynamics.idle) found.add("Entropy production is not booked where the system evolves between collisions as well.");
+  return [...found];
+}
