@@ -9,7 +9,7 @@ import { exp } from "../numerics/scalar.ts";
 import { diagonal, scale } from "../operators/algebra.ts";
 import { annihilate, number, qubitHamiltonian, sigmaMinus } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
-import { cutWarning, levelsFor, thermal } from "../operators/states.ts";
+import { cutWarning, fockState, levelsFor, thermal } from "../operators/states.ts";
 import { fock, levels, qubit, type Space } from "../spaces/space.ts";
 
 /** One total spin of a cluster of qubits. */
@@ -72,10 +72,18 @@ export function qubitCluster(N: number, omega: number, beta: number, label = "un
     unit,
     HE: diagonal(unit, energies),
     lowering: Operator.fromEntries(unit, steps),
-    state: diagonal(unit, gibbsWeights(energies, copies, beta)),
+    state: occupied(unit, gibbsWeights(energies, copies, beta)),
     multiplicity: Float64Array.from(copies),
     warnings: [],
   };
+}
+
+/** A diagonal state without the levels that are exactly empty: at T = 0 the ground state alone is left to carry terms. */
+function occupied(unit: Space, weights: Float64Array): Operator {
+  return Operator.fromEntries(
+    unit,
+    Array.from(weights).flatMap((w, i) => (w > 0 ? [[i, i, w] as const] : [])),
+  );
 }
 
 function gibbsWeights(energies: readonly number[], copies: readonly number[], beta: number): Float64Array {
@@ -121,7 +129,7 @@ export function oscillatorCluster(
     unit,
     HE,
     lowering: scale(annihilate(unit), Math.sqrt(N)),
-    state: thermal(HE, { beta }),
+    state: beta === Number.POSITIVE_INFINITY ? fockState(unit, 0) : thermal(HE, { beta }),
     multiplicity: new Float64Array(d).fill(1),
     warnings: warning ? [warning] : [],
   };

@@ -1,12 +1,22 @@
 /** The catalogue: every model by name. */
 import { didYouMean, wrongValue } from "../errors.ts";
 import { atomsDefinition } from "./atoms.ts";
+import { compositeDefinition } from "./composite.ts";
+import { harvestDefinition } from "./harvest.ts";
 import type { Model, ModelDefinition, Parameters } from "./model.ts";
 import { phaseoniumDefinition } from "./phaseonium.ts";
 import { rotorDefinition } from "./rotor.ts";
+import { structuredDefinition } from "./structured.ts";
 
 /** All models, in the order in which `ancilla list` prints them. */
-export const catalogue: readonly ModelDefinition[] = [phaseoniumDefinition, rotorDefinition, atomsDefinition];
+export const catalogue: readonly ModelDefinition[] = [
+  phaseoniumDefinition,
+  structuredDefinition,
+  rotorDefinition,
+  atomsDefinition,
+  harvestDefinition,
+  compositeDefinition,
+];
 
 /** The catalogue entry of this name; throws with the closest known name when there is none. */
 export function modelDefinition(name: string): ModelDefinition {

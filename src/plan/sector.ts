@@ -75,6 +75,9 @@ export function classOfProduct(a: number, b: number): number {
   return a === b ? Class.Real : Class.Imaginary;
 }
 
+/** Dimensions up to which coordinates are found in a table instead of a hash map. */
+const TABLED = 512;
+
 /** Grows as the search finds coordinates; keys are (row·D + column)·2 + part. */
 class Frontier {
   readonly keys: number[] = [];
@@ -106,16 +109,21 @@ class Frontier {
     const row = new Int32Array(count);
     const column = new Int32Array(count);
     const part = new Uint8Array(count);
-    const index = new Map<number, number>();
+    const index = D <= TABLED ? new Int32Array(2 * D * D).fill(-1) : new Map<number, number>();
     for (let q = 0; q < count; q++) {
       const key = sorted[q];
       const place = Math.floor(key / 2);
       row[q] = Math.floor(place / D);
       column[q] = place - row[q] * D;
       part[q] = key - 2 * place;
-      index.set(key, q);
+      if (index instanceof Map) index.set(key, q);
+      else index[key] = q;
     }
-    return { dimension: D, count, row, column, part, indexOf: (i, j, p) => index.get((i * D + j) * 2 + p) ?? -1 };
+    const indexOf =
+      index instanceof Map
+        ? (i: number, j: number, p: Part) => index.get((i * D + j) * 2 + p) ?? -1
+        : (i: number, j: number, p: Part) => index[(i * D + j) * 2 + p];
+    return { dimension: D, count, row, column, part, indexOf };
   }
 }
 

@@ -9,7 +9,11 @@ export interface Case {
   readonly params: any;
   // biome-ignore lint/suspicious/noExplicitAny: fixtures are plain JSON
   readonly expected: any;
-  readonly tolerance: { readonly abs: number; readonly rel: number; readonly per_key?: Readonly<Record<string, { abs: number; rel: number }>> };
+  readonly tolerance: {
+    readonly abs: number;
+    readonly rel: number;
+    readonly per_key?: Readonly<Record<string, { abs: number; rel: number }>>;
+  };
 }
 
 /** All cases of one paper. */
@@ -25,7 +29,12 @@ export function caseOf(name: string, id: string): Case {
 }
 
 /** Expect |actual − expected| ≤ abs + rel·|expected|, number by number, in nested lists as well. */
-export function meets(actual: unknown, one: Case, key: string | null, expected: unknown = key === null ? one.expected : one.expected[key]): void {
+export function meets(
+  actual: unknown,
+  one: Case,
+  key: string | null,
+  expected: unknown = key === null ? one.expected : one.expected[key],
+): void {
   const { abs, rel } = (key !== null && one.tolerance.per_key?.[key]) || one.tolerance;
   compare(actual, expected, abs, rel, `${one.id}${key === null ? "" : `: ${key}`}`);
 }

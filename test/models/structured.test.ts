@@ -111,7 +111,9 @@ describe("one collision", () => {
     }
     const choi = caseOf("structured", "007-choi");
     for (const evaluation of ["exact", "second"]) meets(choiMinimum(mapOf(model(choi, evaluation)), 2), choi, evaluation);
-    expect(structured({ evaluation: "second" }).warnings.join(" ")).toMatch(/not completely positive.*-0.0000126|not completely positive.*-1.26e-5/);
+    expect(structured({ evaluation: "second" }).warnings.join(" ")).toMatch(
+      /not completely positive.*-0.0000126|not completely positive.*-1.26e-5/,
+    );
   });
 
   it("has Example 1's correlators in its steady state (51)", () => {
@@ -119,7 +121,10 @@ describe("one collision", () => {
       const [first, second] = one.params.interaction.map((term: { anc: string; alpha: number[] }) => term);
       const byQubit: Readonly<Record<string, number>> = { [first.anc]: first.alpha[0], [second.anc]: second.alpha[0] };
       const [omega1, omega2] = one.params.omega_anc;
-      const closed = exchangeSteady({ omega1, omega2, kappa: one.params.kappa[0][2], beta: one.params.beta, label: "resonant" }, [byQubit["-1"], byQubit["1-"]]);
+      const closed = exchangeSteady({ omega1, omega2, kappa: one.params.kappa[0][2], beta: one.params.beta, label: "resonant" }, [
+        byQubit["-1"],
+        byQubit["1-"],
+      ]);
       meets(closed.sz, one, "sz_eq51");
       const [exact, secondOrder] = [fixed(model(one, "exact")), fixed(model(one, "second"))];
       meets(exact[2], one, "sz_exact");
@@ -165,7 +170,12 @@ describe("trajectories", () => {
 });
 
 /** Observables at the given collisions, from runs with the coarsest saving that hits each of them. */
-function runAt(built: ReturnType<typeof structured>, steps: readonly number[], names: readonly string[], last: number): Record<string, (number | null)[]> {
+function runAt(
+  built: ReturnType<typeof structured>,
+  steps: readonly number[],
+  names: readonly string[],
+  last: number,
+): Record<string, (number | null)[]> {
   const out: Record<string, (number | null)[]> = Object.fromEntries(names.map((name) => [name, []]));
   const fine = run(built, { steps: Math.min(last, 200), saveEvery: 1, observables: names });
   const coarse = last > 200 ? run(built, { steps: last, saveEvery: 500, observables: names }) : fine;
@@ -282,11 +292,17 @@ describe("what the figures claim", () => {
       const gap = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.max(...Array.from(a, (x, k) => Math.abs(x - b[k])));
       const [x, y] = ["exact", "second"].map((evaluation) => fixed(structured({ ...one.params, dt, evaluation }))[2]);
       const [u, v] = ["exact", "second"].map(
-        (evaluation) => run(structured({ ...one.params, dt, evaluation, r0: [0.3, -0.2, 0.4] }), { steps: 1, observables: ["dU"] }).observables.dU[1] as number,
+        (evaluation) =>
+          run(structured({ ...one.params, dt, evaluation, r0: [0.3, -0.2, 0.4] }), { steps: 1, observables: ["dU"] }).observables
+            .dU[1] as number,
       );
       return [gap(exact.A, second.A), gap(exact.v, second.v), Math.abs(x - y), Math.abs(u - v)];
     });
-    const slope = (column: number) => leastSquares(one.params.dt.map(Math.log), errors.map((row: number[]) => Math.log(row[column])));
+    const slope = (column: number) =>
+      leastSquares(
+        one.params.dt.map(Math.log),
+        errors.map((row: number[]) => Math.log(row[column])),
+      );
     meets(slope(0), one, "A");
     meets(slope(1), one, "v");
     meets(slope(2), one, "steady_sz");
