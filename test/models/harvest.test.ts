@@ -318,7 +318,7 @@ describe("bad input", () => {
     [{ rho_b: [[1]] }, /Argument `rho_b` must be 4 rows/],
     [
       { rho_b: Array.from({ length: 4 }, (_, i) => Array.from({ length: 4 }, (_, j) => [i === j ? (i === 0 ? 1.5 : -1 / 6) : 0, 0])) },
-      /eigenvalue/,
+      /positive semidefinite/,
     ],
     [{ gtau: Number.NaN }, /Argument `gtau` must be a finite number/],
     [{ N: 3, dephased: true }, /Argument `N` must be 2/],
