@@ -23,7 +23,10 @@ export interface RotorContext {
   readonly beta2: number;
   readonly betar: number;
   readonly lmin: number;
-  readonly me: string;
+  /** Rate Iγ/βr of the load's two jumps. */
+  readonly loadRate: number;
+  /** Decay rate ½ Σ_i g_i²(2n_i + 1) of the coupling's coherence in the local equation; null in the global one. */
+  readonly dephasing: number | null;
   /** The operators whose expectation values are the heat flows of bath 1 and bath 2. */
   readonly heat: () => readonly [Operator, Operator];
 }
@@ -101,15 +104,14 @@ function mean(operator: Operator, factor = 1): Reading {
 
 function linear(context: RotorContext): Readonly<Record<string, (() => Reading) | undefined>> {
   const { operators, generator } = context;
-  const load = (X: Operator) => adjointDissipator(generator, BATHS.load, X);
   const population = (q1: number, q2: number) => () =>
     mean(times(q1 ? operators.excited[0] : operators.ground[0], q2 ? operators.excited[1] : operators.ground[1]));
   return {
     Q1: () => heatFlow(context, 0),
     Q2: () => heatFlow(context, 1),
-    Qr: () => mean(load(operators.H0)),
-    WQ: () => mean(localPower(context)),
-    Wr: () => mean(load(operators.HI)),
+    Qr: () => loadHeat(context),
+    WQ: () => localPower(context),
+    Wr: () => mean(operators.loadedHI, context.loadRate),
     L: () => mean(operators.L),
     L2: () => mean(operators.L2),
     HI: () => mean(operators.HI),
@@ -139,10 +141,14 @@ function force({ HI }: RotorOperators, X: Operator): Operator {
   return scale(minus(times(HI, X), times(X, HI)), 0, 1);
 }
 
-/** Tr[HI (L1 + L2) ρ] as an operator; nothing in the global equation, whose baths do no work. */
-function localPower({ generator, operators, me }: RotorContext): Operator {
-  if (me === "global") return scale(operators.HI, 0);
-  return plus(adjointDissipator(generator, BATHS.first, operators.HI), adjointDissipator(generator, BATHS.second, operators.HI));
+/** Tr[HI (L1 + L2) ρ]: the local baths damp the coupling's coherence (23); global baths do no work. */
+function localPower({ operators, dephasing }: RotorContext): Reading {
+  return mean(operators.HI, dephasing === null ? 0 : -dephasing);
+}
+
+/** Tr[H0 Lr ρ]; only the kinetic part of H0 feels the load. */
+function loadHeat({ operators, loadRate }: RotorContext): Reading {
+  return mean(operators.loadedH0, loadRate);
 }
 
 /**
@@ -152,14 +158,13 @@ function localPower({ generator, operators, me }: RotorContext): Operator {
  */
 function heatFlow(context: RotorContext, bath: 0 | 1): Reading {
   const reading = mean(context.heat()[bath]);
-  if (context.me === "global") return reading;
+  if (context.dephasing === null) return reading;
   return { ...reading, stationary: mean(context.operators.current, bath === 0 ? -2 * context.B1 : 2 * context.B2) };
 }
 
 /** A function of the heat flows and the power; the stationary form is used where there is one. */
 function combined(context: RotorContext, value: (flows: { Q1: number; Q2: number; Qr: number; WQ: number }) => number | null): Reading {
-  const parts = [heatFlow(context, 0), heatFlow(context, 1), mean(adjointDissipator(context.generator, BATHS.load, context.operators.H0))];
-  const readings = [...parts, mean(localPower(context))];
+  const readings = [heatFlow(context, 0), heatFlow(context, 1), loadHeat(context), localPower(context)];
   const evaluate = (list: readonly Pick<Reading, "operators" | "value">[]) => ({
     operators: list.flatMap(({ operators }) => operators),
     value: (x: Float64Array) => {

@@ -1,4 +1,4 @@
-import { dag, lift, plus, scale, times } from "../operators/algebra.ts";
+import { dag, lift, minus, plus, scale, times } from "../operators/algebra.ts";
 import { angularMomentum, projector, rotorShift, sigmaMinus, sigmaPlus, sigmaZ } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { qubit, rotor as rotorSpace, type Space, tensor } from "../spaces/space.ts";
@@ -35,6 +35,9 @@ export interface RotorOperators {
   readonly current: Operator;
   /** The two jumps of the load: e^{iφ}(1 − kL) and e^{−iφ}(1 + kL), k = βr/4I. */
   readonly load: readonly [Operator, Operator];
+  /** What the load does to the mean of H0 and of HI per unit of its rate: Σ X†AX − ½{X†X, A} over its two jumps. */
+  readonly loadedH0: Operator;
+  readonly loadedHI: Operator;
 }
 
 /**
@@ -55,6 +58,7 @@ export function rotorOperators({ B1, B2, lam, I, betar, lmin, lmax }: RotorScale
   const mill = lift(space, sigmaPlus(first), sigmaMinus(second), up);
   const H0 = plus(lift(space, scale(sigmaZ(first), B1)), lift(space, scale(sigmaZ(second), B2)), kinetic);
   const HI = scale(plus(mill, dag(mill)), lam);
+  const load = [lift(space, slowed(up, -betar / (4 * I), lmin)), lift(space, slowed(dag(up), betar / (4 * I), lmin))] as const;
   return {
     space,
     H0,
@@ -67,8 +71,20 @@ export function rotorOperators({ B1, B2, lam, I, betar, lmin, lmax }: RotorScale
     excited: [lift(space, projector(first, "e")), lift(space, projector(second, "e"))],
     ground: [lift(space, projector(first, "g")), lift(space, projector(second, "g"))],
     current: plus(scale(mill, 0, -lam), scale(dag(mill), 0, lam)),
-    load: [lift(space, slowed(up, -betar / (4 * I), lmin)), lift(space, slowed(dag(up), betar / (4 * I), lmin))],
+    load,
+    loadedH0: dissipated(load, kinetic),
+    loadedHI: dissipated(load, HI),
   };
+}
+
+/** Σ X†AX − ½{X†X, A}. */
+function dissipated(jumps: readonly Operator[], A: Operator): Operator {
+  return plus(
+    ...jumps.map((X) => {
+      const XX = times(dag(X), X);
+      return minus(times(dag(X), A, X), scale(plus(times(XX, A), times(A, XX)), 0.5));
+    }),
+  );
 }
 
 /** shift · (1 + k L): each entry of the shift times 1 + k l at the rung it leaves. */

@@ -114,7 +114,14 @@ export function rotor(given: Parameters = {}): Model {
   }
   const operators = sharedOperators(values);
   const { generator, heat } = values.me === "local" ? localEquation(values) : globalEquation(values);
-  const context: RotorContext = { ...values, operators, generator, heat };
+  const context: RotorContext = {
+    ...values,
+    operators,
+    generator,
+    heat,
+    loadRate: (values.I * values.gamma) / values.betar,
+    dephasing: dephasingOf(values),
+  };
   const noStationaryState = endless(complete, values);
   return {
     name: "rotor",
@@ -143,6 +150,14 @@ function spontaneous({ g, chi, me, B1, B2, Omega }: Values): readonly [number, n
   if (me === "local") return strengths;
   const J = (k: 0 | 1, omega: number) => (Omega === null ? strengths[k] * omega : ohmic(strengths[k], Omega).at(omega));
   return [J(0, 2 * B1), J(1, 2 * B2)];
+}
+
+/** Decay rate of the coupling's coherence under the local baths; null in the global equation. */
+function dephasingOf(values: Values): number | null {
+  if (values.me !== "local") return null;
+  const [rate1, rate2] = spontaneous(values);
+  const [n1, n2] = [1 / expm1(2 * values.beta1 * values.B1), 1 / expm1(2 * values.beta2 * values.B2)];
+  return 0.5 * (rate1 * (2 * n1 + 1) + rate2 * (2 * n2 + 1));
 }
 
 /** The given rungs, and automatic ones (rounded outwards to multiples of five, so that sweeps share them) where null. */
