@@ -47,6 +47,17 @@ export function generatorTerms(generator: Generator): GeneratorTerms {
   };
 }
 
+const losses = new WeakMap<Operator, WeakMap<Operator, Operator>>();
+
+/** R†L, kept as long as both operators live: models of one family share their jumps and differ in rates. */
+function lossOf(left: Operator, right: Operator): Operator {
+  let known = losses.get(left);
+  if (!known) losses.set(left, (known = new WeakMap()));
+  let product = known.get(right);
+  if (!product) known.set(right, (product = times(dag(right), left)));
+  return product;
+}
+
 /** What shares one coefficient: the drift G and the jumps. */
 class Group {
   readonly drift: Operator[] = [];
@@ -63,7 +74,7 @@ class Group {
   addJump({ left, right, rate }: Dissipator): void {
     const value = isTimeFunction(rate) ? 1 : rate;
     this.jumps.push({ left, right, rate: value });
-    this.drift.push(scale(times(dag(right), left), -0.5 * value));
+    this.drift.push(scale(lossOf(left, right), -0.5 * value));
   }
 
   terms(group: number): readonly Term[] {

@@ -5,6 +5,7 @@ import { type RotorOperators, type RotorScales, rotorOperators } from "./rotor-o
 
 /** An eigenoperator A(ω) with the products that heat flows need. */
 interface Channel extends Eigenoperator {
+  readonly adjoint: Operator;
   readonly AdA: Operator;
   readonly AAd: Operator;
 }
@@ -59,7 +60,7 @@ export function rotorSpectrum(scales: RotorScales, tolerance: number): RotorSpec
 function channelsOf(eigen: Eigenblocks, A: Operator, tolerance: number): Channel[] {
   return eigenoperators(eigen, A, tolerance).map(({ omega, operator }) => {
     const adjoint = dag(operator);
-    return { omega, operator, AdA: times(adjoint, operator), AAd: times(operator, adjoint) };
+    return { omega, operator, adjoint, AdA: times(adjoint, operator), AAd: times(operator, adjoint) };
   });
 }
 

@@ -5,7 +5,7 @@ import { type Jump, generator as lindblad } from "../dynamics/lindblad.ts";
 import { ohmic } from "../dynamics/spectral.ts";
 import { didYouMean, wrongValue } from "../errors.ts";
 import { expm1 } from "../numerics/scalar.ts";
-import { dag, plus, scale } from "../operators/algebra.ts";
+import { plus, scale } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
@@ -211,9 +211,9 @@ function globalEquation(values: Values): Equation {
     channels[k].map(({ omega }) => thermalRates(Math.abs(omega) <= tol ? 0 : omega, density, beta, neg)),
   );
   const jumps = baths.flatMap(({ bath, beta }, k) =>
-    channels[k].flatMap(({ operator }, c) => [
+    channels[k].flatMap(({ operator, adjoint }, c) => [
       { operator, rate: rates[k][c][0], bath, beta },
-      { operator: dag(operator), rate: rates[k][c][1], bath, beta },
+      { operator: adjoint, rate: rates[k][c][1], bath, beta },
     ]),
   );
   return {

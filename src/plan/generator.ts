@@ -92,7 +92,10 @@ function describe(model: Model, N: number, lowering: GeneratorLowering, best: Lo
     alternatives: candidates.filter((candidate) => candidate !== best),
     lanes: 1,
     bytes: exact.bytes,
-    notes: sector && isPopulations(sector) ? ["only populations live: a classical Markov chain"] : [],
+    notes: [
+      ...(model.reduction ? [model.reduction] : []),
+      ...(sector && isPopulations(sector) ? ["only populations live: a classical Markov chain"] : []),
+    ],
   });
 }
 

@@ -1,7 +1,7 @@
 /** From terms to real sparse matrices on a sector, and between states and coordinate vectors. */
 import type { Term, TermMap } from "../dynamics/terms.ts";
 import type { Operator } from "../operators/operator.ts";
-import { Class, type Columns, classOf, classOfProduct, columnsOf, Part, type Sector } from "./sector.ts";
+import { Class, type Columns, classOf, classOfProduct, columnsOf, Part, type Sector, termsByColumn } from "./sector.ts";
 
 /**
  * Real sparse matrices M_k on one coordinate vector, rows interleaved as in assembly/sector.ts: segment (row r, group k)
@@ -47,15 +47,19 @@ class Scatter {
 export function lowerTerms(map: TermMap, sector: Sector): SectorMatrices {
   const groups = map.groups.length;
   const n = sector.count;
-  const byGroup: Term[][] = map.groups.map(() => []);
-  for (const term of map.terms) byGroup[term.group].push(term);
+  const byGroup = map.groups.map((_, k) =>
+    bound(
+      map.terms.filter(({ group }) => group === k),
+      sector.dimension,
+    ),
+  );
   const segment: number[] = [];
   const input: number[] = [];
   const value: number[] = [];
   const scatter = new Scatter(n);
   for (let q = 0; q < n; q++) {
-    byGroup.forEach((terms, k) => {
-      for (const term of terms) scatterTerm(scatter, term, sector, q);
+    byGroup.forEach(({ terms, leaving }, k) => {
+      eachOfTwo(leaving[sector.row[q]], leaving[sector.column[q]], (t) => scatterTerm(scatter, terms[t], sector, q));
       for (const out of scatter.touched) {
         segment.push(out * groups + k);
         input.push(q);
@@ -65,6 +69,33 @@ export function lowerTerms(map: TermMap, sector: Sector): SectorMatrices {
     });
   }
   return compress(n, groups, segment, input, value);
+}
+
+/** A term with both factors by columns. */
+interface BoundTerm {
+  readonly term: Term;
+  readonly left: Columns;
+  readonly right: Columns;
+}
+
+function bound(list: readonly Term[], dimension: number) {
+  const terms = list.map((term): BoundTerm => ({ term, left: columnsOf(term.left), right: columnsOf(term.right) }));
+  const leaving = termsByColumn(
+    terms.map(({ left }) => left),
+    dimension,
+  );
+  return { terms, leaving };
+}
+
+/** Visit the union of two increasing lists in order, each number once: terms add up in their own order. */
+function eachOfTwo(a: readonly number[], b: readonly number[], visit: (t: number) => void): void {
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const t = j >= b.length || (i < a.length && a[i] <= b[j]) ? a[i] : b[j];
+    if (a[i] === t) i++;
+    if (b[j] === t) j++;
+    visit(t);
+  }
 }
 
 /** Counting sort of (segment, input, value) triplets, stable in the input: rows come out with ascending columns. */
@@ -84,9 +115,7 @@ function compress(n: number, groups: number, segment: number[], input: number[],
 }
 
 /** Add the image of the unit vector of coordinate q:  E_ij z + E_ji z*,  z = 1 or i. */
-function scatterTerm(scatter: Scatter, term: Term, sector: Sector, q: number): void {
-  const left = columnsOf(term.left);
-  const right = columnsOf(term.right);
+function scatterTerm(scatter: Scatter, { term, left, right }: BoundTerm, sector: Sector, q: number): void {
   const i = sector.row[q];
   const j = sector.column[q];
   const imaginary = sector.part[q] === Part.Im;

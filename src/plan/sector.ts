@@ -156,6 +156,10 @@ export function discoverSector(
     });
   }
   const walks = terms.map(({ left, right, re, im }) => ({ left: columnsOf(left), right: columnsOf(right), factor: classOf(re, im) }));
+  const leaving = termsByColumn(
+    walks.map(({ left }) => left),
+    dimension,
+  );
   for (let head = 0; head < frontier.keys.length; head++) {
     if (frontier.keys.length > limits.coordinates) return null;
     const key = frontier.keys[head];
@@ -163,12 +167,19 @@ export function discoverSector(
     const i = Math.floor(place / dimension);
     const j = place - i * dimension;
     const own = key % 2 === 0 ? Class.Real : Class.Imaginary;
-    for (const walk of walks) {
-      follow(frontier, walk, i, j, own);
-      if (i !== j) follow(frontier, walk, j, i, own);
-    }
+    for (const t of leaving[i]) follow(frontier, walks[t], i, j, own);
+    if (i !== j) for (const t of leaving[j]) follow(frontier, walks[t], j, i, own);
   }
   return frontier.finish();
+}
+
+/** For each basis state the numbers, increasing, of the operators with entries in its column: of a thousand jumps few leave one state. */
+export function termsByColumn(lefts: readonly Columns[], dimension: number): readonly (readonly number[])[] {
+  const lists: number[][] = Array.from({ length: dimension }, () => []);
+  lefts.forEach(({ start }, t) => {
+    for (let i = 0; i < dimension; i++) if (start[i + 1] > start[i]) lists[i].push(t);
+  });
+  return lists;
 }
 
 /** A term reduced to what the search needs. */
