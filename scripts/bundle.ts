@@ -9,6 +9,7 @@ const entries = {
   figures: "src/figures/index.ts",
   cli: "src/cli/main.ts",
   worker: "src/ensembles/worker.ts",
+  "browser-worker": "src/ensembles/browser-worker.ts",
 };
 
 /**

@@ -21,4 +21,7 @@ export type { EnsembleOptions } from "./ensembles/options.ts";
 export type { EnsembleResult } from "./ensembles/result.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
 export * from "./errors.ts";
+export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
+export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
+export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
