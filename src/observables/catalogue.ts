@@ -5,6 +5,7 @@ import { lift, requireHermitian } from "../operators/algebra.ts";
 import { projector, sigmaX, sigmaY, sigmaZ } from "../operators/named.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
+import { ergotropy } from "./energetics.ts";
 import { coherenceL1, entropy, purity } from "./entropy.ts";
 import type { Observable, StateView } from "./observable.ts";
 import { subspace } from "./view.ts";
@@ -114,10 +115,11 @@ function basisIndexOf(space: Space, name: string, indices: readonly number[]): n
   }, 0);
 }
 
-/** What every finite-dimensional system can record: energy (where H is given), purity, entropy, coherence, qubit components. */
+/** What every finite-dimensional system can record: energy and ergotropy (where H is given), purity, entropy, coherence, qubit components. */
 export function standardObservables(space: Space, H?: Operator): Observable[] {
   const qubit = space.factors.length === 1 && space.dimension === 2;
-  return [...(H ? [energy(H)] : []), ...(qubit ? spinComponents(space) : []), purityObservable, entropyObservable, coherence];
+  const work = (A: Operator) => stateObservable("ergotropy", "most work that a cyclic unitary extracts", (state) => ergotropy(state, A));
+  return [...(H ? [energy(H), work(H)] : []), ...(qubit ? spinComponents(space) : []), purityObservable, entropyObservable, coherence];
 }
 
 /** A model's observables by name. */

@@ -43,7 +43,8 @@ type Parts = readonly [Matrix, Matrix, Matrix];
 
 function conditionalParts(state: AnyState, measured: string): Parts {
   const view = asView(state);
-  const { part, rest, others } = split(view.space, [measured]);
+  const { part, rest, other } = split(view.space, [measured]);
+  const others = other.length;
   const parts: Parts = [zeros(others), zeros(others), zeros(others)];
   view.forEach((i, j, re, im) => {
     if (part[i] > part[j]) return;

@@ -1,17 +1,16 @@
 /** How far apart two states are. */
-import { zeros } from "../numerics/matrix.ts";
+import { multiply, subtract } from "../numerics/dense.ts";
 import { acos } from "../numerics/scalar.ts";
 import { jointBlocks } from "./blocks.ts";
 import { blockSpectrum } from "./entropy.ts";
-import { singularValues, smallProduct, squareRoot } from "./singular.ts";
+import { singularValues, squareRoot } from "./singular.ts";
 import type { AnyState } from "./view.ts";
 
 /** The trace distance ½‖ρ − σ‖₁: 0 for equal states, 1 for orthogonal ones. */
 export function traceDistance(rho: AnyState, sigma: AnyState): number {
   let sum = 0;
   for (const { a, b, multiplicity } of jointBlocks(rho, sigma)) {
-    const difference = { ...zeros(a.rows), data: a.data.map((x, k) => x - b.data[k]) };
-    for (const value of blockSpectrum(difference)) sum += multiplicity * Math.abs(value);
+    for (const value of blockSpectrum(subtract(a, b))) sum += multiplicity * Math.abs(value);
   }
   return sum / 2;
 }
@@ -24,7 +23,7 @@ export function fidelity(rho: AnyState, sigma: AnyState): number {
   let root = 0;
   for (const { a, b, multiplicity } of jointBlocks(rho, sigma)) {
     if (a.rows === 1) root += multiplicity * Math.sqrt(Math.max(0, a.data[0]) * Math.max(0, b.data[0]));
-    else for (const value of singularValues(smallProduct(squareRoot(a), squareRoot(b)))) root += multiplicity * value;
+    else for (const value of singularValues(multiply(squareRoot(a), squareRoot(b)))) root += multiplicity * value;
   }
   return root * root;
 }

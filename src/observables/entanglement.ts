@@ -3,7 +3,6 @@ import { wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { log, log1p } from "../numerics/scalar.ts";
-import { offsets } from "../operators/tensor.ts";
 import { blockSpectrum, shannonTerm } from "./entropy.ts";
 import type { StateView } from "./observable.ts";
 import { singularValues } from "./singular.ts";
@@ -15,35 +14,26 @@ import { type AnyState, asView, split, stateView } from "./view.ts";
  * fixed sum of excitations, falls into blocks with a fixed difference.
  */
 export function partialTranspose(state: AnyState, labels: readonly string[]): StateView {
-  const { space, ...view } = bind(asView(state));
-  const { part, rest } = split(space, labels);
-  const own = offsets(
-    space,
-    space.factors.filter(({ label }) => labels.includes(label)),
-  );
-  const other = offsets(
-    space,
-    space.factors.filter(({ label }) => !labels.includes(label)),
-  );
-  const rows: number[] = [];
-  const columns: number[] = [];
-  const re: number[] = [];
-  const im: number[] = [];
-  view.forEach((i, j, x, y) => {
-    rows.push(own[part[j]] + other[rest[i]]);
-    columns.push(own[part[i]] + other[rest[j]]);
-    re.push(x);
-    im.push(y);
-  });
-  return stateView(space, { rows, columns, re, im });
-}
-
-/** The members that a partial transpose needs, and a refusal of multiplicities, which hide tensor structure. */
-function bind(view: StateView): Pick<StateView, "space" | "forEach"> {
+  const view = asView(state);
+  const { space } = view;
   if (view.blocks().some(({ multiplicity }) => multiplicity !== 1)) {
     throw wrongValue("state", "list all of its blocks for a partial transpose", null, "", "it has blocks with multiplicities");
   }
-  return { space: view.space, forEach: view.forEach.bind(view) };
+  const { part, rest, own, other } = split(space, labels);
+  let count = 0;
+  view.forEach(() => {
+    count++;
+  });
+  const [rows, columns] = [new Int32Array(count), new Int32Array(count)];
+  const [re, im] = [new Float64Array(count), new Float64Array(count)];
+  let e = 0;
+  view.forEach((i, j, x, y) => {
+    rows[e] = own[part[j]] + other[rest[i]];
+    columns[e] = own[part[i]] + other[rest[j]];
+    re[e] = x;
+    im[e++] = y;
+  });
+  return stateView(space, { rows, columns, re, im });
 }
 
 /**

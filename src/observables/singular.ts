@@ -1,5 +1,6 @@
-/** Singular values of small matrices, and the trace norms and square roots that distances are made of. */
-import { eigh, eigvalsh } from "../numerics/eigen.ts";
+/** Singular values and square roots of matrices: what fidelities and concurrences are made of. */
+import { eigvalsh } from "../numerics/eigen.ts";
+import { hermitianFunction } from "../numerics/hermitian.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 
 /**
@@ -28,49 +29,5 @@ export function singularValues(A: Matrix): Float64Array {
 
 /** √A of a positive semidefinite matrix; negative eigenvalues, which only rounding makes, count as 0. */
 export function squareRoot(A: Matrix): Matrix {
-  return spectralFunction(A, (value) => Math.sqrt(Math.max(0, value)));
-}
-
-/** f(A) = V f(λ) V† of a Hermitian matrix. */
-export function spectralFunction(A: Matrix, f: (eigenvalue: number) => number): Matrix {
-  const n = A.rows;
-  const { values, vectors } = eigh(A);
-  const v = vectors.data;
-  const result = zeros(n);
-  const image = values.map(f);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let re = 0;
-      let im = 0;
-      for (let k = 0; k < n; k++) {
-        const [a, b] = [2 * (i * n + k), 2 * (j * n + k)];
-        re += image[k] * (v[a] * v[b] + v[a + 1] * v[b + 1]);
-        im += image[k] * (v[a + 1] * v[b] - v[a] * v[b + 1]);
-      }
-      if (i === j) im = 0;
-      result.data[2 * (i * n + j)] = re;
-      result.data[2 * (i * n + j) + 1] = im;
-      result.data[2 * (j * n + i)] = re;
-      result.data[2 * (j * n + i) + 1] = 0 - im;
-    }
-  }
-  return result;
-}
-
-/** The product of two small square matrices. */
-export function smallProduct(A: Matrix, B: Matrix): Matrix {
-  const n = A.rows;
-  const C = zeros(n);
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const [x, y] = [A.data[2 * (i * n + k)], A.data[2 * (i * n + k) + 1]];
-      if (x === 0 && y === 0) continue;
-      for (let j = 0; j < n; j++) {
-        const [u, w] = [B.data[2 * (k * n + j)], B.data[2 * (k * n + j) + 1]];
-        C.data[2 * (i * n + j)] += x * u - y * w;
-        C.data[2 * (i * n + j) + 1] += x * w + y * u;
-      }
-    }
-  }
-  return C;
+  return hermitianFunction(A, (value) => Math.sqrt(Math.max(0, value)));
 }

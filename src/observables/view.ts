@@ -4,7 +4,7 @@ import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { DisjointSets } from "../operators/components.ts";
 import { Operator } from "../operators/operator.ts";
 import { offsets } from "../operators/tensor.ts";
-import { levels, Space } from "../spaces/space.ts";
+import { type Factor, levels, Space } from "../spaces/space.ts";
 import type { StateView } from "./observable.ts";
 
 /** Elements ρ[rows[e], columns[e]] = re[e] + i·im[e], both triangles, each place at most once; no `im` means real. */
@@ -91,7 +91,8 @@ class SparseState implements StateView {
   }
 
   reduced(labels: readonly string[]): Matrix {
-    const { part, rest, size } = split(this.space, labels);
+    const { part, rest, own } = split(this.space, labels);
+    const size = own.length;
     const matrix = zeros(size);
     const { rows, columns, re, im } = this.#elements;
     for (let e = 0; e < rows.length; e++) {
@@ -159,22 +160,34 @@ class SparseState implements StateView {
   }
 }
 
-/** For each basis state of `space`, its index within the named factors (in the space's order) and within the others. */
-export function split(space: Space, labels: readonly string[]): { part: Int32Array; rest: Int32Array; size: number; others: number } {
+/** How the basis states of a space divide into states of some factors and of the others. */
+export interface Split {
+  /** For each basis state, its index within the named factors (in the space's order) and within the others. */
+  readonly part: Int32Array;
+  readonly rest: Int32Array;
+  /** The way back: basis state (f, r) has index own[f] + other[r]. */
+  readonly own: Int32Array;
+  readonly other: Int32Array;
+}
+
+/** Divide a space into the named factors and the others. Throws when a label names no factor. */
+export function split(space: Space, labels: readonly string[]): Split {
   for (const label of labels) space.position(label);
-  const kept = space.factors.filter(({ label }) => labels.includes(label));
-  const dropped = space.factors.filter(({ label }) => !labels.includes(label));
+  const named = (factor: Factor) => labels.includes(factor.label);
+  const own = offsets(space, space.factors.filter(named));
+  const other = offsets(
+    space,
+    space.factors.filter((factor) => !named(factor)),
+  );
   const part = new Int32Array(space.dimension);
   const rest = new Int32Array(space.dimension);
-  const own = offsets(space, kept);
-  const other = offsets(space, dropped);
   own.forEach((a, f) => {
     other.forEach((b, r) => {
       part[a + b] = f;
       rest[a + b] = r;
     });
   });
-  return { part, rest, size: own.length, others: other.length };
+  return { part, rest, own, other };
 }
 
 /** The space of the named factors alone, in the order of `space`. */

@@ -1,5 +1,6 @@
 /** Gibbs states, and what a cut of the Fock space takes away from them. */
 import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import { dagger, multiply } from "../numerics/dense.ts";
 import { eigh } from "../numerics/eigen.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { exp, log } from "../numerics/scalar.ts";
@@ -57,26 +58,20 @@ function diagonalise(H: Operator, indices: Int32Array): Block {
   return { indices, energies: values, vectors };
 }
 
-/** Entries of V p V†, both triangles from one so that the result is exactly Hermitian. */
+/** Entries of V p V†, both triangles from the lower one so that the result is exactly Hermitian. */
 function gibbsBlock({ indices, energies, vectors }: Block, population: (E: number) => number, real: boolean) {
   if (!vectors) return [[indices[0], indices[0], population(energies[0]), 0] as const];
   const n = indices.length;
   const p = energies.map(population);
-  const v = vectors.data;
+  const weighted = { ...vectors, data: vectors.data.map((x, at) => x * p[Math.floor(at / 2) % n]) };
+  const { data } = multiply(weighted, dagger(vectors));
   const entries: (readonly [number, number, number, number])[] = [];
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let re = 0;
-      let im = 0;
-      for (let k = n - 1; k >= 0; k--) {
-        const a = 2 * (i * n + k);
-        const b = 2 * (j * n + k);
-        re += p[k] * (v[a] * v[b] + v[a + 1] * v[b + 1]);
-        im += p[k] * (v[a + 1] * v[b] - v[a] * v[b + 1]);
-      }
-      if (real || i === j) im = 0;
-      entries.push([indices[i], indices[j], re, im]);
-      if (i !== j) entries.push([indices[j], indices[i], re, 0 - im]);
+      const at = 2 * (i * n + j);
+      const im = real || i === j ? 0 : data[at + 1];
+      entries.push([indices[i], indices[j], data[at], im]);
+      if (i !== j) entries.push([indices[j], indices[i], data[at], 0 - im]);
     }
   }
   return entries;

@@ -66,10 +66,10 @@ describe("observables", () => {
 
   it("are found in a book, with a suggestion for a misspelt one", () => {
     const book = observableBook(standardObservables(qubit(), sigmaZ(qubit())), [populations(qubit())]);
-    expect(book.names).toEqual(["energy", "sx", "sy", "sz", "purity", "entropy", "C_l1"]);
+    expect(book.names).toEqual(["energy", "ergotropy", "sx", "sy", "sz", "purity", "entropy", "C_l1"]);
     expect(Object.keys(book.descriptions)).toContain("p_k");
     const rho = qubitState([0.6, 0, 0.8]);
-    const expected = { energy: 0.8, sx: 0.6, sy: 0, sz: 0.8, purity: 1, entropy: 0, C_l1: 0.6, p_0: 0.9 };
+    const expected = { energy: 0.8, ergotropy: 1.8, sx: 0.6, sy: 0, sz: 0.8, purity: 1, entropy: 0, C_l1: 0.6, p_0: 0.9 };
     for (const [name, value] of Object.entries(expected)) expect(record(book.find(name), rho)).toBeCloseTo(value, 13);
     expect(() => book.find("purty")).toThrow(/must be one that the model knows, but is "purty"\. Did you mean "purity"\?/);
     expect(() => observableBook([...standardObservables(qubit()), ...standardObservables(qubit())])).toThrow(/different names/);
