@@ -2,11 +2,8 @@
 import { outgoingUnit } from "../dynamics/channel.ts";
 import type { Collision } from "../dynamics/collisions.ts";
 import { changeOperator } from "../dynamics/heisenberg.ts";
-import { expectation, standardObservables, stateObservable, temperature } from "../observables/catalogue.ts";
-import { logNegativity } from "../observables/entanglement.ts";
-import { mutualInformation } from "../observables/entropy.ts";
-import { gaussianDiscord, gaussianMutualInformation } from "../observables/gaussian.ts";
-import { passiveMoments } from "../observables/moments.ts";
+import { expectation, standardObservables, temperature } from "../observables/catalogue.ts";
+import { correlationObservables, gaussianObservables } from "../observables/correlations.ts";
 import type { Observable } from "../observables/observable.ts";
 import { dag, plus, scale, times } from "../operators/algebra.ts";
 import { annihilate, number } from "../operators/named.ts";
@@ -38,27 +35,11 @@ export function phaseoniumObservables(system: Space, modes: readonly Space[], co
 
 function pairObservables(system: Space, modes: readonly Space[]): Observable[] {
   const hop = times(lift(system, dag(annihilate(modes[0]))), lift(system, annihilate(modes[1])));
-  const labels = modes.map((mode) => mode.factors[0].label);
   return [
     expectation("adag_b", hop, "Re Tr[ρ a†b] of the first two cavities", "re"),
     expectation("adag_b_im", hop, "Im Tr[ρ a†b] of the first two cavities", "im"),
-    stateObservable("mutual_information", "mutual information of the first cavity with the rest, in nats", (state) =>
-      mutualInformation(state, [labels[0]]),
-    ),
-    stateObservable("log_negativity", "logarithmic negativity between the first cavity and the rest, base 2", (state) =>
-      logNegativity(state, [labels[0]]),
-    ),
-    stateObservable(
-      "gaussian_mutual_information",
-      "mutual information of the Gaussian state with the same second moments, in nats",
-      (state) => gaussianMutualInformation(passiveMoments(state, [labels[0], labels[1]])),
-    ),
-    stateObservable("discord", "Gaussian discord measured on cavity 2, in nats", (state) =>
-      gaussianDiscord(passiveMoments(state, [labels[0], labels[1]]), 2),
-    ),
-    stateObservable("discord_1", "Gaussian discord measured on cavity 1, in nats", (state) =>
-      gaussianDiscord(passiveMoments(state, [labels[0], labels[1]]), 1),
-    ),
+    ...correlationObservables(system, [modes[0].factors[0].label]),
+    ...gaussianObservables(system, [modes[0], modes[1]]),
   ];
 }
 

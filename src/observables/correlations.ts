@@ -1,13 +1,19 @@
 /** Observables of what two parts of a system share. */
 import { dag, lift, times } from "../operators/algebra.ts";
 import { annihilate, number } from "../operators/named.ts";
-import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 import { stateObservable } from "./catalogue.ts";
 import { discord } from "./discord.ts";
 import { logNegativity, negativity } from "./entanglement.ts";
 import { mutualInformation } from "./entropy.ts";
-import { gaussianDiscord, gaussianMutualInformation, type PassiveMoments } from "./gaussian.ts";
+import {
+  covarianceDiscord,
+  covarianceMutualInformation,
+  gaussianDiscord,
+  gaussianMutualInformation,
+  type PassiveMoments,
+} from "./gaussian.ts";
+import { covarianceOf, passiveOf, type TwoModeMoments } from "./moments.ts";
 import type { Observable } from "./observable.ts";
 import { subspace } from "./view.ts";
 
@@ -32,40 +38,61 @@ export function correlationObservables(space: Space, labels: readonly string[]):
 }
 
 /**
- * Record the Gaussian correlations of two modes in a zero-mean state without phase, from ⟨n₁⟩, ⟨n₂⟩ and ⟨a†b⟩ alone:
- * `gaussian_mutual_information`, `gaussian_discord_1` and `gaussian_discord_2` (measured on the first, the second mode), in
- * nats. Being functions of three expectation values they cost three dot products. For number-diagonal Gaussian states
- * they are exact; for others they belong to the Gaussian state with the same moments. Null where rounding broke the
- * moments.
+ * Record the correlations (nats) of the Gaussian state with the first and second moments of two modes:
+ * `gaussian_mutual_information`, `discord` measured on the second mode and `discord_1` measured on the first.
+ *
+ * Functions of expectation values, so that a solver needs dot products only. Where ⟨a⟩, ⟨a²⟩ and ⟨ab⟩ vanish exactly, as
+ * they do from number-diagonal starts, the phase-free formulas apply, which do not cancel; else the covariance matrix
+ * does. Null where rounding broke the uncertainty relation.
  */
 export function gaussianObservables(space: Space, modes: readonly [Space, Space]): Observable[] {
   const [a, b] = modes.map((mode) => lift(space, annihilate(mode)));
-  const operators = [...modes.map((mode) => lift(space, number(mode))), times(dag(a), b)];
-  const of = (name: string, description: string, value: (moments: PassiveMoments) => number) =>
-    momentObservable(name, `${description}, in nats, from ⟨n₁⟩, ⟨n₂⟩, ⟨a†b⟩`, operators, value);
+  const [n1, n2] = modes.map((mode) => lift(space, number(mode)));
+  const operators = [n1, n2, times(dag(a), b), a, b, times(a, a), times(b, b), times(a, b)];
+  const of = (name: string, what: string, passive: (m: PassiveMoments) => number, general: (V: Float64Array) => number): Observable => ({
+    kind: "expectation",
+    name,
+    description: `${what} of the Gaussian state with the same moments, in nats`,
+    operators,
+    value: (expectations) => gaussianValue(momentsFrom(expectations), passive, general),
+  });
   return [
-    of("gaussian_mutual_information", "mutual information of the Gaussian state with these moments", gaussianMutualInformation),
-    of("gaussian_discord_1", "Gaussian discord, measured on the first mode", (moments) => gaussianDiscord(moments, 1)),
-    of("gaussian_discord_2", "Gaussian discord, measured on the second mode", (moments) => gaussianDiscord(moments, 2)),
+    of("gaussian_mutual_information", "mutual information", gaussianMutualInformation, covarianceMutualInformation),
+    of(
+      "discord",
+      "Gaussian discord, second mode measured,",
+      (m) => gaussianDiscord(m, 2),
+      (V) => covarianceDiscord(V, 2),
+    ),
+    of(
+      "discord_1",
+      "Gaussian discord, first mode measured,",
+      (m) => gaussianDiscord(m, 1),
+      (V) => covarianceDiscord(V, 1),
+    ),
   ];
 }
 
-function momentObservable(
-  name: string,
-  description: string,
-  operators: readonly Operator[],
-  value: (moments: PassiveMoments) => number,
-): Observable {
-  return {
-    kind: "expectation",
-    name,
-    description,
-    operators,
-    value: ([n1, , n2, , re, im]) => {
-      const square = re * re + im * im;
-      const [low, high] = [Math.max(0, n1), Math.max(0, n2)];
-      if (!(square <= low * high * (1 + 1e-9) + 1e-15)) return null;
-      return value({ n1: low, n2: high, adag_b: Math.sqrt(square) });
-    },
-  };
+function momentsFrom(expectations: Float64Array): TwoModeMoments {
+  const pair = (k: number): [number, number] => [expectations[2 * k], expectations[2 * k + 1]];
+  return { n: [expectations[0], expectations[2]], adagB: pair(2), a: [pair(3), pair(4)], aa: [pair(5), pair(6)], ab: pair(7) };
+}
+
+function gaussianValue(
+  moments: TwoModeMoments,
+  passive: (m: PassiveMoments) => number,
+  general: (V: Float64Array) => number,
+): number | null {
+  const { a, aa, ab } = moments;
+  if ([...a, ...aa, ab].flat().every((part) => part === 0)) {
+    const { n1, n2, adag_b } = passiveOf(moments);
+    const [low, high] = [Math.max(0, n1), Math.max(0, n2)];
+    return adag_b * adag_b <= low * high * (1 + 1e-9) + 1e-15 ? passive({ n1: low, n2: high, adag_b }) : null;
+  }
+  try {
+    return general(covarianceOf(moments));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

@@ -5,6 +5,10 @@
  * Entropies are in nats, log-negativities in base 2.
  */
 import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import { hermitianPart, multiply } from "../numerics/dense.ts";
+import { eigvalsh } from "../numerics/eigen.ts";
+import { hermitianFunction } from "../numerics/hermitian.ts";
+import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { log, log1p } from "../numerics/scalar.ts";
 
 /** Second moments of a zero-mean Gaussian state without phase (⟨aa⟩ = ⟨ab⟩ = ⟨bb⟩ = 0). */
@@ -63,60 +67,53 @@ function requirePassive(moments: PassiveMoments): PassiveMoments {
   return moments;
 }
 
-/** The symplectic invariants of a two-mode covariance matrix: det A, det B, det C, det V. */
-interface Invariants {
-  readonly A: number;
-  readonly B: number;
-  readonly C: number;
-  readonly V: number;
+/** Check a two-mode covariance matrix: 16 numbers, row-major, order x₁ p₁ x₂ p₂, symmetric, positive. Gives √V. */
+function rootOfCovariance(V: ArrayLike<number>): Matrix {
+  if (V?.length !== 16) throw wrongKind("covariance", "be 16 numbers, row by row in the order x1, p1, x2, p2", V);
+  const matrix = zeros(4);
+  let largest = 0;
+  for (let k = 0; k < 16; k++) {
+    matrix.data[2 * k] = finite(`covariance[${k}]`, V[k]);
+    largest = Math.max(largest, Math.abs(V[k]));
+  }
+  for (let i = 0; i < 4; i++) {
+    for (let j = 0; j < i; j++) {
+      const [lower, upper] = [V[4 * i + j], V[4 * j + i]];
+      if (Math.abs(lower - upper) > 1e-9 * largest) throw wrongValue("covariance", "be symmetric", [lower, upper]);
+      matrix.data[2 * (4 * i + j)] = upper;
+    }
+  }
+  return hermitianFunction(matrix, (value) => Math.sqrt(Math.max(0, value)));
 }
 
 /**
- * Check a two-mode covariance matrix (16 numbers, row-major, order x₁ p₁ x₂ p₂, vacuum = 1) and give its invariants.
- * Throws when it is not symmetric or breaks the uncertainty relation (a symplectic eigenvalue below 1).
+ * ν₋ ≤ ν₊ as eigenvalues of the Hermitian √V iΩ √V, which keeps all digits where they come close to each other and to 1
+ * (from the invariants, half of them would be lost). `sign` −1 transposes mode 2: p₂ → −p₂.
  */
-function invariants(V: ArrayLike<number>): Invariants {
-  if (V?.length !== 16) throw wrongKind("covariance", "be 16 numbers, row by row in the order x1, p1, x2, p2", V);
-  let largest = 0;
-  for (let k = 0; k < 16; k++) largest = Math.max(largest, Math.abs(finite(`covariance[${k}]`, V[k])));
-  for (let i = 0; i < 4; i++) {
-    for (let j = 0; j < i; j++) {
-      if (Math.abs(V[4 * i + j] - V[4 * j + i]) > 1e-9 * largest)
-        throw wrongValue("covariance", "be symmetric", [V[4 * i + j], V[4 * j + i]]);
-    }
-  }
-  const minor = (r: number, c: number) => V[4 * r + c] * V[4 * (r + 1) + c + 1] - V[4 * r + c + 1] * V[4 * (r + 1) + c];
-  const found = { A: minor(0, 0), B: minor(2, 2), C: minor(0, 2), V: determinant(V) };
-  const [low] = fromInvariants(found.A + found.B + 2 * found.C, found.V);
+function symplecticSpectrum(V: ArrayLike<number>, sign: 1 | -1 = 1): [number, number] {
+  const root = rootOfCovariance(V);
+  const form = zeros(4);
+  form.data[2 * 1 + 1] = 1;
+  form.data[2 * 4 + 1] = -1;
+  form.data[2 * 11 + 1] = sign;
+  form.data[2 * 14 + 1] = -sign;
+  const values = eigvalsh(hermitianPart(multiply(root, multiply(form, root))));
+  return [values[2], values[3]];
+}
+
+/** The symplectic eigenvalues of a state; throws when one is below 1, which no state has. */
+function requirePhysical(V: ArrayLike<number>): [number, number] {
+  const [low, high] = symplecticSpectrum(V);
   if (!(low > 1 - 1e-6)) {
     const remedy = "Use units in which the vacuum is 1 (x = (a + a†)/√2, V = ⟨{R, R}⟩).";
     throw wrongValue("covariance", "obey the uncertainty relation", null, remedy, `its least symplectic eigenvalue is ${low}`);
   }
-  return found;
+  return [low, high];
 }
 
-/** Gaussian elimination with partial pivoting on a 4 × 4 matrix. */
-function determinant(V: ArrayLike<number>): number {
-  const a = Float64Array.from(V);
-  let product = 1;
-  for (let k = 0; k < 4; k++) {
-    let pivot = k;
-    for (let i = k + 1; i < 4; i++) if (Math.abs(a[4 * i + k]) > Math.abs(a[4 * pivot + k])) pivot = i;
-    if (a[4 * pivot + k] === 0) return 0;
-    for (let j = 0; j < 4; j++) [a[4 * k + j], a[4 * pivot + j]] = [a[4 * pivot + j], a[4 * k + j]];
-    product *= pivot === k ? a[5 * k] : -a[5 * k];
-    for (let i = k + 1; i < 4; i++) {
-      const factor = a[4 * i + k] / a[5 * k];
-      for (let j = k; j < 4; j++) a[4 * i + j] -= factor * a[4 * k + j];
-    }
-  }
-  return product;
-}
-
-/** ν± with ν₊² + ν₋² = sum and (ν₊ν₋)² = product. */
-function fromInvariants(sum: number, product: number): [number, number] {
-  const high = (sum + Math.sqrt(Math.max(0, sum * sum - 4 * product))) / 2;
-  return [Math.sqrt(Math.max(0, product / high)), Math.sqrt(high)];
+/** The 2 × 2 determinant of rows r, r+1 and columns c, c+1. */
+function minor(V: ArrayLike<number>, r: number, c: number): number {
+  return V[4 * r + c] * V[4 * (r + 1) + c + 1] - V[4 * r + c + 1] * V[4 * (r + 1) + c];
 }
 
 /** The entropy of a mode with symplectic eigenvalue ν = 2n + 1, in nats. */
@@ -124,20 +121,19 @@ const f = (nu: number) => thermalEntropy((nu - 1) / 2);
 
 /** The symplectic eigenvalues ν₋ ≤ ν₊ of a two-mode covariance matrix (16 numbers, vacuum = 1); 1 for pure states. */
 export function symplecticEigenvalues(covariance: ArrayLike<number>): [number, number] {
-  const { A, B, C, V } = invariants(covariance);
-  return fromInvariants(A + B + 2 * C, V);
+  return requirePhysical(covariance);
 }
 
 /** The von Neumann entropy of a two-mode Gaussian state in nats, from its covariance matrix (16 numbers, vacuum = 1). */
 export function gaussianEntropy(covariance: ArrayLike<number>): number {
-  const [low, high] = symplecticEigenvalues(covariance);
+  const [low, high] = requirePhysical(covariance);
   return f(low) + f(high);
 }
 
 /** The mutual information of a two-mode Gaussian state in nats, from its covariance matrix (16 numbers, vacuum = 1). */
 export function covarianceMutualInformation(covariance: ArrayLike<number>): number {
-  const { A, B } = invariants(covariance);
-  return Math.max(0, f(Math.sqrt(A)) + f(Math.sqrt(B)) - gaussianEntropy(covariance));
+  const all = gaussianEntropy(covariance);
+  return Math.max(0, f(Math.sqrt(minor(covariance, 0, 0))) + f(Math.sqrt(minor(covariance, 2, 2))) - all);
 }
 
 /**
@@ -145,8 +141,8 @@ export function covarianceMutualInformation(covariance: ArrayLike<number>): numb
  * partial transposition. Source: Vidal and Werner, PRA 65, 032314 (2002).
  */
 export function covarianceLogNegativity(covariance: ArrayLike<number>): number {
-  const { A, B, C, V } = invariants(covariance);
-  const [low] = fromInvariants(A + B - 2 * C, V);
+  requirePhysical(covariance);
+  const [low] = symplecticSpectrum(covariance, -1);
   return Math.max(0, -log(low) / log(2));
 }
 
@@ -156,10 +152,11 @@ export function covarianceLogNegativity(covariance: ArrayLike<number>): number {
  */
 export function covarianceDiscord(covariance: ArrayLike<number>, measured: 1 | 2): number {
   integer("measured", measured, 1, 2);
-  const { A, B, C, V } = invariants(covariance);
+  const [low, high] = requirePhysical(covariance);
+  const [A, B, C] = [minor(covariance, 0, 0), minor(covariance, 2, 2), minor(covariance, 0, 2)];
   const [other, seen] = measured === 2 ? [A, B] : [B, A];
-  const left = conditionalDeterminant(other, seen, C, V);
-  return Math.max(0, f(Math.sqrt(seen)) - gaussianEntropy(covariance) + f(Math.sqrt(Math.max(1, left))));
+  const left = conditionalDeterminant(other, seen, C, low * low * high * high);
+  return Math.max(0, f(Math.sqrt(seen)) - f(low) - f(high) + f(Math.sqrt(Math.max(1, left))));
 }
 
 /** The least determinant of the unmeasured mode's conditional covariance matrix. */

@@ -7,7 +7,7 @@ import { type AnyState, asView } from "./view.ts";
 type Pair = [number, number];
 
 /** ⟨a⟩, ⟨a²⟩, ⟨a†a⟩ of each of two modes and ⟨ab⟩, ⟨a†b⟩ between them. */
-interface TwoModeMoments {
+export interface TwoModeMoments {
   readonly a: readonly [Pair, Pair];
   readonly aa: readonly [Pair, Pair];
   readonly n: readonly [number, number];
@@ -58,7 +58,11 @@ function twoModeMoments(state: AnyState, labels: readonly [string, string]): Two
 
 /** n1, n2 and |⟨a†b⟩| of two modes: what the phase-free Gaussian formulas need. */
 export function passiveMoments(state: AnyState, labels: readonly [string, string]): PassiveMoments {
-  const { n, adagB } = twoModeMoments(state, labels);
+  return passiveOf(twoModeMoments(state, labels));
+}
+
+/** The same from the moments. */
+export function passiveOf({ n, adagB }: TwoModeMoments): PassiveMoments {
   return { n1: n[0], n2: n[1], adag_b: Math.sqrt(adagB[0] * adagB[0] + adagB[1] * adagB[1]) };
 }
 
@@ -67,7 +71,11 @@ export function passiveMoments(state: AnyState, labels: readonly [string, string
  * row-major, 1 on the diagonal for the vacuum.
  */
 export function covarianceMatrix(state: AnyState, labels: readonly [string, string]): Float64Array {
-  const { a, aa, n, ab, adagB } = twoModeMoments(state, labels);
+  return covarianceOf(twoModeMoments(state, labels));
+}
+
+/** The same from the moments. */
+export function covarianceOf({ a, aa, n, ab, adagB }: TwoModeMoments): Float64Array {
   const V = new Float64Array(16);
   const set = (r: number, c: number, value: number) => {
     V[4 * r + c] = value;

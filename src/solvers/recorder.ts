@@ -51,7 +51,8 @@ export function bindRecorder(scope: Scope, space: Space, sector: Sector, observa
     names,
     record(x, read, out, at) {
       sectorFunctionals(functionals.length, bound.start.pointer, bound.columns.pointer, bound.values.pointer, x, lanes, sums.pointer);
-      const all = sums.view();
+      // A copy: an observable that looks at the state may make linear memory grow, which detaches views.
+      const all = sums.view().slice();
       const views: (StateView | undefined)[] = new Array(lanes);
       observables.forEach((observable, o) => {
         for (let lane = 0; lane < lanes; lane++) {

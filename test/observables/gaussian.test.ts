@@ -31,8 +31,8 @@ describe("covariance matrices", () => {
       expect(V[k]).toBeCloseTo(value, 9);
     });
     const [low, high] = symplecticEigenvalues(standard(cosh(2 * r), cosh(2 * r), -sinh(2 * r), sinh(2 * r)));
-    expect(low).toBeCloseTo(1, 7);
-    expect(high).toBeCloseTo(1, 7);
+    expect(low).toBeCloseTo(1, 14);
+    expect(high).toBeCloseTo(1, 14);
     expect(covarianceLogNegativity(V)).toBeCloseTo((2 * r) / log(2), 7);
     // Pure: all correlations are the entanglement entropy.
     const S = thermalEntropy(sinh(r) * sinh(r));
