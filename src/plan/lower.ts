@@ -226,6 +226,9 @@ export function expectationFunctionals(sector: Sector, A: Operator): { readonly 
 }
 
 function pack(entries: Map<number, number>): Functional {
-  const columns = Int32Array.from([...entries.keys()].sort((a, b) => a - b).filter((at) => entries.get(at) !== 0));
-  return { columns, values: Float64Array.from(columns, (at) => entries.get(at) as number) };
+  const columns = new Int32Array(entries.size);
+  let count = 0;
+  for (const [at, value] of entries) if (value !== 0) columns[count++] = at;
+  const sorted = columns.slice(0, count).sort();
+  return { columns: sorted, values: Float64Array.from(sorted, (at) => entries.get(at) as number) };
 }

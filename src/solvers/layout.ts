@@ -23,11 +23,16 @@ export interface Layout {
 
 /** The live coordinates of a sector. */
 export function sectorLayout(space: Space, sector: Sector): Layout {
+  const known = new Map<Operator, { readonly re: Functional; readonly im: Functional }>();
   return {
     space,
     n: sector.count,
     coordinates: (rho) => toCoordinates(sector, rho),
-    expectation: (A) => expectationFunctionals(sector, A),
+    expectation(A) {
+      let functionals = known.get(A);
+      if (!functionals) known.set(A, (functionals = expectationFunctionals(sector, A)));
+      return functionals;
+    },
     view: (x) => sectorView(space, sector, x),
   };
 }
