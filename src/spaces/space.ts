@@ -1,4 +1,4 @@
-import { integer, wrongValue } from "../errors.ts";
+import { didYouMean, integer, wrongKind, wrongValue } from "../errors.ts";
 
 /** What one tensor factor is; decides which named operators make sense on it. */
 export type FactorKind = "qubit" | "fock" | "spin" | "rotor" | "levels";
@@ -14,6 +14,9 @@ export interface Factor {
   readonly names?: readonly string[];
 }
 
+/** Indices are 32-bit integers. */
+const LARGEST = 2147483647;
+
 /**
  * A labelled tensor product. The left factor is the slowest index:
  * basis state |i₀ i₁ …⟩ has index (i₀·d₁ + i₁)·d₂ + ….
@@ -25,18 +28,27 @@ export class Space {
   constructor(factors: readonly Factor[]) {
     const seen = new Set<string>();
     for (const { label } of factors) {
+      if (typeof label !== "string" || label === "") throw wrongKind("label", "be a word", label);
       if (seen.has(label)) throw wrongValue("label", "be different for each factor of a space", label, "Rename one of them.");
       seen.add(label);
     }
     this.factors = factors;
     this.dimension = factors.reduce((product, factor) => product * factor.dimension, 1);
+    if (this.dimension > LARGEST) {
+      throw wrongValue("space", `have dimension ≤ ${LARGEST}`, this.dimension, "Take fewer levels or fewer factors.");
+    }
   }
 
   /** Position of the factor with this label; throws when there is none. */
   position(label: string): number {
     const position = this.factors.findIndex((factor) => factor.label === label);
-    if (position < 0) throw wrongValue("label", `name a factor of ${this}`, label);
+    if (position < 0) throw wrongValue("label", `name a factor of ${this}`, label, this.#suggest(label));
     return position;
+  }
+
+  #suggest(label: string): string {
+    const labels = this.factors.map((factor) => factor.label);
+    return labels.length > 0 && typeof label === "string" ? didYouMean(label, labels) : "";
   }
 
   /** Product of the dimensions to the right of a factor: the distance between its neighbouring basis states. */
@@ -88,7 +100,10 @@ export function rotor(lmin: number, lmax: number, label = "rotor"): Space {
 
 /** Any system with `count` levels, or with one level per given name. */
 export function levels(countOrNames: number | readonly string[], label = "levels"): Space {
-  if (typeof countOrNames === "number") return one(label, "levels", integer("levels", countOrNames, 1, 1 << 20), 0);
+  if (!Array.isArray(countOrNames)) return one(label, "levels", integer("levels", countOrNames, 1, 1 << 20), 0);
+  if (countOrNames.length === 0) throw wrongValue("levels", "have at least one level", countOrNames);
+  const twice = countOrNames.find((name, i) => countOrNames.indexOf(name) !== i);
+  if (twice !== undefined) throw wrongValue("levels", "have different names", countOrNames, "", `"${twice}" is there twice`);
   return one(label, "levels", countOrNames.length, 0, countOrNames);
 }
 
