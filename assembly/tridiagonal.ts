@@ -47,12 +47,26 @@ export function rotateRows(x: usize, y: usize, width: i32, c: f64, s: f64): void
   }
 }
 
-/** Is the coupling between neighbours i and i + 1 below the rounding of both? */
+/** Steps on one eigenvalue after which couplings below the rounding of the rounding of the whole matrix count as zero. */
+const PATIENCE: i32 = 8;
+
+/** Is the coupling between neighbours i and i + 1 below the rounding of both, or its square below `floor`? */
 // @ts-expect-error: decorator
 @inline
-function negligible(d: usize, e: usize, i: i32): bool {
+function negligible(d: usize, e: usize, i: i32, floor: f64): bool {
   const x = at(e, i);
-  return x * x <= EPSILON * EPSILON * abs(at(d, i)) * abs(at(d, i + 1)) + TINY;
+  return x * x <= EPSILON * EPSILON * abs(at(d, i)) * abs(at(d, i + 1)) + floor;
+}
+
+/** (ε²·largest entry)²: a coupling this small moves no eigenvalue by more than ε² of the matrix. */
+function roundingFloor(n: i32, d: usize, e: usize): f64 {
+  let largest: f64 = 0;
+  for (let i: i32 = 0; i < n; i++) {
+    largest = max(largest, abs(at(d, i)));
+    if (i < n - 1) largest = max(largest, abs(at(e, i)));
+  }
+  const floor = EPSILON * EPSILON * largest;
+  return max(TINY, floor * floor);
 }
 
 /** One implicit step from `m` down to `l`; `way` is +1 for QL (l < m) and −1 for QR (l > m). */
@@ -95,23 +109,28 @@ function implicitStep(d: usize, e: usize, z: usize, width: i32, l: i32, m: i32, 
  */
 export function tridiagonalEigen(n: i32, d: usize, e: usize, z: usize, width: i32): i32 {
   let left = STEPS * n;
+  const patient = roundingFloor(n, d, e);
   let start: i32 = 0;
   while (start < n) {
     let end = start;
-    while (end < n - 1 && !negligible(d, e, end)) end++;
+    while (end < n - 1 && !negligible(d, e, end, TINY)) end++;
     if (end < n - 1) put(e, end, 0);
     const way = abs(at(d, end)) < abs(at(d, start)) ? -1 : 1;
     let l = way > 0 ? start : end;
     const stop = way > 0 ? end : start;
+    let tries: i32 = 0;
     while (l !== stop) {
+      const floor = tries < PATIENCE ? TINY : patient;
       let m = l;
-      while (m !== stop && !negligible(d, e, way > 0 ? m : m - 1)) m += way;
+      while (m !== stop && !negligible(d, e, way > 0 ? m : m - 1, floor)) m += way;
       if (m !== stop) put(e, way > 0 ? m : m - 1, 0);
       if (m === l) {
         l += way;
+        tries = 0;
         continue;
       }
       if (left-- === 0) return 1;
+      tries++;
       implicitStep(d, e, z, width, l, m, way);
     }
     start = end + 1;

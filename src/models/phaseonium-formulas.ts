@@ -31,6 +31,14 @@ export function stationaryTemperature(alpha: number, phi: number): number | null
 }
 
 /**
+ * Stationary temperature of the map averaged over normal phase noise: the mean state evolves with
+ * cos φ → e^{−σ²/2} cos φ. Null where that map has no stationary state.
+ */
+export function averagedTemperature(alpha: number, phi: number, sigma: number): number | null {
+  return decoheredTemperature(alpha, phi, exp((-sigma * sigma) / 2));
+}
+
+/**
  * Apparent temperature (19) of a phaseonium atom, with the printed ratio inverted:
  * 1/ln[⟨(σ₁⁺+σ₂⁺)(σ₁⁻+σ₂⁻)⟩⁻¹ ⟨(σ₁⁻+σ₂⁻)(σ₁⁺+σ₂⁺)⟩] = 1/ln(γβ/γα). Negative for inverted atoms, null at γα = γβ.
  */

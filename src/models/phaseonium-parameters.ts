@@ -39,7 +39,7 @@ export const phaseoniumParameters: Readonly<Record<string, ParameterSpec>> = {
   eps: {
     kind: "number",
     default: 1,
-    atLeast: -1,
+    atLeast: 0,
     atMost: 1,
     noisy: true,
     description: "factor of the ground coherence between two cavities (Appendix D)",

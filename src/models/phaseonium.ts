@@ -132,22 +132,28 @@ const PARTS = {
   ]),
 };
 
-/** Dephasing of the ground doublet by a factor ε: Kraus operators √((1±ε)/2) of 1 and of the flip |g₂⟩ → −|g₂⟩. */
-function dephasing(eps: number): Visit {
-  const flip = Operator.fromEntries(ATOM, [
-    [0, 0, 1],
-    [1, 2, 1],
-    [2, 1, 1],
-  ]);
+/**
+ * Independent dephasing of the two ground states, which multiplies ⟨g₂|η|g₁⟩ by ε: each is a random sign flip of |g_i⟩
+ * that leaves a factor √ε on its coherences with everything else. In the basis e, B, D a flip of g₁ (g₂) exchanges
+ * |B⟩ and |D⟩ with sign − (+).
+ */
+function dephasing(eps: number): readonly Visit[] {
+  const s = Math.sqrt(eps);
   const one = plus(PARTS.e, PARTS.B, PARTS.D);
-  return { kind: "channel", kraus: [scale(one, Math.sqrt((1 + eps) / 2)), scale(flip, Math.sqrt((1 - eps) / 2))] };
+  const flip = (sign: number) =>
+    Operator.fromEntries(ATOM, [
+      [0, 0, 1],
+      [1, 2, sign],
+      [2, 1, sign],
+    ]);
+  return [-1, 1].map((sign) => ({ kind: "channel", kraus: [scale(one, Math.sqrt((1 + s) / 2)), scale(flip(sign), Math.sqrt((1 - s) / 2))] }));
 }
 
 function collisionOf(modes: readonly Space[], p: Parameters): Collision {
   const eps = p.eps as number;
   const visits: Visit[] = modes.flatMap((mode, k) => {
     const crossing: Visit = { kind: "unitary", H: crossingHamiltonian(mode, p.detuning as number), duration: p.theta as number };
-    return k > 0 && eps !== 1 ? [dephasing(eps), crossing] : [crossing];
+    return k > 0 && eps !== 1 ? [...dephasing(eps), crossing] : [crossing];
   });
   return { unit: ATOM, state: atomState(p), visits, HE: PARTS.e, beta: null, bath: "phaseonium" };
 }

@@ -132,10 +132,13 @@ function gather(A: Matrix, indices: readonly number[]): { block: Float64Array; r
 function scaling(largest: number): number {
   let factor = 1;
   if (largest === 0) return factor;
-  while (largest * factor > 1e75) factor *= 0.5;
-  while (largest * factor < 1e-75) factor *= 2;
+  while (largest * factor > 1e15) factor *= 0.5;
+  while (largest * factor < 1e-15) factor *= 2;
   return factor;
 }
+
+/** Entries below this, after scaling, would make squares underflow; they move no eigenvalue by more than this. */
+const FLUSH = 1e-140;
 
 function solveBlock(A: Matrix, indices: readonly number[], vectors: boolean): BlockEigen {
   const m = indices.length;
@@ -146,7 +149,10 @@ function solveBlock(A: Matrix, indices: readonly number[], vectors: boolean): Bl
   return scope((s) => {
     const a = s.f64(parts * m * m);
     const view = a.view();
-    for (let i = 0; i < view.length; i++) view[i] = factor * block[real ? 2 * i : i];
+    for (let i = 0; i < view.length; i++) {
+      const entry = factor * block[real ? 2 * i : i];
+      view[i] = Math.abs(entry) < FLUSH ? 0 : entry;
+    }
     const z = vectors ? s.f64(parts * m * m) : undefined;
     const values = s.f64(m);
     const rows = z?.pointer ?? NO_VECTORS;
