@@ -4,6 +4,7 @@ import { scope } from "../../bindings/memory.ts";
 import { laneDraws, lowerQuantile, philox } from "../../bindings/random.ts";
 import { lowerTail } from "../../src/numerics/normal.ts";
 import exact from "../fixtures/normal.json" with { type: "json" };
+import { normalQuantile } from "../reference/normal.ts";
 import * as twin from "../reference/philox.ts";
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
@@ -64,6 +65,14 @@ describe("uniforms", () => {
     );
   });
 
+  it("of the twin that benches use are the same", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 53 - 1 }), words, (seed, counter) => {
+        expect(twin.fastUniform(seed >>> 0, Math.floor(seed / 2 ** 32), ...counter)).toBe(twin.uniform(seed, counter));
+      }),
+    );
+  });
+
   it("never reach 0 or 1 and are symmetric", () => {
     expect(twin.unit(0, 0)).toBe(2 ** -53);
     expect(twin.unit(0xffffffff, 0xffffffff)).toBe(1 - 2 ** -53);
@@ -108,7 +117,10 @@ describe("uniforms", () => {
 
 describe("normal quantile and distribution", () => {
   it("meets high-precision quantiles to the last places, far tails included", () => {
-    for (const [p, z] of exact.quantiles) expect(Math.abs(lowerQuantile(p) - z)).toBeLessThanOrEqual(1.2e-15 * Math.abs(z));
+    for (const [p, z] of exact.quantiles) {
+      expect(Math.abs(lowerQuantile(p) - z)).toBeLessThanOrEqual(1.2e-15 * Math.abs(z));
+      expect(Math.abs(normalQuantile(p) - z)).toBeLessThanOrEqual(1.2e-15 * Math.abs(z));
+    }
   });
 
   it("meets the high-precision distribution function with full relative accuracy", () => {

@@ -31,3 +31,35 @@ export function uniform(seed: number, counter: Words): number {
   const [high, low] = philox(counter, [seed % 2 ** 32, Math.floor(seed / 2 ** 32)]);
   return unit(high, low);
 }
+
+/** High 32 bits of a 32 × 32-bit product, from 16-bit halves: what JavaScript without big integers has to do. */
+function mulHigh(a: number, b: number): number {
+  const a0 = a & 0xffff;
+  const a1 = a >>> 16;
+  const b0 = b & 0xffff;
+  const b1 = b >>> 16;
+  const middle = a1 * b0 + ((a0 * b0) >>> 16);
+  const carry = (middle & 0xffff) + a0 * b1;
+  return (a1 * b1 + Math.floor(middle / 65536) + Math.floor(carry / 65536)) >>> 0;
+}
+
+/** The same uniform as fast as plain JavaScript goes: what benches compare with. */
+export function fastUniform(k0: number, k1: number, trajectory: number, step: number, stream: number, attempt: number): number {
+  let x0 = trajectory;
+  let x1 = step;
+  let x2 = stream;
+  let x3 = attempt;
+  for (let round = 0; round < 10; round++) {
+    const high0 = mulHigh(0xd2511f53, x0);
+    const low0 = Math.imul(0xd2511f53, x0);
+    const high1 = mulHigh(0xcd9e8d57, x2);
+    const low1 = Math.imul(0xcd9e8d57, x2);
+    x0 = (high1 ^ x1 ^ k0) >>> 0;
+    x1 = low1;
+    x2 = (high0 ^ x3 ^ k1) >>> 0;
+    x3 = low0;
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
+  }
+  return (x0 * 2097152 + ((x1 >>> 12) * 2 + 1)) * 2 ** -53;
+}
