@@ -25,3 +25,84 @@ export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
+export {
+  energy,
+  expectation,
+  type Family,
+  type ObservableBook,
+  observableBook,
+  population,
+  populations,
+  spinComponents,
+  standardObservables,
+  stateObservable,
+  temperature,
+} from "./observables/catalogue.ts";
+export { correlationObservables, gaussianObservables } from "./observables/correlations.ts";
+export * from "./observables/measures.ts";
+export type { Observable, StateView } from "./observables/observable.ts";
+export { type AnyState, type Elements, stateView } from "./observables/view.ts";
+export {
+  anticommutator,
+  commutator,
+  conjugate,
+  dag,
+  diagonal,
+  hermitianPart,
+  identity,
+  lift,
+  minus,
+  partialTraceOperator,
+  permuteFactors,
+  plus,
+  requireHermitian,
+  requireUnitary,
+  scale,
+  tensorOperators,
+  times,
+  transpose,
+  zero,
+} from "./operators/algebra.ts";
+export {
+  angularMomentum,
+  annihilate,
+  cosPhi,
+  create,
+  number as numberOperator,
+  parity,
+  projector,
+  quadrature,
+  qubitHamiltonian,
+  rotorShift,
+  sigmaMinus,
+  sigmaPlus,
+  sigmaX,
+  sigmaY,
+  sigmaZ,
+  sinPhi,
+  spinMinus,
+  spinPlus,
+  spinX,
+  spinY,
+  spinZ,
+} from "./operators/named.ts";
+export { Operator } from "./operators/operator.ts";
+export {
+  basisState,
+  type Complex,
+  coherent,
+  cutWarning,
+  fockState,
+  ket,
+  levelsFor,
+  maximallyMixed,
+  mixture,
+  productState,
+  qubitState,
+  requireState,
+  squeezed,
+  thermal,
+  thermalFock,
+  twoModeSqueezed,
+} from "./operators/states.ts";
+export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
