@@ -3,11 +3,14 @@ import { openScope, window64 } from "../../bindings/memory.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { planCollisions } from "../plan/collisions.ts";
+import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
+import { combine, type Functional } from "../plan/lower.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { bindCollisions } from "./engines/bind.ts";
+import type { Engine } from "./engines/engine.ts";
+import { bindLeap, type Leap, leapPays } from "./engines/leap.ts";
+import { bindLedger, type LedgerRecorder } from "./ledger.ts";
 import { chosenObservables } from "./observing.ts";
-import { bindLedger } from "./ledger.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { RunOptions } from "./run.ts";
 import type { Solution } from "./solution.ts";
@@ -55,9 +58,12 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
     const guard = watch(dynamics.system, plan.sector);
     const values = new Float64Array(saved.length * observables.length * LANES);
     const read = () => window64(engine.state(), plan.sector.count * LANES).slice();
+    const leap = leapOf(plan, dynamics, ledger?.summed ?? [], saved);
     engine.reset();
+    ledger?.start(engine.state());
     let n = 0;
     saved.forEach((target, s) => {
+      if (leap && target - n > 1) n = jump(leap, engine, plan, ledger, n, target - 1);
       while (n < target) {
         ledger?.before(n + 1, engine.state(), n + 1 === target);
         engine.step(++n, null);
@@ -67,9 +73,11 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
       if (!(guard.traceDefect < 1e-3))
         throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
       recorder.record(engine.state(), () => state, values, s * observables.length * LANES);
-      ledger?.values(n, () => state).forEach((value, o) => {
-        if (observables[o].kind === "ledger") values[(s * observables.length + o) * LANES] = value ?? Number.NaN;
-      });
+      ledger
+        ?.values(n, () => state)
+        .forEach((value, o) => {
+          if (observables[o].kind === "ledger") values[(s * observables.length + o) * LANES] = value ?? Number.NaN;
+        });
       options.signal?.throwIfAborted();
       options.onProgress?.(steps === 0 ? 1 : n / steps);
     });
@@ -96,6 +104,26 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
     engine.release();
     scope.release();
   }
+}
+
+/** Powers of the map for the stretches between records, where they are cheaper than stepping; null where not. */
+function leapOf(plan: CollisionPlan, dynamics: Collisions, summed: readonly Functional[], saved: readonly number[]): Leap | null {
+  const { lowering } = plan;
+  if (lowering.kind !== "weighted" || lowering.matrices.length !== 1 || dynamics.idle || saved.length < 2) return null;
+  const fixed = combine(lowering.matrices[0], lowering.maps[0].weights);
+  return leapPays(fixed, summed.length, saved[saved.length - 1], saved[1] - saved[0]) ? bindLeap(fixed, summed) : null;
+}
+
+/** Carry the engine's state from collision n to collision `target`; returns `target`. */
+function jump(leap: Leap, engine: Engine, plan: CollisionPlan, ledger: LedgerRecorder | null, n: number, target: number): number {
+  const { count } = plan.sector;
+  const memory = window64(engine.state(), count * LANES);
+  const x = Float64Array.from({ length: count }, (_, q) => memory[q * LANES]);
+  const sums = new Float64Array(ledger?.summed.length ?? 0);
+  leap.advance(x, target - n, sums);
+  ledger?.add(n + 1, sums);
+  for (let q = 0; q < count; q++) memory.fill(x[q], q * LANES, (q + 1) * LANES);
+  return target;
 }
 
 function finiteOrNull(value: number): number | null {

@@ -3,11 +3,12 @@ import type { F64Pointer, Scope } from "../../bindings/memory.ts";
 import { sectorFunctionals } from "../../bindings/sector.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Model } from "../models/model.ts";
-import { entropy } from "../observables/entropy.ts";
+import { entropy, shannonTerm } from "../observables/entropy.ts";
 import type { Observable } from "../observables/observable.ts";
 import { Operator } from "../operators/operator.ts";
 import type { CollisionPlan } from "../plan/collisions.ts";
 import { expectationFunctionals, type Functional } from "../plan/lower.ts";
+import { Part } from "../plan/sector.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
 import { sectorView } from "./view.ts";
 
@@ -18,10 +19,16 @@ type Column = Extract<Observable, { kind: "ledger" }>;
 
 /** Keeps the books of one realisation. */
 export interface LedgerRecorder {
+  /** Look at the initial state. */
+  start(x: F64Pointer): void;
   /** Look at the state before collision n; `saved` when its columns will be recorded. */
   before(n: number, x: F64Pointer, saved: boolean): void;
   /** Value of each ledger column after collision n (null for other observables, and for n = 0 unless it is a sum). */
   values(n: number, state: () => Float64Array): (number | null)[];
+  /** What is summed over all collisions, in order; empty when no sum is asked for. */
+  readonly summed: readonly Functional[];
+  /** Add sums of `summed` over collisions that were carried out at once, the first of them number n. */
+  add(n: number, sums: Float64Array): void;
   readonly firstLawResidual: number | null;
   readonly secondLawViolation: number | null;
   readonly warnings: readonly string[];
@@ -112,11 +119,21 @@ function recordLedger(
   let firstLaw: number | null = null;
   let secondLaw: number | null = null;
   const length = plan.sector.count * lanes;
-  const entropyOf = (state: Float64Array) => entropy(sectorView(dynamics.system, plan.sector, state, lanes));
+  const entropyOf = entropyFunction(dynamics, plan, lanes);
 
   return {
+    summed: counts ? functionals : [],
+    start(x) {
+      if (needsEntropy) startEntropy = entropyOf(copy(x, values, length));
+    },
+    add(n, sums) {
+      if (!counts) return;
+      const { names, first } = bookings[plan.indexAt(n)];
+      names.forEach((name, k) => {
+        totals.set(name, (totals.get(name) ?? 0) + sums[first + k]);
+      });
+    },
     before(n, x, saved) {
-      if (n === 1 && needsEntropy) startEntropy = entropyOf(copy(x, values, length));
       if (!saved && !counts) return;
       element = plan.indexAt(n);
       const { names, first } = bookings[element];
@@ -177,6 +194,24 @@ function recordLedger(
     const outgoing = book.outgoing(Operator.fromEntries(dynamics.system, entries));
     return dS + entropy(outgoing) - entropy(book.incoming);
   }
+}
+
+/** The entropy of a state stored [coordinate][lane]: in closed form for a qubit, where it is asked for most often. */
+function entropyFunction(dynamics: Collisions, { sector }: CollisionPlan, lanes: number): (state: Float64Array) => number {
+  if (dynamics.system.dimension !== 2) return (state) => entropy(sectorView(dynamics.system, sector, state, lanes));
+  const places = [
+    sector.indexOf(0, 0, Part.Re),
+    sector.indexOf(1, 1, Part.Re),
+    sector.indexOf(0, 1, Part.Re),
+    sector.indexOf(0, 1, Part.Im),
+  ];
+  return (state) => {
+    const [p, q, re, im] = places.map((at) => (at < 0 ? 0 : state[at * lanes]));
+    const square = re * re + im * im;
+    const large = (p + q + Math.sqrt((p - q) * (p - q) + 4 * square)) / 2;
+    // The small eigenvalue from the determinant, so that it keeps its digits near a pure state.
+    return shannonTerm(large) + shannonTerm((p * q - square) / large);
+  };
 }
 
 function copy(x: F64Pointer, block: { view(): Float64Array }, length: number): Float64Array {
