@@ -243,7 +243,8 @@ function warningsOf(complete: Parameters, values: Values, start: RotorStart): re
     warnings.push("Omega follows the ladder (its largest Bohr frequency), so results depend on the truncation.");
   if (me === "global" && tol > 8e-6)
     warnings.push(`Bohr frequencies up to tol = ${tol} apart share a jump; above about 1e-5 this changes the results.`);
-  if (me === "global" && values.neg === "drop") warnings.push("Dropping negative Bohr frequencies breaks detailed balance.");
+  if (me === "global" && values.neg === "drop")
+    warnings.push("Dropping negative Bohr frequencies leaves out transitions that the baths drive.");
   return warnings;
 }
 
