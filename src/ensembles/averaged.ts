@@ -26,6 +26,16 @@ export interface AveragedOptions {
   readonly observables?: readonly string[];
   /** Quadrature nodes per noisy parameter; 48 by default. */
   readonly nodes?: number;
+  /** Go on after `steps` until no observable changes by more than `tolerance` in a tenth of `steps`, for at most `most` collisions in all. */
+  readonly limit?: { readonly tolerance: number; readonly most: number };
+}
+
+/** Where the averaged state tends to. */
+export interface AveragedLimit {
+  readonly observables: Readonly<Record<string, number | null>>;
+  /** Largest change in the last tenth of `steps`: above the tolerance when `most` collisions did not suffice. */
+  readonly residual: number;
+  readonly collisions: number;
 }
 
 export interface AveragedResult {
@@ -33,6 +43,8 @@ export interface AveragedResult {
   readonly observables: Readonly<Record<string, readonly (number | null)[]>>;
   readonly nodes: number;
   readonly plan: Plan;
+  /** Present when asked for. */
+  readonly limit?: AveragedLimit;
 }
 
 /** Nodes side by side; a single one needs no more than one vector. */
@@ -137,7 +149,7 @@ function follow(
     const columns = observables.map(() => [] as (number | null)[]);
     for (const engine of engines) engine.reset();
     let n = 0;
-    for (const target of axis) {
+    const observeAt = (target: number): Float64Array => {
       for (; n < target; n++) {
         if (mixing) mixStep(engines[0], groups, n + 1, names.length);
         else engines.forEach((engine, g) => engine.step(n + 1, names.length > 0 ? groups[g].draws : null));
@@ -149,18 +161,41 @@ function follow(
         engines.forEach((engine, g) => addMean(view, window64(engine.state(), view.length), groups[g].weights));
       }
       recorder.record(mean.pointer, () => mean.view(), row, 0);
-      columns.forEach((column, o) => column.push(Number.isFinite(row[o * lanes]) ? row[o * lanes] : null));
-    }
+      return observables.reduce((values, _, o) => values.fill(row[o * lanes], o, o + 1), new Float64Array(observables.length));
+    };
+    for (const target of axis) observeAt(target).forEach((value, o) => columns[o].push(Number.isFinite(value) ? value : null));
+    const named = <T>(list: readonly T[]) => Object.fromEntries(observables.map(({ name }, o) => [name, list[o]]));
+    const limit = options.limit ? tendTo(observeAt, steps, options.limit) : null;
     return {
       axis,
-      observables: Object.fromEntries(observables.map(({ name }, o) => [name, columns[o]])),
+      observables: named(columns),
       nodes: nodes.length,
       plan: plan.plan,
+      ...(limit ? { limit: { ...limit, observables: named(limit.values) } } : {}),
     };
   } finally {
     scope.release();
     for (const engine of engines) engine.release();
   }
+}
+
+/** Observe every tenth of `steps` until nothing changes any more. */
+function tendTo(
+  observeAt: (n: number) => Float64Array,
+  steps: number,
+  { tolerance, most }: { readonly tolerance: number; readonly most: number },
+) {
+  const stride = Math.max(1, Math.ceil(steps / 10));
+  let collisions = steps;
+  let before = observeAt(collisions);
+  let residual = Number.POSITIVE_INFINITY;
+  while (residual > tolerance && collisions + stride <= most) {
+    collisions += stride;
+    const now = observeAt(collisions);
+    residual = now.reduce((worst, value, o) => Math.max(worst, Math.abs(value - before[o])), 0);
+    before = now;
+  }
+  return { values: [...before].map((value) => (Number.isFinite(value) ? value : null)), residual, collisions };
 }
 
 /** One averaged collision: every group of nodes starts from the same state; the engine is left with the mean in every lane. */

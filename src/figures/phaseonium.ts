@@ -53,7 +53,10 @@ function thermalisation({ onProgress }: FigureOptions): Panel[] {
   return ROWS.flatMap(({ row, thetas, steps }) => {
     const runs = thetas.flatMap((theta) =>
       PHASES.map(({ phi, name }) => {
-        const solution = run(phaseonium({ alpha: 0.25, phi, theta, T0: 1, levels: 34, cut: row === "top" ? 4 : null }), { steps, saveEvery: Math.ceil(steps / 200) });
+        const solution = run(phaseonium({ alpha: 0.25, phi, theta, T0: 1, levels: 34, cut: row === "top" ? 4 : null }), {
+          steps,
+          saveEvery: Math.ceil(steps / 200),
+        });
         done++;
         onProgress?.(done / 18, `Fig. 3, ${row} row`);
         return { theta, name, solution };
@@ -71,7 +74,10 @@ function thermalisation({ onProgress }: FigureOptions): Panel[] {
         group: String(theta),
         style: name === PHASES[0].name ? ("line" as const) : ("dashed" as const),
       })),
-      rules: [{ axis: "y" as const, at: 1.5 }, { axis: "y" as const, at: 0.5 }],
+      rules: [
+        { axis: "y" as const, at: 1.5 },
+        { axis: "y" as const, at: 0.5 },
+      ],
     }));
   });
 }
@@ -116,7 +122,11 @@ export function apparentHistogram(): Panel {
     }
   }
   const width = (to - from) / count;
-  const bars: Bar[] = Array.from(bins, (hits, k) => ({ from: from + k * width, to: from + (k + 1) * width, height: hits / (atoms * width) }));
+  const bars: Bar[] = Array.from(bins, (hits, k) => ({
+    from: from + k * width,
+    to: from + (k + 1) * width,
+    height: hits / (atoms * width),
+  }));
   return {
     id: "phaseonium-6-atoms",
     title: "Apparent temperatures of the atoms of Fig. 6",
@@ -161,17 +171,31 @@ export const figures: readonly Figure[] = [
     id: "phaseonium-2",
     paper,
     title: "Stationary temperature against amplitude and phase",
-    caption: "Eq. 16 over excited amplitude and coherence phase; the dashed line is γα = γβ, beyond which no stationary state exists (temperatures above 5 are left blank).",
+    caption:
+      "Eq. 16 over excited amplitude and coherence phase; the dashed line is γα = γβ, beyond which no stationary state exists (temperatures above 5 are left blank).",
     panels: () => [temperatureMap()],
   },
   {
     id: "phaseonium-3",
     paper,
     title: "Thermalisation for three ranges of the interaction time",
-    caption: "Both cavities from T₀ = 1 at α = 0.25. φ = 2.4043 heats to 1.5 and φ = 1.5856 cools to 0.5; the paper's caption has the two exchanged. The interaction times are ours within the quoted ranges.",
+    caption:
+      "Both cavities from T₀ = 1 at α = 0.25. φ = 2.4043 heats to 1.5 and φ = 1.5856 cools to 0.5; the paper's caption has the two exchanged. The interaction times are ours within the quoted ranges.",
     panels: (options) => thermalisation(options),
   },
-  noisyFigure(4, "Noise in the interaction time", "Ωδt ~ N(0.4, 0.2) for each atom: mean and one standard deviation over realisations, dashed without noise. α = 0.452 heats, α = 0.252 cools; the paper's caption has the two exchanged."),
-  noisyFigure(5, "Noise in the coherence phase", "φ ~ N(φ*, σ_φ) for each atom: mean and one standard deviation over realisations, dashed without noise."),
-  noisyFigure(6, "Noise in the coherence phase, close to the border of stability", "φ ~ N(2.4043, 0.2) from two initial temperatures. The cavities settle at 1.386, below T* = 1.5: the averaged atoms carry e^{−σ²/2} cos φ*."),
+  noisyFigure(
+    4,
+    "Noise in the interaction time",
+    "Ωδt ~ N(0.4, 0.2) for each atom: mean and one standard deviation over realisations, dashed without noise. α = 0.452 heats, α = 0.252 cools; the paper's caption has the two exchanged.",
+  ),
+  noisyFigure(
+    5,
+    "Noise in the coherence phase",
+    "φ ~ N(φ*, σ_φ) for each atom: mean and one standard deviation over realisations, dashed without noise.",
+  ),
+  noisyFigure(
+    6,
+    "Noise in the coherence phase, close to the border of stability",
+    "φ ~ N(2.4043, 0.2) from two initial temperatures. The cavities settle at 1.386, below T* = 1.5: the averaged atoms carry e^{−σ²/2} cos φ*.",
+  ),
 ];

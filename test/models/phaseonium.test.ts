@@ -21,8 +21,8 @@ import {
   temperatureOf,
 } from "../../src/models/phaseonium-formulas.ts";
 import { cos, log, PI } from "../../src/numerics/scalar.ts";
-import { run } from "../../src/solvers/run.ts";
 import { planCollisions } from "../../src/plan/collisions.ts";
+import { run } from "../../src/solvers/run.ts";
 
 interface Case {
   readonly id: string;
@@ -48,7 +48,8 @@ function meet({ expected, tolerance }: Case, answer: (key: string) => unknown): 
   }
 }
 
-const angle = (word: string | number) => (typeof word === "number" ? word : ({ "pi/2": PI / 2, "pi/sqrt(8)": PI / Math.sqrt(8), "pi/sqrt(2)": PI / Math.sqrt(2) })[word] as number);
+const angle = (word: string | number) =>
+  typeof word === "number" ? word : ({ "pi/2": PI / 2, "pi/sqrt(8)": PI / Math.sqrt(8), "pi/sqrt(2)": PI / Math.sqrt(2) }[word] as number);
 
 /** Saved collisions "k10" of a run that records at each collision. */
 function atCollision(series: Readonly<Record<string, readonly (number | null)[]>>, rename: (name: string) => string = (name) => name) {
@@ -86,7 +87,9 @@ describe("closed forms", () => {
     );
   });
   it.each(byPrefix(/^fig2/))("$id", (c) => {
-    meet(c, (key) => (key === "T" ? c.params.points.map(([a, f]: [number, number]) => stationaryTemperature(a, f)) : c.params.phi.map(largestAlpha)));
+    meet(c, (key) =>
+      key === "T" ? c.params.points.map(([a, f]: [number, number]) => stationaryTemperature(a, f)) : c.params.phi.map(largestAlpha),
+    );
   });
   it.each(byPrefix(/^eq1[89]/))("$id", (c) => {
     const { alpha, phi } = c.params;
@@ -119,7 +122,8 @@ describe("closed forms", () => {
     const model = phaseonium({ cavities: 1, levels: 60, alpha, theta });
     const p = Array.from({ length: 60 }, (_, n) => model.initial.at(n, n)[0]);
     meet(c, (key) => photonRate(p, alpha, key === "dn_hot" ? phi_hot : phi_cold, theta));
-    const recorded = run(phaseonium({ levels: 40, alpha, theta, phi: phi_hot }), { steps: 0, observables: ["dn1"] }).observables.dn1[0] as number;
+    const recorded = run(phaseonium({ levels: 40, alpha, theta, phi: phi_hot }), { steps: 0, observables: ["dn1"] }).observables
+      .dn1[0] as number;
     expect(Math.abs(recorded - c.expected.dn_hot)).toBeLessThan(1e-12);
   });
 });
@@ -127,7 +131,11 @@ describe("closed forms", () => {
 describe("trajectories", () => {
   it.each(byPrefix(/^(fig3\.(hot|cold)\.dt|fig4\.const|gauss\.discrete)/))("$id", (c) => {
     const steps = c.id === "gauss.discrete" ? 10_000 : largestStep(c);
-    const solution = run(modelOf(c), { steps, saveEvery: c.id === "gauss.discrete" ? steps : 1, observables: ["n1", "n2", "T1", "T2", "adag_b", ...elements(c)] });
+    const solution = run(modelOf(c), {
+      steps,
+      saveEvery: c.id === "gauss.discrete" ? steps : 1,
+      observables: ["n1", "n2", "T1", "T2", "adag_b", ...elements(c)],
+    });
     if (c.id === "gauss.discrete") meet(c, (key) => solution.observables[key][1]);
     else meet(c, (key) => (key.includes("rho") ? elementAt(c, key) : atCollision(solution.observables)(key)));
     expect(solution.diagnostics.traceDefect).toBeLessThan(1e-12);
@@ -136,7 +144,10 @@ describe("trajectories", () => {
   it.each(byPrefix(/^fig3\.collisions/))("$id", (c) => {
     const target = stationaryTemperature(c.params.alpha, c.params.phi) as number;
     const steps = 10 + c.expected.within_1pct[1];
-    const solution = run(phaseonium({ ...c.params, levels: target > 1 ? 37 : 24, cut: c.params.theta > 0.3 ? null : 6 }), { steps, saveEvery: 1 });
+    const solution = run(phaseonium({ ...c.params, levels: target > 1 ? 37 : 24, cut: c.params.theta > 0.3 ? null : 6 }), {
+      steps,
+      saveEvery: 1,
+    });
     const first = (name: string, x: number) => {
       let from = 0;
       solution.observables[name].forEach((T, k) => {
@@ -178,7 +189,14 @@ describe("trajectories", () => {
   });
 
   it.each(byPrefix(/^ancilla_after/))("$id", (c) => {
-    const model = phaseonium({ alpha: c.params.alpha, phi: c.params.phi, theta: c.params.theta, T0: c.params.T0, cavities: 1, levels: c.params.fock_dim_used });
+    const model = phaseonium({
+      alpha: c.params.alpha,
+      phi: c.params.phi,
+      theta: c.params.theta,
+      T0: c.params.T0,
+      cavities: 1,
+      levels: c.params.fock_dim_used,
+    });
     const names = Object.keys(c.expected);
     const { observables } = run(model, { steps: 0, observables: names.map((name) => `atom_${name}`) });
     meet(c, (key) => observables[`atom_${key}`][0]);
@@ -229,12 +247,17 @@ describe("averages over noise", () => {
     const { phi, theta, sigma_phi, sigma_theta } = c.params;
     const noise = sigma_phi ? { phi: normal(angle(phi), sigma_phi) } : { theta: normal(theta, sigma_theta) };
     const solution = averaged(modelOf(c), { noise: noise as never, steps: largestStep(c), saveEvery: 1, observables: ["n1", "n2"] });
-    meet(c, atCollision(solution.observables, (name) => name.slice(5)));
+    meet(
+      c,
+      atCollision(solution.observables, (name) => name.slice(5)),
+    );
   });
 
   it.each(byPrefix(/^ensemble/))("$id: temperature of the averaged map", (c) => {
     const { alpha, phi, sigma_phi } = c.params;
-    expect(Math.abs((averagedTemperature(alpha, phi, sigma_phi) as number) - c.expected.T_of_mean_map)).toBeLessThanOrEqual(c.tolerance.T_of_mean_map);
+    expect(Math.abs((averagedTemperature(alpha, phi, sigma_phi) as number) - c.expected.T_of_mean_map)).toBeLessThanOrEqual(
+      c.tolerance.T_of_mean_map,
+    );
   });
 });
 
@@ -245,11 +268,23 @@ describe("the model", () => {
     const names = ["T1", "T2", "adag_b", "entropy", "mutual_information", "purity", "dn1", "dn2", "atom_re_g2g1", "atom1_im_g2g1"];
     const fast = run(model, { steps: 60, saveEvery: 1, observables: names });
     const slow = run(general as Model, { steps: 60, saveEvery: 1, observables: names });
-    for (const name of names) fast.observables[name].forEach((value, k) => expect(Math.abs((value as number) - (slow.observables[name][k] as number))).toBeLessThan(2e-15 * 60));
+    for (const name of names)
+      fast.observables[name].forEach((value, k) =>
+        expect(Math.abs((value as number) - (slow.observables[name][k] as number))).toBeLessThan(2e-15 * 60),
+      );
   });
 
   it("takes coherent starts, three cavities, losses and detuning", () => {
-    const coherent = run(phaseonium({ levels: 7, initial: [["coherent", 0.5, 0.2], ["fock", 1]] }), { steps: 20, observables: ["T1", "n1", "purity"] });
+    const coherent = run(
+      phaseonium({
+        levels: 7,
+        initial: [
+          ["coherent", 0.5, 0.2],
+          ["fock", 1],
+        ],
+      }),
+      { steps: 20, observables: ["T1", "n1", "purity"] },
+    );
     expect(coherent.diagnostics.positivityDefect).toBeLessThan(1e-12);
     expect(coherent.diagnostics.traceDefect).toBeLessThan(1e-12);
     const three = run(phaseonium({ cavities: 3, levels: 5, T0: [0.3, 0.4, 0.5] }), { steps: 30 });
@@ -280,8 +315,25 @@ describe("the model", () => {
     [{ cavities: 0 }, "cavities"],
     [{ thetta: 1 }, "theta"],
     [{ initial: [["thermal", 1]] }, "initial"],
-    [{ initial: [["fock", -1], ["fock", 1]] }, "initial"],
-    [{ initial: [["fock", 9], ["fock", 1]], levels: 5 }, "levels"],
+    [
+      {
+        initial: [
+          ["fock", -1],
+          ["fock", 1],
+        ],
+      },
+      "initial",
+    ],
+    [
+      {
+        initial: [
+          ["fock", 9],
+          ["fock", 1],
+        ],
+        levels: 5,
+      },
+      "levels",
+    ],
     [{ shift: 0.49 }, "shift"],
     [{ eps: 2 }, "eps"],
   ])("refuses %j", (parameters, word) => {
