@@ -149,6 +149,9 @@ export function observableBook(observables: readonly Observable[], families: rea
     find: (name) => {
       const found = table.get(name) ?? firstOf(families, name);
       if (found) return found;
+      if (families.some(({ pattern }) => pattern === name)) {
+        throw wrongValue("observable", "have numbers for its indices", name, `For example "${name.replace(/_[a-z]\b/g, "_0")}".`);
+      }
       throw wrongValue("observable", "be one that the model knows", name, didYouMean(name, known));
     },
   };
