@@ -118,27 +118,3 @@ function checkBetas(betaCold: number, betaHot: number): void {
   finite("betaHot", betaHot, { above: 0 });
   finite("betaCold", betaCold, { atLeast: betaHot }, "The cold bath has the larger inverse temperature.");
 }
-
-/**
- * Rectification of a current that becomes `swapped` when the temperatures are exchanged:  R = |(Q − Q′)/(Q + Q′)|.
- *
- * Null where Q + Q′ vanishes within `tolerance` times the larger of the two: there R has a pole (or is 0/0).
- * Source: V. R. Leitch et al., hybrid quantum rotor devices, Eqs. (39), (42).
- */
-export function rectification(Q: number, swapped: number, tolerance = 1e-12): number | null {
-  const sum = Q + swapped;
-  if (Math.abs(sum) <= tolerance * Math.max(Math.abs(Q), Math.abs(swapped)) || sum === 0) return null;
-  return Math.abs((Q - swapped) / sum);
-}
-
-/** The larger of two currents in units of `unit`:  J = max(|Q|, |Q′|)/unit, Eq. (40) (with unit λg²) and (43) (with unit 1). */
-export function currentOf(Q: number, swapped: number, unit = 1): number {
-  finite("unit", unit, { above: 0 });
-  return Math.max(Math.abs(Q), Math.abs(swapped)) / unit;
-}
-
-/** The trade-off between rectification and current, Γ_α = αR + (1 − α)J, Eqs. (41), (44). Null where R is. */
-export function performance(alpha: number, R: number | null, J: number): number | null {
-  finite("alpha", alpha, { atLeast: 0, atMost: 1 });
-  return R === null ? null : alpha * R + (1 - alpha) * J;
-}
