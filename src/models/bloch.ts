@@ -14,7 +14,13 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
   gamma: { description: "rate of spontaneous emission", default: 0.3, kind: "number", atLeast: 0, unit: "1/time" },
   nbar: { description: "thermal occupation of the bath at the qubit's frequency", default: 0, kind: "number", atLeast: 0 },
   dephasing: { description: "rate of pure dephasing: what it adds to 1/T2", default: 0, kind: "number", atLeast: 0, unit: "1/time" },
-  start: { description: "initial Bloch vector [x, y, z]; [0, 0, −1] is the ground state", default: [0, 0, -1], kind: "numbers", atLeast: -1, atMost: 1 },
+  start: {
+    description: "initial Bloch vector [x, y, z]; [0, 0, −1] is the ground state",
+    default: [0, 0, -1],
+    kind: "numbers",
+    atLeast: -1,
+    atMost: 1,
+  },
 };
 
 /**

@@ -1,11 +1,15 @@
 /** The catalogue: every model by name. */
 import { didYouMean, wrongValue } from "../errors.ts";
 import { atomsDefinition } from "./atoms.ts";
+import { blochDefinition } from "./bloch.ts";
 import { compositeDefinition } from "./composite.ts";
 import { harvestDefinition } from "./harvest.ts";
+import { jaynesCummingsDefinition } from "./jaynes-cummings.ts";
+import { cavityDefinition, kerrDefinition } from "./kerr.ts";
 import type { Model, ModelDefinition, Parameters } from "./model.ts";
 import { phaseoniumDefinition } from "./phaseonium.ts";
 import { rotorDefinition } from "./rotor.ts";
+import { spinChainDefinition } from "./spin-chain.ts";
 import { structuredDefinition } from "./structured.ts";
 
 /** All models, in the order in which `ancilla list` prints them. */
@@ -16,6 +20,11 @@ export const catalogue: readonly ModelDefinition[] = [
   atomsDefinition,
   harvestDefinition,
   compositeDefinition,
+  cavityDefinition,
+  kerrDefinition,
+  blochDefinition,
+  jaynesCummingsDefinition,
+  spinChainDefinition,
 ];
 
 /** The catalogue entry of this name; throws with the closest known name when there is none. */

@@ -53,10 +53,7 @@ function drivenMode({ name, parameters, Delta, K, F, down, up, n0, levels, rebui
   const kerr = K === 0 ? [] : [scale(times(adag, adag, a, a), K)];
   const drive = F === 0 ? [] : [scale(plus(a, adag), F)];
   const H = plus(scale(n, Delta), ...kerr, ...drive);
-  const jumps = [
-    { operator: a, rate: down, bath: "bath" },
-    ...(up > 0 ? [{ operator: adag, rate: up, bath: "bath" }] : []),
-  ];
+  const jumps = [{ operator: a, rate: down, bath: "bath" }, ...(up > 0 ? [{ operator: adag, rate: up, bath: "bath" }] : [])];
   return equationModel({
     name,
     parameters,
@@ -71,7 +68,9 @@ function drivenMode({ name, parameters, Delta, K, F, down, up, n0, levels, rebui
     defaults: ["n", "a_re", "a_im"],
     H,
     noStationaryState:
-      up >= down ? `The pump rate ${up} is not below the loss rate ${down}: the mode heats without end, and a truncation only fakes a stationary state.` : null,
+      up >= down
+        ? `The pump rate ${up} is not below the loss rate ${down}: the mode heats without end, and a truncation only fakes a stationary state.`
+        : null,
     rebuild,
   });
 }
