@@ -7,6 +7,7 @@ import { run } from "../solvers/run.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { CompiledNoise } from "./draws.ts";
 import type { Job } from "./job.ts";
+import { kindOf, type Noise } from "./noise.ts";
 import { worseDiagnostics } from "./tally.ts";
 
 /** Runs up to `lanes` neighbouring realisations at once. */
@@ -26,6 +27,7 @@ export interface Lanes {
 export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
   const { extent, observables, lanes } = job;
   if (extent.kind === "collisions" && !onlyByRebuilding(model, noise)) {
+    refuseUnheardNoise(model, job, noise);
     return laneRunner(model, { ...extent, observables, noise, ...(lanes === null ? {} : { lanes }) });
   }
   return realisations(model, job, noise);
@@ -34,6 +36,50 @@ export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
 /** Noise that is constant within a realisation and on a parameter that no collision takes by itself, such as a start. */
 function onlyByRebuilding({ structure }: Model, { parameters, perRealisation }: CompiledNoise): boolean {
   return parameters.length > 0 && perRealisation.every(Boolean) && parameters.some((name) => !structure?.parameters.includes(name));
+}
+
+/**
+ * Lanes refresh what a collision does and nothing else. Noise that moves what happens between collisions, or one that
+ * moves the start of a whole realisation, would go unheard there: refuse it, rather than run without it.
+ */
+function refuseUnheardNoise(model: Model, job: Job, { parameters, perRealisation }: CompiledNoise): void {
+  parameters.forEach((name, p) => {
+    const moved = movedBy(model, name, job.noise[name]);
+    if (moved === null) return;
+    const idle = fingerprint(idleOf(moved)) !== fingerprint(idleOf(model));
+    const start = perRealisation[p] && fingerprint(moved.initial) !== fingerprint(model.initial);
+    if (!idle && !start) return;
+    const but = `\`${name}\` acts ${idle ? "between collisions" : "on the start"}`;
+    throw wrongValue(
+      "noise",
+      "act within a collision where some of it is drawn per collision",
+      name,
+      "Write perRealisation(…) for all of it.",
+      but,
+    );
+  });
+}
+
+/** The model with one parameter a standard deviation off its centre; null where neither side is possible. */
+function movedBy(model: Model, name: string, noise: Noise): Model | null {
+  const { mean, std } = kindOf(noise).centre(noise as never);
+  for (const value of [mean + std, mean - std]) {
+    try {
+      return model.with({ ...model.pinned, [name]: value });
+    } catch {
+      // Outside the domain: the other side is tried, and the draws follow their own policy.
+    }
+  }
+  return null;
+}
+
+function idleOf({ dynamics }: Model): unknown {
+  return dynamics.kind === "collisions" ? (dynamics.idle ?? null) : null;
+}
+
+/** Plain data as text, typed arrays included. */
+function fingerprint(data: unknown): string {
+  return JSON.stringify(data, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value));
 }
 
 /**

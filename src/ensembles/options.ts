@@ -1,7 +1,8 @@
 /** What `ensemble` takes, and how it is checked before anything runs. */
 import { didYouMean, finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { savedSteps } from "../solvers/collide.ts";
+import { collisionSteps, savedSteps } from "../solvers/collide.ts";
+import { savedTimes } from "../solvers/evolve.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";
 import type { Noise } from "./noise.ts";
@@ -11,9 +12,14 @@ import type { HistogramSpec } from "./tally.ts";
 export interface EnsembleOptions {
   /** Collisions of each realisation (collision models). */
   readonly steps?: number;
-  /** Record every so many collisions, and the first and last state; unless given, so that about a thousand are kept. */
+  /** Or the time to run to: master equations, and collision models whose collisions have a duration. */
+  readonly until?: number;
+  /**
+   * Record every so many collisions (master equations: after so much time), and the first and last state. Unless given,
+   * about a thousand collisions (a hundred times) are kept.
+   */
   readonly saveEvery?: number;
-  /** Times to record at, increasing from 0 (master equations). */
+  /** Or the times to record at, increasing from 0 (master equations). */
   readonly times?: readonly number[];
   /** Realisations, at least 2. */
   readonly trajectories: number;
@@ -66,6 +72,7 @@ export interface EnsembleSettings {
 
 const names: readonly (keyof EnsembleOptions)[] = [
   "steps",
+  "until",
   "saveEvery",
   "times",
   "trajectories",
@@ -115,20 +122,16 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   };
 }
 
-function checkExtent(model: Model, { steps, saveEvery, times }: EnsembleOptions): Extent {
-  if (model.dynamics.kind === "collisions") {
-    if (times !== undefined) throw wrongValue("times", "be left out for a collision model", times, "Use steps and saveEvery.", "is given");
-    const count = integer("steps", steps, 1, 1e9, "For example { steps: 1000 }.");
-    if (saveEvery === undefined) return { kind: "collisions", steps: count };
-    return { kind: "collisions", steps: count, saveEvery: integer("saveEvery", saveEvery, 1, count) };
+function checkExtent(model: Model, { steps, until, saveEvery, times }: EnsembleOptions): Extent {
+  const time = { ...(until === undefined ? {} : { until }), ...(saveEvery === undefined ? {} : { saveEvery }) };
+  if (model.dynamics.kind === "generator") {
+    if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Use until or times.", "is given");
+    return { kind: "times", times: savedTimes({ ...time, ...(times === undefined ? {} : { times }) }) };
   }
-  if (steps !== undefined || saveEvery !== undefined) {
-    const given = steps === undefined ? "saveEvery" : "steps";
-    throw wrongValue(given, "be left out for a master equation", steps ?? saveEvery, "Use times.", "is given");
-  }
-  if (!Array.isArray(times) || times.length === 0) throw wrongKind("times", "be a list of times, increasing from 0", times);
-  for (let i = 0; i < times.length; i++) finite(`times[${i}]`, times[i], i === 0 ? { atLeast: 0 } : { above: times[i - 1] });
-  return { kind: "times", times: times[0] === 0 ? [...times] : [0, ...times] };
+  if (times !== undefined) throw wrongValue("times", "be left out for a collision model", times, "Use steps and saveEvery.", "is given");
+  const count = integer("steps", collisionSteps(model, { ...time, ...(steps === undefined ? {} : { steps }) }), 1, 1e9);
+  if (saveEvery === undefined) return { kind: "collisions", steps: count };
+  return { kind: "collisions", steps: count, saveEvery: integer("saveEvery", saveEvery, 1, count) };
 }
 
 function checkObservables(model: Model, observables: readonly string[]): readonly string[] {

@@ -106,6 +106,9 @@ function binOf(value: number, edges: readonly number[]): number {
   return low + 1;
 }
 
+/** Realisations built anew each warn in their own numbers: the first so many different sentences are kept. */
+const MOST_WARNINGS = 12;
+
 /** The worse of two runs' diagnostics, item by item; warnings about cuts are written anew, with the worse number. */
 export function worseDiagnostics(a: Diagnostics, b: Diagnostics): Diagnostics {
   const cutPopulation: Record<string, number> = { ...a.cutPopulation };
@@ -119,7 +122,7 @@ export function worseDiagnostics(a: Diagnostics, b: Diagnostics): Diagnostics {
     cutPopulation,
     firstLawResidual: larger(a.firstLawResidual, b.firstLawResidual),
     secondLawViolation: larger(a.secondLawViolation, b.secondLawViolation),
-    warnings: [...new Set([...others, ...cutWarnings(cutPopulation)])],
+    warnings: [...new Set([...others, ...cutWarnings(cutPopulation)])].slice(0, MOST_WARNINGS),
   };
 }
 

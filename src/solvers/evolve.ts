@@ -55,7 +55,8 @@ export function evolve(model: Model, options: EvolveOptions): Solution {
   return new Evolution(model, plan, method, times, options).run(observables);
 }
 
-function savedTimes({ until, saveEvery, times }: EvolveOptions): readonly number[] {
+/** The times to record at that the options ask for, from t = 0. */
+export function savedTimes({ until, saveEvery, times }: EvolveOptions): readonly number[] {
   if (times !== undefined) {
     if (until !== undefined || saveEvery !== undefined)
       throw wrongValue("times", "stand alone", times, "Leave `until` and `saveEvery` out.");

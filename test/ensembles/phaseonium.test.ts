@@ -1,6 +1,15 @@
 /** Ensembles of the real thing: the phaseonium cascade, in lanes and on threads. */
 import { describe, expect, it } from "vitest";
-import { type EnsembleOptions, type EnsembleResult, ensemble, type Noise, normal, perRealisation, uniform } from "../../src/index.ts";
+import {
+  type EnsembleOptions,
+  type EnsembleResult,
+  ensemble,
+  type Noise,
+  normal,
+  perRealisation,
+  redrawn,
+  uniform,
+} from "../../src/index.ts";
 import { modelByName } from "../../src/models/index.ts";
 
 const cascade = (levels: number | null = null) =>
@@ -51,6 +60,16 @@ describe("a noisy cascade", () => {
         expect(off).toBeLessThan(5 * (result.standardError[name][s] as number));
       });
     }
+  });
+
+  it("refuses noise that the lanes would not hear, and runs it once per realisation", async () => {
+    const noise = { kappa: redrawn(normal(0, 0.01)) };
+    const short: EnsembleOptions = { ...options, steps: 4, saveEvery: 4, trajectories: 4, noise, threads: 1 };
+    await expect(ensemble(cascade(6), short)).rejects.toThrow(
+      "Argument `noise` must act within a collision where some of it is drawn per collision, but `kappa` acts between collisions. Write perRealisation(…) for all of it.",
+    );
+    const heard = await ensemble(cascade(6), { ...short, noise: { kappa: perRealisation(noise.kappa) } });
+    expect(heard.std.T1[1]).toBeGreaterThan(1e-4);
   });
 
   it("does not start threads for a model that only shares a catalogue name", async () => {
