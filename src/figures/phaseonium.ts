@@ -22,7 +22,7 @@ function temperatureMap(): Panel {
       const alpha = (a * 0.75) / (columns - 1);
       const phi = (f * PI) / (rows - 1);
       const T = stationaryTemperature(alpha, phi);
-      cells.push({ x: alpha, y: phi, value: T === null || T > 5 ? null : T });
+      cells.push({ x: alpha, y: phi, value: T === null ? null : Math.min(T, 5) });
     }
   }
   const border = Array.from({ length: 121 }, (_, k) => (k * PI) / 120);
@@ -74,6 +74,7 @@ function thermalisation({ onProgress }: FigureOptions): Panel[] {
         group: String(theta),
         style: name === PHASES[0].name ? ("line" as const) : ("dashed" as const),
       })),
+      yDomain: [0.4, 1.6] as const,
       rules: [
         { axis: "y" as const, at: 1.5 },
         { axis: "y" as const, at: 0.5 },
@@ -91,6 +92,7 @@ export function robustnessPanels(figure: 4 | 5 | 6, results: readonly Robustness
     title: `Cavity ${cavity} under noise in the ${figure === 4 ? "interaction time" : "coherence phase"}`,
     xLabel: COLLISIONS,
     yLabel: TEMPERATURE,
+    yDomain: figure === 6 ? ([0.9, 2.1] as const) : ([0.4, 1.65] as const),
     series: own.flatMap((result) => curveSeries(result, `T${cavity}`)),
     rules: targets.map((at) => ({ axis: "y" as const, at, label: `T* = ${at.toFixed(2)}` })),
   }));
@@ -129,14 +131,14 @@ export function apparentHistogram(): Panel {
   }));
   return {
     id: "phaseonium-6-atoms",
-    title: "Apparent temperatures of the atoms of Fig. 6",
+    title: "Apparent temperatures of the atoms of Fig. 6 (dashed: cavities 1.386, noiseless atoms 1.5)",
     xLabel: "apparent temperature (ħω/k_B)",
     yLabel: "probability density",
     series: [],
     bars,
     rules: [
-      { axis: "x", at: stationaryTemperature(0.25, phi) as number, label: "noiseless atoms" },
-      { axis: "x", at: averagedTemperature(0.25, phi, 0.2) as number, label: "cavities" },
+      { axis: "x", at: stationaryTemperature(0.25, phi) as number },
+      { axis: "x", at: averagedTemperature(0.25, phi, 0.2) as number },
     ],
   };
 }
@@ -172,7 +174,7 @@ export const figures: readonly Figure[] = [
     paper,
     title: "Stationary temperature against amplitude and phase",
     caption:
-      "Eq. 16 over excited amplitude and coherence phase; the dashed line is γα = γβ, beyond which no stationary state exists (temperatures above 5 are left blank).",
+      "Eq. 16 over excited amplitude and coherence phase; the dashed line is γα = γβ, beyond which no stationary state exists (temperatures above 5 are drawn as 5).",
     panels: () => [temperatureMap()],
   },
   {
