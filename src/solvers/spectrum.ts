@@ -9,6 +9,6 @@ export interface Spectrum {
 }
 
 /** Gap and peripheral eigenvalues of M; null and none where they were not looked for. */
-export function spectrumOf(_M: SparseReal, _space: NullSpace): Spectrum {
+export function spectrumOf(_M: SparseReal, _space: NullSpace, _kind: "generator" | "channel"): Spectrum {
   return { gap: null, peripheral: [] };
 }

@@ -1,20 +1,20 @@
 /** Stationary states: the whole stationary space, and the limit for a model's initial state. */
+import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
-import { multiplySparse, type SparseReal } from "../numerics/envelope.ts";
-import type { StateView } from "../observables/observable.ts";
-import { identity } from "../operators/algebra.ts";
+import { multiplySparse } from "../numerics/envelope.ts";
+import type { Observable, StateView } from "../observables/observable.ts";
 import { Operator } from "../operators/operator.ts";
-import { type GeneratorPlan, planGenerator } from "../plan/generator.ts";
-import { combine } from "../plan/lower.ts";
+import { runCollisions } from "./collide.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
-import { dot, type NullSpace, nullSpace } from "./kernel.ts";
-import { denseFunctional, type Layout, sectorLayout } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
 import type { Diagnostics } from "./solution.ts";
 import { type Spectrum, spectrumOf } from "./spectrum.ts";
+import { type BoundSteady, bindSteady, type SteadySolve } from "./stationary.ts";
+import { bindChannel } from "./steadychannel.ts";
 
 /** The stationary structure of a model and the limit of its initial state. */
 export interface SteadyResult {
@@ -57,9 +57,9 @@ export interface SteadyOptions {
 const WHOLE_SPACE = 4096;
 
 /**
- * Find the stationary states of a model with a master equation.
+ * Find the stationary states of a model: of a master equation, or of the map of a stream of collisions (a whole cycle).
  *
- *   0 = L(ρ),   ρ∞ = lim e^{Lt}ρ(0) = Σ_k Tr[C_k ρ(0)] R_k
+ *   L(ρ) = 0 or Λ(ρ) = ρ,   ρ∞ = Σ_k Tr[C_k ρ(0)] R_k
  *
  * with R_k a basis of the stationary space and C_k the conserved quantities. Where several states are stationary the
  * limit is that of the model's initial state, and `dimension`, `basis` and `conserved` say what else there is; nothing
@@ -67,39 +67,52 @@ const WHOLE_SPACE = 4096;
  *
  * Throws a RunFailure when the model has no stationary state (a truncation would fake one), or the solve fails.
  */
-export function steadyGenerator(model: Model, options: SteadyOptions = {}): SteadyResult {
+export function steady(model: Model, options: SteadyOptions = {}): SteadyResult {
   if (model.noStationaryState) throw new RunFailure(model.noStationaryState);
   const observables = chosenObservables(model, options.observables);
-  const generator = model.dynamics as Generator;
-  const N = generator.system.dimension;
+  const isGenerator = model.dynamics.kind === "generator";
+  const N = model.dynamics.system.dimension;
   const scope = options.scope ?? (N * N <= WHOLE_SPACE ? "space" : "sector");
-  const bound = bindSteady(model, scope);
+  const bound = isGenerator ? bindSteady(model, scope) : bindChannel(model, scope);
   const found = bound.solve();
-  const { layout, x } = { layout: bound.layout, x: found.x };
-  const probe = bindProbe(layout, generator, observables, true);
-  const values = probe.read(0, x, () => multiplySparse(bound.matrix, x));
-  const state = layout.view(x);
+  const state = bound.layout.view(found.x);
   return {
     model: model.name,
     parameters: model.parameters,
-    observables: Object.fromEntries(observables.map(({ name }, k) => [name, values[k]])),
+    observables: isGenerator ? ofGenerator(model, bound, found, observables) : ofChannel(model, bound, found, observables),
     dimension: found.space.right.length,
     unique: found.space.right.length === 1,
     scope,
-    ...spectral(() => spectrumOf(bound.matrix, found.space)),
+    ...spectral(() => spectrumOf(bound.matrix, found.space, isGenerator ? "generator" : "channel")),
     residual: found.residual,
     condition: found.space.next > 0 ? found.space.norm / found.space.next : null,
-    basis: found.space.right.map((vector) => operatorOf(layout, vector)),
+    basis: found.space.right.map((vector) => operatorOf(bound.layout, vector)),
     conserved: found.space.left.map((vector) => dualOf(bound, vector)),
     state,
     diagnostics: diagnostics(model, bound, found, state),
-    plan: bound.plan.plan,
+    plan: bound.plan,
   };
 }
 
-/** Find the stationary states of a model and the limit of its initial state; see `steadyGenerator`. */
-export function steady(model: Model, options: SteadyOptions = {}): SteadyResult {
-  return steadyGenerator(model, options);
+type Values = Readonly<Record<string, number | null>>;
+
+function ofGenerator(model: Model, { layout, matrix }: BoundSteady, { x }: SteadySolve, observables: readonly Observable[]): Values {
+  const values = bindProbe(layout, model.dynamics as Generator, observables, true).read(0, x, () => multiplySparse(matrix, x));
+  return Object.fromEntries(observables.map(({ name }, k) => [name, values[k]]));
+}
+
+/** Observables of the stationary state of a stream; ledger columns are those of a cycle that starts there. */
+function ofChannel(model: Model, { layout }: BoundSteady, { x }: SteadySolve, observables: readonly Observable[]): Values {
+  const { stream } = model.dynamics as Collisions;
+  const names = observables.map(({ name }) => name);
+  if (observables.every(({ kind }) => kind !== "ledger")) {
+    const values = bindProbe(layout, null, observables, true).read(0, x, () => x);
+    return Object.fromEntries(names.map((name, k) => [name, values[k]]));
+  }
+  const steps = stream.kind === "cyclic" ? stream.collisions.length : 1;
+  const start: Model = { ...model, initial: operatorOf(layout, x) };
+  const recorded = runCollisions(start, { steps, saveEvery: 1, observables: names }).observables;
+  return Object.fromEntries(names.map((name) => [name, recorded[name].at(-1) ?? null]));
 }
 
 /** Gap and peripheral eigenvalues, computed when they are first asked for. */
@@ -114,51 +127,6 @@ function spectral(compute: () => Spectrum): Pick<SteadyResult, "gap" | "peripher
       return spectrum().peripheral;
     },
   };
-}
-
-/** A generator on a sector, ready to be solved. */
-export interface BoundSteady {
-  readonly plan: GeneratorPlan;
-  readonly layout: Layout;
-  readonly matrix: SparseReal;
-  readonly start: Float64Array;
-  readonly trace: Float64Array;
-  solve(): SteadySolve;
-}
-
-/** A solved stationary problem. */
-export interface SteadySolve {
-  readonly x: Float64Array;
-  readonly space: NullSpace;
-  readonly residual: number;
-}
-
-/** Plan and lower a model's generator for a stationary solve. */
-export function bindSteady(model: Model, scope: "space" | "sector"): BoundSteady {
-  const plan = planGenerator(model, { lowering: "sector", ...(scope === "space" ? { support: "full" as const } : {}) });
-  const { lowering, terms, generator } = plan;
-  if (lowering.kind !== "sector") throw new RunFailure("The stationary solve needs a sector.");
-  if (terms.coefficients.length > 1) {
-    throw new RunFailure("A generator that depends on time has no stationary state. Fix its coefficients, or run it until it settles.");
-  }
-  const layout = sectorLayout(generator.system, lowering.sector);
-  const matrix: SparseReal = lowering.matrices.groups === 1 ? lowering.matrices : combine(lowering.matrices, terms.weights);
-  const start = layout.coordinates(model.initial);
-  const trace = denseFunctional(layout.expectation(identity(generator.system)).re, layout.n);
-  return { plan, layout, matrix, start, trace, solve: () => solveStationary(matrix, start, trace) };
-}
-
-/** The limit Σ_k (l_k · x₀) r_k. */
-export function solveStationary(matrix: SparseReal, start: Float64Array, trace: Float64Array): SteadySolve {
-  const space = nullSpace(matrix, start, trace);
-  const x = new Float64Array(start.length);
-  space.right.forEach((right, k) => {
-    const weight = dot(space.left[k], start);
-    for (let i = 0; i < x.length; i++) x[i] += weight * right[i];
-  });
-  const image = multiplySparse(matrix, x);
-  const size = space.norm * Math.sqrt(dot(x, x));
-  return { x, space, residual: size === 0 ? 0 : Math.sqrt(dot(image, image)) / size };
 }
 
 /** A coordinate vector as a Hermitian operator. */
@@ -181,16 +149,14 @@ function dualOf({ layout }: BoundSteady, vector: Float64Array): Operator {
 }
 
 function diagnostics(model: Model, bound: BoundSteady, { x, space, residual }: SteadySolve, state: StateView): Diagnostics {
-  const { lowering, generator } = bound.plan;
-  if (lowering.kind !== "sector") throw new RunFailure("The stationary solve needs a sector.");
-  const watching = watch(generator.system, lowering.sector);
+  const watching = watch(bound.space, bound.sector);
   watching.look(x, 1);
   const warnings = [...model.warnings, ...cutWarnings(watching.cutPopulation)];
   if (space.right.length > 1) {
     const count = space.truncated ? `at least ${space.right.length}` : `${space.right.length}`;
     warnings.push(`The stationary space has dimension ${count}: the state given is the limit for the model's initial state.`);
   }
-  if (residual > 1e-12) warnings.push(`The stationary equation holds only to ${residual.toExponential(1)} of ‖L‖.`);
+  if (residual > 1e-12) warnings.push(`The stationary equation holds only to ${residual.toExponential(1)}.`);
   return {
     traceDefect: watching.traceDefect,
     positivityDefect: positivityDefect(state),
