@@ -17,14 +17,13 @@ function grid(a: number, b: number, count: number): readonly number[] {
 
 function fromGround({ full }: FigureOptions): readonly Panel[] {
   const times = grid(0, 1.5, full ? 301 : 101);
-  const series = PHOTONS.flatMap((nbar): readonly Series[] => {
+  const lines = PHOTONS.map((nbar): Series => {
     const solution = run(atoms({ N: 2, nbar, f0: 1 }), { times, observables: ["C_l1"] });
-    const sparse = times.filter((_, k) => k % 10 === 0);
-    return [
-      { name: `n = ${nbar}`, x: times, y: solution.observables.C_l1 as (number | null)[], group: `n = ${nbar}` },
-      { name: `n = ${nbar}, Eq. (5)`, x: sparse, y: sparse.map((t) => pairCoherence(t, nbar)), style: "dots", group: `n = ${nbar}` },
-    ];
+    return { name: `n = ${nbar}`, x: times, y: solution.observables.C_l1 as (number | null)[] };
   });
+  const sparse = PHOTONS.flatMap((nbar) => times.filter((_, k) => k % 10 === 0).map((t) => ({ t, C: pairCoherence(t, nbar) })));
+  const dots: Series = { name: "Eq. (5)", x: sparse.map(({ t }) => t), y: sparse.map(({ C }) => C), style: "dots" };
+  const series = [...lines, dots];
   return [{ id: "atoms-2", title: "Coherence of two atoms from the ground state", xLabel: TIME, yLabel: COHERENCE, series }];
 }
 
@@ -82,6 +81,7 @@ function scaling({ full, onProgress }: FigureOptions): readonly Panel[] {
       title: "Long-time coherence from the ground state, n = 10",
       xLabel: "atoms N",
       yLabel: COHERENCE,
+      xDomain: [1.5, 7.5],
       series: [
         { name: "computed", x: few, y: computed, style: "dots" },
         { name: "cubic fit of the paper", x: fine, y: fine.map(fit.at), style: "dashed" },
@@ -117,11 +117,12 @@ export function timeToEquilibrium(N: number, nbar: number, gap = 0.01): number {
 function equilibration(nbar: number, sizes: readonly number[]): Panel {
   return {
     id: "atoms-4-time",
-    title: "Time in which the coherence comes within 1 % of its long-time value, n = 10",
+    title: "Time to 99 % of the long-time coherence, n = 10",
     xLabel: "atoms N",
     yLabel: TIME,
     xScale: "log",
-    yScale: "log",
+    xDomain: [1.8, 120],
+    yDomain: [0, 0.25],
     series: [{ name: "from the ground state", x: sizes, y: sizes.map((N) => timeToEquilibrium(N, nbar)), style: "dots" }],
   };
 }

@@ -81,6 +81,7 @@ function machine(options: FigureOptions): readonly Panel[] {
       title: "Mode of operation (Table I): 0 engine, 1 refrigerator, 2 accelerator, 3 none",
       xLabel: RATIO,
       yLabel: "mode",
+      yDomain: [-0.3, 3.3],
       series: [{ ...line("mode", "mode"), style: "dots" }],
       rules,
     },
@@ -88,7 +89,7 @@ function machine(options: FigureOptions): readonly Panel[] {
 }
 
 function ergotropies(options: FigureOptions): readonly Panel[] {
-  const ratios = grid(0.01, 0.899, options.full ? 120 : 60);
+  const ratios = grid(0.01, 0.899, options.full ? 200 : 90);
   const rows = overRatios(ratios, ["total", "two_qubit", "rotor", "qubit1", "qubit2"], options);
   const line = (name: string, key: string, style: Series["style"] = "line"): Series => ({ name, x: ratios, y: column(rows, key), style });
   return [
@@ -116,7 +117,8 @@ function currentsAt(beta2: number, chi: number): Readonly<Record<"heat" | "angul
 
 /** Both currents over χ for each temperature of the hot bath; computed once for Figs. 4 and 5. */
 function currentCurves({ full, onProgress, signal }: FigureOptions) {
-  const chis = grid(0, 0.98, full ? 99 : 25);
+  // Denser towards χ = 1, where both currents change fastest.
+  const chis = grid(1, 0.27, full ? 99 : 37).map((v) => 1 - v * v * v);
   return HOT.map((beta2, b) => ({
     beta2,
     chis,
@@ -139,7 +141,7 @@ function rectifier(which: "heat" | "angular"): (options: FigureOptions) => reado
       return [
         { name: group, x: pairs.map((pair) => currentMagnitude(pair, scale)), y: pairs.map(rectification), group },
         {
-          name: `${group}: best Γ for α = 0, ½, 1`,
+          name: `${group}, best Γ: α = 0, ½, 1`,
           x: best.map((pair) => currentMagnitude(pair, scale)),
           y: best.map(rectification),
           style: "dots",
@@ -199,16 +201,16 @@ function populations(id: string, title: string, parameters: Parameters): (option
 
 function powers({ full }: FigureOptions): readonly Panel[] {
   const count = full ? 160 : 80;
-  const times = Array.from({ length: count }, (_, k) => (200000 * (k + 1)) / count);
+  const times = Array.from({ length: count }, (_, k) => (200000 * k) / (count - 1));
   const names = ["Wkin", "Wint", "QBA", "Wnet"] as const;
   const model = rotor({ ...MACHINE, beta2: 0.08, lmin: -25, lmax: 25 });
-  const solution = run(model, { times: [0, ...times], observables: [...names] });
+  const solution = run(model, { times, observables: [...names] });
   const labels = { Wkin: "kinetic", Wint: "intrinsic", QBA: "back action", Wnet: "net" };
   const series = names.map(
     (name): Series => ({
       name: labels[name],
-      x: solution.axis.values.slice(1),
-      y: solution.observables[name].slice(1) as (number | null)[],
+      x: times,
+      y: solution.observables[name] as (number | null)[],
     }),
   );
   return [
@@ -247,7 +249,7 @@ export const figures: readonly Figure[] = [
     id: "rotor-5",
     paper: "rotor",
     title: "Rectification of the angular momentum",
-    caption: `As figure 4. The two angular momenta have opposite signs, so R exceeds 1. ${NOTE}`,
+    caption: `As figure 4. The two angular momenta have opposite signs, so R exceeds 1 and grows towards its pole near χ = 0.99. ${NOTE}`,
     panels: rectifier("angular"),
   },
   {
