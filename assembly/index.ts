@@ -10,7 +10,7 @@ export * from "./exchange";
 export * from "./random";
 export * from "./entropy";
 export * from "./flow";
-export { peakMultiplyAdd } from "./peak";
+export { peakMultiplyAdd, peakOuterProduct } from "./peak";
 export { luReal, luRealScratch, luSolveReal, luSolveTransposedReal, oneNormReal } from "./lu";
 export { luComplex, luComplexScratch, luSolveAdjointComplex, luSolveComplex, oneNormComplex } from "./luComplex";
 export { productReal, productRealScratch } from "./panel";

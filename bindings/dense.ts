@@ -93,7 +93,15 @@ export function gemmHermitian(
 /** Floating-point operations in one round of `peakMultiplyAdd`: 12 chains × 2 lanes × (multiply + add). */
 export const PEAK_FLOPS = 48;
 
-/** Run `rounds` rounds of twelve independent chains x = x/2 + 1 in vector registers: the arithmetic limit that benches compare with. */
+/** Run `rounds` rounds of twelve independent chains x = x/2 + 1 in vector registers: one of the two arithmetic limits of the benches. */
 export function peakMultiplyAdd(rounds: number): number {
   return wasm<{ peakMultiplyAdd(rounds: number, factor: number, term: number): number }>().peakMultiplyAdd(rounds, 0.5, 1);
+}
+
+/** Floating-point operations in one round of `peakOuterProduct`: 5 × 2 registers × 2 lanes × (multiply + add). */
+export const OUTER_FLOPS = 40;
+
+/** Run `rounds` rank-one updates with five numbers, then (from the seventh on) four, at `operands`: the other arithmetic limit. */
+export function peakOuterProduct(rounds: number, operands: F64Pointer): number {
+  return wasm<{ peakOuterProduct(rounds: number, operands: number): number }>().peakOuterProduct(rounds, operands);
 }

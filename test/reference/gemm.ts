@@ -44,7 +44,7 @@ export function gemm(
 
 /**
  * The same product and the same bits, written for speed in pure JS: B copied so that both operands are read in order, 2 × 2
- * tiles of C in local variables; small products run without copies. This is what the benches compare the wasm kernel with.
+ * tiles of C in local variables; small products run without copies; tiles below the diagonal left out on request. This is what the benches compare the wasm kernel with.
  */
 export function gemmTiled(
   opA: Op,
@@ -59,6 +59,7 @@ export function gemmTiled(
   c: Float64Array,
   ldc: number,
   write: Write,
+  part: "all" | "upper" = "all",
 ): void {
   if (m * n * k <= 512) {
     gemm(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write);
@@ -68,7 +69,8 @@ export function gemmTiled(
   const columnsOfB = columnsOf(opB, n, k, b, ldb);
   for (let j = 0; j < n; j += 2) {
     const j1 = j + 1 < n ? j + 1 : j;
-    for (let i = 0; i < m; i += 2) {
+    const rows = part === "upper" ? Math.min(m, j + 2) : m;
+    for (let i = 0; i < rows; i += 2) {
       tile(k, rowsOfA, i, i + 1 < m ? i + 1 : i, columnsOfB, j, j1, c, ldc, write);
     }
   }

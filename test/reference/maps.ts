@@ -1,6 +1,6 @@
 /** Slow, obvious twins of assembly/superoperator.ts, sparse.ts, kraus.ts and rk4.ts: same arguments on typed arrays, same bits. */
 import { Op, Symmetry, Write } from "../../assembly/abi.ts";
-import { gemm } from "./gemm.ts";
+import { gemmTiled as gemm } from "./gemm.ts";
 import { addDagger, mirrorUpper } from "./level1.ts";
 
 export function superoperatorTimesVector(
@@ -132,7 +132,8 @@ export function krausSum(
     const from = rho.subarray(2 * state * n * n, 2 * (state + 1) * n * n);
     const to = out.subarray(2 * state * m * m, 2 * (state + 1) * m * m);
     gemm(Op.None, Op.None, m * count, n, n, stackA, n, from, n, T, n, Write.Replace);
-    gemm(Op.None, Op.ConjugateTranspose, m, m, count * n, T, count * n, stackB, count * n, to, m, write);
+    const part = symmetry === Symmetry.Hermitian ? "upper" : "all";
+    gemm(Op.None, Op.ConjugateTranspose, m, m, count * n, T, count * n, stackB, count * n, to, m, write, part);
     if (symmetry === Symmetry.Hermitian) mirrorUpper(m, to, m);
   }
   return T;
@@ -202,7 +203,7 @@ export function lindblad(n: number, count: number, stack: Float64Array, rho: Flo
   gemm(Op.None, Op.None, n * (count + 1), n, n, stack, n, rho, n, T, n, Write.Replace);
   addDagger(n, T, inner, out, n);
   const [left, right] = [T.subarray(2 * n), stack.subarray(2 * n)];
-  gemm(Op.None, Op.ConjugateTranspose, n, n, count * n, left, inner, right, inner, out, n, Write.Add);
+  gemm(Op.None, Op.ConjugateTranspose, n, n, count * n, left, inner, right, inner, out, n, Write.Add, "upper");
   mirrorUpper(n, out, n);
 }
 
