@@ -44,7 +44,7 @@ function readValue(name: string, text: string): ParameterValue {
 
 /** Read an integer ≥ `least` for an option. */
 export function wholeNumber(option: string, least: number): (word: string) => number {
-  return (word) => integer(option, word.trim() === "" ? word : Number(word), least);
+  return (word) => integer(option, word.trim() === "" || Number.isNaN(Number(word)) ? word : Number(word), least);
 }
 
 /** Read a finite number for an option. */

@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import { didYouMean } from "../errors.ts";
+import type { Figure, Panel } from "../figures/figure.ts";
+import { figures as allFigures } from "../figures/index.ts";
+import { toCsv } from "../files/csv.ts";
+import { writeWhole } from "../files/folder.ts";
+import { toJson } from "../files/json.ts";
+import { provenance } from "../files/provenance.ts";
+import { saveNotes } from "../files/save.ts";
+import { commandLine, type DeliveryOptions, savePanel, type Target, target } from "./deliver.ts";
+import { UsageError } from "./failure.ts";
+import { duration, progress } from "./progress.ts";
+import { table } from "./table.ts";
+import { wholeNumber } from "./words.ts";
+
+interface FiguresOptions extends DeliveryOptions {
+  readonly full?: boolean;
+  readonly threads?: number;
+  readonly list?: boolean;
+}
+
+/** `ancilla figures [PAPER…]`: a picture and its data for each panel of the papers' figures. */
+export function figures(): Command {
+  const command = new Command("figures")
+    .description("the papers' figures: a picture and its data for each panel")
+    .argument("[papers...]", "papers (rotor) or single figures (rotor-2); all of them when left out")
+    .option("--list", "only list the figures")
+    .option("--full", "the papers' own sizes, where the standard ones are smaller")
+    .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
+    .option("--out <dir>", "folder for the files", "out")
+    .option("--format <list>", "csv, json, svg, png (default: all four)", (word) => word.split(",").map((part) => part.trim()))
+    .option("--json", "print one JSON object on standard output and nothing else there");
+  command.addHelpText(
+    "after",
+    "\nExamples:\n  ancilla figures --list\n  ancilla figures rotor --out pictures\n  ancilla figures phaseonium-6 --full",
+  );
+  return command.action(figuresCommand);
+}
+
+async function figuresCommand(papers: string[], options: FiguresOptions): Promise<void> {
+  const chosen = choose(papers);
+  if (options.list) {
+    const rows = chosen.map(({ id, paper, title }) => ({ id, paper, title }));
+    const text = options.json
+      ? toJson({ figures: rows })
+      : `${table(
+          ["figure", "title"],
+          rows.map(({ id, title }) => [id, title]),
+        )}\n`;
+    process.stdout.write(text);
+    return;
+  }
+  const to = await target(options, ["csv", "json", "svg", "png"]);
+  const written: { figure: string; panel: string; files: readonly string[] }[] = [];
+  for (const figure of chosen) written.push(...(await makeFigure(figure, options, to)));
+  if (options.json) process.stdout.write(toJson({ figures: written, provenance: provenance({ full: options.full ?? false }) }));
+}
+
+/** The figures of the papers and ids that were asked for. */
+function choose(words: readonly string[]): readonly Figure[] {
+  if (!words.length) return allFigures;
+  const known = [...new Set(allFigures.flatMap(({ id, paper }) => [paper, id]))];
+  for (const word of words)
+    if (!known.includes(word)) throw new UsageError(`There is no figure or paper "${word}". ${didYouMean(word, known)}`);
+  return allFigures.filter(({ id, paper }) => words.includes(id) || words.includes(paper));
+}
+
+async function makeFigure(
+  figure: Figure,
+  options: FiguresOptions,
+  to: Target,
+): Promise<{ figure: string; panel: string; files: readonly string[] }[]> {
+  const begin = performance.now();
+  const line = progress(figure.id);
+  const threads = options.threads === undefined ? {} : { threads: options.threads };
+  const panels = await figure.panels({ full: options.full ?? false, ...threads, onProgress: (fraction) => line.update(fraction) });
+  line.done();
+  const folder = to.folder as string;
+  const rows: { figure: string; panel: string; files: readonly string[] }[] = [];
+  for (const panel of panels)
+    rows.push({ figure: figure.id, panel: panel.id, files: await savePanelFiles(folder, figure, panel, to, options.full ?? false) });
+  const seconds = (performance.now() - begin) / 1000;
+  await saveNotes(folder, figure.id, { command: commandLine(), seconds });
+  if (!to.json)
+    process.stdout.write(
+      `${figure.id}: ${panels.length} panel${panels.length === 1 ? "" : "s"} in ${duration(seconds)}, ${join(folder, `${figure.id}-*`)}\n`,
+    );
+  return rows;
+}
+
+async function savePanelFiles(folder: string, figure: Figure, panel: Panel, to: Target, full: boolean): Promise<string[]> {
+  const name = panel.id.startsWith(figure.id) ? panel.id : `${figure.id}-${panel.id}`;
+  const paths = await savePanel(folder, name, panel, to.formats);
+  const { id, paper, title, caption } = figure;
+  const files: [string, string][] = [];
+  if (to.formats.includes("csv")) files.push([join(folder, `${name}.csv`), toCsv(panelColumns(panel))]);
+  if (to.formats.includes("json"))
+    files.push([join(folder, `${name}.json`), toJson({ figure: { id, paper, title, caption }, panel, provenance: provenance({ full }) })]);
+  for (const [path, text] of files) await writeWhole(path, text);
+  return [...paths, ...files.map(([path]) => path)];
+}
+
+/** A panel's data as one long table: kind, series, x, y and the edges of bands. */
+function panelColumns(panel: Panel): Record<string, (number | string | null)[]> {
+  const rows: (readonly (number | string | null)[])[] = [
+    ...panel.series.flatMap((series) =>
+      series.x.map((x, i) => ["series", series.name, x, series.y[i], series.lower?.[i] ?? null, series.upper?.[i] ?? null]),
+    ),
+    ...(panel.cells ?? []).map(({ x, y, value }) => ["cell", panel.cellLabel ?? "", x, y, value, null]),
+    ...(panel.bars ?? []).map(({ from, to, height, group }) => ["bar", group ?? "", from, height, null, to]),
+    ...(panel.rules ?? []).map(({ axis, at, label }) => [
+      "rule",
+      label ?? "",
+      axis === "x" ? at : null,
+      axis === "y" ? at : null,
+      null,
+      null,
+    ]),
+  ];
+  const headings = panel.cells?.length ? ["kind", "name", "x", "y", "value", "upper"] : ["kind", "name", "x", "y", "lower", "upper"];
+  return Object.fromEntries(headings.map((heading, column) => [heading, rows.map((row) => row[column])]));
+}

@@ -1,0 +1,64 @@
+/** Options that several commands share, declared once so that they read the same everywhere. */
+import { type Command, Option } from "commander";
+import type { Method } from "../methods/method.ts";
+import type { DeliveryOptions } from "./deliver.ts";
+import { names, numberList, readMethod, realNumber, repeat, wholeNumber } from "./words.ts";
+
+/** `--set`, `--observe` of every command that takes a model. */
+export interface ModelOptions {
+  readonly set?: readonly string[];
+  readonly observe?: readonly string[];
+}
+
+/** How far a run goes and what it keeps. */
+export interface RunLengthOptions {
+  readonly steps?: number;
+  readonly until?: number;
+  readonly saveEvery?: number;
+  readonly times?: readonly number[];
+  readonly method?: Method;
+}
+
+/** Every option of a command that makes a result from a model. */
+export type ResultOptions = ModelOptions & DeliveryOptions;
+
+/** Add the argument MODEL and the options that set it up. */
+export function withModel(command: Command): Command {
+  return command
+    .argument("<model>", "name of a model (see `ancilla list`)")
+    .option("--set <name=value>", "set a parameter; the value is JSON, such as T0=[0.7,1.3] (repeatable)", repeat);
+}
+
+/** Add `--observe`. */
+export function withObservables(command: Command): Command {
+  return command.option("--observe <names>", "observables to record, separated by commas (default: the model's own)", names);
+}
+
+/** Add the options that say how far to run. */
+export function withLength(command: Command): Command {
+  return command
+    .option("--steps <n>", "collisions to run", wholeNumber("steps", 0))
+    .option("--until <t>", "time to run to", realNumber("until"))
+    .option("--save-every <k>", "record every k-th collision (the last is always recorded)", wholeNumber("save-every", 1))
+    .option("--times <list>", "times to record at, such as 0,0.5,1", numberList("times"))
+    .option("--method <method>", "how to step a master equation, such as rk4(dt=0.01) or dormandPrince(rtol=1e-9)", readMethod);
+}
+
+/** Add the options that say where results go. */
+export function withDelivery(command: Command, standard = "csv,json"): Command {
+  return command
+    .option("--out <dir>", "write files into this folder")
+    .addOption(new Option("--format <list>", `csv, json, parquet, npz, svg, png (default: ${standard})`).argParser(names))
+    .option("--json", "print one JSON object on standard output and nothing else there");
+}
+
+/** The options of a run that were given, ready to hand to the library. */
+export function lengthOf({ steps, until, saveEvery, times, method }: RunLengthOptions): RunLengthOptions {
+  return {
+    ...(steps === undefined ? {} : { steps }),
+    ...(until === undefined ? {} : { until }),
+    ...(saveEvery === undefined ? {} : { saveEvery }),
+    ...(times === undefined ? {} : { times }),
+    ...(method === undefined ? {} : { method }),
+  };
+}

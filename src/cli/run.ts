@@ -1,0 +1,52 @@
+import { Command } from "commander";
+import { provenance } from "../files/provenance.ts";
+import { run as runModel } from "../solvers/run.ts";
+import { deliver, target } from "./deliver.ts";
+import { UsageError } from "./failure.ts";
+import { modelOf, observablesOf } from "./model.ts";
+import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withLength, withModel, withObservables } from "./options.ts";
+import { progress } from "./progress.ts";
+
+const examples = `
+Examples:
+  ancilla run phaseonium --steps 2000 --save-every 20 --observe T1,T2
+  ancilla run phaseonium --set cavities=1 --set T0=[2] --steps 500 --json
+  ancilla run atoms --until 1 --method "dormandPrince(rtol=1e-9)" --out results`;
+
+/** `ancilla run MODEL`: one run from the model's initial state. */
+export function run(): Command {
+  const command = new Command("run").description("one run: observables along collisions or time").addHelpText("after", examples);
+  return withDelivery(withLength(withObservables(withModel(command)))).action(runCommand);
+}
+
+async function runCommand(name: string, options: ResultOptions & RunLengthOptions): Promise<void> {
+  const { model } = modelOf(name, options.set);
+  const observables = observablesOf(model, options.observe);
+  requireLength(model.dynamics.kind, options);
+  const to = await target(options);
+  const line = progress(`run ${name}`);
+  try {
+    const solution = runModel(model, { ...lengthOf(options), observables, onProgress: line.update });
+    line.done();
+    const { parameters, axis, diagnostics } = solution;
+    const record = {
+      model: name,
+      parameters,
+      axis,
+      observables: solution.observables,
+      diagnostics: { ...diagnostics },
+      provenance: provenance(lengthOf(options) as Record<string, unknown>),
+    };
+    await deliver(to, record, `${name}-run`);
+  } finally {
+    line.done();
+  }
+}
+
+/** Say which option is missing before the model is planned. */
+export function requireLength(kind: "collisions" | "generator", { steps, until, times }: RunLengthOptions): void {
+  if (steps !== undefined || until !== undefined || times !== undefined) return;
+  const remedy =
+    kind === "collisions" ? "Say how many collisions with --steps N." : "Say how far with --until T, or where to record with --times.";
+  throw new UsageError(`A run needs a length. ${remedy}`);
+}
