@@ -54,9 +54,9 @@ function adjacency(A: SparseReal): { start: Int32Array; list: Int32Array } {
   const mark = new Int32Array(A.n).fill(-1);
   for (let r = 0; r < A.n; r++) {
     mark[r] = r;
-    for (const { rowStart, columns, values } of [A, T]) {
+    for (const { rowStart, columns } of [A, T]) {
       for (let e = rowStart[r]; e < rowStart[r + 1]; e++) {
-        if (values[e] === 0 || mark[columns[e]] === r) continue;
+        if (mark[columns[e]] === r) continue;
         mark[columns[e]] = r;
         list.push(columns[e]);
       }
@@ -101,7 +101,7 @@ function levels(
 
 /**
  * The reverse Cuthill–McKee order of a matrix' pattern: `order[k]` is the index that comes k-th. Each connected part starts
- * from a pseudo-peripheral index.
+ * from a pseudo-peripheral index. Stored zeros belong to the pattern: the order does not depend on values.
  *
  * Source: A. George and J. W. H. Liu, Computer Solution of Large Sparse Positive Definite Systems (1981), Ch. 4.
  */

@@ -5,8 +5,9 @@ import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lowerTerms, type SectorMatrices } from "./lower.ts";
+import { rememberedSector } from "./memo.ts";
 import { bytes, type Lowering, type Plan, printable } from "./plan.ts";
-import { discoverSector, Part, type Sector } from "./sector.ts";
+import { Part, type Sector } from "./sector.ts";
 
 /** How dρ/dt is evaluated. */
 export type GeneratorLowering =
@@ -58,7 +59,7 @@ export function planGenerator(model: Model, options: GeneratorPlanOptions = {}):
   const hopeless = bound !== null && bound > MOST_ENTRIES;
   const wanted = options.lowering;
   const sector =
-    (wanted ?? "sector") === "sector" && !hopeless ? discoverSector(terms.terms, N, support, { coordinates: MOST_COORDINATES }) : null;
+    (wanted ?? "sector") === "sector" && !hopeless ? rememberedSector(terms.terms, N, support, { coordinates: MOST_COORDINATES }) : null;
   const estimate = sector ? sectorEstimate(terms, sector, N) : null;
   if (estimate) candidates.push(estimate);
   const best = candidates

@@ -1,5 +1,6 @@
 /** How far a state can be trusted: trace, positivity, and what stands at the cut of truncated factors. */
 import { eigvalsh } from "../numerics/eigen.ts";
+import type { Matrix } from "../numerics/matrix.ts";
 import type { StateView } from "../observables/observable.ts";
 import type { Sector } from "../plan/sector.ts";
 import type { Space } from "../spaces/space.ts";
@@ -12,9 +13,18 @@ export function positivityDefect(state: StateView): number | null {
   let worst = 0;
   for (const { matrix } of state.blocks()) {
     if (matrix.rows > LARGEST_BLOCK) return null;
-    worst = Math.max(worst, -eigvalsh(matrix, { tolerance: 1e-6 })[0]);
+    worst = Math.max(worst, -smallestEigenvalue(matrix));
   }
   return worst;
+}
+
+/** The smallest eigenvalue of a Hermitian block; those of one and two levels, of which ladders have many, in closed form. */
+function smallestEigenvalue(matrix: Matrix): number {
+  const { rows, data } = matrix;
+  if (rows === 1) return data[0];
+  if (rows > 2) return eigvalsh(matrix, { tolerance: 1e-6 })[0];
+  const half = (data[0] - data[6]) / 2;
+  return (data[0] + data[6]) / 2 - Math.sqrt(half * half + data[2] * data[2] + data[3] * data[3]);
 }
 
 /** Watches trace and cut populations of a state stored [coordinate][lane]. */

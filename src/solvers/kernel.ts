@@ -5,7 +5,7 @@
  * damps a mode of eigenvalue λ by σ/|λ − σ| while it leaves the null space alone.
  */
 import { RunFailure } from "../errors.ts";
-import { envelopeOf, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "../numerics/envelope.ts";
+import { envelopeOf, envelopeOrder, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "../numerics/envelope.ts";
 import { orthonormalise, singularRight } from "./subspace.ts";
 
 /** The stationary structure of M. */
@@ -32,12 +32,12 @@ const ITERATIONS = 60;
 
 /**
  * Find the null space of M. `start` (the initial state) enters the search; the rest of it are fixed pseudo-random vectors.
- * With `leftKnown` (the trace) a one-dimensional null space needs no second search.
+ * With `leftKnown` (the trace) a one-dimensional null space needs no second search. `order` is the order of elimination.
  */
-export function nullSpace(M: SparseReal, start: Float64Array, leftKnown: Float64Array | null): NullSpace {
+export function nullSpace(M: SparseReal, start: Float64Array, leftKnown: Float64Array | null, order = envelopeOrder(M)): NullSpace {
   const norm = norm1(M);
   if (norm === 0) return everything(M.n);
-  const factored = factorShifted(M, SHIFT * norm, envelopeOf(M));
+  const factored = factorShifted(M, SHIFT * norm, envelopeOf(M, order));
   try {
     for (const refinements of [0, 2]) {
       const found = search(M, norm, (b) => factored.solve(b, refinements), start);

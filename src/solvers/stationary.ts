@@ -1,6 +1,6 @@
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { multiplySparse, type SparseReal } from "../numerics/envelope.ts";
+import { envelopeOrder, multiplySparse, type SparseReal } from "../numerics/envelope.ts";
 import { identity } from "../operators/algebra.ts";
 import { planGenerator } from "../plan/generator.ts";
 import { combine } from "../plan/lower.ts";
@@ -49,13 +49,22 @@ export function bindSteady(model: Model, scope: "space" | "sector"): BoundSteady
     matrix,
     start,
     trace,
-    solve: () => solveStationary(matrix, start, trace),
+    solve: () => solveStationary(matrix, start, trace, orderOf(lowering.sector, matrix)),
   };
 }
 
+const orders = new WeakMap<Sector, Int32Array>();
+
+/** The order of elimination on a sector; any order is valid for any matrix, so the first one is kept for a whole sweep. */
+function orderOf(sector: Sector, matrix: SparseReal): Int32Array {
+  let order = orders.get(sector);
+  if (!order) orders.set(sector, (order = envelopeOrder(matrix)));
+  return order;
+}
+
 /** The limit Σ_k (l_k · x₀) r_k. */
-export function solveStationary(matrix: SparseReal, start: Float64Array, trace: Float64Array): SteadySolve {
-  const space = nullSpace(matrix, start, trace);
+export function solveStationary(matrix: SparseReal, start: Float64Array, trace: Float64Array, order?: Int32Array): SteadySolve {
+  const space = nullSpace(matrix, start, trace, order);
   const x = new Float64Array(start.length);
   space.right.forEach((right, k) => {
     const weight = dot(space.left[k], start);

@@ -12,7 +12,7 @@ import type { Layout } from "./layout.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
 import type { Diagnostics } from "./solution.ts";
-import { type Spectrum, spectrumOf } from "./spectrum.ts";
+import { spectrumOf } from "./spectrum.ts";
 import { type BoundSteady, bindSteady, type SteadySolve } from "./stationary.ts";
 import { bindChannel } from "./steadychannel.ts";
 
@@ -76,6 +76,7 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
   const bound = isGenerator ? bindSteady(model, scope) : bindChannel(model, scope);
   const found = bound.solve();
   const state = bound.layout.view(found.x);
+  const spectrum = once(() => spectrumOf(bound.matrix, found.space, isGenerator ? "generator" : "channel"));
   return {
     model: model.name,
     parameters: model.parameters,
@@ -83,11 +84,20 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
     dimension: found.space.right.length,
     unique: found.space.right.length === 1,
     scope,
-    ...spectral(() => spectrumOf(bound.matrix, found.space, isGenerator ? "generator" : "channel")),
+    get gap() {
+      return spectrum().gap;
+    },
+    get peripheral() {
+      return spectrum().peripheral;
+    },
     residual: found.residual,
     condition: found.space.next > 0 ? found.space.norm / found.space.next : null,
-    basis: found.space.right.map((vector) => operatorOf(bound.layout, vector)),
-    conserved: found.space.left.map((vector) => dualOf(bound, vector)),
+    get basis() {
+      return found.space.right.map((vector) => operatorOf(bound.layout, vector));
+    },
+    get conserved() {
+      return found.space.left.map((vector) => dualOf(bound, vector));
+    },
     state,
     diagnostics: diagnostics(model, bound, found, state),
     plan: bound.plan,
@@ -115,18 +125,10 @@ function ofChannel(model: Model, { layout }: BoundSteady, { x }: SteadySolve, ob
   return Object.fromEntries(names.map((name) => [name, recorded[name].at(-1) ?? null]));
 }
 
-/** Gap and peripheral eigenvalues, computed when they are first asked for. */
-function spectral(compute: () => Spectrum): Pick<SteadyResult, "gap" | "peripheral"> {
-  let known: Spectrum | null = null;
-  const spectrum = () => (known ??= compute());
-  return {
-    get gap() {
-      return spectrum().gap;
-    },
-    get peripheral() {
-      return spectrum().peripheral;
-    },
-  };
+/** What is costly and seldom asked for is computed when it first is. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => (known ??= { value: compute() }).value;
 }
 
 /** A coordinate vector as a Hermitian operator. */

@@ -1,0 +1,145 @@
+/** Sweeps: one result per value of a parameter. */
+import { didYouMean, wrongKind, wrongValue } from "../errors.ts";
+import type { Model, Parameters, ParameterValue } from "../models/model.ts";
+import { chosenObservables } from "../solvers/observing.ts";
+import { run } from "../solvers/run.ts";
+import type { Diagnostics } from "../solvers/solution.ts";
+import { steady } from "../solvers/steady.ts";
+
+/** What to compute at each value. */
+export interface SweepOptions {
+  /** Name of the parameter that changes. */
+  readonly over: string;
+  readonly values: readonly ParameterValue[];
+  readonly observables?: readonly string[];
+  /** Record the state after so many collisions, or at this time, instead of the stationary state. */
+  readonly steps?: number;
+  readonly until?: number;
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** One column per observable over the values of a parameter; `null` where an observable has no value. */
+export interface SweepResult {
+  readonly model: string;
+  readonly parameters: Parameters;
+  readonly axis: { readonly name: string; readonly values: readonly ParameterValue[] };
+  readonly observables: Readonly<Record<string, readonly (number | null)[]>>;
+  /** The worst over all points; a warning names the first value where it occurred. */
+  readonly diagnostics: Diagnostics;
+  /** Largest residual of the stationary solves; null for runs. */
+  readonly residual: number | null;
+  /** The points, in order, at which the stationary space has more than one dimension. */
+  readonly degenerate: readonly ParameterValue[];
+  readonly plan: { toString(): string };
+}
+
+/** One point of a sweep as plain data. */
+export interface SweepPoint {
+  readonly values: readonly (number | null)[];
+  readonly diagnostics: Diagnostics;
+  readonly residual: number | null;
+  readonly dimension: number | null;
+  readonly plan: string;
+}
+
+/**
+ * Compute observables of a model at each value of one parameter: of the stationary state, or after `steps` or `until`.
+ *
+ * Returns columns over the values, with the worst diagnostics of all points. Throws TypeError or RangeError for an empty
+ * range, an unknown parameter or a value outside its domain before anything is computed, RunFailure when a point fails.
+ */
+export function sweep(model: Model, options: SweepOptions): SweepResult {
+  const { over, values } = checkSweep(model, options);
+  const points: SweepPoint[] = [];
+  values.forEach((value, k) => {
+    points.push(sweepPoint(model.with({ [over]: value }), options));
+    options.onProgress?.((k + 1) / values.length);
+    options.signal?.throwIfAborted();
+  });
+  return gather(model, options, points);
+}
+
+/** Check a sweep and every model that it will make. Returns its options. */
+export function checkSweep(model: Model, options: SweepOptions): SweepOptions {
+  const { over, values, steps, until } = options;
+  if (typeof over !== "string") throw wrongKind("over", "be the name of a parameter", over);
+  const known = Object.keys(model.parameters);
+  if (!known.includes(over)) throw wrongValue("over", `name a parameter of ${model.name}`, over, didYouMean(over, known));
+  if (!Array.isArray(values)) throw wrongKind("values", "be a list of values", values);
+  if (values.length === 0) throw wrongValue("values", "hold at least one value", null, "", "the range is empty");
+  if (steps !== undefined && until !== undefined) throw wrongValue("until", "be left out when `steps` is given", until);
+  chosenObservables(model, options.observables);
+  return options;
+}
+
+/** Compute one point. */
+export function sweepPoint(model: Model, { observables, steps, until }: Omit<SweepOptions, "over" | "values">): SweepPoint {
+  const names = chosenObservables(model, observables).map(({ name }) => name);
+  if (steps === undefined && until === undefined) {
+    const found = steady(model, { observables: names });
+    return {
+      values: names.map((name) => found.observables[name]),
+      diagnostics: found.diagnostics,
+      residual: found.residual,
+      dimension: found.dimension,
+      plan: String(found.plan),
+    };
+  }
+  const last = steps === undefined ? { until: until as number, saveEvery: until as number } : { steps, saveEvery: Math.max(1, steps) };
+  const solution = run(model, { ...last, observables: names });
+  return {
+    values: names.map((name) => solution.observables[name].at(-1) ?? null),
+    diagnostics: solution.diagnostics,
+    residual: null,
+    dimension: null,
+    plan: String(solution.plan),
+  };
+}
+
+/** Put the points of a sweep together. */
+export function gather(model: Model, { over, values, observables }: SweepOptions, points: readonly SweepPoint[]): SweepResult {
+  const names = chosenObservables(model, observables).map(({ name }) => name);
+  const residuals = points.flatMap(({ residual }) => (residual === null ? [] : [residual]));
+  return {
+    model: model.name,
+    parameters: model.parameters,
+    axis: { name: over, values },
+    observables: Object.fromEntries(names.map((name, k) => [name, points.map((point) => point.values[k])])),
+    diagnostics: worst(
+      over,
+      values,
+      points.map(({ diagnostics }) => diagnostics),
+    ),
+    residual: residuals.length === 0 ? null : Math.max(...residuals),
+    degenerate: values.filter((_, k) => (points[k].dimension ?? 1) > 1),
+    plan: { toString: () => `${points[0].plan}\nsweep     ${values.length} values of ${over}` },
+  };
+}
+
+function worst(over: string, values: readonly ParameterValue[], all: readonly Diagnostics[]): Diagnostics {
+  const largest = (pick: (d: Diagnostics) => number | null): number | null =>
+    all.reduce<number | null>((most, d) => {
+      const value = pick(d);
+      return value === null ? most : most === null ? value : Math.max(most, value);
+    }, null);
+  const cutPopulation: Record<string, number> = {};
+  const seen = new Map<string, { message: string; at: ParameterValue; count: number }>();
+  all.forEach((d, k) => {
+    for (const [label, p] of Object.entries(d.cutPopulation)) cutPopulation[label] = Math.max(cutPopulation[label] ?? 0, p);
+    for (const message of d.warnings) {
+      const kind = message.replace(/[-+]?\d+(\.\d+)?(e[-+]?\d+)?/g, "#");
+      const known = seen.get(kind);
+      if (known) known.count++;
+      else seen.set(kind, { message, at: values[k], count: 1 });
+    }
+  });
+  return {
+    traceDefect: largest((d) => d.traceDefect) ?? 0,
+    positivityDefect: largest((d) => d.positivityDefect),
+    cutPopulation,
+    firstLawResidual: largest((d) => d.firstLawResidual),
+    secondLawViolation: largest((d) => d.secondLawViolation),
+    warnings: [...seen.values()].map(({ message, at, count }) => `${over} = ${at}${count > 1 ? ` and ${count - 1} more` : ""}: ${message}`),
+  };
+}
