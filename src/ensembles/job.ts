@@ -7,6 +7,9 @@ import { LEAF } from "./moments.ts";
 import type { Noise } from "./noise.ts";
 import { type HistogramSpec, type LeafResult, Tally, type TallyPlan } from "./tally.ts";
 
+/** The hash of this machine's binary: together with the job it determines every bit. */
+export { wasmHash as engine } from "../../bindings/wasm.ts";
+
 /** How far and where to record: collisions for a collision model, times for a generator. */
 export type Extent =
   | { readonly kind: "collisions"; readonly steps: number; readonly saveEvery?: number }
