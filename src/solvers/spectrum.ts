@@ -1,14 +1,120 @@
-/** The part of a spectrum next to the imaginary axis: gap and persistent oscillations. */
-import type { SparseReal } from "../numerics/envelope.ts";
-import type { NullSpace } from "./kernel.ts";
+/** The part of a spectrum next to the stationary space: the gap, and oscillations that persist. */
+import { factorShifted, type SparseReal } from "../numerics/envelope.ts";
+import { hessenbergEigenvalues } from "../numerics/hessenberg.ts";
+import { hypot, log } from "../numerics/scalar.ts";
+import { dot, type NullSpace, pseudoRandom } from "./kernel.ts";
 
 /** What is next to the stationary space. */
 export interface Spectrum {
+  /** Slowest relaxation rate: −Re λ of a generator, −ln|λ| of a map. Null when there is nothing else, or it was not found. */
   readonly gap: number | null;
+  /** Eigenvalues [re, im] of the generator, or of the map, that neither decay nor stand still. */
   readonly peripheral: readonly (readonly [number, number])[];
+  /** Largest |λ| that was seen: all of the spectrum up to `COMPLETE` coordinates, the part next to 0 beyond. */
+  readonly complete: boolean;
 }
 
-/** Gap and peripheral eigenvalues of M; null and none where they were not looked for. */
-export function spectrumOf(_M: SparseReal, _space: NullSpace, _kind: "generator" | "channel"): Spectrum {
-  return { gap: null, peripheral: [] };
+/** Up to this size the Krylov space is the whole space, and so the whole spectrum is found. */
+const COMPLETE = 200;
+const FIRST = 40;
+const MOST = 160;
+const SHIFT = 1e-8;
+/** Rates below this times ‖M‖₁ count as no decay. */
+const STILL = 1e-11;
+
+/**
+ * Find the eigenvalues of M next to 0 outside its null space, by Arnoldi's method on (M − σ)⁻¹.
+ *
+ * Up to 200 coordinates all eigenvalues are found. Beyond, those nearest to 0 are, so that a slow mode that oscillates
+ * fast may be missed. `kind` says whether M is a generator or a map minus the identity.
+ */
+export function spectrumOf(M: SparseReal, space: NullSpace, kind: "generator" | "channel"): Spectrum {
+  const rest = M.n - space.right.length;
+  if (rest <= 0 || space.truncated) return { gap: null, peripheral: [], complete: !space.truncated };
+  const complete = rest <= COMPLETE;
+  let found: [number, number][] = [];
+  let gap: number | null = null;
+  for (let m = complete ? rest : FIRST; ; m = Math.min(2 * m, MOST)) {
+    found = eigenvaluesNearZero(M, space, m);
+    const next = gapOf(found, kind, space.norm);
+    const settled = gap !== null && next !== null && Math.abs(next - gap) <= 1e-9 * Math.abs(next);
+    gap = next;
+    if (complete || settled || m >= Math.min(MOST, rest)) break;
+  }
+  return { gap, peripheral: peripheralOf(found, kind, space.norm), complete };
+}
+
+/** Decay rate of an eigenvalue of M. */
+function rateOf([re, im]: readonly [number, number], kind: "generator" | "channel"): number {
+  if (kind === "generator") return -re;
+  const size = hypot(1 + re, im);
+  return size === 0 ? Number.POSITIVE_INFINITY : -log(size);
+}
+
+function gapOf(values: readonly [number, number][], kind: "generator" | "channel", norm: number): number | null {
+  const rates = values.map((value) => rateOf(value, kind)).filter((rate) => rate > STILL * norm);
+  return rates.length === 0 ? null : Math.min(...rates);
+}
+
+function peripheralOf(values: readonly [number, number][], kind: "generator" | "channel", norm: number): [number, number][] {
+  return values
+    .filter((value) => Math.abs(rateOf(value, kind)) <= STILL * norm && hypot(value[0], value[1]) > 1e-9 * norm)
+    .map(([re, im]): [number, number] => (kind === "generator" ? [0, im] : [1 + re, im]))
+    .sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+}
+
+/** Ritz values of (M − σ)⁻¹ on the complement of the null space, turned back into eigenvalues of M. */
+function eigenvaluesNearZero(M: SparseReal, space: NullSpace, m: number): [number, number][] {
+  const shift = SHIFT * space.norm;
+  const factored = factorShifted(M, shift);
+  try {
+    const basis: Float64Array[] = [unit(outsideNull(pseudoRandom(M.n, 77), space))];
+    const H = new Float64Array(m * m);
+    let size = m;
+    for (let j = 0; j < m; j++) {
+      const w = outsideNull(factored.solve(basis[j]), space);
+      const before = Math.sqrt(dot(w, w));
+      for (let pass = 0; pass < 2; pass++) {
+        basis.forEach((v, i) => {
+          const c = dot(v, w);
+          H[i * m + j] += c;
+          for (let k = 0; k < w.length; k++) w[k] -= c * v[k];
+        });
+      }
+      const norm = Math.sqrt(dot(w, w));
+      if (norm <= 1e-13 * before || j === m - 1) {
+        size = j + 1;
+        break;
+      }
+      H[(j + 1) * m + j] = norm;
+      basis.push(w.map((value) => value / norm));
+    }
+    return hessenbergEigenvalues(size, leading(H, m, size)).map(([re, im]) => {
+      const d = re * re + im * im;
+      return [shift + re / d, -im / d];
+    });
+  } finally {
+    factored.release();
+  }
+}
+
+function leading(H: Float64Array, m: number, size: number): Float64Array {
+  const out = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) out[i * size + j] = H[i * m + j];
+  return out;
+}
+
+/** x − Σ_k r_k (l_k · x). */
+function outsideNull(x: Float64Array, { left, right }: NullSpace): Float64Array {
+  const out = x.slice();
+  left.forEach((l, k) => {
+    const c = dot(l, x);
+    for (let i = 0; i < out.length; i++) out[i] -= c * right[k][i];
+  });
+  return out;
+}
+
+function unit(x: Float64Array): Float64Array {
+  const norm = Math.sqrt(dot(x, x));
+  return x.map((value) => value / norm);
 }
