@@ -71,7 +71,7 @@ function products(d2: i32, k: i32, stride: usize, c: usize, s: usize, out: usize
  * One row of outputs, two lanes: fixed (k, i), all j. The nine row coefficients are p_D and, of the joint rows,
  *   ee_j = a1·x[i,j] + a2·x[i+1,j]      BB_j = b1·x[i,j] + b2·x[i−1,j]
  *   p_j = p1·x₊[i−1,j] + p2·x₊[i,j]     q_j = q1·x₋[i,j] + q2·x₋[i+1,j]    (x₊, x₋: orders k+1, k−1; q_j = p_{j−1} at k = 0)
- * A row that does not exist is the row of zeros. `t` points at the products of j = −1.
+ * A row that does not exist is the row of zeros. `t` points at the products of j = −1. Nothing lies beyond the last j.
  */
 // @ts-expect-error: decorator
 @inline
@@ -80,49 +80,52 @@ function row(
   x: usize, above: usize, below: usize, upperBelow: usize, upper: usize, lower: usize, lowerAbove: usize,
   pD: v128, a1: v128, a2: v128, b1: v128, b2: v128, p1: v128, p2: v128, q1: v128, q2: v128,
 ): void {
-  const ss = stride;
-  const cs = 2 * stride;
-  const sc = 3 * stride;
-  const next = 4 * stride;
   let eeBefore = f64x2.splat(0);
   let pBefore = f64x2.splat(0);
   let x0 = v128.load(x);
   let BB = f64x2.add(f64x2.mul(b1, x0), f64x2.mul(b2, v128.load(below)));
   let q = f64x2.splat(0);
   if (!symmetric) q = f64x2.add(f64x2.mul(q1, v128.load(lower)), f64x2.mul(q2, v128.load(lowerAbove)));
-  const end = out + <usize>(m - 1) * stride;
+  const end = <usize>(m - 1) * stride;
   let j: usize = 0;
-  while (true) {
-    const last = out == end;
+  for (; j < end; j += stride) {
     const ee = f64x2.add(f64x2.mul(a1, x0), f64x2.mul(a2, v128.load(above + j)));
-    let xNext = f64x2.splat(0);
-    let BBNext = f64x2.splat(0);
-    let p = f64x2.splat(0);
-    if (!last) {
-      xNext = v128.load(x + j + stride);
-      BBNext = f64x2.add(f64x2.mul(b1, xNext), f64x2.mul(b2, v128.load(below + j + stride)));
-      p = f64x2.add(f64x2.mul(p1, v128.load(upperBelow + j)), f64x2.mul(p2, v128.load(upper + j)));
-    }
+    const xNext = v128.load(x + j + stride);
+    const BBNext = f64x2.add(f64x2.mul(b1, xNext), f64x2.mul(b2, v128.load(below + j + stride)));
+    const p = f64x2.add(f64x2.mul(p1, v128.load(upperBelow + j)), f64x2.mul(p2, v128.load(upper + j)));
     let qNext = p;
     if (!symmetric) {
       qNext = f64x2.add(f64x2.mul(q1, v128.load(lower + j + stride)), f64x2.mul(q2, v128.load(lowerAbove + j + stride)));
     }
-    const now = t + next;
-    const fromEE = f64x2.add(f64x2.mul(v128.load(now), ee), f64x2.mul(v128.load(t + ss), eeBefore));
-    const fromBB = f64x2.add(f64x2.mul(v128.load(now + ss), BBNext), f64x2.mul(v128.load(t), BB));
-    const fromP = f64x2.sub(f64x2.mul(v128.load(t + sc), pBefore), f64x2.mul(v128.load(now + cs), p));
-    const fromQ = f64x2.sub(f64x2.mul(v128.load(t + cs), q), f64x2.mul(v128.load(now + sc), qNext));
-    v128.store(out, f64x2.add(f64x2.add(f64x2.mul(pD, x0), fromEE), f64x2.add(fromBB, f64x2.add(fromP, fromQ))));
-    if (last) break;
+    const now = t + 4 * stride;
+    v128.store(out + j, combine(t, now, stride, pD, x0, ee, eeBefore, BB, BBNext, p, pBefore, q, qNext));
     eeBefore = ee;
     BB = BBNext;
     pBefore = p;
     q = qNext;
     x0 = xNext;
     t = now;
-    j += stride;
-    out += stride;
   }
+  const zero = f64x2.splat(0);
+  const ee = f64x2.add(f64x2.mul(a1, x0), f64x2.mul(a2, v128.load(above + j)));
+  let qNext = zero;
+  if (!symmetric) {
+    qNext = f64x2.add(f64x2.mul(q1, v128.load(lower + j + stride)), f64x2.mul(q2, v128.load(lowerAbove + j + stride)));
+  }
+  v128.store(out + j, combine(t, t + 4 * stride, stride, pD, x0, ee, eeBefore, BB, zero, zero, pBefore, q, qNext));
+}
+
+/** Stage 2 of one element: products of j − 1 stand at `t`, those of j at `now`, in the order cc, ss, cs, sc. */
+// @ts-expect-error: decorator
+@inline
+function combine(
+  t: usize, now: usize, stride: usize, pD: v128, x0: v128, ee: v128, eeBefore: v128, BB: v128, BBNext: v128, p: v128, pBefore: v128, q: v128, qNext: v128,
+): v128 {
+  const fromEE = f64x2.add(f64x2.mul(v128.load(now), ee), f64x2.mul(v128.load(t + stride), eeBefore));
+  const fromBB = f64x2.add(f64x2.mul(v128.load(now + stride), BBNext), f64x2.mul(v128.load(t), BB));
+  const fromP = f64x2.sub(f64x2.mul(v128.load(t + 3 * stride), pBefore), f64x2.mul(v128.load(now + 2 * stride), p));
+  const fromQ = f64x2.sub(f64x2.mul(v128.load(t + 2 * stride), q), f64x2.mul(v128.load(now + 3 * stride), qNext));
+  return f64x2.add(f64x2.add(f64x2.mul(pD, x0), fromEE), f64x2.add(fromBB, f64x2.add(fromP, fromQ)));
 }
 
 /**
@@ -134,7 +137,17 @@ function row(
 export function exchangeStep(
   d1: i32, d2: i32, K: i32, lanes: i32, weights: usize, c1: usize, s1: usize, c2: usize, s2: usize, x: usize, y: usize, scratch: usize,
 ): void {
-  const stride = <usize>lanes << 3;
+  // The same steps with the stride as a constant of the code, which keeps addresses out of registers.
+  if (lanes == 8) steps(d1, d2, K, 64, weights, c1, s1, c2, s2, x, y, scratch);
+  else if (lanes == 2) steps(d1, d2, K, 16, weights, c1, s1, c2, s2, x, y, scratch);
+  else steps(d1, d2, K, <usize>lanes << 3, weights, c1, s1, c2, s2, x, y, scratch);
+}
+
+// @ts-expect-error: decorator
+@inline
+function steps(
+  d1: i32, d2: i32, K: i32, stride: usize, weights: usize, c1: usize, s1: usize, c2: usize, s2: usize, x: usize, y: usize, scratch: usize,
+): void {
   const zeros = scratch + <usize>(4 * (d2 + 1)) * stride;
   memory.fill(zeros, 0, <usize>(d2 + 1) * stride);
   let order = x; // x_k

@@ -1,0 +1,173 @@
+/** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
+import { offset, openScope } from "../../bindings/memory.ts";
+import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import type { Model } from "../../src/models/model.ts";
+import { phaseonium } from "../../src/models/phaseonium.ts";
+import { planCollisions } from "../../src/plan/collisions.ts";
+import { toCoordinates } from "../../src/plan/lower.ts";
+import { bindMap } from "../../src/solvers/engines/weighted.ts";
+import { denseCascade } from "../../test/reference/dense-cascade.ts";
+import * as plain from "../../test/reference/exchange.ts";
+import * as plainSector from "../../test/reference/sector.ts";
+import { type Case, same } from "../harness.ts";
+
+const LANES = 8;
+const COLLISIONS = 20;
+
+/** `d` levels in both cavities; time noise fills new tables for each collision. */
+function exchange(d: number, noise: "phase" | "time"): Case {
+  const K = d - 1;
+  const size = exchangeSize(d, d, K);
+  return {
+    name: `cascade d = ${d}, ${noise} noise, 8 lanes`,
+    flops: 29 * size,
+    units: LANES * COLLISIONS,
+    notes: "one collision of one realisation; weights (and tables under time noise) change each time",
+    prepare() {
+      const owned = openScope();
+      const model = phaseonium({ levels: d, theta: 0.2 });
+      const initial = toCoordinates(planCollisions(model, { steps: 1 }).sector, model.initial);
+      const start = Float64Array.from({ length: size * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
+      let [x, y] = [owned.f64(start), owned.f64(start.length)];
+      const weights = owned.f64(3 * LANES);
+      const theta = owned.f64(LANES);
+      const [c, s] = [0, 1].map(() => offset(owned.f64((d + 1) * LANES).pointer, LANES));
+      const tables = { c1: c, s1: s, c2: c, s2: s };
+      const scratch = owned.f64(exchangeScratch(d, LANES)).pointer;
+      let [px, py] = [start.slice(), new Float64Array(start.length)];
+      const w = new Float64Array(3 * LANES);
+      const angles = new Float64Array(LANES);
+      const refresh = (n: number) => {
+        for (let l = 0; l < LANES; l++) {
+          const bright = 0.1217 + 0.001 * ((n + l) % 7);
+          w[l] = 0.0625;
+          w[LANES + l] = bright;
+          w[2 * LANES + l] = 1 - 0.0625 - bright;
+          angles[l] = noise === "time" ? 0.2 + 0.01 * ((n + l) % 5) : 0.2;
+        }
+      };
+      refresh(0);
+      theta.view().set(angles);
+      exchangeTables(d, LANES, theta.pointer, c, s);
+      let flat = plain.exchangeTables(d, angles, Math.cos, Math.sin);
+      return {
+        wasm() {
+          x.view().set(start);
+          for (let n = 0; n < COLLISIONS; n++) {
+            refresh(n);
+            weights.view().set(w);
+            if (noise === "time") {
+              theta.view().set(angles);
+              exchangeTables(d, LANES, theta.pointer, c, s);
+            }
+            exchangeStep({ d1: d, d2: d, K, lanes: LANES }, weights.pointer, tables, x.pointer, y.pointer, scratch);
+            [x, y] = [y, x];
+          }
+        },
+        plain() {
+          px.set(start);
+          for (let n = 0; n < COLLISIONS; n++) {
+            refresh(n);
+            if (noise === "time") flat = plain.exchangeTables(d, angles, Math.cos, Math.sin);
+            plain.exchangeStep(d, d, K, LANES, { weights: w, c1: flat.c, s1: flat.s, c2: flat.c, s2: flat.s }, px, py);
+            [px, py] = [py, px];
+          }
+        },
+        check: () => same("cascade", x.view(), px, 1e-13),
+        release: () => owned.release(),
+      };
+    },
+  };
+}
+
+/** The general route on the same sector: fixed matrices with weights. */
+function weighted(d: number): Case {
+  return {
+    name: `cascade d = ${d}, phase noise by index lists, 8 lanes`,
+    units: LANES,
+    prepare() {
+      const owned = openScope();
+      const { structure: _, ...general } = phaseonium({ levels: d, theta: 0.2 });
+      const plan = planCollisions(general as Model, { steps: 1, noisy: ["phi"], lanes: LANES });
+      if (plan.lowering.kind !== "weighted") throw new Error("The plan did not choose fixed matrices.");
+      const [matrices] = plan.lowering.matrices;
+      const map = bindMap(owned, matrices);
+      const initial = toCoordinates(plan.sector, general.initial);
+      const start = Float64Array.from({ length: plan.sector.count * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
+      const w = Float64Array.from({ length: matrices.groups * LANES }, (_, e) =>
+        plan.lowering.kind === "weighted" ? plan.lowering.maps[0].weights[Math.floor(e / LANES)] : 0,
+      );
+      const [x, y, weights] = [owned.f64(start), owned.f64(start.length), owned.f64(w)];
+      const out = new Float64Array(start.length);
+      return {
+        wasm: () => sectorApply(map, weights.pointer, x.pointer, y.pointer, LANES),
+        plain: () => plainSector.sectorApply(matrices, w, start, out, LANES),
+        check: () => same("cascade by index lists", y.view(), out),
+        release: () => owned.release(),
+      };
+    },
+  };
+}
+
+/** One realisation, one collision: the fused kernel against dense Kraus products in pure JS. */
+function againstDense(d: number): Case {
+  const size = exchangeSize(d, d, d - 1);
+  return {
+    name: `cascade d = ${d}, one collision, against dense pure JS`,
+    units: 1,
+    seconds: 0.2,
+    notes:
+      "pure JS multiplies dense Kraus matrices for one realisation, while wasm steps eight: per realisation the ratio is eight times this",
+    prepare() {
+      const owned = openScope();
+      const model = phaseonium({ levels: d, theta: 0.2 });
+      const plan = planCollisions(model, { steps: 1 });
+      const initial = toCoordinates(plan.sector, model.initial);
+      const start = Float64Array.from({ length: size * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
+      const [x, y] = [owned.f64(start), owned.f64(start.length)];
+      const weights = owned.f64(3 * LANES);
+      const coefficients = model.structure?.coefficients(model.parameters);
+      if (!coefficients) throw new Error("The model has no cascade structure.");
+      weights
+        .view()
+        .fill(coefficients.excited, 0, LANES)
+        .fill(coefficients.bright, LANES, 2 * LANES)
+        .fill(coefficients.dark, 2 * LANES);
+      const theta = owned.f64(new Float64Array(LANES).fill(0.2));
+      const [c, s] = [0, 1].map(() => offset(owned.f64((d + 1) * LANES).pointer, LANES));
+      exchangeTables(d, LANES, theta.pointer, c, s);
+      const scratch = owned.f64(exchangeScratch(d, LANES)).pointer;
+      const rho = model.initial.toMatrix().data;
+      const collide = denseCascade(d, 0.2, coefficients);
+      let dense: Float64Array = rho;
+      return {
+        wasm() {
+          exchangeStep(
+            { d1: d, d2: d, K: d - 1, lanes: LANES },
+            weights.pointer,
+            { c1: c, s1: s, c2: c, s2: s },
+            x.pointer,
+            y.pointer,
+            scratch,
+          );
+        },
+        plain() {
+          dense = collide(rho);
+        },
+        check() {
+          const mine = Float64Array.from({ length: size }, (_, q) => y.view()[q * LANES]);
+          const theirs = Float64Array.from({ length: size }, (_, q) => dense[2 * (plan.sector.row[q] * d * d + plan.sector.column[q])]);
+          same("cascade against dense", mine, theirs, 1e-13);
+        },
+        release: () => owned.release(),
+      };
+    },
+  };
+}
+
+export const cases: readonly Case[] = [
+  ...[10, 20, 30, 40].map((d) => exchange(d, "phase")),
+  exchange(20, "time"),
+  weighted(20),
+  againstDense(20),
+];
