@@ -3,6 +3,7 @@ import { generator } from "../../src/dynamics/lindblad.ts";
 import { bloch } from "../../src/models/bloch.ts";
 import { jaynesCummings } from "../../src/models/jaynes-cummings.ts";
 import { kerr } from "../../src/models/kerr.ts";
+import type { Parameters } from "../../src/models/model.ts";
 import { rotor } from "../../src/models/rotor.ts";
 import { hessenbergEigenvalues } from "../../src/numerics/hessenberg.ts";
 import { scale } from "../../src/operators/algebra.ts";
@@ -50,8 +51,7 @@ describe("gap and peripheral eigenvalues", () => {
   it("of the rotor are the reference's, though the spectrum spans six decades", () => {
     for (const { id, params, expected } of reference.filter((entry) => entry.id.startsWith("gap-"))) {
       const { gap } = expected as { gap: number };
-      const { me: _, ...given } = params as Record<string, never>;
-      expect(Math.abs((steady(rotor(given)).gap as number) / gap - 1), id).toBeLessThan(1e-8);
+      expect(Math.abs((steady(rotor(params as unknown as Parameters)).gap as number) / gap - 1), id).toBeLessThan(1e-8);
     }
   });
 
