@@ -1,5 +1,6 @@
 /** Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue. */
 export { ready, wasmHash } from "../bindings/wasm.ts";
+export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
 export { type Execution, ensemble } from "./ensembles/ensemble.ts";
 export { type Crew, type Executor, inline } from "./ensembles/executor.ts";
@@ -24,6 +25,7 @@ export * from "./errors.ts";
 export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
+export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
 export {
   energy,
@@ -105,4 +107,5 @@ export {
   thermalFock,
   twoModeSqueezed,
 } from "./operators/states.ts";
+export { evolveGaussian, stationaryGaussian } from "./solvers/gaussian.ts";
 export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";

@@ -8,6 +8,7 @@ import { jaynesCummingsDefinition } from "./jaynes-cummings.ts";
 import { cavityDefinition, kerrDefinition } from "./kerr.ts";
 import type { Model, ModelDefinition, Parameters } from "./model.ts";
 import { phaseoniumDefinition } from "./phaseonium.ts";
+import { phaseoniumLimitDefinition } from "./phaseonium-limit.ts";
 import { rotorDefinition } from "./rotor.ts";
 import { spinChainDefinition } from "./spin-chain.ts";
 import { structuredDefinition } from "./structured.ts";
@@ -15,6 +16,7 @@ import { structuredDefinition } from "./structured.ts";
 /** All models, in the order in which `ancilla list` prints them. */
 export const catalogue: readonly ModelDefinition[] = [
   phaseoniumDefinition,
+  phaseoniumLimitDefinition,
   structuredDefinition,
   rotorDefinition,
   atomsDefinition,

@@ -13,7 +13,7 @@ import {
   gaussianMutualInformation,
   type PassiveMoments,
 } from "./gaussian.ts";
-import { covarianceOf, passiveOf, type TwoModeMoments } from "./moments.ts";
+import { gaussianOf, type ModeMoments, type Pair, passiveOf } from "./moments.ts";
 import type { Observable } from "./observable.ts";
 import { subspace } from "./view.ts";
 
@@ -73,24 +73,33 @@ export function gaussianObservables(space: Space, modes: readonly [Space, Space]
   ];
 }
 
-function momentsFrom(expectations: Float64Array): TwoModeMoments {
+function momentsFrom(expectations: Float64Array): ModeMoments {
   const pair = (k: number): [number, number] => [expectations[2 * k], expectations[2 * k + 1]];
-  return { n: [expectations[0], expectations[2]], adagB: pair(2), a: [pair(3), pair(4)], aa: [pair(5), pair(6)], ab: pair(7) };
+  const hop = pair(2);
+  const adagA = [
+    [pair(0), hop],
+    [[hop[0], -hop[1]] satisfies Pair, pair(1)],
+  ];
+  const ab = pair(7);
+  return {
+    a: [pair(3), pair(4)],
+    aa: [
+      [pair(5), ab],
+      [ab, pair(6)],
+    ],
+    adagA,
+  };
 }
 
-function gaussianValue(
-  moments: TwoModeMoments,
-  passive: (m: PassiveMoments) => number,
-  general: (V: Float64Array) => number,
-): number | null {
-  const { a, aa, ab } = moments;
-  if ([...a, ...aa, ab].flat().every((part) => part === 0)) {
+function gaussianValue(moments: ModeMoments, passive: (m: PassiveMoments) => number, general: (V: Float64Array) => number): number | null {
+  const { a, aa } = moments;
+  if ([...a, ...aa.flat()].flat().every((part) => part === 0)) {
     const { n1, n2, adag_b } = passiveOf(moments);
     const [low, high] = [Math.max(0, n1), Math.max(0, n2)];
     return adag_b * adag_b <= low * high * (1 + 1e-9) + 1e-15 ? passive({ n1: low, n2: high, adag_b }) : null;
   }
   try {
-    return general(covarianceOf(moments));
+    return general(gaussianOf(moments).covariance);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

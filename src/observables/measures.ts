@@ -33,5 +33,5 @@ export {
   symplecticEigenvalues,
   thermalEntropy,
 } from "./gaussian.ts";
-export { covarianceMatrix, passiveMoments } from "./moments.ts";
+export { covarianceMatrix, type GaussianState, gaussianState, modeMoments, momentsOf, passiveMoments } from "./moments.ts";
 export { husimi, wigner } from "./phasespace.ts";

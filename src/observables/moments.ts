@@ -4,93 +4,136 @@ import type { PassiveMoments } from "./gaussian.ts";
 import { type AnyState, asView } from "./view.ts";
 
 /** A complex number as [re, im]. */
-type Pair = [number, number];
+export type Pair = [number, number];
 
-/** ⟨a⟩, ⟨a²⟩, ⟨a†a⟩ of each of two modes and ⟨ab⟩, ⟨a†b⟩ between them. */
-export interface TwoModeMoments {
-  readonly a: readonly [Pair, Pair];
-  readonly aa: readonly [Pair, Pair];
-  readonly n: readonly [number, number];
-  readonly ab: Pair;
-  readonly adagB: Pair;
+/** Moments of modes a_0, a_1, …: ⟨a_j⟩, ⟨a_j a_k⟩ and ⟨a_j†a_k⟩. */
+export interface ModeMoments {
+  readonly a: readonly Pair[];
+  readonly aa: readonly (readonly Pair[])[];
+  readonly adagA: readonly (readonly Pair[])[];
 }
 
-/** Moments of two truncated modes, summed over the elements; throws when a label is missing or no mode. */
-function twoModeMoments(state: AnyState, labels: readonly [string, string]): TwoModeMoments {
+/** What a Gaussian state of n modes is: means and covariances of R = (x₁, p₁, x₂, p₂, …), row-major, 1 for the vacuum. */
+export interface GaussianState {
+  /** ⟨R⟩, 2n numbers. */
+  readonly mean: Float64Array;
+  /** V_jk = ⟨{R_j, R_k}⟩ − 2⟨R_j⟩⟨R_k⟩, (2n)² numbers. */
+  readonly covariance: Float64Array;
+}
+
+/**
+ * Sum the moments of the named modes over the elements of a state.
+ * Throws when a label is missing, named twice, or no truncated mode.
+ */
+export function modeMoments(state: AnyState, labels: readonly string[]): ModeMoments {
   const view = asView(state);
-  const strides = labels.map((label) => {
+  const modes = labels.map((label) => {
     const position = view.space.position(label);
     const { kind, dimension } = view.space.factors[position];
-    if (kind !== "fock") throw wrongValue("labels", "name two truncated modes", label, "", `"${label}" is of kind ${kind}`);
+    if (kind !== "fock") throw wrongValue("labels", "name truncated modes", label, "", `"${label}" is of kind ${kind}`);
     return { stride: view.space.stride(position), dimension };
   });
-  if (labels[0] === labels[1]) throw wrongValue("labels", "name two different modes", labels);
-  const sums = {
-    a: [[0, 0] as Pair, [0, 0] as Pair],
-    aa: [[0, 0] as Pair, [0, 0] as Pair],
-    n: [0, 0],
-    ab: [0, 0] as Pair,
-    adagB: [0, 0] as Pair,
-  };
-  const add = (sum: Pair, weight: number, re: number, im: number) => {
+  if (new Set(labels).size < labels.length) throw wrongValue("labels", "name different modes", labels);
+  const square = (): Pair[][] => labels.map(() => labels.map((): Pair => [0, 0]));
+  const moments = { a: labels.map((): Pair => [0, 0]), aa: square(), adagA: square() };
+  // Tr(ρO) = Σ ρ_ij ⟨j|O|i⟩: an operator that lowers connects i to a smaller j.
+  view.forEach((i, j, re, im) => {
+    const from = modes.map(({ stride, dimension }) => Math.floor(i / stride) % dimension);
+    const steps = modes.map(({ stride, dimension }, k) => from[k] - (Math.floor(j / stride) % dimension));
+    if (i - j !== steps.reduce((sum, step, k) => sum + step * modes[k].stride, 0)) return;
+    addElement(moments, from, steps, re, im);
+  });
+  return moments;
+}
+
+/** Put one element where its steps in the number states say; elements of higher order are none of ours. */
+function addElement(
+  { a, aa, adagA }: { a: Pair[]; aa: Pair[][]; adagA: Pair[][] },
+  n: readonly number[],
+  steps: readonly number[],
+  re: number,
+  im: number,
+): void {
+  const moved = steps.flatMap((step, k) => (step === 0 ? [] : [k]));
+  const add = (sum: Pair, weight: number) => {
     sum[0] += weight * re;
     sum[1] += weight * im;
   };
-  // Tr(ρ O) = Σ ρ_ij O_ji, so that ρ_ij meets ⟨j|O|i⟩: lowering operators connect i to a smaller j.
-  view.forEach((i, j, re, im) => {
-    const [n1, n2] = strides.map(({ stride, dimension }) => Math.floor(i / stride) % dimension);
-    const [m1, m2] = strides.map(({ stride, dimension }) => Math.floor(j / stride) % dimension);
-    const d1 = n1 - m1;
-    const d2 = n2 - m2;
-    if (i - j !== d1 * strides[0].stride + d2 * strides[1].stride) return;
-    if (d1 === 0 && d2 === 0) {
-      sums.n[0] += n1 * re;
-      sums.n[1] += n2 * re;
-    } else if (d1 === 1 && d2 === 0) add(sums.a[0], Math.sqrt(n1), re, im);
-    else if (d1 === 0 && d2 === 1) add(sums.a[1], Math.sqrt(n2), re, im);
-    else if (d1 === 2 && d2 === 0) add(sums.aa[0], Math.sqrt(n1 * (n1 - 1)), re, im);
-    else if (d1 === 0 && d2 === 2) add(sums.aa[1], Math.sqrt(n2 * (n2 - 1)), re, im);
-    else if (d1 === 1 && d2 === 1) add(sums.ab, Math.sqrt(n1 * n2), re, im);
-    else if (d1 === -1 && d2 === 1) add(sums.adagB, Math.sqrt(m1 * n2), re, im);
-  });
-  return { a: [sums.a[0], sums.a[1]], aa: [sums.aa[0], sums.aa[1]], n: [sums.n[0], sums.n[1]], ab: sums.ab, adagB: sums.adagB };
+  const [j, k] = moved;
+  if (moved.length === 0) for (let m = 0; m < n.length; m++) add(adagA[m][m], n[m]);
+  else if (moved.length === 1 && steps[j] === 1) add(a[j], Math.sqrt(n[j]));
+  else if (moved.length === 1 && steps[j] === 2) add(aa[j][j], Math.sqrt(n[j] * (n[j] - 1)));
+  else if (moved.length === 2 && steps[j] === 1 && steps[k] === 1) {
+    add(aa[j][k], Math.sqrt(n[j] * n[k]));
+    add(aa[k][j], Math.sqrt(n[j] * n[k]));
+  } else if (moved.length === 2 && steps[j] + steps[k] === 0 && Math.abs(steps[j]) === 1) {
+    const [up, down] = steps[j] === -1 ? [j, k] : [k, j];
+    add(adagA[up][down], Math.sqrt((n[up] + 1) * n[down]));
+  }
 }
 
 /** n1, n2 and |⟨a†b⟩| of two modes: what the phase-free Gaussian formulas need. */
 export function passiveMoments(state: AnyState, labels: readonly [string, string]): PassiveMoments {
-  return passiveOf(twoModeMoments(state, labels));
+  return passiveOf(modeMoments(state, labels));
 }
 
 /** The same from the moments. */
-export function passiveOf({ n, adagB }: TwoModeMoments): PassiveMoments {
-  return { n1: n[0], n2: n[1], adag_b: Math.sqrt(adagB[0] * adagB[0] + adagB[1] * adagB[1]) };
+export function passiveOf({ adagA }: ModeMoments): PassiveMoments {
+  const [re, im] = adagA[0][1];
+  return { n1: adagA[0][0][0], n2: adagA[1][1][0], adag_b: Math.sqrt(re * re + im * im) };
 }
 
 /**
- * The covariance matrix of two modes, V_jk = ⟨{R_j, R_k}⟩ − 2⟨R_j⟩⟨R_k⟩ with R = (x₁, p₁, x₂, p₂), x = (a + a†)/√2: 16 numbers,
+ * The covariance matrix of modes, V_jk = ⟨{R_j, R_k}⟩ − 2⟨R_j⟩⟨R_k⟩ with R = (x₁, p₁, x₂, p₂, …), x = (a + a†)/√2: (2n)² numbers,
  * row-major, 1 on the diagonal for the vacuum.
  */
-export function covarianceMatrix(state: AnyState, labels: readonly [string, string]): Float64Array {
-  return covarianceOf(twoModeMoments(state, labels));
+export function covarianceMatrix(state: AnyState, labels: readonly string[]): Float64Array {
+  return gaussianOf(modeMoments(state, labels)).covariance;
 }
 
-/** The same from the moments. */
-export function covarianceOf({ a, aa, n, ab, adagB }: TwoModeMoments): Float64Array {
-  const V = new Float64Array(16);
-  const set = (r: number, c: number, value: number) => {
-    V[4 * r + c] = value;
-    V[4 * c + r] = value;
-  };
-  for (const k of [0, 1]) {
-    const [x, y] = a[k];
-    set(2 * k, 2 * k, 2 * n[k] + 1 + 2 * aa[k][0] - 4 * x * x);
-    set(2 * k + 1, 2 * k + 1, 2 * n[k] + 1 - 2 * aa[k][0] - 4 * y * y);
-    set(2 * k, 2 * k + 1, 2 * aa[k][1] - 4 * x * y);
+/** The Gaussian state with the same first and second moments as a state of modes (all of them unless named). */
+export function gaussianState(state: AnyState, labels = asView(state).space.factors.map(({ label }) => label)): GaussianState {
+  return gaussianOf(modeMoments(state, labels));
+}
+
+/** The Gaussian state with these moments. */
+export function gaussianOf({ a, aa, adagA }: ModeMoments): GaussianState {
+  const size = 2 * a.length;
+  const mean = Float64Array.from(a.flatMap(([re, im]) => [Math.SQRT2 * re, Math.SQRT2 * im]));
+  const covariance = new Float64Array(size * size);
+  for (let j = 0; j < a.length; j++) {
+    for (let k = 0; k < a.length; k++) {
+      const [s, t] = aa[j][k];
+      const [n, h] = j <= k ? adagA[j][k] : [adagA[k][j][0], -adagA[k][j][1]];
+      const vacuum = j === k ? 1 : 0;
+      const block = [
+        [2 * (s + n) + vacuum, 2 * (t + h)],
+        [2 * (t - h), 2 * (n - s) + vacuum],
+      ];
+      for (const r of [0, 1]) {
+        for (const c of [0, 1]) {
+          covariance[(2 * j + r) * size + 2 * k + c] = block[r][c] - 2 * mean[2 * j + r] * mean[2 * k + c];
+        }
+      }
+    }
   }
-  const [[x1, y1], [x2, y2]] = a;
-  set(0, 2, 2 * (ab[0] + adagB[0]) - 4 * x1 * x2);
-  set(1, 3, 2 * (adagB[0] - ab[0]) - 4 * y1 * y2);
-  set(0, 3, 2 * (ab[1] + adagB[1]) - 4 * x1 * y2);
-  set(1, 2, 2 * (ab[1] - adagB[1]) - 4 * y1 * x2);
-  return V;
+  return { mean, covariance };
+}
+
+/** The moments of a Gaussian state: the inverse of `gaussianOf`. */
+export function momentsOf({ mean, covariance }: GaussianState): ModeMoments {
+  const size = mean.length;
+  const count = size / 2;
+  const range = Array.from({ length: count }, (_, k) => k);
+  const full = (r: number, c: number) => covariance[r * size + c] + 2 * mean[r] * mean[c];
+  const moment = (j: number, k: number, sign: 1 | -1): Pair => {
+    const [xx, xp, px, pp] = [full(2 * j, 2 * k), full(2 * j, 2 * k + 1), full(2 * j + 1, 2 * k), full(2 * j + 1, 2 * k + 1)];
+    const vacuum = sign === -1 && j === k ? 0.5 : 0;
+    return [(xx - sign * pp) / 4 - vacuum, (xp + sign * px) / 4];
+  };
+  return {
+    a: range.map((k): Pair => [mean[2 * k] * Math.SQRT1_2, mean[2 * k + 1] * Math.SQRT1_2]),
+    aa: range.map((j) => range.map((k) => moment(j, k, 1))),
+    adagA: range.map((j) => range.map((k) => moment(j, k, -1))),
+  };
 }
