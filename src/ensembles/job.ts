@@ -81,7 +81,7 @@ function isDefinition(value: unknown): value is ModelDefinition {
 export function openJob(job: Job, model: Model, definition: ModelDefinition | null, source: LaneSource = lanesFor): OpenJob {
   const noise = compileNoise(job.noise, job.seed, definition?.parameters ?? null, job.trajectories);
   const lanes = source(model, job, noise);
-  const plan = tallyPlan(job, lanes.axis);
+  const plan = orRelease(lanes, () => tallyPlan(job, lanes.axis));
   const values = new Float64Array(plan.saved * plan.observables * lanes.lanes);
   return {
     axis: lanes.axis,
@@ -89,6 +89,16 @@ export function openJob(job: Job, model: Model, definition: ModelDefinition | nu
     leaf: (index) => runLeaf(lanes, job, plan, values, index),
     release: () => lanes.release(),
   };
+}
+
+/** A failure on the way must not keep the lanes' memory. */
+function orRelease<T>(lanes: Lanes, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    lanes.release();
+    throw error;
+  }
 }
 
 function runLeaf(lanes: Lanes, job: Job, plan: TallyPlan, values: Float64Array, leaf: number): LeafResult {

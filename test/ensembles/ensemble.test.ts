@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ensemble } from "../../src/ensembles/ensemble.ts";
 import { type Executor, inline } from "../../src/ensembles/executor.ts";
@@ -231,6 +232,50 @@ describe("early ends", () => {
     } finally {
       await executor.close();
     }
+  });
+});
+
+describe("any options at all", () => {
+  const junk = fc.oneof(
+    fc.integer({ min: -3, max: 40 }),
+    fc.double(),
+    fc.string(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(fc.double(), { maxLength: 3 }),
+    fc.object(),
+  );
+  const names = [
+    "steps",
+    "until",
+    "saveEvery",
+    "times",
+    "trajectories",
+    "seed",
+    "noise",
+    "observables",
+    "window",
+    "quantiles",
+    "histograms",
+    "stopWhen",
+    "lanes",
+    "cut",
+    "signal",
+  ];
+
+  it("give a result or a sentence", async () => {
+    fire = null;
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), junk, { maxKeys: 3 }), async (change) => {
+        try {
+          const result = await ensemble(ar1(), { ...here, trajectories: 40, ...change } as EnsembleOptions);
+          expect(result.mean).toBeDefined();
+        } catch (error) {
+          expect((error as Error).message).toMatch(/^Argument `.+` must .+, but .+\.|^no observable|^Noise took/s);
+        }
+      }),
+      { numRuns: 120 },
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 /** Ensembles of the real thing: the phaseonium cascade, in lanes and on threads. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   type EnsembleOptions,
@@ -62,6 +63,17 @@ describe("a noisy cascade", () => {
     }
   });
 
+  it("keeps no memory when it is refused late", async () => {
+    await expect(ensemble(cascade(6), { ...options, window: [11, 12], threads: 1 })).rejects.toThrow(
+      /^Argument `window` must hold at least one saved step/,
+    );
+    const many = { ...options, trajectories: 1e8, quantiles: [0.5], threads: 1 };
+    await expect(ensemble(cascade(6), many)).rejects.toThrow(/take 9600000000 bytes/);
+    await expect(ensemble(cascade(6), { ...options, noise: { alpha: normal(0.9, 0.2) }, threads: 1 })).rejects.toThrow(
+      /^Noise took `alpha`/,
+    );
+  });
+
   it("refuses noise that the lanes would not hear, and runs it once per realisation", async () => {
     const noise = { kappa: redrawn(normal(0, 0.01)) };
     const short: EnsembleOptions = { ...options, steps: 4, saveEvery: 4, trajectories: 4, noise, threads: 1 };
@@ -76,4 +88,16 @@ describe("a noisy cascade", () => {
     const other = { ...cascade(8), observableNames: ["T1"] };
     await expect(ensemble(other, { ...options, threads: 2 })).rejects.toThrow(/is not in the catalogue/);
   });
+});
+
+it("the example of the documentation prints what it says", async () => {
+  const { mean, std } = await ensemble(phaseonium({ levels: 8 }), {
+    steps: 20,
+    trajectories: 64,
+    seed: 7,
+    noise: { phi: normal(2.404, 0.2) },
+    observables: ["T1"],
+  });
+  const text = readFileSync("src/ensembles/ensemble.ts", "utf8");
+  expect(text).toContain(`// ${mean.T1.at(-1)} ${std.T1.at(-1)}`);
 });
