@@ -8,6 +8,7 @@ import {
   type Noise,
   normal,
   perRealisation,
+  phaseonium,
   redrawn,
   uniform,
 } from "../../src/index.ts";
