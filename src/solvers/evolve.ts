@@ -214,6 +214,11 @@ class Evolution {
       const source = propagators(this.sectorMatrix("auto()"));
       return (stretch: Stretch, x: F64Block, save: Save) => book("exponential", stepExponential(flow, source, x, stretch, save));
     }
+    const dimension = flow.constant && this.plan.lowering.kind === "sector" ? subspaceFor(this.sectorMatrix("auto()"), this.times) : null;
+    if (dimension !== null) {
+      const subspaces = krylov({ tolerance: Math.max(method.rtol, 1e-12), dimension });
+      return (stretch: Stretch, x: F64Block, save: Save) => book("krylov", stepKrylov(flow, subspaces, x, stretch, save));
+    }
     return this.adaptive(flow, dormandPrince({ rtol: method.rtol, atol: method.atol }), flow.constant, book);
   }
 
@@ -272,6 +277,17 @@ export function openFlow({ lowering, terms, generator }: GeneratorPlan): Flow {
 /** A copy of the values at `at`, which has the length of `like` and lives in the same memory (which observables may grow). */
 function copyOf(like: F64Block, at: F64Pointer): Float64Array {
   return new Float64Array(like.view().buffer, at, like.length).slice();
+}
+
+/**
+ * The size of Krylov subspaces that beat explicit steps from the start, or null. Explicit steps are bounded by the norm;
+ * a subspace of m vectors spans about m² decay times, and its orthogonalisation costs about as much as the products where
+ * rows have m entries.
+ */
+function subspaceFor(M: SparseReal, times: readonly number[]): number | null {
+  const density = M.values.length / M.n;
+  if (density < 30 || norm1(M) * times[times.length - 1] < 300) return null;
+  return Math.min(100, Math.max(30, Math.round(1.5 * density)));
 }
 
 /**
