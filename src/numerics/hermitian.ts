@@ -1,5 +1,4 @@
-import { Op, Write } from "../../assembly/abi.ts";
-import { gemm, gemmScratch } from "../../bindings/dense.ts";
+import { gemm, gemmScratch, Op, Write } from "../../bindings/dense.ts";
 import { scope } from "../../bindings/memory.ts";
 import { finite, wrongValue } from "../errors.ts";
 import { type BlockEigen, blockEigen } from "./eigen.ts";

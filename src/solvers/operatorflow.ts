@@ -1,6 +1,5 @@
 /** Flows on the whole density matrix: sparse or dense operators times a dense state. */
-import { Op, Write } from "../../assembly/abi.ts";
-import { gemm, gemmScratch } from "../../bindings/dense.ts";
+import { gemm, gemmScratch, Op, Write } from "../../bindings/dense.ts";
 import { flowCombine } from "../../bindings/flow.ts";
 import { type F64Pointer, type OwnedScope, openScope } from "../../bindings/memory.ts";
 import { addAdjoint, adjointOf, fillZero, sparseTimesInto } from "../../bindings/operators.ts";
