@@ -1,6 +1,25 @@
 /** Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue. */
 export { ready, wasmHash } from "../bindings/wasm.ts";
 export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
+export { poissonGenerator } from "./dynamics/arrivals.ts";
+export { channelTerms } from "./dynamics/channel.ts";
+export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
+export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
+export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
+export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
+export { type MemoryModel, revivals, withMemory } from "./dynamics/memory.ts";
+export {
+  type BlochMap,
+  blochMap,
+  choiMatrix,
+  diagnoseMap,
+  krausOperators,
+  type MapDiagnosis,
+  superoperator,
+} from "./dynamics/representations.ts";
+export { secondOrder } from "./dynamics/second-order.ts";
+export { type Cluster, oscillatorCluster, qubitCluster, type SpinSector, spinSectors } from "./dynamics/spin-sectors.ts";
+export type { Term, TermMap } from "./dynamics/terms.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
 export { type Execution, ensemble } from "./ensembles/ensemble.ts";
 export { type Crew, type Executor, inline } from "./ensembles/executor.ts";
@@ -22,10 +41,14 @@ export type { EnsembleOptions } from "./ensembles/options.ts";
 export type { EnsembleResult } from "./ensembles/result.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
 export * from "./errors.ts";
+export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
+export { composite } from "./models/composite.ts";
+export { harvest } from "./models/harvest.ts";
 export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
+export { structured } from "./models/structured.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
 export {
   energy,
@@ -109,3 +132,5 @@ export {
 } from "./operators/states.ts";
 export { evolveGaussian, stationaryGaussian } from "./solvers/gaussian.ts";
 export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
+export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
+export { type CollisionFunctionals, ledgerFunctionals, requireTemperature } from "./thermodynamics/ledger.ts";

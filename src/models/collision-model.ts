@@ -187,6 +187,8 @@ export interface ModelParts {
   readonly with: (changes: Parameters) => Model;
   readonly warnings: readonly string[];
   readonly noStationaryState?: string;
+  /** Units stand for several copies (spin sectors): their ergotropy is not that of the reduced state. */
+  readonly reducedUnits?: boolean;
 }
 
 /** Put a model of collisions together; `local` is H_S of the system alone when `dynamics` carries a memory. */
@@ -194,12 +196,8 @@ export function streamModel(parts: ModelParts & { readonly dynamics: Collisions;
   const { dynamics, local } = parts;
   const space = dynamics.system;
   const own = local ? reducedObservables(dynamics, local) : standardObservables(space, dynamics.HS ?? undefined);
-  return assemble(
-    parts,
-    dynamics,
-    [...own, ...parts.extra, ...ledgerColumns(bathNames(dynamics.stream))],
-    [populations(space), ...(parts.families ?? [])],
-  );
+  const ledger = ledgerColumns(bathNames(dynamics.stream)).filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
+  return assemble(parts, dynamics, [...own, ...parts.extra, ...ledger], [populations(space), ...(parts.families ?? [])]);
 }
 
 /** Put the master equation of a limit together; rates of energy, heat and work replace the ledger. */

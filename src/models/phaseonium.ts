@@ -146,7 +146,10 @@ function dephasing(eps: number): readonly Visit[] {
       [1, 2, sign],
       [2, 1, sign],
     ]);
-  return [-1, 1].map((sign) => ({ kind: "channel", kraus: [scale(one, Math.sqrt((1 + s) / 2)), scale(flip(sign), Math.sqrt((1 - s) / 2))] }));
+  return [-1, 1].map((sign) => ({
+    kind: "channel",
+    kraus: [scale(one, Math.sqrt((1 + s) / 2)), scale(flip(sign), Math.sqrt((1 - s) / 2))],
+  }));
 }
 
 function collisionOf(modes: readonly Space[], p: Parameters): Collision {

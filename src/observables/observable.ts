@@ -43,7 +43,7 @@ export type Observable =
       readonly kind: "ledger";
       readonly name: string;
       readonly description: string;
-      readonly column: "dU" | "Q" | "W" | "Sigma" | "dS" | "mutual_information" | "relative_entropy";
+      readonly column: "dU" | "Q" | "W" | "Sigma" | "dS" | "mutual_information" | "relative_entropy" | "unit_ergotropy";
       /** Sum over all collisions since the start instead of the last one. */
       readonly cumulated: boolean;
       /** One bath only, or all of them. */

@@ -3,6 +3,7 @@ import type { F64Pointer, Scope } from "../../bindings/memory.ts";
 import { sectorFunctionals } from "../../bindings/sector.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Model } from "../models/model.ts";
+import { ergotropy } from "../observables/energetics.ts";
 import { entropy, shannonTerm } from "../observables/entropy.ts";
 import type { Observable } from "../observables/observable.ts";
 import { Operator } from "../operators/operator.ts";
@@ -108,7 +109,7 @@ function recordLedger(
   const sums = scope.f64(Math.max(1, functionals.length * lanes));
   const counts = observables.some((o) => o.kind === "ledger" && o.cumulated);
   const asked = observables.some(
-    (o) => o.kind === "ledger" && ["Sigma", "dS", "mutual_information", "relative_entropy"].includes(o.column),
+    (o) => o.kind === "ledger" && ["Sigma", "dS", "mutual_information", "relative_entropy", "unit_ergotropy"].includes(o.column),
   );
   const needsEntropy = asked || worthwhile(dynamics, plan);
   const totals = new Map<string, number>();
@@ -174,6 +175,7 @@ function recordLedger(
     const table = o.cumulated ? totals : last;
     const name = o.column === "Q" && o.bath !== null ? `heat:${o.bath}` : o.column;
     if (o.column === "dU" || o.column === "Q" || o.column === "W") return table.get(name) ?? null;
+    if (o.column === "unit_ergotropy") return unitErgotropy();
     if (!S || dynamics.idle) return null;
     const dS = o.cumulated ? S.after - S.start : S.after - S.before;
     if (o.column === "dS") return dS;
@@ -186,13 +188,22 @@ function recordLedger(
 
   /** I = S(ρ′) + S(η′) − S(ρ) − S(η) of the last recorded collision. */
   function mutualInformation(book: CollisionFunctionals, dS: number): number {
+    return dS + entropy(leaving(book)) - entropy(book.incoming);
+  }
+
+  /** Ergotropy of the unit that leaves the last recorded collision; null for a mixture, or units without energy. */
+  function unitErgotropy(): number | null {
+    const [book] = books[element];
+    return books[element].length > 1 || !book.unitEnergy || !before ? null : ergotropy(leaving(book), book.unitEnergy);
+  }
+
+  function leaving(book: CollisionFunctionals): Operator {
     const view = sectorView(dynamics.system, plan.sector, before as Float64Array, lanes);
     const entries: [number, number, number, number][] = [];
     view.forEach((i, j, re, im) => {
       entries.push([i, j, re, im]);
     });
-    const outgoing = book.outgoing(Operator.fromEntries(dynamics.system, entries));
-    return dS + entropy(outgoing) - entropy(book.incoming);
+    return book.outgoing(Operator.fromEntries(dynamics.system, entries));
   }
 }
 

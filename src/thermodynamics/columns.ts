@@ -11,10 +11,11 @@ const descriptions: Readonly<Record<Column, string>> = {
   dS: "entropy change of the system, in nats",
   mutual_information: "mutual information between the system and the unit that leaves, in nats",
   relative_entropy: "relative entropy D(η′‖η) of the unit that leaves to a fresh one, in nats",
+  unit_ergotropy: "ergotropy of the unit that leaves",
 };
 
 /**
- * Observables `dU Q W Sigma dS mutual_information relative_entropy` of the last collision, `dU_total …` since the start, and
+ * Observables `dU Q W Sigma dS mutual_information relative_entropy unit_ergotropy` of the last collision, `dU_total …` since the start, and
  * `Q_<bath>` where there are several baths.
  */
 export function ledgerColumns(baths: readonly string[] = []): Observable[] {

@@ -33,6 +33,8 @@ export interface CollisionFunctionals {
   readonly fluxProblem: string | null;
   /** The unit before a collision, and after one with the system in state ρ; for entropies at saved steps. */
   readonly incoming: Operator;
+  /** H_E, for the ergotropy of what leaves. */
+  readonly unitEnergy: Operator | null;
   readonly outgoing: (rho: Operator) => Operator;
 }
 
@@ -73,6 +75,7 @@ function makeFunctionals({ system, HS }: Collisions, collision: Collision, membe
     heat,
     ...entropyFlux(collision, members, heat, change),
     incoming: unitState(collision.state),
+    unitEnergy: collision.HE,
     outgoing: (rho) => unitAfter(system, collision, rho),
   };
 }
