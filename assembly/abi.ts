@@ -23,4 +23,4 @@ export enum Symmetry {
 }
 
 /** Largest number of realisations that run side by side. */
-export const MAX_LANES: i32 = 8;
+export const MAX_LANES = 8;
