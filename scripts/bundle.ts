@@ -10,7 +10,6 @@ const entries = {
   cli: "src/cli/main.ts",
   worker: "src/ensembles/worker.ts",
   "browser-worker": "src/ensembles/browser-worker.ts",
-  "browser-worker": "src/ensembles/browser-worker.ts",
 };
 
 /**

@@ -7,7 +7,7 @@ import { drawPng } from "../figures/picture.ts";
 import { panelsOf } from "../figures/result.ts";
 import { writableFolder, writeWhole } from "../files/folder.ts";
 import { toJson } from "../files/json.ts";
-import { columnsOf, type ResultRecord, withoutNaN } from "../files/record.ts";
+import { type Column, columnsOf, type ResultRecord, withoutNaN } from "../files/record.ts";
 import { type DataFormat, dataFormats, saveNotes, saveRecord } from "../files/save.ts";
 import { UsageError } from "./failure.ts";
 import { duration } from "./progress.ts";
@@ -62,11 +62,16 @@ export async function deliver(to: Target, record: ResultRecord, name: string, mo
   const paths = to.folder === null ? [] : await saveAll(to, to.folder, whole, name, seconds);
   if (to.json) process.stdout.write(toJson(whole));
   else {
-    const lines = [columnTable(columnsOf(whole)), "", diagnosticsLine(whole), more, `Done in ${duration(seconds)}.`];
+    const lines = [columnTable(shown(columnsOf(whole))), "", diagnosticsLine(whole), more, `Done in ${duration(seconds)}.`];
     process.stdout.write(`${lines.filter((line, i) => line || i === 1).join("\n")}\n`);
     for (const path of paths) process.stdout.write(`${path}\n`);
   }
   for (const warning of (whole.diagnostics.warnings ?? []) as readonly string[]) process.stderr.write(`warning: ${warning}\n`);
+}
+
+/** Of an ensemble's many statistics, those that fit beside each other on a page. */
+function shown(columns: Readonly<Record<string, Column>>): Record<string, Column> {
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => !/^(min|max|q[\d.]+)_/.test(name)));
 }
 
 async function saveAll(to: Target, folder: string, record: ResultRecord, name: string, seconds: number): Promise<string[]> {

@@ -1,10 +1,16 @@
 import { Command } from "commander";
 import { version } from "../files/provenance.ts";
+import { ensemble } from "./ensemble.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
 import { list } from "./list.ts";
+import { plan } from "./plan.ts";
+import { merge, submit, worker } from "./queue.ts";
+import { robustness } from "./robustness.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
+import { steady } from "./steady.ts";
+import { sweep } from "./sweep.ts";
 
 const about = `Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles.`;
 
@@ -20,7 +26,21 @@ Examples:
 /** The whole command line. */
 export function program(): Command {
   const top = new Command("ancilla").description(about).version(version).addHelpText("after", afterHelp).showHelpAfterError(false);
-  for (const command of [list(), run(), figures(), show()]) top.addCommand(command);
+  for (const command of [
+    list(),
+    plan(),
+    run(),
+    steady(),
+    ensemble(),
+    sweep(),
+    figures(),
+    robustness(),
+    submit(),
+    worker(),
+    merge(),
+    show(),
+  ])
+    top.addCommand(command);
   for (const command of [top, ...top.commands]) quiet(command);
   return top;
 }
@@ -49,7 +69,7 @@ export async function main(words: readonly string[]): Promise<number> {
     if (kind?.startsWith("commander.")) {
       if (code !== exitCode.done) process.stderr.write(`ancilla: ${usageSentence(message ?? "")}\n`);
     } else process.stderr.write(`ancilla: ${sentenceOf(error)}\n`);
-    return code;
+    return process.exitCode === exitCode.interrupted ? exitCode.interrupted : code;
   }
 }
 

@@ -36,12 +36,20 @@ export function withObservables(command: Command): Command {
 
 /** Add the options that say how far to run. */
 export function withLength(command: Command): Command {
+  return withExtent(command).option(
+    "--method <method>",
+    "how to step a master equation, such as rk4(dt=0.01) or dormandPrince(rtol=1e-9)",
+    readMethod,
+  );
+}
+
+/** Add the options that say how far to run, without a choice of method. */
+export function withExtent(command: Command): Command {
   return command
     .option("--steps <n>", "collisions to run", wholeNumber("steps", 0))
     .option("--until <t>", "time to run to", realNumber("until"))
-    .option("--save-every <k>", "record every k-th collision (the last is always recorded)", wholeNumber("save-every", 1))
-    .option("--times <list>", "times to record at, such as 0,0.5,1", numberList("times"))
-    .option("--method <method>", "how to step a master equation, such as rk4(dt=0.01) or dormandPrince(rtol=1e-9)", readMethod);
+    .option("--save-every <k>", "record every k collisions, or after so much time (first and last always)", realNumber("save-every"))
+    .option("--times <list>", "times to record at, such as 0.5,1,2 (master equations)", numberList("times"));
 }
 
 /** Add the options that say where results go. */

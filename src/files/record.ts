@@ -4,8 +4,8 @@ import type { Provenance } from "./provenance.ts";
 /** A column of numbers; null where a quantity is not defined. */
 export type Column = readonly (number | null)[];
 
-/** Statistics of an ensemble that stand in place of `observables`, in the order of the columns of a table. */
-export const statistics = ["mean", "std", "standardError", "min", "q05", "q25", "median", "q75", "q95", "max"] as const;
+/** Statistics of an ensemble that stand in place of `observables`, in the order of the columns of a table; quantiles (`q0.05`) follow. */
+const statistics = ["mean", "std", "standardError", "min", "max"] as const;
 
 /**
  * A result as plain data, the same on standard output and in a file. `observables` holds one column per observable, as long
@@ -25,7 +25,8 @@ export interface ResultRecord {
 export function columnsOf(record: ResultRecord): Record<string, Column> {
   const columns: Record<string, Column> = { [record.axis.name]: record.axis.values };
   for (const [name, values] of Object.entries(record.observables ?? {})) columns[name] = values;
-  const given = statistics.filter((key) => isColumns(record[key], record.axis.values.length));
+  const quantiles = Object.keys(record).filter((key) => /^q[\d.]+$/.test(key));
+  const given = [...statistics, ...quantiles].filter((key) => isColumns(record[key], record.axis.values.length));
   const names = new Set(given.flatMap((key) => Object.keys(record[key] as object)));
   for (const name of names) {
     for (const key of given) {

@@ -3,6 +3,7 @@ import { elementTerms, type StreamElement, streamElements } from "../dynamics/ch
 import type { Collisions } from "../dynamics/collisions.ts";
 import { generatorTerms } from "../dynamics/lower.ts";
 import type { TermMap } from "../dynamics/terms.ts";
+import { wrongValue } from "../errors.ts";
 import type { Model, ParameterValue } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 import { type ExchangeShape, exchangeBytes, exchangeFlops, exchangeSector, largestOrder } from "./exchange.ts";
@@ -59,8 +60,12 @@ export function planCollisions(model: Model, options: CollisionPlanOptions): Col
     { coordinates: LARGEST_SECTOR },
   );
   if (!sector) {
-    throw new RangeError(
-      `The sector of ${model.name} has more than ${LARGEST_SECTOR} real coordinates (the whole matrix has ${dynamics.system.dimension}²), which needs more than ${LARGEST_SECTOR * 200} bytes. Use fewer levels or a start with less coherence.`,
+    throw wrongValue(
+      "model",
+      "fit into memory",
+      model.name,
+      "Use fewer levels or a start with less coherence.",
+      `its sector has more than ${LARGEST_SECTOR} of ${dynamics.system.dimension}² real coordinates, which needs more than ${LARGEST_SECTOR * 200} bytes`,
     );
   }
   const rebuilt = noisy.some((name) => !changesOnlyWeights(model, name));

@@ -1,0 +1,16 @@
+import { type Noise, parseNoise } from "../ensembles/noise.ts";
+import { UsageError } from "./failure.ts";
+
+/** Read `--noise theta=normal(0.4,0.2)` (repeatable). Noise replaces `--set`: both on one parameter are an error. */
+export function readNoise(words: readonly string[] = [], settings: readonly string[] = []): Record<string, Noise> {
+  const noise: Record<string, Noise> = {};
+  const set = settings.map((word) => word.split("=")[0]);
+  for (const word of words) {
+    const [name, kind] = parseNoise(word);
+    if (Object.hasOwn(noise, name)) throw new UsageError(`Noise on "${name}" is given twice; give it once.`);
+    if (set.includes(name))
+      throw new UsageError(`Parameter "${name}" has both --set and --noise; noise replaces the value, so leave --set out.`);
+    noise[name] = kind;
+  }
+  return noise;
+}
