@@ -83,6 +83,12 @@ export function logTicks(low: number, high: number): number[] {
   return ticks;
 }
 
+/** Where a positive number lies on a logarithmic axis, roughly: decades, with the mantissa's share of one in between. */
+export function tickExponent(value: number): number {
+  const [mantissa, exponent] = value.toExponential().split("e").map(Number);
+  return exponent + (mantissa - 1) / 9;
+}
+
 /** The exponent of a positive number in scientific notation. */
 function decade(value: number): number {
   return Number(value.toExponential().split("e")[1]);

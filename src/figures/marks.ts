@@ -1,14 +1,19 @@
 import type * as PlotModule from "@observablehq/plot";
-import { edges } from "./axes.ts";
-import type { Cell, Panel, Series } from "./figure.ts";
+import { edges, tickExponent } from "./axes.ts";
+import type { Cell, Panel, Rule, Series } from "./figure.ts";
 import { barColour, type Stroke, strokes } from "./palette.ts";
 import { indexedPng } from "./raster.ts";
 
 type Plot = typeof PlotModule;
+/** What the axes cover. */
+interface Box {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
 type Colours = { readonly at: (fraction: number) => string; readonly low: number; readonly high: number };
 
 /** The marks of a panel from back to front: heat map, bars, bands, rules, curves. */
-export function marks(plot: Plot, panel: Panel, box: { x: [number, number]; y: [number, number] }): PlotModule.Markish[] {
+export function marks(plot: Plot, panel: Panel, box: Box): PlotModule.Markish[] {
   const stroke = strokes(panel);
   const all: PlotModule.Markish[] = [];
   if (panel.cells?.length) all.push(heat(plot, panel, panel.cells));
@@ -31,9 +36,9 @@ export function marks(plot: Plot, panel: Panel, box: { x: [number, number]; y: [
   for (const rule of panel.rules ?? []) {
     const options = { stroke: "#555555", strokeDasharray: "3 3", strokeWidth: 1.2 };
     all.push(rule.axis === "x" ? plot.ruleX([rule.at], options) : plot.ruleY([rule.at], options));
-    if (rule.label) all.push(ruleLabel(plot, rule.axis, rule.at, rule.label, box));
   }
   for (const series of panel.series) all.push(curve(plot, panel, series, stroke.get(series) as Stroke));
+  for (const rule of panel.rules ?? []) if (rule.label) all.push(ruleLabel(plot, panel, rule, rule.label, box));
   return all;
 }
 
@@ -62,11 +67,27 @@ function band(plot: Plot, panel: Panel, series: Series, stroke: Stroke): PlotMod
   return plot.areaY(points(panel, series), { x: "x", y1: "lower", y2: "upper", fill: stroke.colour, fillOpacity: 0.2, clip: true });
 }
 
-function ruleLabel(plot: Plot, axis: "x" | "y", at: number, label: string, box: { x: [number, number]; y: [number, number] }) {
-  const common = { text: () => label, fontSize: 12, fill: "#333333", stroke: "white", strokeWidth: 3 };
-  return axis === "x"
-    ? plot.text([0], { ...common, x: () => at, y: () => box.y[1], dx: 5, dy: 9, textAnchor: "start" })
-    : plot.text([0], { ...common, y: () => at, x: () => box.x[1], dx: -5, dy: -8, textAnchor: "end" });
+/** A rule's name at the end of the rule where fewer points are in its way. */
+function ruleLabel(plot: Plot, panel: Panel, { axis, at }: Rule, label: string, box: Box): PlotModule.Markish {
+  const common = { text: () => label, fontSize: 12, fill: "#333333", stroke: "white", strokeWidth: 4 };
+  if (axis === "x") return plot.text([0], { ...common, x: () => at, y: () => box.y[1], dx: 5, dy: 9, textAnchor: "start" });
+  const left = crowd(panel, box, at, 0) < crowd(panel, box, at, 0.82);
+  const end = left ? { x: () => box.x[0], dx: 5, textAnchor: "start" } : { x: () => box.x[1], dx: -5, textAnchor: "end" };
+  return plot.text([0], { ...common, ...end, y: () => at, dy: -8 } as PlotModule.TextOptions);
+}
+
+/** How many points lie in the way of a label above y = `at` that begins at this fraction of the width. */
+function crowd(panel: Panel, { x: [left, right], y: [low, high] }: Box, at: number, fraction: number): number {
+  const share = (value: number, from: number, to: number, log: boolean): number =>
+    log ? share(tickExponent(value), tickExponent(from), tickExponent(to), false) : (value - from) / (to - from);
+  const base = share(at, low, high, panel.yScale === "log");
+  const inTheWay = (x: number, y: number | null): boolean => {
+    if (y === null || (panel.xScale === "log" && x <= 0) || (panel.yScale === "log" && y <= 0)) return false;
+    const across = share(x, left, right, panel.xScale === "log") - fraction;
+    const above = share(y, low, high, panel.yScale === "log") - base;
+    return across >= 0 && across <= 0.18 && above >= -0.01 && above <= 0.07;
+  };
+  return panel.series.reduce((sum, series) => sum + series.x.filter((x, i) => inTheWay(x, series.y[i])).length, 0);
 }
 
 /** The colours of a panel's heat map and the values they span. */
