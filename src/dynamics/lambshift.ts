@@ -65,11 +65,12 @@ export function integrate(f: (x: number) => number, a: number, b: number, name =
   let count = 0;
   for (let part = stack.pop(); part; part = stack.pop()) {
     scale = Math.max(scale, Math.abs(part.value));
-    if (part.error <= 1e-11 * scale || part.b - part.a <= 1e-13 * (b - a)) {
+    const narrow = part.b - part.a <= 1e-13 * (b - a);
+    if (part.error <= 1e-11 * scale || (narrow && Math.abs(part.value) <= 1e-9 * scale)) {
       sum += part.value;
       continue;
     }
-    if (++count > 5000 || !Number.isFinite(part.value)) {
+    if (narrow || ++count > 5000 || !Number.isFinite(part.value)) {
       throw new RunFailure(`The Lamb-shift integral of ${name} does not converge. Use a spectral density with a cutoff.`);
     }
     const middle = 0.5 * (part.a + part.b);
