@@ -1,5 +1,6 @@
 import { figures as atoms } from "./atoms.ts";
 import { figures as composite } from "./composite.ts";
+import { figures as correlations } from "./correlations.ts";
 import type { Figure } from "./figure.ts";
 import { figures as harvest } from "./harvest.ts";
 import { figures as phaseonium } from "./phaseonium.ts";
@@ -7,4 +8,4 @@ import { figures as rotor } from "./rotor.ts";
 import { figures as structured } from "./structured.ts";
 
 /** Every figure of every paper, in the papers' order. */
-export const figures: readonly Figure[] = [...phaseonium, ...structured, ...rotor, ...atoms, ...harvest, ...composite];
+export const figures: readonly Figure[] = [...phaseonium, ...correlations, ...structured, ...rotor, ...atoms, ...harvest, ...composite];

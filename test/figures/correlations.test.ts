@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { figures } from "../../src/figures/correlations.ts";
+import type { Panel } from "../../src/figures/figure.ts";
+
+const options = { full: false };
+const panelsOf = async (id: string): Promise<readonly Panel[]> =>
+  await (figures.find((figure) => figure.id === id) as (typeof figures)[number]).panels(options);
+
+describe("figures of correlations", () => {
+  it("rise and fall as the reference table says", async () => {
+    const [heating, , vacuum, entanglement] = await panelsOf("phaseonium-correlations");
+    const information = heating.series[0];
+    const at = (k: number) => information.y[information.x.indexOf(k)];
+    expect(at(200)).toBeCloseTo(0.01732, 5);
+    expect(at(500)).toBeCloseTo(0.00613, 5);
+    expect(Math.max(...(information.y as number[]))).toBe(at(200));
+    expect(vacuum.series.every(({ y }) => y.every((value) => value !== null))).toBe(true);
+    const [weak, strong] = entanglement.series;
+    expect(weak.y[0]).toBeNull();
+    expect(weak.y[1]).toBeCloseTo(6.3645e-5, 9);
+    expect(strong.y[1]).toBeCloseTo(0.033, 3);
+  });
+
+  it("show fringes at the start and none at the end", async () => {
+    const panels = await panelsOf("phaseonium-wigner");
+    const values = panels.map(({ cells }) => (cells ?? []).map(({ value }) => value as number));
+    const centre = (values[0].length - 1) / 2;
+    expect(values[0][centre]).toBeCloseTo(1 / Math.PI, 6);
+    expect(Math.min(...values[0])).toBeLessThan(-0.2);
+    expect(Math.min(...values[1])).toBeGreaterThan(-0.02);
+    // Thermal at T = 1/2: W(0, 0) = tanh(1)/π
+    expect(values[3][centre]).toBeCloseTo(Math.tanh(1) / Math.PI, 6);
+    expect(Math.min(...values[3])).toBeGreaterThan(-1e-12);
+  });
+});
