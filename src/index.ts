@@ -1,13 +1,20 @@
 /** Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue. */
 export { ready, wasmHash } from "../bindings/wasm.ts";
-export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export { poissonGenerator } from "./dynamics/arrivals.ts";
+export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/baths.ts";
 export { channelTerms } from "./dynamics/channel.ts";
+export { type Interpolation, sampled, type TimeFunction, timeFunction } from "./dynamics/coefficient.ts";
 export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
 export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
 export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
+export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts";
+export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
 export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
+export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
+export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
 export { type MemoryModel, revivals, withMemory } from "./dynamics/memory.ts";
+export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export {
   type BlochMap,
   blochMap,
@@ -18,6 +25,7 @@ export {
   superoperator,
 } from "./dynamics/representations.ts";
 export { secondOrder } from "./dynamics/second-order.ts";
+export { type Cutoff, flat, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
 export { type Cluster, oscillatorCluster, qubitCluster, type SpinSector, spinSectors } from "./dynamics/spin-sectors.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
@@ -41,13 +49,20 @@ export type { EnsembleOptions } from "./ensembles/options.ts";
 export type { EnsembleResult } from "./ensembles/result.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
 export * from "./errors.ts";
+export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
+export { atoms } from "./models/atoms.ts";
+export { bloch } from "./models/bloch.ts";
 export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
 export { harvest } from "./models/harvest.ts";
 export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
+export { jaynesCummings } from "./models/jaynes-cummings.ts";
+export { cavity, kerr } from "./models/kerr.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
+export { rotor } from "./models/rotor.ts";
+export { spinChain } from "./models/spin-chain.ts";
 export { structured } from "./models/structured.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
 export {
@@ -130,7 +145,27 @@ export {
   thermalFock,
   twoModeSqueezed,
 } from "./operators/states.ts";
+export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
 export { evolveGaussian, stationaryGaussian } from "./solvers/gaussian.ts";
+export { type RunOptions, run } from "./solvers/run.ts";
+export type { Diagnostics, Solution } from "./solvers/solution.ts";
+export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
 export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
+export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
+export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
+export {
+  carnotEfficiency,
+  carnotPerformance,
+  coefficientOfPerformance,
+  efficiency,
+  entropyProduction,
+  firstLawResidual,
+  heatFlow,
+  localPower,
+  type Mode,
+  modeOf,
+  power,
+} from "./thermodynamics/baths.ts";
 export { type CollisionFunctionals, ledgerFunctionals, requireTemperature } from "./thermodynamics/ledger.ts";
+export { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "./thermodynamics/rectification.ts";
