@@ -38,7 +38,7 @@ export interface Execution {
  */
 export async function ensemble(model: Model, options: EnsembleOptions): Promise<EnsembleResult & { readonly execution: Execution }> {
   const { job, model: centred, definition, settings } = await prepareEnsemble(model, options);
-  const { executor, owned, note } = await chooseExecutor(options, job, definition !== null);
+  const { executor, owned, note } = await chooseExecutor(options, job, centred, definition !== null);
   try {
     const crew = await executor.open(job, centred, definition);
     try {

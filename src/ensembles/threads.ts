@@ -1,5 +1,6 @@
 /** Which executor an ensemble gets when the caller names none. */
 import { wrongValue } from "../errors.ts";
+import type { Model } from "../models/model.ts";
 import { type Executor, inline } from "./executor.ts";
 import { type Job, leafCount } from "./job.ts";
 import { entry } from "./location.ts";
@@ -18,20 +19,24 @@ interface NodeHalf {
   cores(): number;
 }
 
-/** Collisions (all realisations together) below which starting threads costs more than it saves. */
-const WORTH_THREADS = 50_000;
+/** Work below which starting threads costs more than it saves, in the units of `workOf`: about a tenth of a second. */
+const WORTH_THREADS = 1e7;
+
+/** What a run of a master equation is taken to cost, in collisions. */
+const RUN = 1000;
 
 /**
  * Choose: the caller's executor; this thread for one thread, in browsers, and for little work; all cores else.
+ * @param model the model that runs, for an estimate of the work
  * @param rebuildable can a thread build the model from its name and parameters?
  * @throws RangeError when several threads are asked for and cannot be had
  */
-export async function chooseExecutor(options: EnsembleOptions, job: Job, rebuildable: boolean): Promise<Chosen> {
+export async function chooseExecutor(options: EnsembleOptions, job: Job, model: Model, rebuildable: boolean): Promise<Chosen> {
   const { executor, threads } = options;
   if (executor) return { executor, owned: false, note: null };
   const here = (note: string | null): Chosen => ({ executor: inline(), owned: true, note });
   if (threads === 1) return here(null);
-  if (threads === undefined && !worthThreads(job)) return here("too little work for threads");
+  if (threads === undefined && workOf(model, job) < WORTH_THREADS) return here("too little work for threads");
   if (!rebuildable) {
     const reason = `threads build models from their definition, and "${job.model}" is not in the catalogue`;
     if (threads === undefined) return here(reason);
@@ -47,8 +52,11 @@ export async function chooseExecutor(options: EnsembleOptions, job: Job, rebuild
   return count === 1 ? here(null) : { executor: half.nodeThreads({ threads: count }), owned: true, note: null };
 }
 
-function worthThreads({ extent, trajectories }: Job): boolean {
-  return extent.kind === "times" ? trajectories >= 64 : extent.steps * trajectories >= WORTH_THREADS;
+/** A rough measure of work: steps × the dimension where a structured kernel takes the noise, × its square elsewhere. */
+function workOf({ dynamics, structure }: Model, { extent, trajectories, noise }: Job): number {
+  const fast = structure !== undefined && Object.keys(noise).every((name) => structure.parameters.includes(name));
+  const { dimension } = dynamics.system;
+  return trajectories * (extent.kind === "times" ? RUN : extent.steps) * (fast ? dimension : dimension * dimension);
 }
 
 /** The Node half, found at run time so that no browser bundle contains it; null where there is none. */
