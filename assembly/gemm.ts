@@ -13,33 +13,33 @@
  *   packed A, one strip of 4 rows, per l:      re0 im0 re1 im1 re2 im2 re3 im3        (64 bytes)
  *   packed B, one strip of 2 columns, per l:   re0 re1 im0 im1                        (32 bytes)
  *
- * Strips are padded with zeros; an edge tile is computed whole in a 4 × 2 buffer and its valid part is copied.
+ * A strip at the border repeats the last row or column that is there (`tile.ts` says why).
  */
 import { Op, Write } from "./abi";
 import { Z } from "./complex";
 import { mirrorUpper } from "./level1";
 import { packColumns, packRows } from "./pack";
 import { productUnpacked } from "./small";
+import { packedTile } from "./tile";
 
 /** Rows and columns of the register tile. */
 const MR: i32 = 4;
 const NR: i32 = 2;
-/** A's block stays in the second-level cache (64 × 256 × 16 bytes = 256 KiB), one strip of A and one of B in the first. */
+/**
+ * B's block (128 × 192 × 16 bytes = 384 KiB) and A's (128 KiB) stay in the second-level cache, the strip of A that is used against all
+ * of B (8 KiB) and the strip of B that passes by (4 KiB) in the first.
+ */
 const MC: i32 = 64;
-const KC: i32 = 256;
-const NC: i32 = 512;
-/** f64 values in the edge buffer: 4 × 2 complex numbers. */
-const EDGE: i32 = 16;
-/** Bytes from row to row of the edge buffer. */
-const EDGE_ROW: usize = 32;
-/** Below this many complex multiply-adds packing costs more than it gives (measured: between 6³ and 12³). */
-const UNPACKED_LIMIT: i32 = 1000;
+const KC: i32 = 128;
+const NC: i32 = 192;
+/** Below this many complex multiply-adds packing costs more than it gives (measured: square products break even at n = 8). */
+const UNPACKED_LIMIT: i32 = 500;
 
 /** Number of f64 values that `gemm` needs as scratch for an m × k by k × n product. */
 export function gemmScratch(m: i32, n: i32, k: i32): i32 {
   if (isUnpacked(m, n, k)) return 0;
   const depth = min(k, KC);
-  return EDGE + 2 * depth * (roundUp(min(m, MC), MR) + roundUp(min(n, NC), NR));
+  return 2 * depth * (roundUp(min(m, MC), MR) + roundUp(min(n, NC), NR));
 }
 
 /**
@@ -108,7 +108,7 @@ function product(
     return;
   }
   const depth = min(k, KC);
-  const packedB = scratch + (<usize>EDGE << 3);
+  const packedB = scratch;
   const packedA = packedB + <usize>(depth * roundUp(min(n, NC), NR)) * Z;
   for (let j = 0; j < n; j += NC) {
     const columns = min(n - j, NC);
@@ -121,7 +121,7 @@ function product(
         const rows = min(m - i, MC);
         packRows(opA, rows, slices, element(opA, a, lda, i, l), lda, packedA);
         const at = element(Op.None, c, ldc, i, j);
-        block(rows, columns, slices, packedA, packedB, at, <usize>ldc * Z, fresh, scratch, upper ? i - j : i32.MIN_VALUE);
+        block(rows, columns, slices, packedA, packedB, at, <usize>ldc * Z, fresh, upper ? i - j : -rows);
       }
     }
   }
@@ -148,133 +148,24 @@ function element(op: Op, x: usize, ld: i32, i: i32, j: i32): usize {
 }
 
 /**
- * All tiles of one packed block of A times one packed block of B. Tiles whose first row lies below the last column are left
- * out, where row i of the block is row `offset + i` of a frame in which the block's columns start at 0.
+ * All tiles of one packed block of A times one packed block of B, strip of A by strip of A. Tiles whose first row lies below
+ * their last column are left out, where row i of the block is row `offset + i` of a frame in which its columns start at 0.
  */
-function block(
-  rows: i32,
-  columns: i32,
-  slices: i32,
-  a: usize,
-  b: usize,
-  c: usize,
-  rowBytes: usize,
-  fresh: bool,
-  edge: usize,
-  offset: i32,
-): void {
+function block(rows: i32, columns: i32, slices: i32, a: usize, b: usize, c: usize, rowC: usize, fresh: bool, offset: i32): void {
   const stripA = <usize>(MR * slices) * Z;
   const stripB = <usize>(NR * slices) * Z;
-  for (let j = 0; j < columns; j += NR) {
-    let strip = a;
-    for (let i = 0; i < rows && i + offset < j + NR; i += MR) {
-      const at = c + <usize>i * rowBytes + <usize>j * Z;
-      if (rows - i >= MR && columns - j >= NR) tile(slices, strip, b, at, rowBytes, fresh);
-      else edgeTile(slices, strip, b, at, rowBytes, fresh, min(rows - i, MR), min(columns - j, NR), edge);
-      strip += stripA;
+  for (let i = 0; i < rows; i += MR) {
+    const last = <usize>min(rows - i, MR) - 1;
+    const second = min(1, last) * rowC;
+    const third = min(2, last) * rowC;
+    const start = max(0, (i + offset) & ~1);
+    let strip = b + <usize>(start / NR) * stripB;
+    for (let j = start; j < columns; j += NR) {
+      const at = c + <usize>j * Z;
+      packedTile(slices, a, strip, at, at + second, at + third, at + last * rowC, j + 1 < columns ? Z : 0, fresh);
+      strip += stripB;
     }
-    b += stripB;
+    a += stripA;
+    c += <usize>MR * rowC;
   }
-}
-
-/** A tile that reaches over the border of C: computed whole in `edge`, its rows × columns part copied. */
-function edgeTile(slices: i32, a: usize, b: usize, c: usize, rowBytes: usize, fresh: bool, rows: i32, columns: i32, edge: usize): void {
-  const bytes = <usize>columns * Z;
-  if (!fresh) {
-    for (let i = 0; i < rows; i++) memory.copy(edge + <usize>i * EDGE_ROW, c + <usize>i * rowBytes, bytes);
-  }
-  tile(slices, a, b, edge, EDGE_ROW, fresh);
-  for (let i = 0; i < rows; i++) memory.copy(c + <usize>i * rowBytes, edge + <usize>i * EDGE_ROW, bytes);
-}
-
-/** The two real parts of a row of the tile: (re0, im0), (re1, im1) → (re0, re1). */
-// @ts-ignore: decorator
-@inline
-function realParts(c: usize): v128 {
-  return v128.shuffle<f64>(v128.load(c), v128.load(c, 16), 0, 2);
-}
-
-// @ts-ignore: decorator
-@inline
-function imaginaryParts(c: usize): v128 {
-  return v128.shuffle<f64>(v128.load(c), v128.load(c, 16), 1, 3);
-}
-
-/**
- * Store lane by lane: with a shuffle here, V8 11 (Node 20) moves all loads of the inner loop before its arithmetic, spills four
- * registers per turn and loses a third of the speed.
- */
-// @ts-ignore: decorator
-@inline
-function storeRow(c: usize, re: v128, im: v128): void {
-  v128.store_lane<f64>(c, re, 0);
-  v128.store_lane<f64>(c, im, 0, 8);
-  v128.store_lane<f64>(c, re, 1, 16);
-  v128.store_lane<f64>(c, im, 1, 24);
-}
-
-/** re + a.re·b.re − a.im·b.im for two columns. */
-// @ts-ignore: decorator
-@inline
-function nextReal(re: v128, ar: v128, ai: v128, br: v128, bi: v128): v128 {
-  return f64x2.sub(f64x2.add(re, f64x2.mul(ar, br)), f64x2.mul(ai, bi));
-}
-
-/** im + a.re·b.im + a.im·b.re for two columns. */
-// @ts-ignore: decorator
-@inline
-function nextImaginary(im: v128, ar: v128, ai: v128, br: v128, bi: v128): v128 {
-  return f64x2.add(f64x2.add(im, f64x2.mul(ar, bi)), f64x2.mul(ai, br));
-}
-
-/** The 4 × 2 tile: eight accumulators, two columns per register, one broadcast of A per row and part. */
-function tile(slices: i32, a: usize, b: usize, c: usize, rowBytes: usize, fresh: bool): void {
-  const c1 = c + rowBytes;
-  const c2 = c1 + rowBytes;
-  const c3 = c2 + rowBytes;
-  let r0 = f64x2.splat(0);
-  let r1 = r0;
-  let r2 = r0;
-  let r3 = r0;
-  let i0 = r0;
-  let i1 = r0;
-  let i2 = r0;
-  let i3 = r0;
-  if (!fresh) {
-    r0 = realParts(c);
-    i0 = imaginaryParts(c);
-    r1 = realParts(c1);
-    i1 = imaginaryParts(c1);
-    r2 = realParts(c2);
-    i2 = imaginaryParts(c2);
-    r3 = realParts(c3);
-    i3 = imaginaryParts(c3);
-  }
-  const end = a + <usize>slices * 64;
-  while (a < end) {
-    const br = v128.load(b);
-    const bi = v128.load(b, 16);
-    let ar = v128.load_splat<f64>(a, 0);
-    let ai = v128.load_splat<f64>(a, 8);
-    r0 = nextReal(r0, ar, ai, br, bi);
-    i0 = nextImaginary(i0, ar, ai, br, bi);
-    ar = v128.load_splat<f64>(a, 16);
-    ai = v128.load_splat<f64>(a, 24);
-    r1 = nextReal(r1, ar, ai, br, bi);
-    i1 = nextImaginary(i1, ar, ai, br, bi);
-    ar = v128.load_splat<f64>(a, 32);
-    ai = v128.load_splat<f64>(a, 40);
-    r2 = nextReal(r2, ar, ai, br, bi);
-    i2 = nextImaginary(i2, ar, ai, br, bi);
-    ar = v128.load_splat<f64>(a, 48);
-    ai = v128.load_splat<f64>(a, 56);
-    r3 = nextReal(r3, ar, ai, br, bi);
-    i3 = nextImaginary(i3, ar, ai, br, bi);
-    a += 64;
-    b += 32;
-  }
-  storeRow(c, r0, i0);
-  storeRow(c1, r1, i1);
-  storeRow(c2, r2, i2);
-  storeRow(c3, r3, i3);
 }

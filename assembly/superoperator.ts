@@ -194,9 +194,9 @@ function eightRows(columns: i32, m: usize, row: usize, x: usize, y: usize, fresh
   let c1 = fresh ? zero : v128.load(y, 16);
   let c2 = fresh ? zero : v128.load(y, 32);
   let c3 = fresh ? zero : v128.load(y, 48);
-  const m2 = 2 * row;
-  const m4 = 4 * row;
-  const m6 = 6 * row;
+  const m2 = row + row;
+  const m4 = m2 + m2;
+  const m6 = m4 + m2;
   for (const end = x + (<usize>(columns & ~1) << 3); x < end; x += 16) {
     const x0 = v128.load_splat<f64>(x);
     const x1 = v128.load_splat<f64>(x, 8);
