@@ -1,21 +1,19 @@
 import type { Generator } from "../dynamics/generator.ts";
 import { adjointDissipator, adjointGenerator } from "../dynamics/lower.ts";
+import { wrongValue } from "../errors.ts";
 import type { Observable } from "../observables/observable.ts";
-import { minus, plus, scale, times } from "../operators/algebra.ts";
+import { minus, scale, times } from "../operators/algebra.ts";
 import { projector } from "../operators/named.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { Space } from "../spaces/space.ts";
+import type { RotorEquation } from "./rotor-equations.ts";
 import { rotorErgotropy } from "./rotor-ergotropy.ts";
 import type { RotorOperators } from "./rotor-operators.ts";
 
-/** Baths of the rotor model by the name under which the ledger lists them. */
-export const BATHS = { first: "bath1", second: "bath2", load: "load" } as const;
-
 /** What the observables of one rotor model are made of. */
-export interface RotorContext {
+export interface RotorContext extends RotorEquation {
   readonly operators: RotorOperators;
-  readonly generator: Generator;
   readonly B1: number;
   readonly B2: number;
   readonly I: number;
@@ -25,10 +23,6 @@ export interface RotorContext {
   readonly lmin: number;
   /** Rate Iγ/βr of the load's two jumps. */
   readonly loadRate: number;
-  /** Decay rate ½ Σ_i g_i²(2n_i + 1) of the coupling's coherence in the local equation; null in the global one. */
-  readonly dephasing: number | null;
-  /** The operators whose expectation values are the heat flows of bath 1 and bath 2. */
-  readonly heat: () => readonly [Operator, Operator];
 }
 
 /** Modes of operation of Table I, as the values 0 … 3 of the observable `mode`. */
@@ -49,7 +43,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Q1: "heat flow from bath 1 into the system",
   Q2: "heat flow from bath 2 into the system",
   Qr: "heat flow from the load into the system, Tr[H0 Lr ρ]",
-  WQ: "power that the local baths of the qubits put in, Tr[HI (L1 + L2) ρ]; 0 in the global equation",
+  WQ: "power that the baths of the qubits put in because they act locally (22)–(24); 0 in the global equation",
   Wr: "power that the load's locality puts in, Tr[HI Lr ρ]",
   L: "mean angular momentum of the rotor",
   L2: "mean squared angular momentum of the rotor",
@@ -103,14 +97,14 @@ function mean(operator: Operator, factor = 1): Reading {
 }
 
 function linear(context: RotorContext): Readonly<Record<string, (() => Reading) | undefined>> {
-  const { operators, generator } = context;
+  const { operators } = context;
   const population = (q1: number, q2: number) => () =>
     mean(times(q1 ? operators.excited[0] : operators.ground[0], q2 ? operators.excited[1] : operators.ground[1]));
   return {
     Q1: () => heatFlow(context, 0),
     Q2: () => heatFlow(context, 1),
     Qr: () => loadHeat(context),
-    WQ: () => localPower(context),
+    WQ: () => mean(context.power()),
     Wr: () => mean(operators.loadedHI, context.loadRate),
     L: () => mean(operators.L),
     L2: () => mean(operators.L2),
@@ -122,11 +116,11 @@ function linear(context: RotorContext): Readonly<Record<string, (() => Reading) 
     eta: () => combined(context, ({ Q1, Q2, WQ }) => (modeOf(Q1, Q2, WQ) === "engine" ? -WQ / Q2 : null)),
     COP: () => combined(context, ({ Q1, Q2, WQ }) => (modeOf(Q1, Q2, WQ) === "refrigerator" ? Q1 / WQ : null)),
     mode: () => ({ ...combined(context, ({ Q1, Q2, WQ }) => MODES.indexOf(modeOf(Q1, Q2, WQ))), labels: MODES }),
-    Wkin: () => mean(adjointGenerator(generator, operators.kinetic)),
+    Wkin: () => mean(adjointGenerator(equation(context), operators.kinetic)),
     Wint: () => mean(force(operators, operators.kinetic)),
-    QBA: () => mean(adjointDissipator(generator, null, operators.kinetic)),
+    QBA: () => mean(adjointDissipator(equation(context), null, operators.kinetic)),
     Wnet: () => ({
-      operators: [operators.L, adjointGenerator(generator, operators.L)],
+      operators: [operators.L, adjointGenerator(equation(context), operators.L)],
       value: (x) => (x[0] * x[2]) / context.I,
     }),
     p00: population(0, 0),
@@ -136,14 +130,21 @@ function linear(context: RotorContext): Readonly<Record<string, (() => Reading) 
   };
 }
 
+/** The master equation, for rates that collisions do not have. */
+function equation({ dynamics }: RotorContext): Generator {
+  if (dynamics.kind === "generator") return dynamics;
+  throw wrongValue(
+    "observable",
+    "be defined for collisions",
+    null,
+    "Leave out `tau` for the master equation.",
+    "Wkin, QBA and Wnet are not",
+  );
+}
+
 /** i[HI, X]: what the coupling does to ⟨X⟩ of an X that commutes with H0. */
 function force({ HI }: RotorOperators, X: Operator): Operator {
   return scale(minus(times(HI, X), times(X, HI)), 0, 1);
-}
-
-/** Tr[HI (L1 + L2) ρ]: the local baths damp the coupling's coherence (23); global baths do no work. */
-function localPower({ operators, dephasing }: RotorContext): Reading {
-  return mean(operators.HI, dephasing === null ? 0 : -dephasing);
 }
 
 /** Tr[H0 Lr ρ]; only the kinetic part of H0 feels the load. */
@@ -158,13 +159,13 @@ function loadHeat({ operators, loadRate }: RotorContext): Reading {
  */
 function heatFlow(context: RotorContext, bath: 0 | 1): Reading {
   const reading = mean(context.heat()[bath]);
-  if (context.dephasing === null) return reading;
+  if (!context.tight) return reading;
   return { ...reading, stationary: mean(context.operators.current, bath === 0 ? -2 * context.B1 : 2 * context.B2) };
 }
 
 /** A function of the heat flows and the power; the stationary form is used where there is one. */
 function combined(context: RotorContext, value: (flows: { Q1: number; Q2: number; Qr: number; WQ: number }) => number | null): Reading {
-  const readings = [heatFlow(context, 0), heatFlow(context, 1), loadHeat(context), localPower(context)];
+  const readings = [heatFlow(context, 0), heatFlow(context, 1), loadHeat(context), mean(context.power())];
   const evaluate = (list: readonly Pick<Reading, "operators" | "value">[]) => ({
     operators: list.flatMap(({ operators }) => operators),
     value: (x: Float64Array) => {

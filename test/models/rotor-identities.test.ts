@@ -4,7 +4,7 @@ import type { Generator } from "../../src/dynamics/generator.ts";
 import { adjointDissipator, adjointGenerator } from "../../src/dynamics/lower.ts";
 import type { Model, Parameters } from "../../src/models/model.ts";
 import { rotor } from "../../src/models/rotor.ts";
-import { BATHS } from "../../src/models/rotor-observables.ts";
+import { BATHS } from "../../src/models/rotor-equations.ts";
 import { sharedOperators } from "../../src/models/rotor-spectrum.ts";
 import type { Operator } from "../../src/operators/operator.ts";
 import { planGenerator } from "../../src/plan/generator.ts";

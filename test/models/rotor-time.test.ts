@@ -57,3 +57,37 @@ describe("the rotor in time", () => {
     for (const name of ["Q1", "Q2"]) expectNear(entry, observables[name][1], entry.expected[name]);
   });
 });
+
+describe("the rotor in collisions", () => {
+  const pl = [-2, -1, 0, 1, 2, 3].map((l) => `pl_${l}`);
+  const pq = ["p00", "p01", "p10", "p11"];
+
+  for (const entry of cases.filter(({ id }) => /^collision-tau0\./.test(id))) {
+    it(`meets ${entry.id}`, () => {
+      const { t, ...params } = entry.params;
+      const { observables } = run(rotor(params), { until: t, saveEvery: 1000, observables: [...pq, ...pl, "Q1", "Q2"] });
+      for (const [k, name] of pl.entries()) expectNear(entry, observables[name].at(-1), entry.expected.pl[k]);
+      for (const [k, name] of pq.entries()) expectNear(entry, observables[name].at(-1), entry.expected.pq[k]);
+      for (const name of ["Q1", "Q2"]) expectNear(entry, observables[name].at(-1), entry.expected[name]);
+    });
+  }
+
+  it("tends to the local master equation, with the load between collisions", () => {
+    const params = { lmin: -1, lmax: 2, beta1: 0.4, beta2: 0.15, lam: 0.5, gamma: 0.05, betar: 0.3, B1: 1.5, B2: 3 };
+    const names = ["p00", "p10", "pl_0", "pl_1", "L"];
+    const limit = run(rotor(params), { times: [0, 1], observables: names }).observables;
+    const error = (tau: number) => {
+      const { observables } = run(rotor({ ...params, tau, nmax1: 12, nmax2: 14 }), { until: 1, saveEvery: 1000, observables: names });
+      return names.reduce((worst, name) => Math.max(worst, Math.abs((observables[name].at(-1) as number) - (limit[name][1] as number))), 0);
+    };
+    const [coarse, fine] = [error(0.02), error(0.01)];
+    expect(fine).toBeLessThan(5e-3);
+    expect(coarse / fine).toBeGreaterThan(1.7);
+    expect(coarse / fine).toBeLessThan(2.3);
+  });
+
+  it("refuses collisions of the global equation", () => {
+    expect(() => rotor({ me: "global", tau: 0.1 })).toThrow(/`tau` must be null/);
+    expect(rotor({ me: "collision", lmin: -1, lmax: 1, nmax1: 2, nmax2: 2 }).parameters.tau).toBe(0.1);
+  });
+});
