@@ -23,3 +23,4 @@ export { realTimesLanes, superoperatorTimesVector } from "./superoperator";
 export { arrangeCollision, interleaveKraus, krausScratch, krausSparse, krausSum, outgoingUnit } from "./kraus";
 export { lindblad, lindbladScratch, lindbladSparse, rk4Dense, rk4Scratch, rk4Sparse } from "./rk4";
 export * from "./operators";
+export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed, sparseTimes } from "./banded";
