@@ -55,8 +55,9 @@ export function planGenerator(model: Model, options: GeneratorPlanOptions = {}):
   const N = generator.system.dimension;
   const support = options.support ?? [model.initial];
   const candidates: Lowering[] = [operatorLowering(terms, N, "sparse"), operatorLowering(terms, N, "dense")];
-  const bound = support === "full" ? fullBound(terms, N) : null;
-  const hopeless = bound !== null && bound > MOST_ENTRIES;
+  const products = productsPerCoordinate(terms, N);
+  const reachesAll = support === "full" || products >= (N * N) / 2;
+  const hopeless = reachesAll && 2 * N * N * products > MOST_ENTRIES;
   const wanted = options.lowering;
   const sector =
     (wanted ?? "sector") === "sector" && !hopeless ? rememberedSector(terms.terms, N, support, { coordinates: MOST_COORDINATES }) : null;
@@ -108,15 +109,14 @@ function isPopulations(sector: Sector): boolean {
 const VECTORS = 12;
 
 /** Entries of the sector's matrices at most: each coordinate has two triangles and each product up to two parts. */
-function sectorEstimate({ terms }: GeneratorTerms, sector: Sector, N: number): Lowering {
-  let products = 0;
-  for (const { left, right } of terms) products += (left.count / N) * (right.count / N);
-  const entries = Math.min(sector.count * sector.count, 2 * sector.count * products);
+function sectorEstimate(terms: GeneratorTerms, sector: Sector, N: number): Lowering {
+  const entries = Math.min(sector.count * sector.count, 2 * sector.count * productsPerCoordinate(terms, N));
   return { name: "sector", flops: 2 * entries, bytes: 12 * entries + 8 * VECTORS * sector.count };
 }
 
-function fullBound({ terms }: GeneratorTerms, N: number): number {
-  return terms.reduce((sum, { left, right }) => sum + (left.count / N) * (right.count / N), 0) * 2 * N * N;
+/** How many elements one element feeds on average: with half of all of them the sector is the whole matrix. */
+function productsPerCoordinate({ terms }: GeneratorTerms, N: number): number {
+  return terms.reduce((sum, { left, right }) => sum + (left.count / N) * (right.count / N), 0);
 }
 
 function exactLowering({ values, n, rowStart }: SectorMatrices, { name }: Lowering): Lowering {

@@ -47,12 +47,16 @@ const SMALL = 512;
  * Throws TypeError or RangeError for bad options before anything is computed, RunFailure when the run fails.
  */
 export function evolve(model: Model, options: EvolveOptions): Solution {
+  return evolvePlanned(model, null, options);
+}
+
+/** The same on a plan that was made before. */
+export function evolvePlanned(model: Model, plan: GeneratorPlan | null, options: EvolveOptions): Solution {
   const times = savedTimes(options);
   const observables = chosenObservables(model, options.observables);
   const method = checkMethod(options.method ?? auto());
   if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
-  const plan = planGenerator(model);
-  return new Evolution(model, plan, method, times, options).run(observables);
+  return new Evolution(model, plan ?? planGenerator(model), method, times, options).run(observables);
 }
 
 /** The times to record at that the options ask for, from t = 0. */

@@ -6,6 +6,7 @@
  */
 import { RunFailure } from "../errors.ts";
 import { envelopeOf, envelopeOrder, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "../numerics/envelope.ts";
+import { eliminate } from "./elimination.ts";
 import { orthonormalise, singularRight } from "./subspace.ts";
 
 /** The stationary structure of M. */
@@ -26,6 +27,8 @@ export interface NullSpace {
 const SHIFT = 1e-9;
 /** ‖M q‖ below this times ‖M‖₁ counts as 0. */
 const NULL = 1e-12;
+/** Up to this size the null space is read off an elimination with complete pivoting. */
+const SMALL = 24;
 /** Most null vectors that are looked for. */
 const MOST = 64;
 const ITERATIONS = 60;
@@ -37,6 +40,11 @@ const ITERATIONS = 60;
 export function nullSpace(M: SparseReal, start: Float64Array, leftKnown: Float64Array | null, order = envelopeOrder(M)): NullSpace {
   const norm = norm1(M);
   if (norm === 0) return everything(M.n);
+  if (M.n <= SMALL) {
+    const { right, left, next } = eliminate(M, NULL * norm);
+    const basis = orthonormalise(right);
+    return { right: basis, left: biorthogonal(basis.length === 1 && leftKnown ? [leftKnown] : left, basis), next, norm, truncated: false };
+  }
   const factored = factorShifted(M, SHIFT * norm, envelopeOf(M, order));
   try {
     for (const refinements of [0, 2]) {

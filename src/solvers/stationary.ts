@@ -2,7 +2,7 @@ import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { envelopeOrder, multiplySparse, type SparseReal } from "../numerics/envelope.ts";
 import { identity } from "../operators/algebra.ts";
-import { planGenerator } from "../plan/generator.ts";
+import { type GeneratorPlan, planGenerator } from "../plan/generator.ts";
 import { combine } from "../plan/lower.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Sector } from "../plan/sector.ts";
@@ -13,6 +13,8 @@ import { denseFunctional, type Layout, sectorLayout } from "./layout.ts";
 /** A generator, or a map minus the identity, on a sector, ready to be solved. */
 export interface BoundSteady {
   readonly plan: Plan;
+  /** The whole plan of a master equation. */
+  readonly planned: GeneratorPlan | null;
   readonly space: Space;
   readonly sector: Sector;
   readonly layout: Layout;
@@ -43,6 +45,7 @@ export function bindSteady(model: Model, scope: "space" | "sector"): BoundSteady
   const trace = denseFunctional(layout.expectation(identity(generator.system)).re, layout.n);
   return {
     plan: plan.plan,
+    planned: plan,
     space: generator.system,
     sector: lowering.sector,
     layout,

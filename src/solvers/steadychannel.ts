@@ -55,7 +55,7 @@ function bound(model: Model, plan: Plan, sector: Sector, matrix: SparseReal): Bo
   const layout = sectorLayout(space, sector);
   const start = layout.coordinates(model.initial);
   const trace = denseFunctional(layout.expectation(identity(space)).re, layout.n);
-  return { plan, space, sector, layout, matrix, start, trace, solve: () => solveStationary(matrix, start, trace) };
+  return { plan, planned: null, space, sector, layout, matrix, start, trace, solve: () => solveStationary(matrix, start, trace) };
 }
 
 /** exp(duration · L) of the idle evolution as a sparse matrix, or null. */
