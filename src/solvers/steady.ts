@@ -5,16 +5,18 @@ import { RunFailure } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { multiplySparse } from "../numerics/envelope.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
+import { identity } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
 import { runCollisions } from "./collide.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
-import type { Layout } from "./layout.ts";
+import { type Layout, sectorLayout } from "./layout.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
 import type { Diagnostics } from "./solution.ts";
 import { spectrumOf } from "./spectrum.ts";
 import { type BoundSteady, bindSteady, type SteadySolve } from "./stationary.ts";
 import { bindChannel } from "./steadychannel.ts";
+import { prefersProducts, steadyByProducts } from "./steadyiterative.ts";
 
 /** The stationary structure of a model and the limit of its initial state. */
 export interface SteadyResult {
@@ -73,6 +75,7 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
   const isGenerator = model.dynamics.kind === "generator";
   const N = model.dynamics.system.dimension;
   const scope = options.scope ?? (N * N <= WHOLE_SPACE ? "space" : "sector");
+  if (scope === "sector" && prefersProducts(model)) return steadyFromProducts(model, observables);
   const bound = isGenerator ? bindSteady(model, scope) : bindChannel(model, scope);
   const found = bound.solve();
   const state = bound.layout.view(found.x);
@@ -80,7 +83,7 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
   return {
     model: model.name,
     parameters: model.parameters,
-    observables: isGenerator ? ofGenerator(model, bound, found, observables) : ofChannel(model, bound, found, observables),
+    observables: isGenerator ? ofGenerator(model, bound, found, observables) : ofChannel(model, bound.layout, found.x, observables),
     dimension: found.space.right.length,
     unique: found.space.right.length === 1,
     scope,
@@ -104,6 +107,46 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
   };
 }
 
+/** Large sectors of constant streams, solved from products with the map. */
+function steadyFromProducts(model: Model, observables: readonly Observable[]): SteadyResult {
+  const { plan, x, basis, truncated, residual, gap, peripheral } = steadyByProducts(model);
+  const space = model.dynamics.system;
+  const layout = sectorLayout(space, plan.sector);
+  const state = layout.view(x);
+  const unique = basis.length === 1;
+  const watching = watch(space, plan.sector);
+  watching.look(x, 1);
+  const count = truncated ? `at least ${basis.length}` : `${basis.length}`;
+  return {
+    model: model.name,
+    parameters: model.parameters,
+    observables: ofChannel(model, layout, x, observables),
+    dimension: basis.length,
+    unique,
+    scope: "sector",
+    gap,
+    peripheral,
+    residual,
+    condition: null,
+    basis: basis.map((vector) => operatorOf(layout, vector)),
+    conserved: unique ? [identity(space)] : [],
+    state,
+    diagnostics: {
+      traceDefect: watching.traceDefect,
+      positivityDefect: positivityDefect(state),
+      cutPopulation: watching.cutPopulation,
+      firstLawResidual: null,
+      secondLawViolation: null,
+      warnings: [
+        ...model.warnings,
+        ...cutWarnings(watching.cutPopulation),
+        ...(unique ? [] : [`The stationary space has dimension ${count}: the state given is the limit for the model's initial state.`]),
+      ],
+    },
+    plan: plan.plan,
+  };
+}
+
 type Values = Readonly<Record<string, number | null>>;
 
 function ofGenerator(model: Model, { layout, matrix }: BoundSteady, { x }: SteadySolve, observables: readonly Observable[]): Values {
@@ -112,7 +155,7 @@ function ofGenerator(model: Model, { layout, matrix }: BoundSteady, { x }: Stead
 }
 
 /** Observables of the stationary state of a stream; ledger columns are those of a cycle that starts there. */
-function ofChannel(model: Model, { layout }: BoundSteady, { x }: SteadySolve, observables: readonly Observable[]): Values {
+function ofChannel(model: Model, layout: Layout, x: Float64Array, observables: readonly Observable[]): Values {
   const { stream } = model.dynamics as Collisions;
   const names = observables.map(({ name }) => name);
   if (observables.every(({ kind }) => kind !== "ledger")) {

@@ -1,0 +1,172 @@
+/** GMRES with restarts for a matrix that is only known by its products. */
+import { integer } from "../errors.ts";
+
+/** How a solve ended. */
+export interface Gmres {
+  readonly x: Float64Array;
+  /** ‖b − A x‖ / ‖b‖ in the 2-norm; 0 for b = 0. */
+  readonly residual: number;
+  readonly products: number;
+}
+
+export interface GmresOptions {
+  /** Vectors kept before a restart. */
+  readonly restart?: number;
+  readonly tolerance?: number;
+  /** Most products with A. */
+  readonly most?: number;
+}
+
+/**
+ * Solve A x = b from x = 0. Every correction lies in the Krylov space of b, so for a singular A of index one and b in
+ * its range the solution found is the one in the range of A.
+ *
+ * `apply(v, out)` writes A v to `out`. Stops when the residual is below `tolerance` (1e-14), no longer falls over a
+ * restart, or after `most` (20 000) products; the caller judges `residual`.
+ * Source: Y. Saad, M. H. Schultz, SIAM J. Sci. Stat. Comput. 7, 856 (1986).
+ */
+export function gmres(apply: (v: Float64Array, out: Float64Array) => void, b: Float64Array, options: GmresOptions = {}): Gmres {
+  const n = b.length;
+  const restart = Math.min(integer("restart", options.restart ?? 60, 1, 1000), n);
+  const tolerance = options.tolerance ?? 1e-14;
+  const most = options.most ?? 20_000;
+  const x = new Float64Array(n);
+  const size = norm(b);
+  if (size === 0) return { x, residual: 0, products: 0 };
+  let r = b.slice();
+  let residual = 1;
+  let products = 0;
+  while (residual > tolerance && products < most) {
+    const { correction, used } = cycle(apply, r, Math.min(restart, most - products), tolerance * size);
+    products += used + 1;
+    for (let i = 0; i < n; i++) x[i] += correction[i];
+    apply(x, r);
+    for (let i = 0; i < n; i++) r[i] = b[i] - r[i];
+    const next = norm(r) / size;
+    if (!(next < 0.98 * residual)) {
+      if (next > residual) for (let i = 0; i < n; i++) x[i] -= correction[i];
+      return { x, residual: Math.min(next, residual), products };
+    }
+    residual = next;
+    r = r.slice();
+  }
+  return { x, residual, products };
+}
+
+/** One cycle: Arnoldi by modified Gram–Schmidt, least squares by Givens rotations. */
+function cycle(
+  apply: (v: Float64Array, out: Float64Array) => void,
+  r: Float64Array,
+  m: number,
+  target: number,
+): { correction: Float64Array; used: number } {
+  const n = r.length;
+  const beta = norm(r);
+  const V = [r.map((value) => value / beta)];
+  const H: Float64Array[] = [];
+  const c = new Float64Array(m);
+  const s = new Float64Array(m);
+  const g = new Float64Array(m + 1);
+  g[0] = beta;
+  let used = 0;
+  while (used < m) {
+    const w = new Float64Array(n);
+    apply(V[used], w);
+    const column = new Float64Array(used + 2);
+    for (let k = 0; k <= used; k++) {
+      column[k] = dot(V[k], w);
+      subtract(w, column[k], V[k]);
+    }
+    const length = norm(w);
+    column[used + 1] = length;
+    rotate(column, c, s, used);
+    g[used + 1] = -s[used] * g[used];
+    g[used] *= c[used];
+    H.push(column);
+    used++;
+    if (Math.abs(g[used]) <= target || length === 0) break;
+    for (let i = 0; i < n; i++) w[i] /= length;
+    V.push(w);
+  }
+  return { correction: combine(V, solveTriangle(H, g, used), n), used };
+}
+
+/** Apply the rotations so far to a new column and make the one that removes its last entry. */
+function rotate(column: Float64Array, c: Float64Array, s: Float64Array, k: number): void {
+  for (let i = 0; i < k; i++) {
+    const upper = column[i];
+    column[i] = c[i] * upper + s[i] * column[i + 1];
+    column[i + 1] = c[i] * column[i + 1] - s[i] * upper;
+  }
+  const r = Math.sqrt(column[k] * column[k] + column[k + 1] * column[k + 1]);
+  c[k] = r === 0 ? 1 : column[k] / r;
+  s[k] = r === 0 ? 0 : column[k + 1] / r;
+  column[k] = r;
+  column[k + 1] = 0;
+}
+
+function solveTriangle(H: readonly Float64Array[], g: Float64Array, m: number): Float64Array {
+  const y = new Float64Array(m);
+  for (let i = m - 1; i >= 0; i--) {
+    let sum = g[i];
+    for (let k = i + 1; k < m; k++) sum -= H[k][i] * y[k];
+    y[i] = H[i][i] === 0 ? 0 : sum / H[i][i];
+  }
+  return y;
+}
+
+function combine(V: readonly Float64Array[], y: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(n);
+  y.forEach((weight, k) => subtract(out, -weight, V[k]));
+  return out;
+}
+
+/** Ritz values [Hessenberg matrix, row-major m × m] of A from a start vector: m Arnoldi steps, orthogonalised twice. */
+export function arnoldi(
+  apply: (v: Float64Array, out: Float64Array) => void,
+  start: Float64Array,
+  m: number,
+): { readonly m: number; readonly H: Float64Array } {
+  const n = start.length;
+  const size = norm(start);
+  const V = [start.map((value) => value / size)];
+  const columns: Float64Array[] = [];
+  while (columns.length < Math.min(m, n)) {
+    const w = new Float64Array(n);
+    const k = columns.length;
+    apply(V[k], w);
+    const column = new Float64Array(k + 2);
+    for (let pass = 0; pass < 2; pass++) {
+      for (let i = 0; i <= k; i++) {
+        const h = dot(V[i], w);
+        column[i] += h;
+        subtract(w, h, V[i]);
+      }
+    }
+    column[k + 1] = norm(w);
+    columns.push(column);
+    if (column[k + 1] < 1e-14) break;
+    V.push(w.map((value) => value / column[k + 1]));
+  }
+  const used = columns.length;
+  const H = new Float64Array(used * used);
+  columns.forEach((column, j) => {
+    for (let i = 0; i < Math.min(used, column.length); i++) H[i * used + j] = column[i];
+  });
+  return { m: used, H };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function norm(a: Float64Array): number {
+  return Math.sqrt(dot(a, a));
+}
+
+/** a ← a − h·b. */
+function subtract(a: Float64Array, h: number, b: Float64Array): void {
+  for (let i = 0; i < a.length; i++) a[i] -= h * b[i];
+}

@@ -1,0 +1,201 @@
+/**
+ * Fixed points of collision maps on large sectors, from products Λx alone: with A = 1 − Λᵖ of index one, the part of the
+ * initial state that dies out is the solution in range(A) of  A w = A ρ₀,  and the limit is ρ∞ = ρ₀ − w.
+ *
+ * The power p is the preconditioner: it brings the many modes that decay within p collisions close to 1 and leaves the
+ * few slow ones, so that p cheap products stand in for one long orthogonalisation. It is prime, so that Λᵖ fixes nothing
+ * that Λ does not, short of oscillations with exactly that period; the result is checked against Λ itself.
+ */
+import { window64 } from "../../bindings/memory.ts";
+import { RunFailure } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { arnoldi, gmres } from "../numerics/gmres.ts";
+import { hessenbergEigenvalues } from "../numerics/hessenberg.ts";
+import { hypot, log } from "../numerics/scalar.ts";
+import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
+import { toCoordinates } from "../plan/lower.ts";
+import { bindCollisions } from "./engines/bind.ts";
+import type { Engine } from "./engines/engine.ts";
+import { orthonormalise } from "./subspace.ts";
+
+/** Sectors with more coordinates than this are solved from products. */
+const ITERATIVE_FROM = 1500;
+
+const LANES = 2;
+const POWER = 61;
+/** Decay over one power of the map that sets a mode apart from 1 well enough for its Ritz value. */
+const APART = 0.3;
+/** Residual ‖A w − A ρ₀‖/‖A ρ₀‖ above which the limit is not trusted. */
+const TRUSTED = 1e-9;
+/** Length of a projected random vector, relative to the vector, that counts as a stationary direction. */
+const STATIONARY = 1e-7;
+const MOST_DIRECTIONS = 16;
+
+/** The stationary structure found. */
+export interface IterativeSteady {
+  readonly plan: CollisionPlan;
+  /** The limit of the initial state. */
+  readonly x: Float64Array;
+  /** Orthonormal basis of the stationary space of the sector. */
+  readonly basis: readonly Float64Array[];
+  /** The search for further directions ended at its limit. */
+  readonly truncated: boolean;
+  readonly residual: number;
+  readonly gap: number | null;
+  readonly peripheral: readonly (readonly [number, number])[];
+}
+
+/** Is this a constant stream whose sector is better solved from products? */
+export function prefersProducts(model: Model): boolean {
+  const { dynamics, structure } = model;
+  if (dynamics.kind !== "collisions" || dynamics.stream.kind === "schedule" || dynamics.stream.kind === "cyclic") return false;
+  if (structure) return planCollisions(model, { steps: 1 }).sector.count > ITERATIVE_FROM;
+  return dynamics.system.dimension > ITERATIVE_FROM / 2 || planCollisions(model, { steps: 1 }).sector.count > ITERATIVE_FROM;
+}
+
+/** Find the limit, the stationary space and the gap of a constant stream's map on the initial state's sector. */
+export function steadyByProducts(model: Model): IterativeSteady {
+  const plan = planCollisions(model, { steps: 1 });
+  const engine = bindCollisions(model, plan, LANES, []);
+  try {
+    const map = powerOf(engine, POWER);
+    const start = toCoordinates(plan.sector, model.initial);
+    const { limit, residual } = limitOf(map, start);
+    const directions = [limit];
+    const random = pseudoRandom(start.length);
+    let truncated = true;
+    let decaying: Float64Array | null = null;
+    while (directions.length < MOST_DIRECTIONS) {
+      const probe = random();
+      const { limit: found } = limitOf(map, probe);
+      decaying ??= probe.map((value, i) => value - found[i]);
+      const before = orthonormalise(directions).length;
+      const rest = without(found, orthonormalise(directions));
+      if (length(rest) <= STATIONARY * length(probe)) {
+        truncated = false;
+        break;
+      }
+      directions.push(rest);
+      if (orthonormalise(directions).length === before) break;
+    }
+    const basis = orthonormalise(directions);
+    return {
+      plan,
+      x: limit,
+      basis,
+      truncated,
+      residual: checked(powerOf(engine, 1), limit, residual),
+      ...spectrum(engine, decaying as Float64Array | null, basis.length === 1 ? limit : null),
+    };
+  } finally {
+    engine.release();
+  }
+}
+
+type Product = (v: Float64Array, out: Float64Array) => void;
+
+/** Λᵖ as a function: the vector goes into every lane and comes back from the first. */
+function powerOf(engine: Engine, p: number): Product {
+  const n = engine.sector.count;
+  return (v, out) => {
+    const view = window64(engine.state(), n * engine.lanes);
+    for (let q = 0; q < n; q++) view.fill(v[q], q * engine.lanes, (q + 1) * engine.lanes);
+    for (let step = 0; step < p; step++) engine.step(1, null);
+    const after = window64(engine.state(), n * engine.lanes);
+    for (let q = 0; q < n; q++) out[q] = after[q * engine.lanes];
+  };
+}
+
+/** The residual of Λ x = x itself; throws where a power stands still and a single collision does not. */
+function checked(map: Product, x: Float64Array, solved: number): number {
+  const image = new Float64Array(x.length);
+  map(x, image);
+  const residual = length(image.map((value, i) => value - x[i])) / length(x);
+  if (residual > 1e-9) throw new RunFailure(`The state oscillates with a period of ${POWER} collisions or less: there is no limit.`);
+  return Math.max(residual, solved / POWER);
+}
+
+/** v ↦ v − Λᵖ v. */
+function minusMap(map: Product): Product {
+  return (v, out) => {
+    map(v, out);
+    for (let i = 0; i < v.length; i++) out[i] = v[i] - out[i];
+  };
+}
+
+function limitOf(map: Product, start: Float64Array): { limit: Float64Array; residual: number } {
+  const A = minusMap(map);
+  const b = new Float64Array(start.length);
+  A(start, b);
+  // What is left to die out is measured against the state, not against a difference that may be rounding.
+  if (length(b) <= 1e-15 * length(start)) return { limit: start.slice(), residual: length(b) / length(start) };
+  const { x: w, residual, products } = gmres(A, b, { restart: 80, tolerance: 1e-14 });
+  const left = (residual * length(b)) / length(start);
+  if (!(left < TRUSTED))
+    throw new RunFailure(
+      `The stationary state was not found: after ${products * POWER} collisions the solve holds only to ${left.toExponential(1)}.`,
+    );
+  return { limit: start.map((value, i) => value - w[i]), residual: left };
+}
+
+/**
+ * Decay of the slowest mode per collision, from Ritz values of Λᵖ on a vector without stationary part. A first estimate
+ * with the solver's power sets the power of the second, in which the slowest modes stand apart. Rounding brings the
+ * stationary state back; where it is the only one (`unique`) its share, the trace, is taken out after each product.
+ */
+function spectrum(engine: Engine, decaying: Float64Array | null, unique: Float64Array | null): Pick<IterativeSteady, "gap" | "peripheral"> {
+  if (!decaying || length(decaying) === 0) return { gap: null, peripheral: [] };
+  const first = ritz(engine, POWER, decaying, 40, unique);
+  if (first.gap === null || first.peripheral.length > 0 || !unique || first.gap * POWER > APART) return first;
+  const power = Math.max(1, Math.min(20_000, Math.round(1 / first.gap)));
+  return ritz(engine, power, decaying, 16, unique);
+}
+
+function ritz(
+  engine: Engine,
+  power: number,
+  start: Float64Array,
+  steps: number,
+  unique: Float64Array | null,
+): Pick<IterativeSteady, "gap" | "peripheral"> {
+  const map = powerOf(engine, power);
+  const { row, column, count } = engine.sector;
+  const traceless: Product = (v, out) => {
+    map(v, out);
+    if (!unique) return;
+    let trace = 0;
+    for (let q = 0; q < count; q++) if (row[q] === column[q]) trace += out[q];
+    for (let q = 0; q < count; q++) out[q] -= trace * unique[q];
+  };
+  const { m, H } = arnoldi(traceless, start, steps);
+  const values = hessenbergEigenvalues(m, H).filter(([re, im]) => hypot(re - 1, im) > 1e-9);
+  const sizes = values.map(([re, im]) => hypot(re, im));
+  const slowest = sizes.filter((size) => size < 1 - 1e-9).reduce((a, b) => Math.max(a, b), 0);
+  return { gap: slowest > 0 ? -log(slowest) / power : null, peripheral: values.filter((_, k) => sizes[k] >= 1 - 1e-9) };
+}
+
+function without(v: Float64Array, basis: readonly Float64Array[]): Float64Array {
+  const out = v.slice();
+  for (const u of basis) {
+    let c = 0;
+    for (let i = 0; i < v.length; i++) c += u[i] * out[i];
+    for (let i = 0; i < v.length; i++) out[i] -= c * u[i];
+  }
+  return out;
+}
+
+function length(v: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) sum += v[i] * v[i];
+  return Math.sqrt(sum);
+}
+
+/** Fixed pseudo-random vectors with entries in (−½, ½): the same on every host. */
+function pseudoRandom(n: number): () => Float64Array {
+  let state = 12345;
+  return () =>
+    Float64Array.from({ length: n }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 4294967296 - 0.5;
+    });
+}
