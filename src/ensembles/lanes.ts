@@ -7,8 +7,8 @@ import { run } from "../solvers/run.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { CompiledNoise } from "./draws.ts";
 import type { Job } from "./job.ts";
-import { kindOf, type Noise } from "./noise.ts";
 import { worseDiagnostics } from "./tally.ts";
+import { type Unheard, unheardBy } from "./unheard.ts";
 
 /** Runs up to `lanes` neighbouring realisations at once. */
 export interface Lanes {
@@ -26,60 +26,42 @@ export interface Lanes {
 /** Choose how a job's realisations run. */
 export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
   const { extent, observables, lanes } = job;
-  if (extent.kind === "collisions" && !onlyByRebuilding(model, noise)) {
-    refuseUnheardNoise(model, job, noise);
-    return laneRunner(model, { ...extent, observables, noise, ...(lanes === null ? {} : { lanes }) });
-  }
-  return realisations(model, job, noise);
+  if (extent.kind !== "collisions") return realisations(model, job, noise);
+  const unheard = unheardBy(model, job);
+  const whole = noise.perRealisation.every(Boolean);
+  if (whole && (onlyByRebuilding(model, noise) || unheard.length > 0)) return realisations(model, job, noise);
+  refuseUnheard(unheard, noise);
+  const run = laneRunner(model, { ...extent, observables, noise, ...(lanes === null ? {} : { lanes }) });
+  const warnings = unheard.filter(({ what }) => what === "observable").map(({ parameter, name }) => centredObservable(name, parameter));
+  return { ...run, diagnostics: () => withWarnings(run.diagnostics(), warnings) };
 }
 
 /** Noise that is constant within a realisation and on a parameter that no collision takes by itself, such as a start. */
-function onlyByRebuilding({ structure }: Model, { parameters, perRealisation }: CompiledNoise): boolean {
-  return parameters.length > 0 && perRealisation.every(Boolean) && parameters.some((name) => !structure?.parameters.includes(name));
+function onlyByRebuilding({ structure }: Model, { parameters }: CompiledNoise): boolean {
+  return parameters.some((name) => !structure?.parameters.includes(name));
 }
 
-/**
- * Lanes refresh what a collision does and nothing else. Noise that moves what happens between collisions, or one that
- * moves the start of a whole realisation, would go unheard there: refuse it, rather than run without it.
- */
-function refuseUnheardNoise(model: Model, job: Job, { parameters, perRealisation }: CompiledNoise): void {
-  parameters.forEach((name, p) => {
-    const moved = movedBy(model, name, job.noise[name]);
-    if (moved === null) return;
-    const idle = fingerprint(idleOf(moved)) !== fingerprint(idleOf(model));
-    const start = perRealisation[p] && fingerprint(moved.initial) !== fingerprint(model.initial);
-    if (!idle && !start) return;
-    const but = `\`${name}\` acts ${idle ? "between collisions" : "on the start"}`;
-    throw wrongValue(
-      "noise",
-      "act within a collision where some of it is drawn per collision",
-      name,
-      "Write perRealisation(…) for all of it.",
-      but,
-    );
-  });
-}
-
-/** The model with one parameter a standard deviation off its centre; null where neither side is possible. */
-function movedBy(model: Model, name: string, noise: Noise): Model | null {
-  const { mean, std } = kindOf(noise).centre(noise as never);
-  for (const value of [mean + std, mean - std]) {
-    try {
-      return model.with({ ...model.pinned, [name]: value });
-    } catch {
-      // Outside the domain: the other side is tried, and the draws follow their own policy.
+/** Refuse noise that lanes would silently run without. */
+function refuseUnheard(unheard: readonly Unheard[], { parameters, perRealisation }: CompiledNoise): void {
+  for (const { what, parameter, name } of unheard) {
+    const remedy = "Write perRealisation(…) for all of it.";
+    if (what === "ledger") {
+      const but = `\`${name}\` keeps the books of a collision that is always the same`;
+      throw wrongValue("observables", "need no ledger where noise is drawn per collision", name, remedy, but);
     }
+    const perRealisationStart = what === "start" && perRealisation[parameters.indexOf(parameter)];
+    if (what !== "idle" && !perRealisationStart) continue;
+    const but = `\`${parameter}\` acts ${what === "idle" ? "between collisions" : "on the start"}`;
+    throw wrongValue("noise", "act within a collision where some of it is drawn per collision", parameter, remedy, but);
   }
-  return null;
 }
 
-function idleOf({ dynamics }: Model): unknown {
-  return dynamics.kind === "collisions" ? (dynamics.idle ?? null) : null;
+function centredObservable(name: string, parameter: string): string {
+  return `${name} depends on ${parameter}; it is evaluated at the centre of the noise.`;
 }
 
-/** Plain data as text, typed arrays included. */
-function fingerprint(data: unknown): string {
-  return JSON.stringify(data, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value));
+function withWarnings(diagnostics: Diagnostics, warnings: readonly string[]): Diagnostics {
+  return { ...diagnostics, warnings: [...diagnostics.warnings, ...warnings] };
 }
 
 /**

@@ -57,3 +57,38 @@ describe("a master equation with uncertain parameters", () => {
     await expect(ensemble(atoms(), { ...options, ...change })).rejects.toThrow(sentence);
   });
 });
+
+describe("noise beside the collisions", () => {
+  const structured = () => modelByName("structured");
+  const base: EnsembleOptions = { steps: 6, trajectories: 20, seed: 5, threads: 1 };
+
+  it("keeps the ledger of each realisation, and refuses one that lanes cannot keep", async () => {
+    const noise = { beta: perRealisation(uniform(0.5, 1.5)) };
+    const result = await ensemble(structured(), { ...base, noise, observables: ["Sigma_total"] });
+    const draws = compileNoise(noise, 5, modelDefinition("structured").parameters);
+    const into = new Float64Array(1);
+    const single = Array.from({ length: 20 }, (_, t) => {
+      draws.draw(t, 1, 1, into);
+      return run(structured().with({ beta: into[0] }), { steps: 6, observables: ["Sigma_total"] }).observables.Sigma_total[6] as number;
+    });
+    expect(result.mean.Sigma_total[6]).toBeCloseTo(single.reduce((a, b) => a + b) / 20, 15);
+    expect(result.std.Sigma_total[6]).toBeGreaterThan(0);
+    await expect(ensemble(structured(), { ...base, noise: { beta: uniform(0.5, 1.5) }, observables: ["Q"] })).rejects.toThrow(
+      "Argument `observables` must need no ledger where noise is drawn per collision, but `Q` keeps the books of a collision that is always the same. Write perRealisation(…) for all of it.",
+    );
+  });
+
+  it("keeps the ledger without any noise, too", async () => {
+    const result = await ensemble(structured(), { ...base, observables: ["W_total"] });
+    expect(result.mean.W_total).toEqual(run(structured(), { steps: 6, observables: ["W_total"] }).observables.W_total);
+  });
+
+  it("says when an observable is taken at the centre of the noise", async () => {
+    const perCollision = await ensemble(structured(), { ...base, noise: { omega_S: normal(1, 0.1) }, observables: ["energy", "sz"] });
+    expect(perCollision.diagnostics.warnings).toContain("energy depends on omega_S; it is evaluated at the centre of the noise.");
+    expect(perCollision.diagnostics.warnings.join()).not.toContain("sz depends");
+    const whole = await ensemble(structured(), { ...base, noise: { omega_S: perRealisation(normal(1, 0.1)) }, observables: ["energy"] });
+    expect(whole.diagnostics.warnings.join()).not.toContain("depends on omega_S");
+    expect(whole.std.energy[0]).toBeGreaterThan(0.001);
+  });
+});
