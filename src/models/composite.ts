@@ -110,7 +110,7 @@ export function composite(given: Parameters = {}): Model {
     extra: oscillator ? oscillatorObservables(contact) : [],
     defaults: oscillator ? ["n", "a_re", "a_im", "purity"] : ["C_l1", "purity", "sz"],
     with: (changes: Parameters) => composite({ ...values, ...changes }),
-    warnings: [...cluster.warnings, ...[limitWarning(contact)].filter((w) => w !== null), ...targetWarnings(values, contact)],
+    warnings: [...cluster.warnings, ...(oscillator ? [] : [limitWarning(contact)].filter((w) => w !== null)), ...targetWarnings(values, contact)],
     reducedUnits: values.bath === "qubits" && (values.N as number) > 1,
     ...(heating ? { noStationaryState: heating } : {}),
   };

@@ -6,6 +6,7 @@ import type { TermMap } from "../dynamics/terms.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model, ParameterValue } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
+import { denseLowering } from "./dense.ts";
 import { type ExchangeShape, exchangeBytes, exchangeFlops, exchangeSector, largestOrder } from "./exchange.ts";
 import { lowerTerms, type SectorMatrices } from "./lower.ts";
 import { type Lowering, type Plan, printable } from "./plan.ts";
@@ -18,7 +19,9 @@ export type CollisionLowering =
   /** y = Σ_k w_k M_k x with fixed M_k, one set per element of the stream. */
   | { readonly kind: "weighted"; readonly maps: readonly TermMap[]; readonly matrices: readonly SectorMatrices[] }
   /** Coefficients are made anew for each collision of each realisation, in the same pattern. */
-  | { readonly kind: "rebuilt"; readonly maps: readonly TermMap[] };
+  | { readonly kind: "rebuilt"; readonly maps: readonly TermMap[] }
+  /** Dense products on the whole matrix, for systems without structure. */
+  | { readonly kind: "dense"; readonly maps: readonly TermMap[] };
 
 /** A plan together with what a solver binds. */
 export interface CollisionPlan {
@@ -52,6 +55,9 @@ export function planCollisions(model: Model, options: CollisionPlanOptions): Col
   }
   const { elements, indexAt } = streamElements(dynamics, options.steps);
   const maps = elements.map((element) => elementTerms(dynamics.system, element));
+  const dense =
+    options.support === undefined && noisy.length === 0 && !dynamics.idle ? denseLowering(maps, dynamics.system.dimension) : null;
+  if (dense) return planDense(model, dense, maps, elements, indexAt);
   const idle = dynamics.idle ? generatorTerms(dynamics.idle.generator).terms : [];
   const sector = discoverSector(
     [...maps.flatMap((map) => map.terms), ...idle],
@@ -87,6 +93,18 @@ export function planCollisions(model: Model, options: CollisionPlanOptions): Col
     elements,
     indexAt,
   };
+}
+
+function planDense(
+  model: Model,
+  lowering: Lowering,
+  maps: readonly TermMap[],
+  elements: readonly StreamElement[],
+  indexAt: (n: number) => number,
+): CollisionPlan {
+  const sector = discoverSector([], model.dynamics.system.dimension, "full") as Sector;
+  const lists: Lowering = { name: "fixed matrix (about)", flops: 2 * sector.count * sector.count, bytes: 12 * sector.count * sector.count };
+  return { plan: describe(model, sector, lowering, [lists], 1, 0), sector, lowering: { kind: "dense", maps }, elements, indexAt };
 }
 
 function planExchange(model: Model, noisy: readonly string[], options: CollisionPlanOptions): CollisionPlan | null {

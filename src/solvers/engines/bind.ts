@@ -1,6 +1,7 @@
 /** From a plan of collisions to the engine that carries it out. */
 import type { Model } from "../../models/model.ts";
 import type { CollisionPlan } from "../../plan/collisions.ts";
+import { bindDense } from "./dense.ts";
 import type { Engine } from "./engine.ts";
 import { bindExchange } from "./exchange.ts";
 import { bindRebuilt } from "./rebuilt.ts";
@@ -16,6 +17,8 @@ export function bindCollisions(model: Model, plan: CollisionPlan, lanes: number,
       return bindWeighted(model, plan, lowering.maps, lowering.matrices, lanes, noisy);
     case "rebuilt":
       return bindRebuilt(model, plan, lanes, noisy);
+    case "dense":
+      return bindDense(model, plan, lowering.maps, lanes);
     default:
       return lowering satisfies never;
   }
