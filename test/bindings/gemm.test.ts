@@ -4,7 +4,7 @@ import { Op, Write } from "../../assembly/abi.ts";
 import { gemm, gemmHermitian, gemmScratch } from "../../bindings/dense.ts";
 import { scope } from "../../bindings/memory.ts";
 import { firstDifference } from "../reference/bits.ts";
-import { gemmTiled, gemm as twin } from "../reference/gemm.ts";
+import { gemmPlain, gemmTiled, gemm as twin } from "../reference/gemm.ts";
 import { mirrorUpper } from "../reference/level1.ts";
 import { randomValues } from "../reference/random.ts";
 
@@ -34,6 +34,9 @@ function both({ m, n, k, opA, opB, write, padA, padB, padC }: Shape, seed: numbe
   const tiled = c.slice();
   twin(opA, opB, m, n, k, a, lda, b, ldb, expected, ldc, write);
   gemmTiled(opA, opB, m, n, k, a, lda, b, ldb, tiled, ldc, write);
+  expect(firstDifference(tiled, expected)).toBe(-1);
+  tiled.set(c);
+  gemmPlain(opA, opB, m, n, k, a, lda, b, ldb, tiled, ldc, write);
   expect(firstDifference(tiled, expected)).toBe(-1);
   const got = scope((s) => {
     const A = s.f64(a);

@@ -43,6 +43,51 @@ export function gemm(
 }
 
 /**
+ * The same product and the same bits as a careful JavaScript programmer writes it: op(A) as contiguous rows, op(B) as contiguous
+ * columns, one dot product per element. This is the pure JS that the benches compare with by default.
+ */
+export function gemmPlain(
+  opA: Op,
+  opB: Op,
+  m: number,
+  n: number,
+  k: number,
+  a: Float64Array,
+  lda: number,
+  b: Float64Array,
+  ldb: number,
+  c: Float64Array,
+  ldc: number,
+  write: Write,
+): void {
+  if (m * n * k <= 512) {
+    gemm(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write);
+    return;
+  }
+  const rows = rowsOf(opA, m, k, a, lda);
+  const columns = columnsOf(opB, n, k, b, ldb);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      const at = 2 * (i * ldc + j);
+      let re = write === Write.Add ? c[at] : 0;
+      let im = write === Write.Add ? c[at + 1] : 0;
+      let p = 2 * i * k;
+      let q = 2 * j * k;
+      for (const end = p + 2 * k; p < end; p += 2, q += 2) {
+        const ar = rows[p];
+        const ai = rows[p + 1];
+        const br = columns[q];
+        const bi = columns[q + 1];
+        re = re + ar * br - ai * bi;
+        im = im + ar * bi + ai * br;
+      }
+      c[at] = re;
+      c[at + 1] = im;
+    }
+  }
+}
+
+/**
  * The same product and the same bits, written for speed in pure JS: B copied so that both operands are read in order, 2 × 2
  * tiles of C in local variables; small products run without copies; tiles below the diagonal left out on request. This is what the benches compare the wasm kernel with.
  */
