@@ -78,7 +78,7 @@ export function entanglementOfFormation(state: AnyState): number {
 }
 
 /** The dense matrix of a state of two qubits; throws when it has other factors. */
-export function twoQubits(state: AnyState): Matrix {
+function twoQubits(state: AnyState): Matrix {
   const view = asView(state);
   const [a, b] = view.space.factors.map(({ dimension }) => dimension);
   const bare = view.space.factors.length === 1 && view.space.dimension === 4;

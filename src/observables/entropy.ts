@@ -123,7 +123,7 @@ export function relativeEntropy(rho: AnyState, sigma: AnyState): number {
 }
 
 /** ⟨v|A|v⟩ for column `m` of `vectors`. */
-export function quadraticForm(A: Matrix, vectors: Matrix, m: number): number {
+function quadraticForm(A: Matrix, vectors: Matrix, m: number): number {
   const n = A.rows;
   const v = vectors.data;
   let sum = 0;

@@ -16,7 +16,7 @@ export interface Elements {
 }
 
 /** A diagonal block: its basis states (sorted), its dense matrix, and how many equal copies of it the state has. */
-export type Block = ReturnType<StateView["blocks"]>[number];
+type Block = ReturnType<StateView["blocks"]>[number];
 
 /** Whatever holds a state: a view, an operator, or a dense matrix. */
 export type AnyState = StateView | Operator | Matrix;

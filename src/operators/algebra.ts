@@ -136,7 +136,7 @@ export function hermitianPart(A: Operator): Operator {
 }
 
 /** Check that all operators act on one space and return it. */
-export function requireSameSpace(argument: string, operators: readonly Operator[]): Space {
+function requireSameSpace(argument: string, operators: readonly Operator[]): Space {
   if (operators.length === 0) throw wrongValue(argument, "hold at least one operator", null, "", "none was given");
   for (const operator of operators) {
     if (!(operator instanceof Operator)) throw wrongKind(argument, "be operators", operator);

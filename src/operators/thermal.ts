@@ -13,7 +13,7 @@ import { Operator } from "./operator.ts";
 export type Temperature = { readonly T: number; readonly beta?: never } | { readonly beta: number; readonly T?: never };
 
 /** β of a temperature; T = 0 gives Infinity. Throws when it is negative, no number, or given twice. */
-export function inverseTemperature(temperature: Temperature): number {
+function inverseTemperature(temperature: Temperature): number {
   const { T, beta } = temperature ?? {};
   if ((T === undefined) === (beta === undefined)) {
     throw wrongKind("temperature", "be { T } or { beta }", temperature, "Give exactly one of them.");

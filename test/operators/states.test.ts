@@ -102,6 +102,10 @@ describe("thermal", () => {
     expect(() => thermal(sigmaZ(q), { beta: Number.NaN })).toThrow(RangeError);
     expect(() => thermal(sigmaZ(q), {} as { T: number })).toThrow(/\{ T \} or \{ beta \}.*exactly one/);
     expect(() => thermal(annihilate(fock(3)), { T: 1 })).toThrow(/`H` must be Hermitian/);
+    // @ts-expect-error one of them says it all, and two could disagree
+    expect(() => thermal(sigmaZ(q), { T: 1, beta: 1 })).toThrow(/exactly one/);
+    // @ts-expect-error a bare number could be either
+    expect(() => thermal(sigmaZ(q), 1)).toThrow(TypeError);
   });
 
   it("of a mode has Bose statistics and knows its cut", () => {
