@@ -7,7 +7,7 @@ import { drawPng } from "../figures/picture.ts";
 import { panelsOf } from "../figures/result.ts";
 import { writableFolder, writeWhole } from "../files/folder.ts";
 import { toJson } from "../files/json.ts";
-import { type Column, columnsOf, type ResultRecord, withoutNaN } from "../files/record.ts";
+import { type Column, columnsOf, type ResultRecord, withoutNaN, worded } from "../files/record.ts";
 import { type DataFormat, dataFormats, saveNotes, saveRecord } from "../files/save.ts";
 import { UsageError } from "./failure.ts";
 import { duration } from "./progress.ts";
@@ -60,9 +60,9 @@ export async function deliver(to: Target, record: ResultRecord, name: string, mo
   const whole = withoutNaN(record);
   const seconds = (performance.now() - to.begin) / 1000;
   const paths = to.folder === null ? [] : await saveAll(to, to.folder, whole, name, seconds);
-  if (to.json) process.stdout.write(toJson(whole));
+  if (to.json) process.stdout.write(toJson(worded(whole)));
   else {
-    const lines = [columnTable(shown(columnsOf(whole))), "", diagnosticsLine(whole), more, `Done in ${duration(seconds)}.`];
+    const lines = [columnTable(shown(columnsOf(worded(whole)))), "", diagnosticsLine(whole), more, `Done in ${duration(seconds)}.`];
     process.stdout.write(`${lines.filter((line, i) => line || i === 1).join("\n")}\n`);
     for (const path of paths) process.stdout.write(`${path}\n`);
   }

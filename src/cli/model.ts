@@ -20,6 +20,15 @@ export function modelOf(name: string, settings: readonly string[] = []): { defin
   return { definition, model: definition.build(completeParameters(definition.name, definition.parameters, given)) };
 }
 
+/** The names of the values of those observables that say which and not how much, for a record; nothing when there are none. */
+export function labelsOf(model: Model, names: readonly string[]): { readonly labels?: Readonly<Record<string, readonly string[]>> } {
+  const labels = names.flatMap((name) => {
+    const observable = model.observable(name);
+    return observable.kind === "expectation" && observable.labels ? [[name, observable.labels] as const] : [];
+  });
+  return labels.length > 0 ? { labels: Object.fromEntries(labels) } : {};
+}
+
 /** Check the names of `--observe` against the model, before anything is computed. */
 export function observablesOf(model: Model, wanted: readonly string[] | undefined): readonly string[] {
   const chosen = [...new Set(wanted ?? model.defaultObservables)];

@@ -3,7 +3,7 @@ import { provenance } from "../files/provenance.ts";
 import { run as runModel } from "../solvers/run.ts";
 import { deliver, target } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { modelOf, observablesOf } from "./model.ts";
+import { labelsOf, modelOf, observablesOf } from "./model.ts";
 import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withLength, withModel, withObservables } from "./options.ts";
 import { progress } from "./progress.ts";
 
@@ -34,6 +34,7 @@ async function runCommand(name: string, options: ResultOptions & RunLengthOption
       parameters,
       axis,
       observables: solution.observables,
+      ...labelsOf(model, observables),
       diagnostics: { ...diagnostics },
       provenance: provenance(lengthOf(options) as Record<string, unknown>),
     };

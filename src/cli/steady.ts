@@ -4,7 +4,7 @@ import type { ResultRecord } from "../files/record.ts";
 import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
 import { deliver, target } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { modelOf, observablesOf } from "./model.ts";
+import { labelsOf, modelOf, observablesOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables } from "./options.ts";
 import { readable } from "./table.ts";
 
@@ -27,7 +27,7 @@ async function steadyCommand(name: string, options: ResultOptions): Promise<void
   if (model.noStationaryState) throw new UsageError(model.noStationaryState);
   const to = await target(options);
   const found = solve(model, { observables });
-  await deliver(to, recordOf(found), `${name}-steady`, summary(found));
+  await deliver(to, { ...recordOf(found), ...labelsOf(model, observables) }, `${name}-steady`, summary(found));
 }
 
 /** One point without an axis: its value is null, for "after all time". */

@@ -5,7 +5,7 @@ import { exp, log } from "../numerics/scalar.ts";
 import { sweep as runSweep } from "../studies/sweep.ts";
 import { deliver, target } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { modelOf, observablesOf } from "./model.ts";
+import { labelsOf, modelOf, observablesOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables } from "./options.ts";
 import { progress } from "./progress.ts";
 import { readRange, realNumber, wholeNumber } from "./words.ts";
@@ -55,6 +55,7 @@ async function sweepCommand(name: string, options: SweepWords): Promise<void> {
       parameters,
       axis: { name: over, values: result.axis.values as Column },
       observables: result.observables,
+      ...labelsOf(model, observables),
       diagnostics: { ...result.diagnostics, residual: result.residual, degenerate: result.degenerate },
       provenance: provenance(end),
     };

@@ -16,7 +16,8 @@ export function panelsOf(record: ResultRecord): Panel[] {
     yLabel: name,
     series: [series],
   });
-  const curves = Object.entries(record.observables ?? {}).map(([name, y]) => panel(name, { name, x, y }));
+  const numeric = Object.entries(record.observables ?? {}).filter(([, y]) => y.every((value) => typeof value !== "string"));
+  const curves = numeric.map(([name, y]) => panel(name, { name, x, y }));
   const bands = Object.entries(means).map(([name, y]) => {
     const shifted = (sign: number): Column =>
       y.map((value, i) => (value === null || stds[name]?.[i] == null ? null : value + sign * stds[name][i]!));

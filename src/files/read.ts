@@ -4,7 +4,7 @@ import { wrongKind, wrongValue } from "../errors.ts";
 import { fromCsv } from "./csv.ts";
 import { fromNpz } from "./npz.ts";
 import { fromParquet } from "./parquet.ts";
-import { type Column, columnsOf, type ResultRecord } from "./record.ts";
+import { type Column, coded, columnsOf, type ResultRecord } from "./record.ts";
 
 /** What a file of results holds: its columns, the axis first, and for JSON the whole record. */
 export interface ReadResult {
@@ -23,7 +23,7 @@ export async function readResult(path: string): Promise<ReadResult> {
     case ".csv":
       return { path, columns: fromCsv(bytes.toString("utf8")), record: null };
     case ".json": {
-      const record = parseRecord(path, bytes.toString("utf8"));
+      const record = coded(parseRecord(path, bytes.toString("utf8")));
       return { path, columns: columnsOf(record), record };
     }
     case ".parquet":

@@ -16,6 +16,8 @@ export interface ResultRecord {
   readonly parameters: Parameters;
   readonly axis: { readonly name: string; readonly values: Column };
   readonly observables?: Readonly<Record<string, Column>>;
+  /** Names of the values 0, 1, … of observables that say which (a mode of operation): JSON and tables show the names. */
+  readonly labels?: Readonly<Record<string, readonly string[]>>;
   readonly diagnostics: Readonly<Record<string, unknown>>;
   readonly provenance: Provenance;
   readonly [more: string]: unknown;
@@ -41,6 +43,28 @@ function isColumns(value: unknown, length: number): value is Record<string, Colu
   return (
     typeof value === "object" && value !== null && Object.values(value).every((column) => Array.isArray(column) && column.length === length)
   );
+}
+
+/** The record as people and JSON see it: the values of labelled observables by their names. */
+export function worded(record: ResultRecord): ResultRecord {
+  const { labels, observables } = record;
+  if (!labels || !observables) return record;
+  const named = Object.entries(observables).map(([name, values]) => [
+    name,
+    labels[name] ? values.map((value) => (typeof value === "number" ? (labels[name][value] ?? null) : value)) : values,
+  ]);
+  return { ...record, observables: Object.fromEntries(named) };
+}
+
+/** Undo `worded`: a record read from JSON, with numbers in all columns. */
+export function coded(record: ResultRecord): ResultRecord {
+  const { labels, observables } = record;
+  if (!labels || !observables) return record;
+  const numbered = Object.entries(observables).map(([name, values]) => [
+    name,
+    labels[name] ? values.map((value) => (typeof value === "string" ? labels[name].indexOf(value) : value)) : values,
+  ]);
+  return { ...record, observables: Object.fromEntries(numbered) };
 }
 
 /** The same record with every number that is not finite turned into null, and a warning that says which and how many. */

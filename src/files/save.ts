@@ -6,7 +6,7 @@ import { writeWhole } from "./folder.ts";
 import { toJson } from "./json.ts";
 import { toNpz } from "./npz.ts";
 import { toParquet } from "./parquet.ts";
-import { columnsOf, type ResultRecord, withoutNaN } from "./record.ts";
+import { columnsOf, type ResultRecord, withoutNaN, worded } from "./record.ts";
 
 /** The forms that a result can be saved in. */
 export const dataFormats = ["csv", "json", "parquet", "npz"] as const;
@@ -44,7 +44,7 @@ async function encode(
     case "csv":
       return toCsv(columns);
     case "json":
-      return toJson(record);
+      return toJson(worded(record));
     case "parquet":
       return toParquet(columns, about);
     case "npz":

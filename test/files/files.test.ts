@@ -9,7 +9,7 @@ import { toJson } from "../../src/files/json.ts";
 import { optional } from "../../src/files/optional.ts";
 import { provenance, version } from "../../src/files/provenance.ts";
 import { readResult } from "../../src/files/read.ts";
-import { columnsOf, type ResultRecord, withoutNaN } from "../../src/files/record.ts";
+import { columnsOf, type ResultRecord, withoutNaN, worded } from "../../src/files/record.ts";
 import { dataFormats, saveNotes, saveRecord } from "../../src/files/save.ts";
 
 let folder = "";
@@ -64,6 +64,17 @@ describe("a saved result", () => {
     const whole = withoutNaN({ ...record, observables: { T1: [0, Number.NaN, Number.POSITIVE_INFINITY] } });
     expect(toJson(whole)).toContain('"T1": [0, null, null]');
     expect(whole.diagnostics.warnings).toEqual(["T1 is not a finite number at 2 of 3 points; null stands for it."]);
+  });
+});
+
+describe("observables that say which", () => {
+  const modes: ResultRecord = { ...record, observables: { mode: [0, null, 1] }, labels: { mode: ["engine", "refrigerator"] } };
+
+  it("have names in JSON and numbers in columns, and come back as numbers", async () => {
+    expect(worded(modes).observables?.mode).toEqual(["engine", null, "refrigerator"]);
+    const paths = await saveRecord(folder, "modes", modes, dataFormats);
+    expect(readFileSync(join(folder, "modes.json"), "utf8")).toContain('"mode": ["engine", null, "refrigerator"]');
+    for (const path of paths) expect((await readResult(path)).columns.mode, path).toEqual([0, null, 1]);
   });
 });
 
