@@ -34,12 +34,14 @@ export function phaseoniumObservables(system: Space, modes: readonly Space[], co
 }
 
 function pairObservables(system: Space, modes: readonly Space[]): Observable[] {
+  const gaussian = gaussianObservables(system, [modes[0], modes[1]]);
   const hop = times(lift(system, dag(annihilate(modes[0]))), lift(system, annihilate(modes[1])));
   return [
     expectation("adag_b", hop, "Re Tr[ρ a†b] of the first two cavities", "re"),
     expectation("adag_b_im", hop, "Im Tr[ρ a†b] of the first two cavities", "im"),
-    ...correlationObservables(system, [modes[0].factors[0].label]),
-    ...gaussianObservables(system, [modes[0], modes[1]]),
+    // With two levels each the modes are also qubits, whose discord has the same name: these are modes.
+    ...correlationObservables(system, [modes[0].factors[0].label]).filter(({ name }) => !gaussian.some((own) => own.name === name)),
+    ...gaussian,
   ];
 }
 
