@@ -147,11 +147,13 @@ export {
 } from "./operators/states.ts";
 export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
 export { evolveGaussian, stationaryGaussian } from "./solvers/gaussian.ts";
+export { type PreparedModel, prepare } from "./solvers/prepare.ts";
 export { type RunOptions, run } from "./solvers/run.ts";
 export type { Diagnostics, Solution } from "./solvers/solution.ts";
 export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
 export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
+export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
 export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
 export {

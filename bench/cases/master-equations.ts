@@ -22,7 +22,8 @@ const KERR = { end: 15.6178760734, rest: 15.8056394703 };
 /** A random dense generator on N levels with three jumps, scaled so that steps of 0.01 are stable. */
 function unstructured(N: number): Model {
   const system = levels(N);
-  const dense = (seed: number) => Operator.fromMatrix(system, { rows: N, columns: N, data: randomValues(2 * N * N, seed).map((x) => x / N) });
+  const dense = (seed: number) =>
+    Operator.fromMatrix(system, { rows: N, columns: N, data: randomValues(2 * N * N, seed).map((x) => x / N) });
   const model: Model = equationModel({
     name: "unstructured",
     parameters: {},
@@ -104,7 +105,13 @@ export const cases: readonly Case[] = [
         wasm: () => {
           for (let k = 0; k < 20; k++) found = prepared.run();
         },
-        check: () => same("sz", found.sz as number[], Array.from({ length: 201 }, (_, k) => -Math.cos(0.1 * k)), 1e-12),
+        check: () =>
+          same(
+            "sz",
+            found.sz as number[],
+            Array.from({ length: 201 }, (_, k) => -Math.cos(0.1 * k)),
+            1e-12,
+          ),
         release: prepared.release,
       };
     },

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
 import type { Column } from "../files/record.ts";
 import { exp, log } from "../numerics/scalar.ts";
-import { sweep as runSweep } from "../studies/sweep.ts";
+import { parallelSweep } from "../studies/parallel.ts";
 import { deliver, target } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { labelsOf, modelOf, observablesOf } from "./model.ts";
@@ -47,7 +47,7 @@ async function sweepCommand(name: string, options: SweepWords): Promise<void> {
     ...(options.until === undefined ? {} : { until: options.until }),
   };
   try {
-    const result = runSweep(model, { over, values, observables, ...end, onProgress: line.update });
+    const result = await parallelSweep(model, { over, values, observables, ...end, onProgress: line.update });
     line.done();
     const { [over]: _swept, ...parameters } = result.parameters;
     const record = {

@@ -6,7 +6,7 @@
  * A worker answers its requests one after the other. One that dies fails what was asked of it, and all that comes later.
  */
 import type { Executor } from "./executor.ts";
-import { crewOf, type Reply, type Request } from "./serve.ts";
+import { askPoints, crewOf, type Reply, type Request } from "./serve.ts";
 
 /** What travels to a worker: the compiled binary once, then numbered requests. */
 export type ToWorker =
@@ -54,6 +54,7 @@ export function workerExecutor(name: string, threads: number, hire: Hire, prepar
     name,
     threads,
     open: (job) => crewOf(job, ask),
+    points: (request) => askPoints(request, ask),
     async close() {
       await started;
       await Promise.all(hands.map(({ host }) => host.stop()));

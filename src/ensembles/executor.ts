@@ -7,7 +7,9 @@
  *                             accept(leaf 0), accept(leaf 1), …
  */
 import type { Model, ModelDefinition } from "../models/model.ts";
+import type { Point } from "../solvers/point.ts";
 import { type Job, type LaneSource, openJob } from "./job.ts";
+import type { PointsRequest } from "./serve.ts";
 import type { LeafResult } from "./tally.ts";
 
 /** Runs the leaves of one ensemble after the other. */
@@ -17,6 +19,8 @@ export interface Executor {
   readonly threads: number;
   /** Open an ensemble. The model is at hand for executors that stay in this thread; the others rebuild it from the job. */
   open(job: Job, model: Model, definition: ModelDefinition | null): Promise<Crew>;
+  /** Compute points of a study on one of its threads; absent where there are no threads. */
+  points?(request: PointsRequest): Promise<readonly Point[]>;
   /** End its threads. An executor that was handed to `ensemble` is its owner's to close. */
   close(): Promise<void>;
 }

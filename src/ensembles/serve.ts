@@ -1,11 +1,24 @@
 /** The worker's side of threads: opens jobs and runs their leaves on request. The same in Node and in browsers. */
 import { RunFailure } from "../errors.ts";
+import type { Parameters } from "../models/model.ts";
+import { modelPoint, type Point, type PointOptions } from "../solvers/point.ts";
 import type { Crew } from "./executor.ts";
 import { findDefinition, type Job, type LaneSource, type OpenJob, openJob } from "./job.ts";
 import type { LeafResult } from "./tally.ts";
 
-/** What is asked of a worker: open job `id`, or run some of its leaves. The job travels along: any worker may be asked. */
-export interface Request {
+/** What is asked of a worker. */
+export type Request = LeavesRequest | PointsRequest;
+
+/** Compute some points of a study: a model of the catalogue, or of a module, at several parameters. */
+export interface PointsRequest {
+  readonly model: string;
+  readonly module: string | null;
+  readonly points: readonly Parameters[];
+  readonly options: PointOptions;
+}
+
+/** Open job `id`, or run some of its leaves. The job travels along: any worker may be asked. */
+export interface LeavesRequest {
   readonly id: number;
   readonly job: Job;
   /** First leaf and their number; no leaves: open only. */
@@ -16,6 +29,7 @@ export interface Request {
 /** What a worker answers; an error travels as data, because cloning would strip it of its kind and step. */
 export type Reply =
   | { readonly kind: "done"; readonly axis: readonly number[]; readonly plan: string; readonly leaves: readonly LeafResult[] }
+  | { readonly kind: "points"; readonly points: readonly Point[] }
   | { readonly kind: "failed"; readonly error: FailureData };
 
 interface FailureData {
@@ -31,8 +45,10 @@ const KEPT = 4;
 /** Make a handler of requests; it keeps the latest jobs open and releases older ones. */
 export function serve(source?: LaneSource): (request: Request) => Promise<Reply> {
   const open = new Map<number, OpenJob>();
-  return async ({ id, job, leaf, count }) => {
+  return async (request) => {
     try {
+      if ("points" in request) return { kind: "points", points: await pointsFromData(request) };
+      const { id, job, leaf, count } = request;
       const opened = open.get(id) ?? (await openFromData(job, source));
       open.delete(id);
       open.set(id, opened);
@@ -47,6 +63,12 @@ export function serve(source?: LaneSource): (request: Request) => Promise<Reply>
       return { kind: "failed", error: failureData(error) };
     }
   };
+}
+
+async function pointsFromData({ model, module, points, options }: PointsRequest): Promise<readonly Point[]> {
+  const definition = await findDefinition(model, module);
+  if (!definition) throw new RangeError(`A thread does not know the model "${model}".`);
+  return points.map((parameters) => modelPoint(definition.build(parameters), options));
 }
 
 async function openFromData(job: Job, source: LaneSource | undefined): Promise<OpenJob> {
@@ -76,8 +98,17 @@ export async function crewOf(job: Job, ask: (request: Request) => Promise<Reply>
   const request = async (leaf: number, count: number): Promise<Extract<Reply, { kind: "done" }>> => {
     const reply = await ask({ id, job, leaf, count });
     if (reply.kind === "failed") throw revive(reply.error);
+    if (reply.kind !== "done") throw new Error("A thread answered another question.");
     return reply;
   };
   const { axis, plan } = await request(0, 0);
   return { axis, plan, run: async (leaf, count) => (await request(leaf, count)).leaves, close: async () => {} };
+}
+
+/** The asking side of points. */
+export async function askPoints(request: PointsRequest, ask: (request: Request) => Promise<Reply>): Promise<readonly Point[]> {
+  const reply = await ask(request);
+  if (reply.kind === "failed") throw revive(reply.error);
+  if (reply.kind !== "points") throw new Error("A thread answered another question.");
+  return reply.points;
 }

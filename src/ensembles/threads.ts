@@ -14,7 +14,7 @@ export interface Chosen {
 }
 
 /** What the Node half of the package offers here. */
-interface NodeHalf {
+export interface NodeHalf {
   nodeThreads(options: { threads: number }): Executor;
   cores(): number;
 }
@@ -60,7 +60,7 @@ function workOf({ dynamics, structure }: Model, { extent, trajectories, noise }:
 }
 
 /** The Node half, found at run time so that no browser bundle contains it; null where there is none. */
-async function nodeHalf(): Promise<NodeHalf | null> {
+export async function nodeHalf(): Promise<NodeHalf | null> {
   if (typeof process === "undefined" || !process.versions?.node) return null;
   try {
     return (await import(/* @vite-ignore */ entry("node").href)) as NodeHalf;

@@ -5,8 +5,8 @@ import type { Generator } from "../dynamics/generator.ts";
 import type { Model } from "../models/model.ts";
 import { multiplySparse } from "../numerics/envelope.ts";
 import type { Observable } from "../observables/observable.ts";
-import { propagators } from "./exponentialstep.ts";
 import { type EvolveOptions, evolvePlanned, savedTimes } from "./evolve.ts";
+import { propagators } from "./exponentialstep.ts";
 import { denseFunctional, type Layout } from "./layout.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
@@ -68,7 +68,9 @@ function bindSeries({ layout, matrix, start }: BoundSteady, observables: readonl
   const x = memory.f64(n);
   const scratch = memory.f64(n);
   const out = memory.f64(steps * count);
-  const first = Float64Array.from({ length: count }, (_, f) => functionals.subarray(f * n, (f + 1) * n).reduce((sum, value, i) => sum + value * start[i], 0));
+  const first = Float64Array.from({ length: count }, (_, f) =>
+    functionals.subarray(f * n, (f + 1) * n).reduce((sum, value, i) => sum + value * start[i], 0),
+  );
   return {
     run() {
       x.view().set(start);

@@ -2,19 +2,14 @@
 import { didYouMean, wrongKind, wrongValue } from "../errors.ts";
 import type { Model, Parameters, ParameterValue } from "../models/model.ts";
 import { chosenObservables } from "../solvers/observing.ts";
-import { run } from "../solvers/run.ts";
+import { modelPoint, type Point, type PointOptions } from "../solvers/point.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
-import { steady } from "../solvers/steady.ts";
 
 /** What to compute at each value. */
-export interface SweepOptions {
+export interface SweepOptions extends PointOptions {
   /** Name of the parameter that changes. */
   readonly over: string;
   readonly values: readonly ParameterValue[];
-  readonly observables?: readonly string[];
-  /** Record the state after so many collisions, or at this time, instead of the stationary state. */
-  readonly steps?: number;
-  readonly until?: number;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -34,15 +29,6 @@ export interface SweepResult {
   readonly plan: { toString(): string };
 }
 
-/** One point of a sweep as plain data. */
-export interface SweepPoint {
-  readonly values: readonly (number | null)[];
-  readonly diagnostics: Diagnostics;
-  readonly residual: number | null;
-  readonly dimension: number | null;
-  readonly plan: string;
-}
-
 /**
  * Compute observables of a model at each value of one parameter: of the stationary state, or after `steps` or `until`.
  *
@@ -51,9 +37,9 @@ export interface SweepPoint {
  */
 export function sweep(model: Model, options: SweepOptions): SweepResult {
   const { over, values } = checkSweep(model, options);
-  const points: SweepPoint[] = [];
+  const points: Point[] = [];
   values.forEach((value, k) => {
-    points.push(sweepPoint(model.with({ [over]: value }), options));
+    points.push(modelPoint(model.with({ [over]: value }), options));
     options.onProgress?.((k + 1) / values.length);
     options.signal?.throwIfAborted();
   });
@@ -73,32 +59,8 @@ export function checkSweep(model: Model, options: SweepOptions): SweepOptions {
   return options;
 }
 
-/** Compute one point. */
-export function sweepPoint(model: Model, { observables, steps, until }: Omit<SweepOptions, "over" | "values">): SweepPoint {
-  const names = chosenObservables(model, observables).map(({ name }) => name);
-  if (steps === undefined && until === undefined) {
-    const found = steady(model, { observables: names });
-    return {
-      values: names.map((name) => found.observables[name]),
-      diagnostics: found.diagnostics,
-      residual: found.residual,
-      dimension: found.dimension,
-      plan: String(found.plan),
-    };
-  }
-  const last = steps === undefined ? { until: until as number, saveEvery: until as number } : { steps, saveEvery: Math.max(1, steps) };
-  const solution = run(model, { ...last, observables: names });
-  return {
-    values: names.map((name) => solution.observables[name].at(-1) ?? null),
-    diagnostics: solution.diagnostics,
-    residual: null,
-    dimension: null,
-    plan: String(solution.plan),
-  };
-}
-
 /** Put the points of a sweep together. */
-export function gather(model: Model, { over, values, observables }: SweepOptions, points: readonly SweepPoint[]): SweepResult {
+export function gather(model: Model, { over, values, observables }: SweepOptions, points: readonly Point[]): SweepResult {
   const names = chosenObservables(model, observables).map(({ name }) => name);
   const residuals = points.flatMap(({ residual }) => (residual === null ? [] : [residual]));
   return {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bloch } from "../../src/models/bloch.ts";
 import { rotor } from "../../src/models/rotor.ts";
 import { steady } from "../../src/solvers/steady.ts";
+import { parallelSweep } from "../../src/studies/parallel.ts";
 import { sweep } from "../../src/studies/sweep.ts";
 
 describe("sweep", () => {
@@ -29,6 +30,19 @@ describe("sweep", () => {
     const { degenerate, diagnostics } = sweep(bloch({ Omega: 0, Delta: 1 }), { over: "gamma", values: [0, 1] });
     expect(degenerate).toEqual([0]);
     expect(diagnostics.warnings.join()).toMatch(/gamma = 0: The stationary space has dimension 2/);
+  });
+
+  it("gives the same bits on threads", async () => {
+    const model = rotor({ lmin: -12, lmax: 14 });
+    const options = { over: "beta2", values: [0.01, 0.03, 0.05, 0.07, 0.09], observables: ["Q1", "Q2", "WQ"] };
+    const seen: number[] = [];
+    const threads = await parallelSweep(model, { ...options, threads: 2, onProgress: (fraction) => seen.push(fraction) });
+    const here = sweep(model, options);
+    expect(threads.observables).toEqual(here.observables);
+    expect(threads.diagnostics).toEqual(here.diagnostics);
+    expect(seen.at(-1)).toBe(1);
+    await expect(parallelSweep(rotor({ gamma: 0 }), { ...options, threads: 2 })).rejects.toThrow(/Without load/);
+    await expect(parallelSweep(model, { ...options, values: [], threads: 2 })).rejects.toThrow(/the range is empty/);
   });
 
   it("answers bad input with a sentence", () => {

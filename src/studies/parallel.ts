@@ -1,0 +1,84 @@
+/** Sweeps on all cores. */
+import type { Executor } from "../ensembles/executor.ts";
+import { nodeHalf } from "../ensembles/threads.ts";
+import { integer, RunFailure } from "../errors.ts";
+import { catalogue } from "../models/index.ts";
+import type { Model, Parameters } from "../models/model.ts";
+import type { Point } from "../solvers/point.ts";
+import { checkSweep, gather, type SweepOptions, type SweepResult, sweep } from "./sweep.ts";
+
+/** Options of `parallelSweep`. */
+export interface ParallelSweepOptions extends SweepOptions {
+  /** Threads to use; all cores when absent and the work is worth it. */
+  readonly threads?: number;
+  /** Threads that are there already; the caller closes them. */
+  readonly executor?: Executor;
+  /** URL of a module that exports the model's definition, for models that are not in the catalogue. */
+  readonly module?: string;
+}
+
+/** Points times dimension squared below which threads are not worth starting. */
+const WORTH = 1e6;
+
+/**
+ * Sweep on all cores; the bits are those of `sweep`, whatever the number of threads.
+ *
+ * Models of the catalogue (or of `module`) go to threads; others, little work, and hosts without threads stay here.
+ * Throws as `sweep` does.
+ */
+export async function parallelSweep(model: Model, options: ParallelSweepOptions): Promise<SweepResult> {
+  checkSweep(model, options);
+  const { executor, owned } = await executorFor(model, options);
+  if (!executor?.points) return sweep(model, options);
+  try {
+    return gather(model, options, await pointsOn(executor, model, options));
+  } finally {
+    if (owned) await executor.close();
+  }
+}
+
+async function executorFor(model: Model, options: ParallelSweepOptions): Promise<{ executor: Executor | null; owned: boolean }> {
+  const { executor, threads, module, values } = options;
+  const here = { executor: null, owned: false };
+  if (!module && !catalogue.some(({ name }) => name === model.name)) return here;
+  if (executor) return { executor, owned: false };
+  if (threads !== undefined) integer("threads", threads, 1, 1024);
+  const { dimension } = model.dynamics.system;
+  if (threads === 1 || values.length < 2 || (threads === undefined && values.length * dimension * dimension < WORTH)) return here;
+  const half = await nodeHalf();
+  if (!half) return here;
+  const count = Math.min(threads ?? half.cores(), values.length);
+  return count < 2 ? here : { executor: half.nodeThreads({ threads: count }), owned: true };
+}
+
+/** Points in chunks of neighbours, which share what a thread remembers. */
+async function pointsOn(executor: Executor, model: Model, options: ParallelSweepOptions): Promise<Point[]> {
+  const { over, values, observables, steps, until, onProgress, signal, module = null } = options;
+  const record = {
+    ...(observables ? { observables } : {}),
+    ...(steps === undefined ? {} : { steps }),
+    ...(until === undefined ? {} : { until }),
+  };
+  const size = Math.max(1, Math.ceil(values.length / (8 * executor.threads)));
+  const chunks: (readonly Parameters[])[] = [];
+  for (let k = 0; k < values.length; k += size) {
+    chunks.push(values.slice(k, k + size).map((value) => parametersAt(model.with({ [over]: value }), steps ?? until)));
+  }
+  let done = 0;
+  const results = await Promise.all(
+    chunks.map(async (points) => {
+      signal?.throwIfAborted();
+      const found = await executor.points?.({ model: model.name, module, points, options: record });
+      done += points.length;
+      onProgress?.(done / values.length);
+      return found ?? [];
+    }),
+  );
+  return results.flat();
+}
+
+/** The complete parameters of a point; what the model refuses is refused here, where it still knows what was automatic. */
+function parametersAt(model: Model, end: number | undefined): Parameters {
+  if (end === undefined && model.noStationaryState) throw new RunFailure(model.noStationaryState);
+  return model.parameters;
+}
