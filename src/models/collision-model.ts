@@ -1,4 +1,5 @@
 /** A model of your own from a system, its units, and what happens between them: channel, ledger, sectors come with it. */
+import { poissonGenerator } from "../dynamics/arrivals.ts";
 import type { Collisions, Stream } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
 import { type GeneratorLimit, generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
@@ -42,6 +43,8 @@ export interface CollisionModelDefinition {
   readonly probabilities?: readonly number[];
   /** Duration of a collision. */
   readonly tau: number;
+  /** Units arrive at random, this many per unit time on average, instead of one after another; the average is exact. */
+  readonly arrivals?: number;
   readonly scaling?: Scaling;
   readonly evaluation?: Evaluation;
   readonly initial: Operator;
@@ -83,6 +86,8 @@ export function collisionModel(definition: CollisionModelDefinition): Model {
       limit: generatorLimit(...contacts.map((contact, k) => weighted(contact, shares(definition, contacts.length)[k]))),
     });
   }
+  if (definition.arrivals !== undefined)
+    return limitModel({ ...common, HS: definition.HS, limit: arrivalsOf(definition, contacts, definition.arrivals) });
   const stream = streamOf(definition, contacts, evaluation);
   const dynamics: Collisions = { kind: "collisions", system: definition.HS.space, HS: definition.HS, stream, tau: definition.tau };
   if (!definition.memory) return streamModel({ ...common, dynamics });
@@ -123,6 +128,22 @@ function shares(definition: CollisionModelDefinition, count: number): readonly n
   if (count === 1 || definition.stream === "joint") return new Array(count).fill(1);
   if (definition.stream === "mixture") return checkedProbabilities(definition, count);
   return new Array(count).fill(1 / count);
+}
+
+/** Poisson arrivals of all kinds of unit, each with its share of the rate; between them the system follows H_S. */
+function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly Contact[], rate: number): GeneratorLimit {
+  if (definition.stream === "joint") throw wrongValue("stream", "not be joint for random arrivals", definition.stream);
+  const parts = contacts.map((contact, k) => {
+    const share = shares(definition, contacts.length)[k];
+    return poissonGenerator(
+      contact.system,
+      contact.HS,
+      contactCollision(contact, definition.evaluation === "second" ? "second" : "exact"),
+      rate * share,
+    );
+  });
+  const dissipators = parts.flatMap((part) => part.dissipators);
+  return { generator: { ...parts[0], dissipators, baths: Object.assign({}, ...parts.map(({ baths }) => baths)) }, rates: null };
 }
 
 function weighted(contact: Contact, share: number): Contact {

@@ -1,7 +1,7 @@
 /** Runs of collision models: one realisation, nothing noisy. */
 import { openScope, window64 } from "../../bindings/memory.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
-import { integer, RunFailure, wrongValue } from "../errors.ts";
+import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
 import { combine, type Functional } from "../plan/lower.ts";
@@ -48,6 +48,7 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
   const steps = collisionSteps(model, options);
   const saved = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
+  if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
   const plan = planCollisions(model, { steps });
   const dynamics = model.dynamics as Collisions;
   const scope = openScope();
@@ -62,10 +63,14 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
     engine.reset();
     ledger?.start(engine.state());
     let n = 0;
-    saved.forEach((target, s) => {
+    let used = saved.length;
+    let last: Float64Array | null = null;
+    for (let s = 0; s < used; s++) {
+      const target = saved[s];
       if (leap && target - n > 1) n = jump(leap, engine, plan, ledger, n, target - 1);
       while (n < target) {
         ledger?.before(n + 1, engine.state(), n + 1 === target);
+        if (options.stationary !== undefined && n + 1 === target) last = read();
         engine.step(++n, null);
       }
       const state = read();
@@ -80,14 +85,16 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
         });
       options.signal?.throwIfAborted();
       options.onProgress?.(steps === 0 ? 1 : n / steps);
-    });
+      if (last && distanceOf(plan, state, last) <= (options.stationary as number)) used = s + 1;
+    }
+    const records = saved.slice(0, used);
     const final = sectorView(dynamics.system, plan.sector, read(), LANES);
     return {
       model: model.name,
       parameters: model.parameters,
-      axis: { name: "collision", values: saved },
+      axis: { name: "collision", values: records },
       observables: Object.fromEntries(
-        observables.map(({ name }, o) => [name, saved.map((_, s) => finiteOrNull(values[(s * observables.length + o) * LANES]))]),
+        observables.map(({ name }, o) => [name, records.map((_, s) => finiteOrNull(values[(s * observables.length + o) * LANES]))]),
       ),
       diagnostics: {
         traceDefect: guard.traceDefect,
@@ -104,6 +111,16 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
     engine.release();
     scope.release();
   }
+}
+
+/** ‖ρ − σ‖ (Frobenius) of two states stored [coordinate][lane], first lane. */
+function distanceOf({ sector }: CollisionPlan, a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let q = 0; q < sector.count; q++) {
+    const d = a[q * LANES] - b[q * LANES];
+    sum += (sector.row[q] === sector.column[q] ? 1 : 2) * d * d;
+  }
+  return Math.sqrt(sum);
 }
 
 /** Powers of the map for the stretches between records, where they are cheaper than stepping; null where not. */

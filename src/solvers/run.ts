@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly observables?: readonly string[];
   /** How to step a master equation; chosen from the problem when absent. */
   readonly method?: Method;
-  /** Stop at the first record where |dρ/dt| is at most this (master equations). */
+  /** Stop at the first record where |dρ/dt|, or the change of ρ in the last collision, is at most this (Frobenius norm). */
   readonly stationary?: number;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;

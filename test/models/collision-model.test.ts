@@ -75,6 +75,31 @@ describe("a model of your own", () => {
     expect(steady(turns, { observables: ["sz"] }).observables.sz).toBeCloseTo(-Math.tanh(1) / 2, 10);
   });
 
+  it("meets units at random times, averaged exactly", () => {
+    const regular = collisionModel({ ...base, HS: scale(qubitHamiltonian(system, 1), 0), units: exchange(cold, 1, "cold") });
+    const random = collisionModel({ ...base, HS: scale(qubitHamiltonian(system, 1), 0), units: exchange(cold, 1, "cold"), arrivals: 2 });
+    // e^{pt(Φ−1)} = Σ_k e^{−pt}(pt)^k/k! Φ^k
+    const t = 1.5;
+    const after = run(regular, { steps: 60, saveEvery: 1, observables: ["sz"] }).observables.sz as number[];
+    let weight = Math.exp(-2 * t);
+    let average = 0;
+    after.forEach((value, k) => {
+      average += weight * value;
+      weight *= (2 * t) / (k + 1);
+    });
+    expect(run(random, { times: [0, t], observables: ["sz"] }).observables.sz[1]).toBeCloseTo(average, 9);
+    expect(() => collisionModel({ ...base, units: exchange(cold, 1, "cold"), arrivals: -1 })).toThrow(/Argument `rate`/);
+  });
+
+  it("stops when it stands still", () => {
+    const model = collisionModel({ ...base, units: exchange(cold, 2, "cold", 2) });
+    const { axis, observables } = run(model, { steps: 100000, saveEvery: 10, stationary: 1e-12, observables: ["sz"] });
+    expect(axis.values.at(-1)).toBeLessThan(2000);
+    expect(observables.sz).toHaveLength(axis.values.length);
+    expect(observables.sz.at(-1)).toBeCloseTo(-Math.tanh(1), 10);
+    expect(() => run(model, { steps: 10, stationary: 0 })).toThrow(/Argument `stationary`/);
+  });
+
   it("finds the sector: a mode that exchanges quanta keeps its diagonal", () => {
     const mode = fock(12, "mode");
     const [a, n] = [annihilate(mode), number(mode)];
