@@ -41,9 +41,10 @@ function zero(row: usize, from: i32, to: i32): void {
   if (to > from) memory.fill(place(row, from), 0, <usize>(to - from) << 3);
 }
 
-/** Put the sparse row into the front at `to`, where column `k` stands first, valid up to column `last`. */
-function enterRow(row: i32, k: i32, last: i32, rowStart: usize, columns: usize, values: usize, to: usize): void {
+/** Put the sparse row of M − shift·1 into the front at `to`, where column `k` stands first, valid up to column `last`. */
+function enterRow(row: i32, k: i32, last: i32, shift: f64, rowStart: usize, columns: usize, values: usize, to: usize): void {
   zero(to, 0, last + 1 - k);
+  put(to, row - k, -shift);
   for (let e = index(rowStart, row); e < index(rowStart, row + 1); e++) {
     const c = index(columns, e) - k;
     put(to, c, at(to, c) + at(values, e));
@@ -128,7 +129,7 @@ function slide(front: usize, to: usize, stride: i32, rows: i32, k: i32, lasts: u
 }
 
 /**
- * Factor. `order`: rows in the order in which they enter; panel p takes order[entering[p]] … order[entering[p + 1] − 1]; `lastOf`: last
+ * Factor M − shift·1. `order`: rows in the order in which they enter; panel p takes order[entering[p]] … order[entering[p + 1] − 1]; `lastOf`: last
  * column of each row. The front has `capacity` rows of `stride` values and `lasts` as many integers. Returns how many pivots were replaced.
  */
 export function frontFactor(
@@ -146,6 +147,7 @@ export function frontFactor(
   factors: usize,
   panels: usize,
   pivots: usize,
+  shift: f64,
   threshold: f64,
   tiny: f64,
   scratch: usize,
@@ -174,7 +176,7 @@ export function frontFactor(
     }
     for (let e = from; e < to; e++) {
       const row = index(order, e);
-      enterRow(row, k, index(lastOf, row), rowStart, columns, values, place(front, rows * stride));
+      enterRow(row, k, index(lastOf, row), shift, rowStart, columns, values, place(front, rows * stride));
       putIndex(lasts, rows, index(lastOf, row));
       rows++;
     }

@@ -35,8 +35,15 @@ export interface FrontMemory {
   readonly scratch: F64Pointer;
 }
 
-/** Factor; pivots of modulus up to `tiny` become ±`tiny`. Returns how many did. */
-export function frontFactor(plan: FrontPlan, memory: FrontMemory, to: FrontFactors, threshold: number, tiny: number): number {
+/** Factor M − shift·1; pivots of modulus up to `tiny` become ±`tiny`. Returns how many did. */
+export function frontFactor(
+  plan: FrontPlan,
+  memory: FrontMemory,
+  to: FrontFactors,
+  shift: number,
+  threshold: number,
+  tiny: number,
+): number {
   return wasm<{ frontFactor(...args: number[]): number }>().frontFactor(
     plan.n,
     plan.rowStart,
@@ -52,6 +59,7 @@ export function frontFactor(plan: FrontPlan, memory: FrontMemory, to: FrontFacto
     to.factors,
     to.panels,
     to.pivots,
+    shift,
     threshold,
     tiny,
     memory.scratch,

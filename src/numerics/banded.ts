@@ -24,6 +24,8 @@ export interface BandedOptions {
   readonly order?: Int32Array;
   /** Least pivot relative to the largest of its column, in (0, 1]; 1 is partial pivoting. The default is 0.1. */
   readonly threshold?: number;
+  /** Factor M − shift·1; the default is 0. */
+  readonly shift?: number;
 }
 
 /** A factored sparse matrix in linear memory, to be released by its holder. */
@@ -32,9 +34,9 @@ export interface BandedFactors {
   readonly norm: number;
   /** Pivots that vanished to rounding and were replaced: an estimate of the dimension of the kernel. */
   readonly replaced: number;
-  /** x with M x = b, without refinement. */
+  /** x with (M − shift) x = b, without refinement. */
   solve(b: Float64Array): Float64Array;
-  /** x with Mᵀ x = b, without refinement. */
+  /** x with (M − shift)ᵀ x = b, without refinement. */
   solveTransposed(b: Float64Array): Float64Array;
   /** b − M (x + delta) in doubled precision. */
   residual(b: Float64Array, x: Float64Array, delta: Float64Array): Float64Array;
@@ -126,14 +128,14 @@ export function factorBanded(M: SparseReal, options: BandedOptions = {}): Banded
   const order = options.order ?? envelopeOrder(M);
   const memory = openScope();
   try {
-    return bind(memory, M, order, threshold, () => memory.release());
+    return bind(memory, M, order, threshold, options.shift ?? 0, () => memory.release());
   } catch (error) {
     memory.release();
     throw error;
   }
 }
 
-function bind(s: Scope, M: SparseReal, order: Int32Array, threshold: number, release: () => void): BandedFactors {
+function bind(s: Scope, M: SparseReal, order: Int32Array, threshold: number, shift: number, release: () => void): BandedFactors {
   const { n } = M;
   const norm = norm1(M);
   const P = permuted(M, order);
@@ -153,7 +155,7 @@ function bind(s: Scope, M: SparseReal, order: Int32Array, threshold: number, rel
     pivots: s.i32(n).pointer,
   };
   const [b, x, delta, r, work] = [s.f64(n), s.f64(n), s.f64(n), s.f64(n), s.f64(n)];
-  const replaced = factorOnce(plan, shape, by, threshold, EPSILON * norm || 1);
+  const replaced = factorOnce(plan, shape, by, shift, threshold, EPSILON * norm || 1);
   const give = (block: F64Block, values: Float64Array) => {
     const view = block.view();
     for (let k = 0; k < n; k++) view[k] = values[order[k]];
@@ -190,14 +192,21 @@ function bind(s: Scope, M: SparseReal, order: Int32Array, threshold: number, rel
 }
 
 /** The factorisation itself; the front's memory is given back at once. */
-function factorOnce(plan: FrontPlan, { rows, width }: FrontShape, by: FrontFactors, threshold: number, tiny: number): number {
+function factorOnce(
+  plan: FrontPlan,
+  { rows, width }: FrontShape,
+  by: FrontFactors,
+  shift: number,
+  threshold: number,
+  tiny: number,
+): number {
   const s = openScope();
   try {
     const capacity = 2 * rows + frontPanel();
     const stride = 2 * width + frontPanel();
     const front = s.f64(capacity * stride).pointer;
     const memory = { front, capacity, stride, lasts: s.i32(capacity).pointer, scratch: s.f64(frontScratch()).pointer };
-    return frontFactor(plan, memory, by, threshold, tiny);
+    return frontFactor(plan, memory, by, shift, threshold, tiny);
   } finally {
     s.release();
   }

@@ -2,11 +2,17 @@
 import { wrongValue } from "../errors.ts";
 import { addPair, type BandedFactors, type BandedOptions, factorBanded, largestOf } from "./banded.ts";
 import { estimateOneNorm } from "./condition.ts";
-import type { SparseReal } from "./envelope.ts";
+import { norm1, type SparseReal } from "./envelope.ts";
 import { realArray } from "./lu.ts";
 
 const EPSILON = 2.220446049250313e-16;
-const REFINEMENTS = 8;
+const REFINEMENTS = 40;
+/**
+ * Null vectors are found with the factors of M − s‖M‖₁, s this number. The factors of M itself would be useless where an unknown that is
+ * eliminated last is tiny in the null vector (a population far out in the tail): its pivot is rounding alone. The shift bounds every
+ * amplification by 1/s, and refinement takes its effect away, a factor s/gap per step.
+ */
+const NULL_SHIFT = 1e-13;
 
 /** A solution and how far to trust it. */
 export interface SparseSolution {
@@ -91,7 +97,7 @@ function dot(a: Float64Array, b: Float64Array): number {
  *   ⎛ M   b ⎞ ⎛ x ⎞   ⎛ f ⎞
  *   ⎝ cᵀ  0 ⎠ ⎝ μ ⎠ = ⎝ g ⎠ ,      b along the left null vector,
  *
- * which is regular although M is not. It is solved with the factors of M alone, once from the left and once from the right.
+ * which is regular although M is not. It is solved with the factors of (a shifted) M alone, once from the left and once from the right.
  * Source: Govaerts, Pryce, IMA J. Numer. Anal. 13, 161 (1993), doi:10.1093/imanum/13.2.161 (mixed block elimination).
  */
 class Bordered {
@@ -158,13 +164,21 @@ class Bordered {
  *
  * `M`: n × n by rows, with a one-dimensional kernel. `c`: n, with c·x ≠ 0 on the kernel (for a master equation: the trace).
  * Returns x; `residual` = ‖M x‖∞ / (‖M‖₁ ‖x‖∞), which is not small when M has no kernel; `condition` of the bordered system, which
- * exceeds 1e14 when the kernel has more than one dimension.
+ * exceeds 1e12 when the kernel has more than one dimension.
  * Throws RangeError when c vanishes on the null vector to rounding, or when an entry is not finite.
  */
 export function nullVector(M: SparseReal, c: Float64Array, options: SparseOptions = {}): SparseSolution {
   realArray("c", c, M.n);
   if (M.n === 0 || largestOf(c) === 0) throw wrongValue("c", "not vanish", null, "", "all its entries are 0");
-  const factors = factorBanded(M, options);
+  const shifted = nullVectorWith(M, c, NULL_SHIFT * norm1(M), options);
+  if (shifted.residual <= EPSILON) return shifted;
+  // the gap is below the shift: the factors of M itself may still do
+  const bare = nullVectorWith(M, c, 0, options);
+  return bare.residual < shifted.residual ? bare : shifted;
+}
+
+function nullVectorWith(M: SparseReal, c: Float64Array, shift: number, options: SparseOptions): SparseSolution {
+  const factors = factorBanded(M, { ...options, shift });
   try {
     const bordered = new Bordered(factors, c);
     const x = normalised(bordered);
