@@ -3,7 +3,7 @@ import { rotor } from "../models/rotor.ts";
 import { run } from "../solvers/run.ts";
 import { steady } from "../solvers/steady.ts";
 import { exchangeBaths } from "../studies/rectify.ts";
-import { findMaximum, findRoot } from "../studies/roots.ts";
+import { findRoot } from "../studies/roots.ts";
 import { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "../thermodynamics/rectification.ts";
 import type { Figure, FigureOptions, Panel, Series } from "./figure.ts";
 
@@ -168,12 +168,6 @@ function rectifier(which: "heat" | "angular"): (options: FigureOptions) => reado
 function bestPair(chis: readonly number[], pairs: readonly CurrentPair[], alpha: number, scale: number): CurrentPair {
   const gain = (k: number) => rectificationPerformance(pairs[k], alpha, scale) ?? Number.NEGATIVE_INFINITY;
   return pairs[chis.reduce((best, _, k) => (gain(k) > gain(best) ? k : best), 0)];
-}
-
-/** Maximum over χ of Γ_α of the heat current in the rectifier of Fig. 4, with χ ≤ `chiMax` (χ = 1 is 0/0). */
-export function bestRectifier(beta2: number, alpha: number, chiMax = 0.96) {
-  const gamma = (chi: number) => rectificationPerformance(currentsAt(beta2, chi).heat, alpha, HEAT_SCALE) as number;
-  return findMaximum(gamma, 0, chiMax, { samples: 13, tolerance: 1e-5 });
 }
 
 const TIMES = [10, 100, 1000, 10000];

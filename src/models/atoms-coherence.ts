@@ -10,22 +10,30 @@ import { binomial, excitationsOf, type Ladder } from "../operators/ladders.ts";
  *   ⟨x|ρ|y⟩ = Σ_J ⟨k|R_J|k'⟩ g_J^{kk'}(a)
  *
  * On the diagonal, g_J^{kk}(a) C(N, k) is the spherical function of the Johnson scheme at distance k − a (exact rationals
- * here); above it, raising x one excitation at a time gives g. A sum that cancels below 1e-13 of its terms counts as zero.
+ * here); above it, raising x one excitation at a time gives g. Mixtures of many ladders cancel, and rounding of the state is
+ * multiplied by up to 2^N: where that hides the value, null is returned (0 where it is below 1e-6 anyway).
  * Source: P. Delsarte, An algebraic approach to the association schemes of coding theory (1973), Sec. 4.2.
  */
-export function coherenceOnLadders(state: StateView, N: number, ladders: readonly Ladder[]): number {
+export function coherenceOnLadders(state: StateView, N: number, ladders: readonly Ladder[]): number | null {
   const { diagonal, upper } = elementsByExcitations(state, N, ladders);
   if (ladders.length === 1) return symmetricCoherence(N, diagonal, upper);
-  let sum = 0;
+  let [sum, noise] = [0, 0];
   for (let k = 0; k <= N; k++) {
     const rows = raised(N, k, ladders, upper.size > 0 ? N : k);
     rows.forEach((g, step) => {
       const elements = step === 0 ? diagonal.get(k) : upper.get((k + step) * (N + 1) + k);
-      if (elements) sum += (step === 0 ? 1 : 2) * weightedModulus(N, k + step, k, elements, g);
+      if (!elements) return;
+      const part = weightedModulus(N, k + step, k, elements, g);
+      sum += (step === 0 ? 1 : 2) * part.modulus;
+      noise += (step === 0 ? 1 : 2) * part.noise;
     });
   }
-  return sum;
+  if (sum > noise) return sum;
+  return noise < 1e-6 ? 0 : null;
 }
+
+/** Rounding of one element of a state whose trace is 1, with a margin for the solve that made it. */
+const ROUNDING = 1e-15;
 
 /** One element ⟨k|R_J|k'⟩ and its ladder. */
 interface LadderElement {
@@ -68,20 +76,21 @@ function symmetricCoherence(N: number, diagonal: Map<number, LadderElement[]>, u
 }
 
 /** Σ over the overlaps a (all but x = y) of the number of pairs times the modulus of their element; g is C(N, k') g_J(a). */
-function weightedModulus(N: number, k: number, kk: number, elements: readonly LadderElement[], g: readonly Float64Array[]): number {
-  let sum = 0;
+function weightedModulus(N: number, k: number, kk: number, elements: readonly LadderElement[], g: readonly Float64Array[]) {
+  let [modulus, noise] = [0, 0];
   for (let a = Math.max(0, k + kk - N); a <= (k === kk ? k - 1 : kk); a++) {
-    let [re, im, size] = [0, 0, 0];
+    let [re, im, rounding] = [0, 0, 0];
     for (const element of elements) {
       const factor = g[element.ladder][a];
       re += element.re * factor;
       im += element.im * factor;
-      size += Math.abs(element.re * factor) + Math.abs(element.im * factor);
+      rounding += ROUNDING * Math.abs(factor);
     }
-    const modulus = Math.sqrt(re * re + im * im);
-    if (modulus > 1e-13 * size) sum += binomial(kk, a) * binomial(N - kk, k - a) * modulus;
+    const pairs = binomial(kk, a) * binomial(N - kk, k - a);
+    modulus += pairs * Math.sqrt(re * re + im * im);
+    noise += pairs * rounding;
   }
-  return sum;
+  return { modulus, noise };
 }
 
 /**

@@ -60,7 +60,9 @@ describe("total-spin ladders", () => {
 
   it("hold a hundred atoms", () => {
     expect(value({ N: 100, initial: "mixed" }, "entropy") / (100 * Math.log(2))).toBeCloseTo(1, 12);
-    expect(value({ N: 100, initial: "mixed" }, "C_l1")).toBe(0);
+    // no coherence: 0 where rounding is far below one, unknown where it is multiplied by 2^100
+    expect(value({ N: 20, initial: "mixed" }, "C_l1")).toBe(0);
+    expect(value({ N: 100, initial: "mixed" }, "C_l1")).toBeNull();
     // |+⟩^⊗N has all 4^N elements equal to 2^−N
     expect(value({ N: 100, initial: ["product", 1, 0, 0] }, "C_l1") / (2 ** 100 - 1)).toBeCloseTo(1, 11);
     // (1 + |r|)^N − 1 for the Bloch vector (r, 0, 0)
