@@ -28,6 +28,7 @@ export { secondOrder } from "./dynamics/second-order.ts";
 export { type Cutoff, flat, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
 export { type Cluster, oscillatorCluster, qubitCluster, type SpinSector, spinSectors } from "./dynamics/spin-sectors.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
+export { averaged } from "./ensembles/averaged.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
 export { type Execution, ensemble } from "./ensembles/ensemble.ts";
 export { type Crew, type Executor, inline } from "./ensembles/executor.ts";
@@ -145,6 +146,8 @@ export {
   thermalFock,
   twoModeSqueezed,
 } from "./operators/states.ts";
+export { type PlanOptions, plan } from "./plan/choose.ts";
+export type { Lowering, Plan } from "./plan/plan.ts";
 export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
 export { evolveGaussian, stationaryGaussian } from "./solvers/gaussian.ts";
 export { type PreparedModel, prepare } from "./solvers/prepare.ts";
@@ -154,6 +157,8 @@ export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.
 export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
+export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
+export { type RobustnessCurve, type RobustnessOptions, type RobustnessResult, robustness, robustnessCurves } from "./studies/robustness.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
 export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
 export {

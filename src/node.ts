@@ -1,5 +1,10 @@
-/** The half of the library that needs Node: threads and the queue. Everything of `ancilla` works beside it. */
+/** The half of the library that needs Node: threads, files and the queue. Everything of `ancilla` works beside it. */
 export { cores, type NodeThreadOptions, nodeThreads } from "./ensembles/node.ts";
+export { writableFolder } from "./files/folder.ts";
+export { type Provenance, provenance, version } from "./files/provenance.ts";
+export { type ReadResult, readResult } from "./files/read.ts";
+export { type Column, columnsOf, type ResultRecord } from "./files/record.ts";
+export { type DataFormat, saveNotes, saveRecord } from "./files/save.ts";
 export { type MergeOptions, merge } from "./queue/merge.ts";
 export type { QueueOptions } from "./queue/place.ts";
 export { type Submission, type SubmitOptions, submit } from "./queue/submit.ts";

@@ -9,3 +9,8 @@ import { figures as structured } from "./structured.ts";
 
 /** Every figure of every paper, in the papers' order. */
 export const figures: readonly Figure[] = [...phaseonium, ...correlations, ...structured, ...rotor, ...atoms, ...harvest, ...composite];
+
+export { drawSvg } from "./draw.ts";
+export type { Bar, Cell, Figure, FigureOptions, Panel, Rule, Series } from "./figure.ts";
+export { drawPng } from "./picture.ts";
+export { panelsOf } from "./result.ts";

@@ -1,2 +1,2 @@
-/** The engine that makes the numbers: loaded when asked for, named by its hash in every result. */
-export { ready, wasmHash } from "../../bindings/wasm.ts";
+/** The engine that makes the numbers, named by its hash in every result. */
+export { wasmHash } from "../../bindings/wasm.ts";

@@ -1,0 +1,39 @@
+/** Runs the command line as a user types it: bundled as it is shipped, in a process of its own. */
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { bundle } from "../../scripts/bundle.ts";
+
+const folder = resolve(`build/cli-${process.pid}-${Math.floor(1e9 * Math.random())}`);
+let built: Promise<void> | undefined;
+
+/** What a command left behind. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Run `ancilla` with these words; `interruptAfter` sends SIGINT after so many milliseconds. */
+export async function ancilla(words: readonly string[], options: { cwd?: string; interruptAfter?: number } = {}): Promise<Outcome> {
+  mkdirSync(folder, { recursive: true });
+  built ??= bundle(folder);
+  await built;
+  const child = spawn(process.execPath, [join(folder, "cli.js"), ...words], {
+    cwd: options.cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  const timer = options.interruptAfter === undefined ? undefined : setTimeout(() => child.kill("SIGINT"), options.interruptAfter);
+  let [out, err] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  const code = await new Promise<number | null>((done) => child.on("close", done));
+  clearTimeout(timer);
+  return { code, out, err };
+}
+
+/** Remove the bundle. Call after all tests of a file. */
+export function cleanUp(): void {
+  rmSync(folder, { recursive: true, force: true });
+}
