@@ -60,12 +60,13 @@ export async function deliver(to: Target, record: ResultRecord, name: string, mo
   const whole = withoutNaN(record);
   const seconds = (performance.now() - to.begin) / 1000;
   const paths = to.folder === null ? [] : await saveAll(to, to.folder, whole, name, seconds);
-  if (to.json) process.stdout.write(toJson(worded(whole)));
-  else {
-    const lines = [columnTable(shown(columnsOf(worded(whole)))), "", diagnosticsLine(whole), more, `Done in ${duration(seconds)}.`];
-    process.stdout.write(`${lines.filter((line, i) => line || i === 1).join("\n")}\n`);
-    for (const path of paths) process.stdout.write(`${path}\n`);
+  if (to.json) {
+    process.stdout.write(toJson(worded(whole)));
+    return;
   }
+  const lines = [columnTable(shown(columnsOf(worded(whole)))), "", diagnosticsLine(whole), more, `Done in ${duration(seconds)}.`];
+  process.stdout.write(`${lines.filter((line, i) => line || i === 1).join("\n")}\n`);
+  for (const path of paths) process.stdout.write(`${path}\n`);
   for (const warning of (whole.diagnostics.warnings ?? []) as readonly string[]) process.stderr.write(`warning: ${warning}\n`);
 }
 

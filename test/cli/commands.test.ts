@@ -37,7 +37,7 @@ describe("results on standard output", () => {
       "--observe",
       "T1,T2",
     );
-    const solution = run(phaseonium({ levels: 8, T0: 0.5 }), { steps: 10, saveEvery: 5, observables: ["T1", "T2"] });
+    const solution = run(phaseonium({ levels: 14, T0: 0.5 }), { steps: 10, saveEvery: 5, observables: ["T1", "T2"] });
     expect(data.axis).toEqual({ name: "collision", values: [0, 5, 10] });
     expect(data.observables).toEqual(solution.observables);
     expect(Object.keys(data)).toEqual(["axis", "diagnostics", "model", "observables", "parameters", "provenance"]);
@@ -75,7 +75,7 @@ describe("results on standard output", () => {
     const noise = ["--noise", "phi=normal(2.4,0.2)", "--seed", "7", "--observe", "T1"];
     const [one, two] = [await json(...words, ...noise, "--threads", "1"), await json(...words, ...noise, "--threads", "2")];
     expect(two).toEqual(one);
-    const model = phaseonium({ levels: 6, T0: 0.4 });
+    const model = phaseonium({ levels: 14, T0: 0.4 });
     const result = await ensemble(model, {
       steps: 20,
       saveEvery: 10,
@@ -169,7 +169,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
   ["run bloch --until 1 --out x --format cvs", /There is no format "cvs"\. Did you mean "csv"\?/],
   ["run bloch --until 1 --format csv", /--format needs --out/],
   ["steady phaseonium --set alpha=0.9", /no stationary state/],
-  ["ensemble phaseonium --steps 3", /required option '--trajectories/],
+  ["ensemble phaseonium --steps 3", /Required option '--trajectories/],
   ["ensemble phaseonium --steps 3 --trajectories 1", /`trajectories` must be an integer ≥ 2/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --noise phi=gauss(1,2)", /name a kind/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --set phi=1 --noise phi=normal(1,0.1)", /both --set and --noise/],
@@ -221,7 +221,7 @@ describe("help", () => {
 
 describe("an interrupted ensemble", () => {
   it("keeps what is complete, marked, and exits with 130", async () => {
-    const words = ["ensemble", "phaseonium", "--set", "levels=14", "--steps", "2000", "--save-every", "1000", "--trajectories", "1000000"];
+    const words = ["ensemble", "phaseonium", "--set", "levels=8", "--steps", "500", "--save-every", "250", "--trajectories", "1000000"];
     const { code, out } = await ancilla([...words, "--noise", "phi=normal(2.4,0.2)", "--threads", "1", "--json"], { interruptAfter: 4000 });
     const data = JSON.parse(out);
     expect(data.partial).toBe(true);
