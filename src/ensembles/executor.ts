@@ -31,6 +31,7 @@ export interface Crew {
   readonly plan: { toString(): string };
   /** Run leaves `leaf` … `leaf + count − 1`. */
   run(leaf: number, count: number): Promise<readonly LeafResult[]>;
+  /** Let go of the ensemble; what still runs is waited for or forgotten, whichever is sooner. */
   close(): Promise<void>;
 }
 
@@ -42,6 +43,7 @@ export function inline(source?: LaneSource): Executor {
     async open(job, model, definition) {
       const opened = openJob(job, model, definition, source);
       const turns = openTurns();
+      let closed = false;
       return {
         axis: opened.axis,
         plan: opened.plan,
@@ -49,11 +51,13 @@ export function inline(source?: LaneSource): Executor {
           const leaves: LeafResult[] = [];
           for (let i = 0; i < count; i++) {
             await turns.next();
+            if (closed) break;
             leaves.push(opened.leaf(leaf + i));
           }
           return leaves;
         },
         async close() {
+          closed = true;
           turns.close();
           opened.release();
         },
@@ -123,7 +127,6 @@ export async function collect(
     }
   } finally {
     aborted.forget();
-    await Promise.all(running);
   }
 }
 

@@ -202,6 +202,9 @@ describe("early ends", () => {
       const same = await ensemble(ar1(), { ...here, steps: 400, trajectories: result.trajectories });
       expect(same.mean).toEqual(result.mean);
       expect(same.std).toEqual(result.std);
+      // Leaves that nobody waits for any more do not disturb the next ensemble on the same threads.
+      const next = await ensemble(ar1(), { ...here, executor });
+      expect(next.mean).toEqual((await ensemble(ar1(), here)).mean);
     } finally {
       await executor.close();
     }
