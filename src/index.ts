@@ -52,6 +52,9 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 export * from "./errors.ts";
 export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
 export { atoms } from "./models/atoms.ts";
+export { catalan, dickePopulations, longTimeCaloric, longTimeCoherence, pairCoherence, pairPlateau } from "./models/atoms-formulas.ts";
+export { type Couplings, chain, dipoleCouplings, pairCoupling } from "./models/atoms-geometry.ts";
+export { collectiveLimit } from "./models/atoms-stationary.ts";
 export { bloch } from "./models/bloch.ts";
 export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
@@ -63,6 +66,7 @@ export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue 
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
 export { rotor } from "./models/rotor.ts";
+export { MODES, modeOf } from "./models/rotor-observables.ts";
 export { spinChain } from "./models/spin-chain.ts";
 export { structured } from "./models/structured.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
