@@ -66,7 +66,7 @@ export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue 
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
 export { rotor } from "./models/rotor.ts";
-export { MODES, modeOf } from "./models/rotor-observables.ts";
+export { MODES as rotorModes } from "./models/rotor-observables.ts";
 export { spinChain } from "./models/spin-chain.ts";
 export { structured } from "./models/structured.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
