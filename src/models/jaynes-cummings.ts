@@ -43,7 +43,7 @@ interface Values {
 export function jaynesCummings(given: Parameters = {}): Model {
   const complete = completeParameters("jaynes-cummings", parameters, given);
   const { Delta, g, kappa, gamma, nbar, n0, atom, levels: wanted } = complete as unknown as Values;
-  const levels = wanted ?? n0 + 2 + (nbar > 0 ? Math.ceil(20 * (nbar + 0.5)) : 0);
+  const levels = wanted ?? n0 + 3 + (nbar > 0 ? Math.ceil(20 * (nbar + 0.5)) : 0);
   if (n0 + (atom === "excited" ? 1 : 0) >= levels) {
     throw wrongValue("levels", `be above ${n0 + (atom === "excited" ? 1 : 0)} to hold the initial excitations`, levels);
   }

@@ -1,6 +1,7 @@
 /** The driven Kerr oscillator, and with K = 0 the damped driven cavity. */
 import { generator } from "../dynamics/lindblad.ts";
 import { wrongValue } from "../errors.ts";
+import { exp, PI } from "../numerics/scalar.ts";
 import { expectation } from "../observables/catalogue.ts";
 import { plus, scale, times } from "../operators/algebra.ts";
 import { annihilate, create, number } from "../operators/named.ts";
@@ -112,9 +113,10 @@ export function cavity(given: Parameters = {}): Model {
   });
 }
 
-/** Levels for a displaced thermal state that swings up to twice the stationary amplitude, to about 1e-9. */
+/** Levels for a displaced thermal state at the top of its first swing, to about 1e-9. */
 function cavityLevels(Delta: number, F: number, kappa: number, nbar: number, n0: number): number {
-  const amplitude = (2 * Math.abs(F)) / Math.sqrt(Delta * Delta + (kappa * kappa) / 4) + Math.sqrt(n0);
+  const swing = Delta === 0 ? 1 : 1 + exp((-PI * kappa) / (2 * Math.abs(Delta)));
+  const amplitude = (swing * Math.abs(F)) / Math.sqrt(Delta * Delta + (kappa * kappa) / 4) + Math.sqrt(n0);
   const reach = amplitude + 4.5 * Math.sqrt(nbar + 0.5);
   return Math.ceil(reach * reach) + 4;
 }

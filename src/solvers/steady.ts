@@ -8,6 +8,7 @@ import type { Observable, StateView } from "../observables/observable.ts";
 import { identity } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
 import { runCollisions } from "./collide.ts";
+import { fakedByCut } from "./cuts.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { type Layout, sectorLayout } from "./layout.ts";
 import { chosenObservables } from "./observing.ts";
@@ -102,9 +103,18 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
       return found.space.left.map((vector) => dualOf(bound, vector));
     },
     state,
-    diagnostics: diagnostics(model, bound, found, state),
+    diagnostics: compareCuts(model, state, diagnostics(model, bound, found, state)),
     plan: bound.plan,
   };
+}
+
+/** Add the warning that a truncation fakes the state, where a larger cut says so. */
+function compareCuts(model: Model, state: StateView, known: Diagnostics): Diagnostics {
+  const faked = fakedByCut(model, state, known.cutPopulation, (wider) => {
+    const bound = wider.dynamics.kind === "generator" ? bindSteady(wider, "sector") : bindChannel(wider, "sector");
+    return bound.layout.view(bound.solve().x);
+  });
+  return faked.length === 0 ? known : { ...known, warnings: [...known.warnings, ...faked] };
 }
 
 /** Large sectors of constant streams, solved from products with the map. */

@@ -5,15 +5,17 @@ import { timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { bloch } from "../../src/models/bloch.ts";
 import { kerr } from "../../src/models/kerr.ts";
+import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { rotor } from "../../src/models/rotor.ts";
+import { expectation } from "../../src/observables/catalogue.ts";
 import { dag, identity, lift, plus, scale, times, zero } from "../../src/operators/algebra.ts";
-import { sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
+import { annihilate, create, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
-import { basisState, ket, productState } from "../../src/operators/states.ts";
+import { basisState, fockState, ket, productState } from "../../src/operators/states.ts";
 import { evolve } from "../../src/solvers/evolve.ts";
 import { steady } from "../../src/solvers/steady.ts";
-import { levels, qubit, tensor } from "../../src/spaces/space.ts";
+import { fock, levels, qubit, tensor } from "../../src/spaces/space.ts";
 import { applyGenerator, propagate } from "../reference/liouvillian.ts";
 import { randomGenerator, randomState } from "../reference/random-generator.ts";
 import { modelOf } from "./model-of.ts";
@@ -133,6 +135,24 @@ describe("what has no stationary state", () => {
     expect(() => steady(modelOf(driven, basisState(q, 0)))).toThrow(/depends on time has no stationary state/);
     expect(() => steady(kerr({ down: 1, up: 2 }))).toThrow(/heats without end/);
     expect(() => steady(rotor({ gamma: 0 }))).toThrow(/Without load/);
+  });
+
+  it("is found out by a larger cut where the model does not know", () => {
+    const heated = (levels: number): Model => {
+      const mode = fock(levels);
+      const jumps = [
+        { operator: annihilate(mode), rate: 1 },
+        { operator: create(mode), rate: 1.2 },
+      ];
+      return {
+        ...modelOf(generator({ system: mode, H: number(mode), jumps }), fockState(mode, 0), [expectation("n", number(mode))]),
+        parameters: { levels },
+        with: (changes) => heated(changes.levels as number),
+      };
+    };
+    const { warnings } = steady(heated(12)).diagnostics;
+    expect(warnings.join()).toMatch(/truncation of "mode" holds this state: its mean level is 7\.\d+ with 12 levels and 1\d\.\d+ with 20/);
+    expect(steady(kerr({ levels: 40 })).diagnostics.warnings.join()).not.toMatch(/holds this state/);
   });
 
   it("but everything is stationary without dynamics", () => {
