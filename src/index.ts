@@ -2,15 +2,17 @@
 export { ready, wasmHash } from "../bindings/wasm.ts";
 export { poissonGenerator } from "./dynamics/arrivals.ts";
 export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/baths.ts";
-export { channelTerms } from "./dynamics/channel.ts";
+export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
 export { type Interpolation, sampled, type TimeFunction, timeFunction } from "./dynamics/coefficient.ts";
 export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
 export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
 export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
 export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts";
+export { evolution } from "./dynamics/evolution.ts";
 export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
 export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
 export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
 export { type MemoryModel, revivals, withMemory } from "./dynamics/memory.ts";
@@ -64,6 +66,16 @@ export { jaynesCummings } from "./models/jaynes-cummings.ts";
 export { cavity, kerr } from "./models/kerr.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
+export {
+  alphaForTemperature,
+  apparentTemperature,
+  averagedTemperature,
+  decoheredTemperature,
+  fockDimension,
+  phaseForTemperature,
+  stationaryTemperature,
+  traps as phaseoniumTraps,
+} from "./models/phaseonium-formulas.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
 export { rotor } from "./models/rotor.ts";
 export { MODES as rotorModes } from "./models/rotor-observables.ts";
