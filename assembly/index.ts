@@ -24,3 +24,4 @@ export { arrangeCollision, interleaveKraus, krausScratch, krausSparse, krausSum,
 export { lindblad, lindbladScratch, lindbladSparse, rk4Dense, rk4Scratch, rk4Sparse } from "./rk4";
 export * from "./operators";
 export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed, sparseTimes } from "./banded";
+export { orthogonaliseRows, schurReal, schurRealScratch } from "./schur";

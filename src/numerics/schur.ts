@@ -1,0 +1,181 @@
+import { scope } from "../../bindings/memory.ts";
+import { NO_SCHUR_VECTORS, orthogonaliseRows, schurReal, schurRealScratch } from "../../bindings/schur.ts";
+import { RunFailure } from "../errors.ts";
+import { realArray } from "./lu.ts";
+
+/** A real Schur form A = Z T Zᵀ. */
+export interface SchurForm {
+  /** Upper triangular but for 2 × 2 blocks of complex pairs, n × n row-major. */
+  readonly T: Float64Array;
+  /** Orthogonal, n × n row-major; its columns are the Schur vectors. */
+  readonly Z: Float64Array;
+}
+
+/** Singular values, descending, and right singular vectors. */
+export interface SingularValues {
+  readonly values: Float64Array;
+  /** Unit vectors, one per singular value. */
+  readonly vectors: readonly Float64Array[];
+}
+
+/** The null spaces of a real square matrix. */
+export interface KernelBasis {
+  /** Orthonormal, A·r = 0. */
+  readonly right: readonly Float64Array[];
+  /** Orthonormal, Aᵀ·l = 0. */
+  readonly left: readonly Float64Array[];
+  readonly singularValues: Float64Array;
+}
+
+const EPSILON = 2.220446049250313e-16;
+
+/** Scale rows and columns by powers of two until their norms agree: a similarity that makes eigenvalues of graded matrices accurate. */
+function balanced(n: number, A: Float64Array): Float64Array {
+  const B = A.slice();
+  for (let again = true, sweep = 0; again && sweep < 100; sweep++) {
+    again = false;
+    for (let i = 0; i < n; i++) {
+      let row = 0;
+      let column = 0;
+      for (let j = 0; j < n; j++) {
+        if (j === i) continue;
+        row += Math.abs(B[i * n + j]);
+        column += Math.abs(B[j * n + i]);
+      }
+      if (row === 0 || column === 0) continue;
+      let factor = 1;
+      const before = row + column;
+      for (; column * 2 <= row; row /= 2, column *= 2) factor *= 2;
+      for (; row * 2 < column; row *= 2, column /= 2) factor /= 2;
+      if (factor === 1 || row + column >= 0.95 * before) continue;
+      again = true;
+      for (let j = 0; j < n; j++) {
+        B[i * n + j] /= factor;
+        B[j * n + i] *= factor;
+      }
+    }
+  }
+  return B;
+}
+
+/**
+ * Bring a general real matrix to Schur form.
+ *
+ *   A = Z T Zᵀ
+ *
+ * `A`: n × n, row-major. Returns T (2 × 2 blocks on its diagonal are complex pairs) and the orthogonal Z.
+ * Throws RangeError when an entry is not finite.
+ * Source: Golub, Van Loan, Matrix Computations (4th ed.), §§ 7.4–7.5.
+ */
+export function schur(n: number, A: Float64Array): SchurForm {
+  realArray("A", A, n * n);
+  return scope((s) => {
+    const a = s.f64(A);
+    const zt = s.f64(n * n);
+    run(n, a.pointer, zt.pointer, s.f64(schurRealScratch(n)).pointer);
+    const rows = zt.view();
+    const Z = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) Z[i * n + k] = rows[k * n + i];
+    return { T: a.view().slice(), Z };
+  });
+}
+
+function run(
+  n: number,
+  a: Parameters<typeof schurReal>[1],
+  zt: Parameters<typeof schurReal>[2],
+  scratch: Parameters<typeof schurReal>[3],
+): void {
+  if (schurReal(n, a, zt, scratch)) throw new RunFailure(`The eigenvalues of a ${n} × ${n} matrix did not settle.`);
+}
+
+/** Eigenvalues [re, im] of the diagonal blocks of a quasi-triangular matrix; pairs with im > 0 first. */
+function blockEigenvalues(n: number, T: Float64Array): [number, number][] {
+  const values: [number, number][] = [];
+  for (let k = 0; k < n; k++) {
+    if (k + 1 < n && T[(k + 1) * n + k] !== 0) {
+      const half = (T[k * n + k] - T[(k + 1) * n + k + 1]) / 2;
+      const mean = T[(k + 1) * n + k + 1] + half;
+      const square = half * half + T[k * n + k + 1] * T[(k + 1) * n + k];
+      const root = Math.sqrt(Math.abs(square));
+      if (square < 0) values.push([mean, root], [mean, -root]);
+      else values.push([mean + root, 0], [mean - root, 0]);
+      k++;
+    } else values.push([T[k * n + k], 0]);
+  }
+  return values;
+}
+
+/**
+ * All eigenvalues of a general real matrix, after balancing.
+ *
+ * `A`: n × n, row-major. Returns [re, im] pairs by descending re, then descending im; complex ones come in exact conjugate pairs.
+ * Throws RangeError when an entry is not finite.
+ */
+export function eigenvalues(n: number, A: Float64Array): (readonly [number, number])[] {
+  realArray("A", A, n * n);
+  return scope((s) => {
+    const a = s.f64(balanced(n, A));
+    run(n, a.pointer, NO_SCHUR_VECTORS, s.f64(schurRealScratch(n)).pointer);
+    return blockEigenvalues(n, a.view()).sort((x, y) => y[0] - x[0] || y[1] - x[1]);
+  });
+}
+
+/**
+ * Singular values and right singular vectors of a real matrix.
+ *
+ *   A v_k = σ_k u_k
+ *
+ * One-sided Jacobi, the most accurate of the classical methods; values below ε σ_max are rounding.
+ * `A`: m × n, row-major. Returns n values, descending, with their unit vectors (largest component positive).
+ * Throws RangeError when an entry is not finite.
+ * Source: Drmač, Veselić, SIAM J. Matrix Anal. Appl. 29, 1322 (2008), doi:10.1137/050639193.
+ */
+export function singularValues(m: number, n: number, A: Float64Array): SingularValues {
+  realArray("A", A, m * n);
+  let largest = 0;
+  for (let i = 0; i < A.length; i++) largest = Math.max(largest, Math.abs(A[i]));
+  const scale = largest === 0 ? 1 : largest;
+  return scope((s) => {
+    const w = s.f64(m * n);
+    const vt = s.f64(n * n);
+    const columns = w.view();
+    for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) columns[j * m + i] = A[i * n + j] / scale;
+    if (orthogonaliseRows(n, m, w.pointer, vt.pointer)) throw new RunFailure(`The singular values of a ${m} × ${n} matrix did not settle.`);
+    const turned = w.view();
+    const length = (k: number) => {
+      let sum = 0;
+      for (let i = 0; i < m; i++) sum += turned[k * m + i] * turned[k * m + i];
+      return scale * Math.sqrt(sum);
+    };
+    const sizes = Array.from({ length: n }, (_, k) => length(k));
+    const order = sizes.map((_, k) => k).sort((a, b) => sizes[b] - sizes[a] || a - b);
+    const rows = vt.view();
+    return { values: Float64Array.from(order, (k) => sizes[k]), vectors: order.map((k) => oriented(rows.slice(k * n, (k + 1) * n))) };
+  });
+}
+
+/** The vector with the sign that makes its largest component (the first of equals) positive. */
+function oriented(v: Float64Array): Float64Array {
+  let largest = 0;
+  for (let i = 0; i < v.length; i++) largest = Math.max(largest, Math.abs(v[i]));
+  const pivot = v.findIndex((x) => Math.abs(x) >= (1 - 1e-8) * largest);
+  return v[pivot] < 0 ? v.map((x) => 0 - x) : v;
+}
+
+/**
+ * Orthonormal bases of the right and left null space of a real square matrix, with a rank decision.
+ *
+ * `A`: n × n, row-major. `tolerance`: a singular value up to tolerance·σ_max counts as zero; the default is n·ε.
+ * Returns both bases (equally many vectors) and all singular values, so that the decision can be judged.
+ * Throws RangeError when an entry is not finite.
+ */
+export function kernel(n: number, A: Float64Array, tolerance = Math.max(1, n) * EPSILON): KernelBasis {
+  const { values, vectors } = singularValues(n, n, A);
+  const bound = tolerance * (values[0] ?? 0);
+  const count = values.filter((value) => value <= bound).length;
+  const transposed = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) transposed[j * n + i] = A[i * n + j];
+  const left = count === 0 ? [] : singularValues(n, n, transposed).vectors.slice(n - count);
+  return { right: vectors.slice(n - count), left, singularValues: values };
+}
