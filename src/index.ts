@@ -172,6 +172,7 @@ export type { Diagnostics, Solution } from "./solvers/solution.ts";
 export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
 export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
+export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
 export { type RobustnessCurve, type RobustnessOptions, type RobustnessResult, robustness, robustnessCurves } from "./studies/robustness.ts";

@@ -158,7 +158,7 @@ function systemInteraction(system: Space, unit: Space, values: Parameters): Oper
   if (!Array.isArray(terms) || terms.length === 0) throw wrongKind("interaction", "be a list of {alpha, S, anc}", values.interaction);
   const parts = (terms as readonly ParameterValue[]).map((term, t) => {
     const { alpha = 1, S = "+", anc } = (term ?? {}) as { alpha?: ParameterValue; S?: ParameterValue; anc?: ParameterValue };
-    const [re, im] = complexValue(`interaction[${t}].alpha`, alpha);
+    const [re, im] = complexValue(values.interaction ? `interaction[${t}].alpha` : "alpha", alpha);
     const half = lift(
       joint,
       scale(letter(system, String(S), `interaction[${t}].S`), re, im),

@@ -77,7 +77,7 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
       guard.look(state, LANES, 1);
       if (!(guard.traceDefect < 1e-3))
         throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
-      recorder.record(engine.state(), () => state, values, s * observables.length * LANES);
+      recorder.record(engine.state(), () => state, values, s * observables.length * LANES, 1);
       ledger
         ?.values(n, () => state)
         .forEach((value, o) => {

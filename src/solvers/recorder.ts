@@ -10,8 +10,8 @@ import { sectorView } from "./view.ts";
 /** Evaluates observables of each lane of a state. */
 export interface Recorder {
   readonly names: readonly string[];
-  /** Write observable o of lane l to out[at + o·lanes + l]; NaN where undefined. `x` is [coordinate][lane]. */
-  record(x: F64Pointer, read: () => Float64Array, out: Float64Array, at: number): void;
+  /** Write observable o of lane l < `used` (all by default) to out[at + o·lanes + l]; NaN where undefined. `x` is [coordinate][lane]. */
+  record(x: F64Pointer, read: () => Float64Array, out: Float64Array, at: number, used?: number): void;
 }
 
 /** Bind observables of kinds "expectation" and "state" to a sector for `lanes` (even) realisations. */
@@ -49,13 +49,13 @@ export function bindRecorder(scope: Scope, space: Space, sector: Sector, observa
 
   return {
     names,
-    record(x, read, out, at) {
+    record(x, read, out, at, used = lanes) {
       sectorFunctionals(functionals.length, bound.start.pointer, bound.columns.pointer, bound.values.pointer, x, lanes, sums.pointer);
       // A copy: an observable that looks at the state may make linear memory grow, which detaches views.
       const all = sums.view().slice();
       const views: (StateView | undefined)[] = new Array(lanes);
       observables.forEach((observable, o) => {
-        for (let lane = 0; lane < lanes; lane++) {
+        for (let lane = 0; lane < used; lane++) {
           out[at + o * lanes + lane] = valueOf(observable, o, lane) ?? Number.NaN;
         }
       });

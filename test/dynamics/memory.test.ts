@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Collisions } from "../../src/dynamics/collisions.ts";
-import { revivals, swap, withMemory } from "../../src/dynamics/memory.ts";
+import { swap, withMemory } from "../../src/dynamics/memory.ts";
 import { spinSectors } from "../../src/dynamics/spin-sectors.ts";
 import { type CollisionModelDefinition, collisionModel } from "../../src/models/collision-model.ts";
 import { composite } from "../../src/models/composite.ts";
-import { traceDistance } from "../../src/observables/distance.ts";
 import { dag, lift, plus, scale } from "../../src/operators/algebra.ts";
 import { qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaZ } from "../../src/operators/named.ts";
 import type { Operator } from "../../src/operators/operator.ts";
 import { qubitState } from "../../src/operators/states.ts";
 import { run } from "../../src/solvers/run.ts";
 import { qubit, type Space, tensor } from "../../src/spaces/space.ts";
+import { memoryMeasure } from "../../src/studies/markov.ts";
 import { affine } from "../models/steps.ts";
 import * as D from "../reference/complex-dense.ts";
 
@@ -84,23 +84,18 @@ describe("memory by partial swaps", () => {
     const plain = run(exchange(), { steps: 20, saveEvery: 1, observables: ["sz"] }).observables.sz;
     const without = run(exchange({ memory: 1e-300 }), { steps: 20, saveEvery: 1, observables: ["sz"] }).observables.sz;
     without.forEach((value, n) => expect(value).toBeCloseTo(plain[n] as number, 12));
-    const measure = (memory: number) => {
-      const steps = 30;
-      const states = (
-        [
-          [1, 0, 0],
-          [-1, 0, 0],
-        ] as const
-      ).map((r) =>
-        Array.from({ length: steps + 1 }, (_, n) => {
-          const { final } = run(exchange({ ...(memory > 0 ? { memory } : {}), initial: qubitState([...r], system) }), { steps: n });
-          return memory > 0 ? final.reduced(["system"]) : final.matrix();
-        }),
-      );
-      return revivals(states[0].map((rho, n) => traceDistance(rho, states[1][n])));
-    };
+    const pair = [qubitState([1, 0, 0], system), qubitState([-1, 0, 0], system)] as const;
+    const measure = (memory: number) => memoryMeasure(exchange(memory > 0 ? { memory } : {}), [...pair], { steps: 30 }).revivals;
     expect(measure(0)).toBe(0);
     expect(measure(0.9)).toBeGreaterThan(0.1);
+    const { distances } = memoryMeasure(exchange({ memory: 0.9 }), [...pair], { steps: 5 });
+    expect(distances[0]).toBeCloseTo(1, 14);
+    expect(distances[1]).toBeCloseTo(
+      Math.hypot(
+        ...["sx", "sy"].map((name) => run(exchange({ memory: 0.9 }), { steps: 1, observables: [name] }).observables[name][1] as number),
+      ),
+      12,
+    );
   });
 
   it("keeps both laws for system and memory together", () => {

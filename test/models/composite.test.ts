@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Collisions } from "../../src/dynamics/collisions.ts";
 import type { Generator } from "../../src/dynamics/generator.ts";
 import { generatorTerms } from "../../src/dynamics/lower.ts";
-import { type BlochMap, blochMap, fixedBlochVector } from "../../src/dynamics/representations.ts";
+import { type BlochMap, blochMap, fixedBlochVector, spectralRadius } from "../../src/dynamics/representations.ts";
 import { spinSectors } from "../../src/dynamics/spin-sectors.ts";
 import { composite } from "../../src/models/composite.ts";
 import {
@@ -147,6 +147,7 @@ describe("moments and limits", () => {
       "C0",
     );
     meets(limitingCoherence(1, Math.SQRT2), one, "maximum");
+    for (const off of [0.99, 1.01]) expect(limitingCoherence(1, one.expected.argmax_f2_over_f1 * off)).toBeLessThan(one.expected.maximum);
     const under = of("purity-undershoot");
     const { f1, f2 } = under.params;
     meets(
@@ -198,6 +199,11 @@ describe("collisions", () => {
 
   it("a thousand of them reach the fixed point from anywhere", () => {
     const one = of("fig2a.thousand-collisions");
+    meets(
+      one.params.N.map((N: number) => spectralRadius(affine(build(one, { N, initial_bloch: null })).A, 3)),
+      one,
+      "second_eigenvalue",
+    );
     one.params.N.forEach((N: number) => {
       const starts = Object.values(one.params.initial_bloch) as number[][];
       const end = fixed(build(one, { N, initial_bloch: null }));
@@ -583,6 +589,26 @@ describe("target oscillators", () => {
       levels: 30,
     });
     expect(model.noStationaryState).toMatch(/no stationary state: it heats for ever, d⟨n⟩\/dt → 0.0399990/);
+    // The derived master equation on 60 levels.
+    const limit = composite({
+      target: "oscillator",
+      bath: "oscillators",
+      interaction: "CR",
+      f1,
+      f2,
+      T: 0,
+      tau: 0.05,
+      initial: "vacuum",
+      evaluation: "generator",
+      levels: 60,
+    });
+    const evolved = run(limit, { times: [0, ...t], observables: ["n", "a_re", "a_im"] }).observables;
+    meets(evolved.n.slice(1), one, "T0_n");
+    meets(
+      [1, 2].map((k) => [evolved.a_re[k], evolved.a_im[k]]),
+      one,
+      "T0_a",
+    );
     // Collisions follow the same moments up to O(τ).
     const small = { tau: 0.1, levels: 10, bathLevels: 6 };
     const errors = [0.1, 0.05].map((tau) => {

@@ -17,6 +17,7 @@ import {
 import { eigvalsh } from "../../src/numerics/eigen.ts";
 import { run } from "../../src/solvers/run.ts";
 import { ledgerFunctionals } from "../../src/thermodynamics/ledger.ts";
+import * as D from "../reference/complex-dense.ts";
 import { type Case, caseOf, cases, meets } from "./cases.ts";
 import { affine, fixed, mapOf, rows } from "./steps.ts";
 
@@ -31,6 +32,13 @@ function pair(params: Case["params"], label: "resonant" | "literal" = "resonant"
 }
 
 describe("the ancilla pair", () => {
+  it("conventions: |u⟩ = (1, 0) is the upper level, and states are given by Bloch vectors", () => {
+    const one = caseOf("structured", "000-conventions");
+    const { initial } = structured(one.params);
+    meets(initial.at(0, 0)[0], one, "rho_11");
+    meets(initial.at(1, 1)[0], one, "rho_22");
+  });
+
   it("has the spectrum and the thermal state of the sheet", () => {
     const spectrum = caseOf("structured", "001-spectrum");
     const contact = structuredContact(structured(spectrum.params).parameters);
@@ -139,6 +147,7 @@ describe("one collision", () => {
     meets(s.etaDown + s.eta22, g, "g22_pm");
     meets(s.etaUp + s.eta33, g, "g22_mp");
     meets(s.eta23, g, "g12_pm");
+    meets(s.eta23, g, "g12_mp");
   });
 });
 
@@ -241,6 +250,9 @@ describe("what the figures claim", () => {
       const peak = maximum((beta) => at(kappa, beta, "exact"), 1, 6);
       meets(peak.x, where, null, where.expected.exact[k]);
       meets(peak.y, height, null, height.expected.exact[k]);
+      const closed = maximum((beta) => closedCoherence(kappa, beta), 1, 6);
+      meets(closed.x, where, null, where.expected.second[k]);
+      meets(closed.y, height, null, height.expected.second[k]);
     });
   });
 
@@ -362,7 +374,153 @@ describe("exchanges", () => {
   });
 });
 
+describe("any ancilla", () => {
+  const letters: Record<string, D.Dense> = {
+    "+": [
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    "-": [
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    z: [
+      [
+        [1, 0],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [-1, 0],
+      ],
+    ],
+    x: [
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    y: [
+      [
+        [0, 0],
+        [0, -1],
+      ],
+      [
+        [0, 1],
+        [0, 0],
+      ],
+    ],
+    "1": D.eye(2),
+  };
+  const word = (text: string) => [...text].reduce<D.Dense>((A, one) => D.kron(A, letters[one]), [[[1, 0]]]);
+
+  it.each([
+    [1, "one qubit", { omega_anc: [0.7], kappa: [], interaction: [{ alpha: [0.4, 0.3], S: "+", anc: "-" }] }],
+    [
+      2,
+      "a complex exchange",
+      {
+        omega_anc: [0.5, 1.1],
+        kappa: [[1, 2, 0.3, 0.4]],
+        interaction: [
+          { alpha: [0.3, 0], S: "+", anc: "|ud><du|" },
+          { alpha: [0.2, 0], S: "z", anc: "x1" },
+        ],
+      },
+    ],
+    [
+      3,
+      "three qubits in a ring",
+      {
+        omega_anc: [0.5, 1.1, 0.8],
+        kappa: [
+          [1, 2, 0.3, 0],
+          [2, 3, 0.2, 0.1],
+          [1, 3, 0.1, -0.2],
+        ],
+        interaction: [
+          { alpha: [0.3, 0.2], S: "+", anc: "+-1" },
+          { alpha: [0.5, 0], S: "-", anc: "1z+" },
+        ],
+      },
+    ],
+  ])("of %i qubits: %s, against dense matrices", (K, _, params) => {
+    const shared = { omega_S: 0.9, beta: 0.7, dt: 0.4, r0: [0.3, -0.2, 0.4] };
+    const at = (k: number, one: string) => word("1".repeat(k) + one + "1".repeat(K - k - 1));
+    let HE = D.times(D.eye(2 ** K), 0);
+    params.omega_anc.forEach((omega, k) => {
+      HE = D.add(HE, at(k, "z"), omega / 2);
+    });
+    for (const [j, k, re, im] of params.kappa as number[][]) {
+      const hop = D.times(D.mul(at(j - 1, "+"), at(k - 1, "-")), re, im);
+      HE = D.add(D.add(HE, hop), D.dag(hop));
+    }
+    const dyad = (text: string): D.Dense => {
+      const [ket, bra] = (/\|([ud]+)><([ud]+)\|/.exec(text) as RegExpExecArray)
+        .slice(1)
+        .map((levels) => Number.parseInt(levels.replace(/u/g, "0").replace(/d/g, "1"), 2));
+      return D.dense(2 ** K, (i, j) => [i === ket && j === bra ? 1 : 0, 0]);
+    };
+    let V = D.times(D.eye(2 ** (K + 1)), 0);
+    for (const { alpha, S, anc } of params.interaction) {
+      const half = D.times(D.kron(letters[S], anc.includes("|") ? dyad(anc) : word(anc)), alpha[0], alpha[1]);
+      V = D.add(D.add(V, half), D.dag(half));
+    }
+    // The Gibbs state from the same propagator in imaginary time: e^{−βH} = (e^{−i(−iβ/2)H})².
+    const root = D.propagator(D.times(HE, 0, -1), shared.beta / 2);
+    const weight = D.mul(root, root);
+    const eta = D.times(weight, 1 / D.trace(weight)[0]);
+    const H = D.add(D.add(D.kron(D.times(letters.z, 0.45), D.eye(2 ** K)), D.kron(D.eye(2), HE)), V);
+    const U = D.propagator(H, shared.dt);
+    const rho: D.Dense = [
+      [
+        [0.7, 0],
+        [0.15, 0.1],
+      ],
+      [
+        [0.15, -0.1],
+        [0.3, 0],
+      ],
+    ];
+    const R = D.kron(rho, eta);
+    const after = D.mul(D.mul(U, R), D.dag(U));
+    const expected = D.bloch(D.traceRight(after, 2 ** K));
+    const Q = -D.mean(HE, D.add(D.traceLeft(after, 2 ** K), eta, -1));
+    const { observables } = run(structured({ ...shared, ...params } as Parameters), {
+      steps: 1,
+      observables: ["sx", "sy", "sz", "Q", "W"],
+    });
+    ["sx", "sy", "sz"].forEach((name, k) => expect(observables[name][1]).toBeCloseTo(expected[k], 12));
+    expect(observables.Q[1]).toBeCloseTo(Q, 12);
+    expect(observables.W[1]).toBeCloseTo(-D.mean(V, D.add(after, R, -1)), 12);
+  });
+});
+
 describe("bad input", () => {
+  it("names what is wrong about a coupling", () => {
+    expect(() => structured({ alpha: "strong" })).toThrow(/Argument `alpha` must be a number or \[Re, Im\], but is "strong"/);
+    expect(() => structured({ interaction: [{ alpha: 1, S: "q", anc: "-1" }] })).toThrow(
+      /Argument `interaction\[0\].S` must be one of \+ - z x y/,
+    );
+    expect(() => structured({ kappa: [[1, 1, 0.2, 0]] })).toThrow(/two different qubits/);
+  });
+
   it.each([
     [{ dt: 0 }, /Argument `dt` must be a finite number > 0, but is 0/],
     [{ kappa: [[1, 3, 0.1, 0]] }, /Argument `kappa\[0\]` must couple qubits 1 … 2/],
