@@ -78,7 +78,6 @@ export {
 } from "./models/phaseonium-formulas.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
 export { rotor } from "./models/rotor.ts";
-export { MODES as rotorModes } from "./models/rotor-observables.ts";
 export { spinChain } from "./models/spin-chain.ts";
 export { structured } from "./models/structured.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";

@@ -78,7 +78,7 @@ function machine(options: FigureOptions): readonly Panel[] {
     },
     {
       id: "rotor-2-modes",
-      title: "Mode of operation (Table I): 0 engine, 1 refrigerator, 2 accelerator, 3 none",
+      title: "Mode of operation (Table I): 0 engine, 1 refrigerator, 2 accelerator",
       xLabel: RATIO,
       yLabel: "mode",
       yDomain: [-0.3, 3.3],

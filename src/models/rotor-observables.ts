@@ -7,6 +7,7 @@ import { projector } from "../operators/named.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { Space } from "../spaces/space.ts";
+import { coefficientOfPerformance, efficiency, MODES, modeOf } from "../thermodynamics/baths.ts";
 import type { RotorEquation } from "./rotor-equations.ts";
 import { rotorErgotropy } from "./rotor-ergotropy.ts";
 import type { RotorOperators } from "./rotor-operators.ts";
@@ -25,20 +26,6 @@ export interface RotorContext extends RotorEquation {
   readonly loadRate: number;
 }
 
-/** Modes of operation of Table I, as the values 0 … 3 of the observable `mode`. */
-export const MODES = ["engine", "refrigerator", "accelerator", "none"] as const;
-
-/**
- * Mode of operation from the heat flows and the power, all positive into the system (Table I): engine (−, +, −),
- * refrigerator (+, −, +), accelerator (−, +, +). Anything else, such as a mirrored temperature order, is "none".
- */
-export function modeOf(Q1: number, Q2: number, WQ: number): (typeof MODES)[number] {
-  if (Q1 < 0 && Q2 > 0 && WQ < 0) return "engine";
-  if (Q1 > 0 && Q2 < 0 && WQ > 0) return "refrigerator";
-  if (Q1 < 0 && Q2 > 0 && WQ > 0) return "accelerator";
-  return "none";
-}
-
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Q1: "heat flow from bath 1 into the system",
   Q2: "heat flow from bath 2 into the system",
@@ -51,9 +38,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   q1: "excited population of qubit 1",
   q2: "excited population of qubit 2",
   sigma: "entropy production rate in the stationary state, −Σ β Q",
-  eta: "efficiency −WQ/Q2 where the machine is an engine",
-  COP: "coefficient of performance Q1/WQ where the machine is a refrigerator",
-  mode: "mode of operation of Table I",
+  eta: "efficiency −WQ/Q of the hot bath where the machine is an engine",
+  COP: "coefficient of performance, Q of the cold bath over WQ, where the machine is a refrigerator",
+  mode: "mode of operation (Table I): engine, refrigerator, accelerator; heater where both baths are heated",
   energy: "mean total energy",
   Wkin: "rate of change of the kinetic energy",
   Wint: "part of it that the qubits' force puts in",
@@ -113,9 +100,9 @@ function linear(context: RotorContext): Readonly<Record<string, (() => Reading) 
     q2: () => mean(operators.excited[1]),
     energy: () => mean(operators.H),
     sigma: () => combined(context, ({ Q1, Q2, Qr }) => -context.beta1 * Q1 - context.beta2 * Q2 - context.betar * Qr),
-    eta: () => combined(context, ({ Q1, Q2, WQ }) => (modeOf(Q1, Q2, WQ) === "engine" ? -WQ / Q2 : null)),
-    COP: () => combined(context, ({ Q1, Q2, WQ }) => (modeOf(Q1, Q2, WQ) === "refrigerator" ? Q1 / WQ : null)),
-    mode: () => ({ ...combined(context, ({ Q1, Q2, WQ }) => MODES.indexOf(modeOf(Q1, Q2, WQ))), labels: MODES }),
+    eta: () => machine(context, efficiency),
+    COP: () => machine(context, coefficientOfPerformance),
+    mode: () => ({ ...machine(context, (cold, hot, W) => MODES.indexOf(modeOf(cold, hot, W))), labels: MODES }),
     Wkin: () => mean(adjointGenerator(equation(context), operators.kinetic)),
     Wint: () => mean(force(operators, operators.kinetic)),
     QBA: () => mean(adjointDissipator(equation(context), null, operators.kinetic)),
@@ -161,6 +148,12 @@ function heatFlow(context: RotorContext, bath: 0 | 1): Reading {
   const reading = mean(context.heat()[bath]);
   if (!context.tight) return reading;
   return { ...reading, stationary: mean(context.operators.current, bath === 0 ? -2 * context.B1 : 2 * context.B2) };
+}
+
+/** A function of the heat of the cold and of the hot bath and of the power, whichever bath is the cold one. */
+function machine(context: RotorContext, value: (cold: number, hot: number, W: number) => number | null): Reading {
+  const firstIsCold = context.beta1 >= context.beta2;
+  return combined(context, ({ Q1, Q2, WQ }) => (firstIsCold ? value(Q1, Q2, WQ) : value(Q2, Q1, WQ)));
 }
 
 /** A function of the heat flows and the power; the stationary form is used where there is one. */

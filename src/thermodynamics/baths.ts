@@ -44,7 +44,7 @@ export function power(generator: Generator, t: number, step = 1e-6): Operator {
  * The work per unit time that a local master equation does on the system because its baths do not know the interaction:
  * Tr[H_I D_b(ρ)] with H_I = H − H₀ and `H0` the bare Hamiltonian that heat is counted with.
  *
- * Source: V. R. Leitch et al., hybrid quantum rotor devices, Eqs. (24), (25).
+ * Source: H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Eqs. (24), (25).
  */
 export function localPower(generator: Generator, bath: string | null, H0: Operator, t = 0): Operator {
   return adjointDissipator(generator, bath, minus(hamiltonianAt(generator, t), H0), t);
@@ -78,7 +78,7 @@ export type Mode = (typeof MODES)[number];
  *   accelerator   Q_cold < 0, Q_hot > 0, W > 0       heater        Q_cold < 0, Q_hot < 0, W > 0
  *
  * Flows within `tolerance` of 0 count as 0, and then there is no mode.
- * Source: V. R. Leitch et al., hybrid quantum rotor devices, Table I; the heater is the fourth case that both laws allow.
+ * Source: H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Table I; the heater is the fourth case that both laws allow.
  */
 export function modeOf(Qcold: number, Qhot: number, W: number, tolerance = 0): Mode {
   const sign = (x: number) => (Math.abs(x) <= tolerance ? 0 : Math.sign(x));

@@ -28,5 +28,8 @@ function rewritten(_: string, names: string): string {
   const solvers = ["run", "steady"];
   const own = names.split(",").map((name) => name.trim());
   const rest = own.filter((name) => !solvers.includes(name));
-  return [`import { ${rest.join(", ")} } from "../../src/index.ts";`, ...solvers.map((name) => `import { ${name} } from "../../src/solvers/${name}.ts";`)].join("\n");
+  return [
+    `import { ${rest.join(", ")} } from "../../src/index.ts";`,
+    ...solvers.map((name) => `import { ${name} } from "../../src/solvers/${name}.ts";`),
+  ].join("\n");
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { rotor } from "../../src/models/rotor.ts";
-import { MODES } from "../../src/models/rotor-observables.ts";
 import { rotorSpectrum } from "../../src/models/rotor-spectrum.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { exchangeBaths } from "../../src/studies/rectify.ts";
+import { MODES } from "../../src/thermodynamics/baths.ts";
 import { currentMagnitude, rectification } from "../../src/thermodynamics/rectification.ts";
 import { caseOf, casesOf, expectNear } from "../fixtures/cases.ts";
 
