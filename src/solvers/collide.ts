@@ -12,7 +12,7 @@ import { bindLeap, type Leap, leapPays } from "./engines/leap.ts";
 import { bindLedger, type LedgerRecorder } from "./ledger.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindRecorder } from "./recorder.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
 import { sectorView } from "./view.ts";
 

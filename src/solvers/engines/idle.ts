@@ -5,7 +5,7 @@ import type { Collisions } from "../../dynamics/collisions.ts";
 import { generatorTerms } from "../../dynamics/lower.ts";
 import { combine, lowerTerms } from "../../plan/lower.ts";
 import type { Sector } from "../../plan/sector.ts";
-import { bindMap } from "./weighted.ts";
+import { bindMap } from "./map.ts";
 
 /** Advances the state from `x` (scratch `y`) and returns the two blocks with the result first. */
 export type Idle = (x: F64Block, y: F64Block) => [F64Block, F64Block];

@@ -7,7 +7,8 @@ import type { CollisionPlan } from "../../plan/collisions.ts";
 import { combine, lowerTerms, type SectorMatrices, toCoordinates } from "../../plan/lower.ts";
 import type { Engine } from "./engine.ts";
 import { bindIdle } from "./idle.ts";
-import { bindMap, termsAt } from "./weighted.ts";
+import { bindMap } from "./map.ts";
+import { termsAt } from "./weighted.ts";
 
 /** Bind a model whose coefficients change with the parameters in `noisy`. A lane whose draws repeat keeps its matrix. */
 export function bindRebuilt(model: Model, plan: CollisionPlan, lanes: number, noisy: readonly string[]): Engine {

@@ -1,6 +1,6 @@
 /** Fixed sector matrices with weights: y = Σ_k w_k M_k x, one set of matrices per element of the stream. */
 import { openScope } from "../../../bindings/memory.ts";
-import { type BoundMap, sectorApply } from "../../../bindings/sector.ts";
+import { sectorApply } from "../../../bindings/sector.ts";
 import { elementTerms, streamElements } from "../../dynamics/channel.ts";
 import type { Collisions } from "../../dynamics/collisions.ts";
 import type { TermMap } from "../../dynamics/terms.ts";
@@ -9,23 +9,7 @@ import type { CollisionPlan } from "../../plan/collisions.ts";
 import { type SectorMatrices, toCoordinates } from "../../plan/lower.ts";
 import type { Engine } from "./engine.ts";
 import { bindIdle } from "./idle.ts";
-
-/** Put sector matrices into linear memory. */
-export function bindMap(
-  scope: {
-    f64: (v: ArrayLike<number>) => { pointer: BoundMap["values"] };
-    i32: (v: ArrayLike<number>) => { pointer: BoundMap["rowStart"] };
-  },
-  matrices: SectorMatrices,
-): BoundMap {
-  return {
-    rows: matrices.n,
-    groups: matrices.groups,
-    rowStart: scope.i32(matrices.rowStart).pointer,
-    columns: scope.i32(matrices.columns).pointer,
-    values: scope.f64(matrices.values).pointer,
-  };
-}
+import { bindMap } from "./map.ts";
 
 /** Bind fixed matrices. `noisy` names the parameters that `step` will be given; they may change weights only. */
 export function bindWeighted(
