@@ -1,8 +1,13 @@
 /** Figures beyond the paper of Amato et al.: what the two cavities share, and a cavity in phase space. */
+import { quadraticGenerator } from "../dynamics/quadratic.ts";
 import { phaseonium } from "../models/phaseonium.ts";
-import { exp } from "../numerics/scalar.ts";
+import { phaseoniumLimitGenerator } from "../models/phaseonium-limit.ts";
+import { exp, expm1 } from "../numerics/scalar.ts";
+import { type ModeMoments, momentsOf } from "../observables/moments.ts";
 import { wigner } from "../observables/phasespace.ts";
+import { evolveGaussian } from "../solvers/gaussian.ts";
 import { run } from "../solvers/run.ts";
+import { fock } from "../spaces/space.ts";
 import type { Cell, Figure, FigureOptions, Panel, Series } from "./figure.ts";
 
 const paper = "phaseonium";
@@ -95,7 +100,55 @@ function wignerPanels({ full }: FigureOptions): Panel[] {
   });
 }
 
+const LIMIT = { alpha: 0.25, phi: 2.404315987, T0: 1 };
+
+/** The discrete cascade against τ = θ²k, and the master equation (B7) by its covariances. */
+function limitPanels({ full }: FigureOptions): Panel[] {
+  const until = 28.8;
+  const modes = [fock(3, "a"), fock(3, "b")];
+  const n0 = 1 / expm1(1 / LIMIT.T0);
+  const start = { mean: new Float64Array(4), covariance: Float64Array.from({ length: 16 }, (_, k) => (k % 5 === 0 ? 2 * n0 + 1 : 0)) };
+  const times = Array.from({ length: 121 }, (_, k) => (k * until) / 120);
+  const moments = evolveGaussian(quadraticGenerator(phaseoniumLimitGenerator(LIMIT.alpha, LIMIT.phi, modes)), start, times).map(momentsOf);
+  const runs = (full ? [0.4, 0.2, 0.1, 0.05] : [0.4, 0.2, 0.1]).map((theta) => {
+    const steps = Math.round(until / (theta * theta));
+    const model = phaseonium({ ...LIMIT, theta, levels: 28, cut: full ? null : 8 });
+    const { axis, observables } = run(model, {
+      steps,
+      saveEvery: steps / 60,
+      observables: ["n1", "n2", "adag_b"],
+    });
+    return { theta, x: axis.values.map((k) => k * theta * theta), observables };
+  });
+  return (
+    [
+      ["n1", "first cavity", "⟨n₁⟩", (m: ModeMoments) => m.adagA[0][0][0]],
+      ["n2", "second cavity", "⟨n₂⟩", (m: ModeMoments) => m.adagA[1][1][0]],
+      ["adag_b", "what they share", "⟨a†b⟩", (m: ModeMoments) => m.adagA[0][1][0]],
+    ] as const
+  ).map(
+    ([name, title, yLabel, value]): Panel => ({
+      id: `phaseonium-limit-${name.replace("_", "-")}`,
+      title: `Short crossings: ${title}`,
+      xLabel: "τ = θ²k",
+      yLabel,
+      series: [
+        ...runs.map(({ theta, x, observables }): Series => ({ name: `θ = ${theta}`, x, y: observables[name] })),
+        { name: "master equation", x: times, y: moments.map(value), style: "dashed" },
+      ],
+    }),
+  );
+}
+
 export const figures: readonly Figure[] = [
+  {
+    id: "phaseonium-limit",
+    paper,
+    title: "Collisions and their continuous limit",
+    caption:
+      "The cascade at α = 0.25, φ = 2.4043 for shorter and shorter crossings against τ = θ²k, and the master equation (B7), evolved by its covariances. The difference shrinks as θ².",
+    panels: limitPanels,
+  },
   {
     id: "phaseonium-correlations",
     paper,

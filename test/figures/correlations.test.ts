@@ -21,6 +21,21 @@ describe("figures of correlations", () => {
     expect(strong.y[1]).toBeCloseTo(0.033, 3);
   });
 
+  it("come closer to the master equation as θ²", async () => {
+    for (const { series } of await panelsOf("phaseonium-limit")) {
+      const limit = series.at(-1) as (typeof series)[number];
+      // The curves have every second point of the limit's.
+      const errors = series.slice(0, -1).map(({ x, y }) => {
+        expect(x[7]).toBeCloseTo(limit.x[14], 9);
+        return Math.max(...y.map((value, k) => Math.abs((value as number) - (limit.y[2 * k] as number))));
+      });
+      expect(errors[2]).toBeLessThan(7e-3);
+      // θ⁴ terms are still seen at θ = 0.2; the order itself is tested at small θ with the model.
+      expect(errors[1] / errors[2]).toBeGreaterThan(3.2);
+      expect(errors[1] / errors[2]).toBeLessThan(4.8);
+    }
+  });
+
   it("show fringes at the start and none at the end", async () => {
     const panels = await panelsOf("phaseonium-wigner");
     const values = panels.map(({ cells }) => (cells ?? []).map(({ value }) => value as number));
