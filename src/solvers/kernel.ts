@@ -29,35 +29,76 @@ const SHIFT = 1e-9;
 const NULL = 1e-12;
 /** Up to this size the null space is read off an elimination with complete pivoting. */
 const SMALL = 24;
+/** Up to this size elimination takes over where the factors without row exchanges are not accurate. */
+const MEDIUM = 1000;
 /** Most null vectors that are looked for. */
 const MOST = 64;
 const ITERATIONS = 60;
 
 /**
- * Find the null space of M. `start` (the initial state) enters the search; the rest of it are fixed pseudo-random vectors.
+ * Find the null space of M. The search starts from fixed pseudo-random vectors, so that nothing can hide from it.
+ *
  * With `leftKnown` (the trace) a one-dimensional null space needs no second search. `order` is the order of elimination.
+ * Throws a RunFailure where more than 64 null vectors, or unstable factors, meet more than 1000 coordinates.
  */
-export function nullSpace(M: SparseReal, start: Float64Array, leftKnown: Float64Array | null, order = envelopeOrder(M)): NullSpace {
+export function nullSpace(M: SparseReal, leftKnown: Float64Array | null, order = envelopeOrder(M)): NullSpace {
   const norm = norm1(M);
   if (norm === 0) return everything(M.n);
-  if (M.n <= SMALL) {
-    const { right, left, next } = eliminate(M, NULL * norm);
-    const basis = orthonormalise(right);
-    return { right: basis, left: biorthogonal(basis.length === 1 && leftKnown ? [leftKnown] : left, basis), next, norm, truncated: false };
+  if (M.n <= SMALL) return byElimination(M, norm, leftKnown);
+  const found = byIteration(M, norm, leftKnown, order);
+  if (found && !found.truncated) return found;
+  if (M.n <= MEDIUM) return byElimination(M, norm, leftKnown);
+  if (found) {
+    throw new RunFailure(
+      `More than ${MOST} independent states on ${M.n} coordinates are stationary. Look at the initial state's sector, or use a symmetry.`,
+    );
   }
-  const factored = factorShifted(M, SHIFT * norm, envelopeOf(M, order));
+  throw new RunFailure(
+    `The stationary equation on ${M.n} coordinates cannot be solved stably without row exchanges. Add a little dissipation, or use fewer levels.`,
+  );
+}
+
+function byElimination(M: SparseReal, norm: number, leftKnown: Float64Array | null): NullSpace {
+  const { right, left, next } = eliminate(M, NULL * norm);
+  const basis = orthonormalise(right);
+  return { right: basis, left: biorthogonal(basis.length === 1 && leftKnown ? [leftKnown] : left, basis), next, norm, truncated: false };
+}
+
+/** Block inverse iteration; null when the factors are not accurate or the search does not settle. */
+function byIteration(M: SparseReal, norm: number, leftKnown: Float64Array | null, order: Int32Array): NullSpace | null {
+  const factored = tryFactor(M, SHIFT * norm, order);
+  if (!factored) return null;
   try {
-    for (const refinements of [0, 2]) {
-      const found = search(M, norm, (b) => factored.solve(b, refinements), start);
-      if (found.vectors.length === 0) continue;
-      const right = polish(M, factored, found.vectors);
-      const left = right.length === 1 && leftKnown ? [leftKnown] : leftSpace(M, factored, right.length);
-      return { right, left: biorthogonal(left, right), next: found.next, norm, truncated: found.truncated };
-    }
-    throw new RunFailure("The search for stationary states did not converge: no vector is mapped to zero within rounding.");
+    if (!isStable(M, norm, factored)) return null;
+    const found = search(M, norm, (b) => factored.solve(b, 0));
+    if (found.vectors.length === 0) return null;
+    const right = polish(M, factored, found.vectors);
+    const left = right.length === 1 && leftKnown ? [leftKnown] : leftSpace(M, factored, right.length);
+    return { right, left: biorthogonal(left, right), next: found.next, norm, truncated: found.truncated };
   } finally {
     factored.release();
   }
+}
+
+/** The factors, or null when a pivot vanishes. */
+function tryFactor(M: SparseReal, shift: number, order: Int32Array): Factored | null {
+  try {
+    return factorShifted(M, shift, envelopeOf(M, order));
+  } catch (error) {
+    if (error instanceof RunFailure) return null;
+    throw error;
+  }
+}
+
+/** Whether a solve is backward stable: without row exchanges small pivots can ruin the factors. */
+function isStable(M: SparseReal, norm: number, factored: Factored): boolean {
+  const b = pseudoRandom(M.n, 500);
+  const y = factored.solve(b, 0);
+  const image = multiplySparse(M, y);
+  let residual = 0;
+  for (let i = 0; i < b.length; i++) residual = Math.max(residual, Math.abs(image[i] - SHIFT * norm * y[i] - b[i]));
+  const size = norm * y.reduce((most, value) => Math.max(most, Math.abs(value)), 0) + 1;
+  return residual <= 1e-12 * size;
 }
 
 /** Newton's correction x ← x − (M − σ)⁻¹ M x on each vector until the residual stops falling. */
@@ -93,9 +134,9 @@ interface Search {
   readonly truncated: boolean;
 }
 
-function search(M: SparseReal, norm: number, solve: (b: Float64Array) => Float64Array, start: Float64Array): Search {
+function search(M: SparseReal, norm: number, solve: (b: Float64Array) => Float64Array): Search {
   let width = Math.min(2, M.n);
-  let block = [start, ...Array.from({ length: width - 1 }, (_, k) => pseudoRandom(M.n, k))];
+  let block = Array.from({ length: width }, (_, k) => pseudoRandom(M.n, k));
   let previous = Number.POSITIVE_INFINITY;
   for (let iteration = 0; ; iteration++) {
     block = orthonormalise(block.map((x) => solve(x)));

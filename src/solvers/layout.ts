@@ -1,5 +1,4 @@
 /** How a state lies in a vector of reals: the live coordinates of a sector, or the whole matrix. */
-import { wrongValue } from "../errors.ts";
 import type { StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
 import type { Operator } from "../operators/operator.ts";
@@ -82,10 +81,4 @@ export function denseFunctional({ columns, values }: Functional, n: number): Flo
     out[column] += values[e];
   });
   return out;
-}
-
-/** Check that `rho` acts on `space`. */
-export function requireState(space: Space, rho: Operator): Operator {
-  if (!rho.space.equals(space)) throw wrongValue("initial", `act on ${space}`, null, "", `it acts on ${rho.space}`);
-  return rho;
 }

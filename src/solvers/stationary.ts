@@ -67,7 +67,7 @@ function orderOf(sector: Sector, matrix: SparseReal): Int32Array {
 
 /** The limit Σ_k (l_k · x₀) r_k. */
 export function solveStationary(matrix: SparseReal, start: Float64Array, trace: Float64Array, order?: Int32Array): SteadySolve {
-  const space = nullSpace(matrix, start, trace, order);
+  const space = nullSpace(matrix, trace, order);
   const x = new Float64Array(start.length);
   space.right.forEach((right, k) => {
     const weight = dot(space.left[k], start);

@@ -75,10 +75,9 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
   const observables = chosenObservables(model, options.observables);
   const isGenerator = model.dynamics.kind === "generator";
   const N = model.dynamics.system.dimension;
-  const scope = options.scope ?? (N * N <= WHOLE_SPACE ? "space" : "sector");
-  if (scope === "sector" && prefersProducts(model)) return steadyFromProducts(model, observables);
-  const bound = isGenerator ? bindSteady(model, scope) : bindChannel(model, scope);
-  const found = bound.solve();
+  const wanted = options.scope ?? (N * N <= WHOLE_SPACE ? "space" : "sector");
+  if (wanted === "sector" && prefersProducts(model)) return steadyFromProducts(model, observables);
+  const { bound, found, scope } = solveWithin(model, options.scope ?? null, wanted);
   const state = bound.layout.view(found.x);
   const spectrum = once(() => spectrumOf(bound.matrix, found.space, isGenerator ? "generator" : "channel"));
   return {
@@ -106,6 +105,20 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
     diagnostics: compareCuts(model, state, diagnostics(model, bound, found, state)),
     plan: bound.plan,
   };
+}
+
+/** Solve within the wanted scope; one that was not asked for falls back from the space to the sector. */
+function solveWithin(model: Model, asked: "space" | "sector" | null, scope: "space" | "sector") {
+  const bind = (within: "space" | "sector") =>
+    model.dynamics.kind === "generator" ? bindSteady(model, within) : bindChannel(model, within);
+  try {
+    const bound = bind(scope);
+    return { bound, found: bound.solve(), scope };
+  } catch (error) {
+    if (asked !== null || scope === "sector" || !(error instanceof RunFailure)) throw error;
+    const bound = bind("sector");
+    return { bound, found: bound.solve(), scope: "sector" as const };
+  }
 }
 
 /** Add the warning that a truncation fakes the state, where a larger cut says so. */

@@ -45,6 +45,18 @@ describe("steady", () => {
     );
   });
 
+  it("does so on larger ones too, with no dissipation at all among them", () => {
+    for (let seed = 0; seed < 24; seed++) {
+      const [n, jumps, density] = [5 + (seed % 4), seed % 3, [0.15, 0.3, 1][seed % 5] ?? 0.6];
+      const random = randomGenerator(n, jumps, 1000 + seed * 77, density);
+      const found = steady(modelOf(random, Operator.fromMatrix(random.system, randomState(n, seed + 5))));
+      expect(largest(applyGenerator(random, found.state.matrix()).data), `seed ${seed}`).toBeLessThan(1e-11);
+      expect(found.diagnostics.traceDefect, `seed ${seed}`).toBeLessThan(1e-11);
+      expect(found.diagnostics.positivityDefect, `seed ${seed}`).toBeLessThan(1e-10);
+      if (jumps === 0) expect(found.dimension).toBeGreaterThanOrEqual(n);
+    }
+  });
+
   it("gives the limit of each start where two states are stationary, with basis and conserved quantities", () => {
     const system = levels(4);
     const jump = (to: number, from: number) => ({ operator: Operator.fromEntries(system, [[to, from, 1]]), rate: 0.7 });
