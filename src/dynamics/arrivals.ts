@@ -1,13 +1,12 @@
 /** Units that arrive at random: a Poisson stream of collisions is a master equation, dρ/dt = −i[H_S, ρ] + p(Φ − 1)ρ, exactly. */
 import { finite, wrongValue } from "../errors.ts";
-import { times, zero } from "../operators/algebra.ts";
+import { zero } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 import { channelTerms } from "./channel.ts";
 import type { Collision } from "./collisions.ts";
 import type { Dissipator, Generator } from "./generator.ts";
 import { krausOperators } from "./representations.ts";
-import type { TermMap } from "./terms.ts";
 
 /**
  * The generator p(Φ − 1) of instantaneous collisions at rate p, whose exponential e^{pt(Φ−1)} averages over all arrivals.
@@ -29,29 +28,4 @@ export function poissonGenerator(system: Space, HS: Operator | null, collision: 
     dissipators,
     baths: { [collision.bath]: { beta: collision.beta !== null && Number.isFinite(collision.beta) ? collision.beta : null } },
   };
-}
-
-/** The mixture Σ p_k Φ_k of several maps as one, for streams that are drawn at random. */
-export function mixMaps(parts: readonly (readonly [number, TermMap])[]): TermMap {
-  const groups: string[] = [];
-  const weights: number[] = [];
-  const terms = parts.flatMap(([probability, map], k) => {
-    const first = groups.length;
-    groups.push(...map.groups.map((name) => `${k}:${name}`));
-    weights.push(...map.weights.map((weight) => weight * probability));
-    return map.terms.map((term) => ({ ...term, group: first + term.group }));
-  });
-  return { terms, groups, weights };
-}
-
-/** Products of a step with itself are not kept: Φ∘Φ as terms, for checks on small systems. */
-export function composeMaps(second: TermMap, first: TermMap): TermMap {
-  const terms = second.terms.flatMap((b) =>
-    first.terms.map((a) => {
-      const [x, y] = [b.re * second.weights[b.group], b.im * second.weights[b.group]];
-      const [p, q] = [a.re * first.weights[a.group], a.im * first.weights[a.group]];
-      return { left: times(b.left, a.left), right: times(b.right, a.right), re: x * p - y * q, im: x * q + y * p, group: 0 };
-    }),
-  );
-  return { terms, groups: ["composed"], weights: [1] };
 }

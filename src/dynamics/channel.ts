@@ -171,5 +171,6 @@ export function jointCollision(system: Space, collisions: readonly Collision[]):
     HE: energies.every((HE) => HE !== null) ? plus(...energies.map((HE) => lift(unit, HE as Operator))) : null,
     beta: collisions.every(({ beta }) => beta === collisions[0].beta) ? collisions[0].beta : null,
     bath: collisions.map(({ bath }) => bath).join("+"),
+    ...(collisions.some(({ evaluation }) => evaluation === "second") ? { evaluation: "second" as const } : {}),
   };
 }

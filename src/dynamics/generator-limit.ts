@@ -8,7 +8,7 @@
  */
 import { wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
-import { commutator, lift, plus, scale, times, zero } from "../operators/algebra.ts";
+import { commutator, lift, plus, scale, times } from "../operators/algebra.ts";
 import { isDiagonal } from "../operators/checks.ts";
 import type { Operator } from "../operators/operator.ts";
 import { tensor } from "../spaces/space.ts";
@@ -161,9 +161,4 @@ export function limitWarning(contact: Contact, threshold = 0.25): string | null 
   if (strength <= threshold) return null;
   const tau = (contact.tau * threshold) / strength;
   return `One collision of bath "${contact.bath}" is strong (‖Tr V²η‖τ = ${strength.toPrecision(3)}): its master equation is far from it. Take tau below ${tau.toPrecision(2)}, or read the exact collisions for themselves.`;
-}
-
-/** The generator that does nothing on a system, for models without a limit. */
-export function idleGenerator(system: Contact["system"], HS: Operator | null): Generator {
-  return { kind: "generator", system, hamiltonian: [{ operator: HS ?? zero(system), coefficient: 1 }], dissipators: [], baths: {} };
 }

@@ -1,9 +1,11 @@
 /** A model of your own from a system, its units, and what happens between them: channel, ledger, sectors come with it. */
 import { poissonGenerator } from "../dynamics/arrivals.ts";
-import type { Collisions, Stream } from "../dynamics/collisions.ts";
+import { channelTerms, streamElements } from "../dynamics/channel.ts";
+import type { Collision, Collisions, Stream } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
 import { type GeneratorLimit, generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
 import { withMemory } from "../dynamics/memory.ts";
+import { diagnoseMap } from "../dynamics/representations.ts";
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
@@ -13,6 +15,7 @@ import type { Operator } from "../operators/operator.ts";
 import { requireState, thermal } from "../operators/states.ts";
 import { tensor } from "../spaces/space.ts";
 import { ledgerColumns } from "../thermodynamics/columns.ts";
+import { requireTemperature } from "../thermodynamics/ledger.ts";
 import type { Model, Parameters } from "./model.ts";
 
 /** How a model is evaluated: exact unitary, second order in τ, or the master equation of τ → 0. */
@@ -90,7 +93,8 @@ export function collisionModel(definition: CollisionModelDefinition): Model {
     return limitModel({ ...common, HS: definition.HS, limit: arrivalsOf(definition, contacts, definition.arrivals) });
   const stream = streamOf(definition, contacts, evaluation);
   const dynamics: Collisions = { kind: "collisions", system: definition.HS.space, HS: definition.HS, stream, tau: definition.tau };
-  if (!definition.memory) return streamModel({ ...common, dynamics });
+  const warnings = [...common.warnings, ...(evaluation === "second" ? expansionWarnings(dynamics) : [])];
+  if (!definition.memory) return streamModel({ ...common, warnings, dynamics });
   const carried = withMemory(dynamics, definition.memory);
   return streamModel({ ...common, dynamics: carried.collisions, initial: carried.carry(definition.initial), local: definition.HS });
 }
@@ -187,6 +191,55 @@ function ownObservables(given: CollisionModelDefinition["observables"]): readonl
   return Object.entries(given as Readonly<Record<string, Operator>>).map(([name, A]) => expectation(name, A));
 }
 
+/** Largest system whose second-order maps are examined. */
+const EXAMINED = 8;
+
+/** What is wrong with the second-order maps of a stream: unstable, or not completely positive. */
+export function expansionWarnings(model: Collisions): readonly string[] {
+  const { system } = model;
+  if (system.dimension > EXAMINED) return [];
+  const collisions = streamElements(model, 1).elements.flatMap((element) => element.map(({ collision }) => collision));
+  return collisions.flatMap((collision) => diagnoseMap(channelTerms(system, collision), system.dimension, "The second-order map").warnings);
+}
+
+/** The collisions that a stream is made of; the first of a schedule. */
+function streamElementsOf(stream: Stream): readonly Collision[] {
+  switch (stream.kind) {
+    case "constant":
+      return [stream.collision];
+    case "cyclic":
+      return stream.collisions;
+    case "mixture":
+      return stream.parts.map(({ collision }) => collision);
+    case "joint":
+      return stream.collisions;
+    case "schedule":
+      return [stream.collisionAt(1)];
+    default:
+      return stream satisfies never;
+  }
+}
+
+/** `Sigma_thermal`: Σ = ΔS − βQ, which is `Sigma` where every unit has a temperature and an error elsewhere. */
+function thermalProduction(stream: Stream): Family {
+  return {
+    pattern: "Sigma_thermal",
+    description: "entropy production ΔS − βQ of the last collision; units must be thermal",
+    find: (name) => {
+      if (name !== "Sigma_thermal") return null;
+      for (const collision of streamElementsOf(stream)) requireTemperature(collision);
+      return {
+        kind: "ledger",
+        name,
+        description: "entropy production ΔS − βQ in the last collision",
+        column: "Sigma",
+        cumulated: false,
+        bath: null,
+      };
+    },
+  };
+}
+
 function refuseChanges(): Model {
   throw wrongValue(
     "with",
@@ -218,7 +271,12 @@ export function streamModel(parts: ModelParts & { readonly dynamics: Collisions;
   const space = dynamics.system;
   const own = local ? reducedObservables(dynamics, local) : standardObservables(space, dynamics.HS ?? undefined);
   const ledger = ledgerColumns(bathNames(dynamics.stream)).filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
-  return assemble(parts, dynamics, [...own, ...parts.extra, ...ledger], [populations(space), ...(parts.families ?? [])]);
+  return assemble(
+    parts,
+    dynamics,
+    [...own, ...parts.extra, ...ledger],
+    [populations(space), thermalProduction(dynamics.stream), ...(parts.families ?? [])],
+  );
 }
 
 /** Put the master equation of a limit together; rates of energy, heat and work replace the ledger. */
@@ -265,15 +323,5 @@ function reducedObservables(dynamics: Collisions, local: Operator): Observable[]
 }
 
 function bathNames(stream: Stream): readonly string[] {
-  switch (stream.kind) {
-    case "constant":
-      return [stream.collision.bath];
-    case "cyclic":
-    case "joint":
-      return [...new Set(stream.collisions.map(({ bath }) => bath))];
-    case "mixture":
-      return [...new Set(stream.parts.map(({ collision }) => collision.bath))];
-    default:
-      return [stream.collisionAt(1).bath];
-  }
+  return [...new Set(streamElementsOf(stream).map(({ bath }) => bath))];
 }

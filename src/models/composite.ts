@@ -1,10 +1,8 @@
 /** A qubit or an oscillator that meets thermal clusters through a composite (parallel and orthogonal) interaction. */
 
-import { channelTerms } from "../dynamics/channel.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction } from "../dynamics/contact.ts";
 import { generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
-import { diagnoseMap } from "../dynamics/representations.ts";
 import { type Cluster, oscillatorCluster, qubitCluster } from "../dynamics/spin-sectors.ts";
 import { finite, integer, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
@@ -14,7 +12,7 @@ import { annihilate, number, qubitHamiltonian, sigmaMinus, sigmaZ } from "../ope
 import type { Operator } from "../operators/operator.ts";
 import { fockState, levelsFor, maximallyMixed, qubitState, thermal } from "../operators/states.ts";
 import { fock, qubit } from "../spaces/space.ts";
-import { type Evaluation, limitModel, streamModel } from "./collision-model.ts";
+import { type Evaluation, expansionWarnings, limitModel, streamModel } from "./collision-model.ts";
 import { clusterMoments, heatedOscillator } from "./composite-formulas.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
@@ -110,7 +108,11 @@ export function composite(given: Parameters = {}): Model {
     extra: oscillator ? oscillatorObservables(contact) : [],
     defaults: oscillator ? ["n", "a_re", "a_im", "purity"] : ["C_l1", "purity", "sz"],
     with: (changes: Parameters) => composite({ ...values, ...changes }),
-    warnings: [...cluster.warnings, ...(oscillator ? [] : [limitWarning(contact)].filter((w) => w !== null)), ...targetWarnings(values, contact)],
+    warnings: [
+      ...cluster.warnings,
+      ...(oscillator ? [] : [limitWarning(contact)].filter((w) => w !== null)),
+      ...targetWarnings(values, contact),
+    ],
     reducedUnits: values.bath === "qubits" && (values.N as number) > 1,
     ...(heating ? { noStationaryState: heating } : {}),
   };
@@ -123,8 +125,7 @@ export function composite(given: Parameters = {}): Model {
     stream: { kind: "constant", collision },
     tau: contact.tau,
   };
-  const diagnosed =
-    evaluation === "second" && !oscillator ? diagnoseMap(channelTerms(contact.system, collision), 2, "The second-order map").warnings : [];
+  const diagnosed = evaluation === "second" ? expansionWarnings(dynamics) : [];
   return streamModel({ ...common, warnings: [...common.warnings, ...diagnosed], dynamics });
 }
 

@@ -1,10 +1,8 @@
 /** A qubit fed by pairs or clusters of atoms that carry coherence from a common thermal bath. */
 import { poissonGenerator } from "../dynamics/arrivals.ts";
-import { channelTerms } from "../dynamics/channel.ts";
 import type { Collision, Collisions } from "../dynamics/collisions.ts";
 import { interaction } from "../dynamics/contact.ts";
 import { generator } from "../dynamics/lindblad.ts";
-import { diagnoseMap } from "../dynamics/representations.ts";
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { log } from "../numerics/scalar.ts";
 import { expectation } from "../observables/catalogue.ts";
@@ -14,7 +12,7 @@ import { projector, qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX, sigmaY, sig
 import { Operator } from "../operators/operator.ts";
 import { qubitState, requireState } from "../operators/states.ts";
 import { qubit, type Space, spin, tensor } from "../spaces/space.ts";
-import { limitModel, streamModel } from "./collision-model.ts";
+import { expansionWarnings, limitModel, streamModel } from "./collision-model.ts";
 import { type FeedCoefficients, ladderPopulations } from "./harvest-formulas.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
@@ -81,7 +79,7 @@ export function harvest(given: Parameters = {}): Model {
     return limitModel({ ...common, HS, limit: { generator: poissonGenerator(system, null, collision, values.p as number), rates: null } });
   }
   const dynamics: Collisions = { kind: "collisions", system, HS, stream: { kind: "constant", collision }, tau: 1 / (values.p as number) };
-  const warnings = values.evaluation === "second" ? diagnoseMap(channelTerms(system, collision), 2, "The second-order map").warnings : [];
+  const warnings = values.evaluation === "second" ? expansionWarnings(dynamics) : [];
   return streamModel({ ...common, warnings, dynamics });
 }
 

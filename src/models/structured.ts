@@ -1,16 +1,14 @@
 /** A qubit that meets thermal ancillae made of interacting qubits, and gains coherence from them. */
-import { channelTerms } from "../dynamics/channel.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision } from "../dynamics/contact.ts";
 import { generatorLimit } from "../dynamics/generator-limit.ts";
-import { diagnoseMap } from "../dynamics/representations.ts";
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { dag, lift, plus, scale } from "../operators/algebra.ts";
 import { qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX, sigmaY, sigmaZ } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { qubitState, thermal } from "../operators/states.ts";
 import { qubit, type Space, tensor } from "../spaces/space.ts";
-import { type Evaluation, limitModel, streamModel } from "./collision-model.ts";
+import { type Evaluation, expansionWarnings, limitModel, streamModel } from "./collision-model.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 
@@ -92,7 +90,7 @@ export function structured(given: Parameters = {}): Model {
     stream: { kind: "constant", collision },
     tau: contact.tau,
   };
-  const warnings = evaluation === "second" ? diagnoseMap(channelTerms(contact.system, collision), 2, "The second-order map").warnings : [];
+  const warnings = evaluation === "second" ? expansionWarnings(dynamics) : [];
   return streamModel({ ...common, warnings, dynamics });
 }
 

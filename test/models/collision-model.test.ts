@@ -193,6 +193,38 @@ describe("a model of your own", () => {
     );
   });
 
+  it("books ΔS − βQ for thermal units only, and says so", () => {
+    const thermalUnits = collisionModel({ ...base, units: exchange(cold, 1, "cold") });
+    const { observables } = run(thermalUnits, { steps: 3, saveEvery: 1, observables: ["Sigma", "Sigma_thermal"] });
+    expect(observables.Sigma_thermal).toEqual(observables.Sigma);
+    const { beta: _, ...athermal } = exchange(cold, 1, "cold");
+    const other = collisionModel({ ...base, units: { ...athermal, state: qubitState([0.3, 0, 0.2], cold) } });
+    expect(() => run(other, { steps: 1, observables: ["Sigma_thermal"] })).toThrow(
+      /inverse temperature of bath "cold" for Σ = ΔS − βQ.*ask for Σ = I \+ D/s,
+    );
+    expect(run(other, { steps: 1, observables: ["Sigma"] }).observables.Sigma[1]).toBeGreaterThan(0);
+  });
+
+  it("warns where second order is unstable or not positive", () => {
+    const model = collisionModel({ ...base, tau: 0.9, units: exchange(cold, 1, "cold"), evaluation: "second" });
+    expect(model.warnings.join(" ")).toMatch(/The second-order map is not completely positive/);
+    expect(collisionModel({ ...base, tau: 0.9, units: exchange(cold, 1, "cold") }).warnings).toEqual([]);
+    const both = (evaluation: "exact" | "second") =>
+      run(
+        collisionModel({
+          ...base,
+          tau: 0.9,
+          units: [exchange(cold, 1, "cold"), exchange(hot, 0, "hot")],
+          stream: "joint",
+          evaluation,
+          initial: qubitState([0.5, 0, 0], system),
+        }),
+        { steps: 1, observables: ["sx"] },
+      ).observables.sx[1] as number;
+
+    expect(both("second")).not.toBeCloseTo(both("exact"), 3);
+  });
+
   it("takes observables of its own", () => {
     const model = collisionModel({ ...base, units: exchange(cold, 1, "cold"), observables: [expectation("x", sigmaX(system))] });
     expect(run(model, { steps: 2, observables: ["x"] }).observables.x).toHaveLength(3);
