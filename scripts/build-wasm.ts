@@ -31,7 +31,7 @@ if (!upToDate) {
   const bytes = readFileSync(temporary);
   renameSync(temporary, "build/ancilla.wasm");
   const hash = createHash("sha256").update(bytes).digest("hex");
-  const text = `// Made by scripts/build-wasm.ts from assembly/.\nexport const wasmHash = "${hash}";\nexport const wasmBase64 =\n  "${bytes.toString("base64")}";\n`;
+  const text = `// Made by scripts/build-wasm.ts from assembly/.\nexport const wasmHash = "${hash}";\nexport const wasmBase64: string =\n  "${bytes.toString("base64")}";\n`;
   writeFileSync(`${inline}.${process.pid}`, text);
   renameSync(`${inline}.${process.pid}`, inline);
   console.error(`wasm ${bytes.length} bytes, sha256 ${hash.slice(0, 12)}`);

@@ -28,6 +28,7 @@ export async function bundle(outdir: string): Promise<void> {
     target: "es2022",
     chunkNames: "chunks/[name]-[hash]",
     legalComments: "none",
+    minify: true,
     plugins: [
       {
         name: "packages stay outside",
