@@ -36,8 +36,10 @@ export interface EvolveOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Largest sector that is exponentiated as a dense matrix. */
+/** Largest sector that is exponentiated as a dense matrix without being asked to. */
 const SMALL = 512;
+/** Largest sector that is exponentiated on request. */
+const LARGEST = 1500;
 
 /**
  * Run a master equation from the model's initial state and record observables.
@@ -56,7 +58,13 @@ export function evolvePlanned(model: Model, plan: GeneratorPlan | null, options:
   const observables = chosenObservables(model, options.observables);
   const method = checkMethod(options.method ?? auto());
   if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
-  return new Evolution(model, plan ?? planGenerator(model), method, times, options).run(observables);
+  return new Evolution(
+    model,
+    plan ?? planGenerator(model, method.kind === "exponential" ? { lowering: "sector" } : {}),
+    method,
+    times,
+    options,
+  ).run(observables);
 }
 
 /** The times to record at that the options ask for, from t = 0. */
@@ -267,6 +275,10 @@ class Evolution {
     const { lowering, terms } = this.plan;
     if (lowering.kind !== "sector")
       throw wrongValue("method", "fit the lowering", name, "The whole matrix is too large for exponentials: use `krylov()`.");
+    if (lowering.sector.count > LARGEST) {
+      const but = `the sector has ${lowering.sector.count} coordinates`;
+      throw wrongValue("method", `work on at most ${LARGEST} coordinates when it is exponential()`, null, "Use `krylov()`.", but);
+    }
     return lowering.matrices.groups === 1 ? lowering.matrices : combine(lowering.matrices, terms.weights);
   }
 }
