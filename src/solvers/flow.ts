@@ -16,6 +16,8 @@ export interface Flow {
   apply(t: number, x: F64Pointer, y: F64Pointer): void;
   /** The one matrix of a constant flow on a sector, for kernels that take whole steps. */
   readonly matrix: BoundFlow | null;
+  /** Advance x in place by whole classical Runge–Kutta steps of length h, where a kernel does that. */
+  readonly rk4?: (steps: number, h: number, x: F64Pointer) => void;
   release(): void;
 }
 

@@ -9,6 +9,7 @@ import { scale } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { isIdentity } from "../plan/generator.ts";
 import { coefficientOf, type Flow } from "./flow.ts";
+import { openLindbladFlow } from "./lindbladflow.ts";
 
 /** Y ← Y + A·op(X) for one operator A. */
 type Product = (x: F64Pointer, y: F64Pointer, op: Op) => void;
@@ -26,6 +27,8 @@ interface Group {
  * and the result is so exactly: an antihermitian part, even of rounding, would grow.
  */
 export function openOperatorFlow(terms: GeneratorTerms, N: number, kind: "sparse" | "dense"): Flow {
+  const whole = kind === "dense" ? openLindbladFlow(terms, N) : null;
+  if (whole) return whole;
   const memory = openScope();
   try {
     const bindOne = kind === "dense" ? denseBinder(memory, N) : sparseBinder(memory, N);
@@ -79,7 +82,7 @@ function bindGroup({ terms }: GeneratorTerms, k: number, bind: (A: Operator) => 
     .filter(({ left, right }) => isIdentity(right) && !isIdentity(left))
     .map(({ left, re, im }) => bind(scale(left, re, im)));
   const pairs = own
-    .filter(({ left, right }) => !isIdentity(left) && !isIdentity(right))
+    .filter(({ left, right }) => isIdentity(left) === isIdentity(right))
     .map(({ left, right, re, im }) => ({ left: bind(scale(left, re / 2, im / 2)), right: once(right) }));
   return { drift, pairs };
 }

@@ -90,6 +90,7 @@ export function stepFixed(flow: Flow, method: Rk4, x: F64Block, stretch: Stretch
       const count = Math.max(1, Math.ceil((stop.t - t) / method.dt - 1e-9));
       const h = (stop.t - t) / count;
       if (flow.matrix) flowRk4(flow.matrix, count, h, x.pointer, scratch);
+      else if (flow.rk4) flow.rk4(count, h, x.pointer);
       else {
         for (let i = 0; i < count; i++) {
           evaluate(flow, RK4, stages as Stages, 0, t + i * h, h, x.pointer, scratch);
