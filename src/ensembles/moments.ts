@@ -29,11 +29,6 @@ export function emptyMoments(cells: number): Moments {
   return { cells, data };
 }
 
-/** Bytes that moments of this many cells take. */
-export function momentBytes(cells: number): number {
-  return 8 * PARTS * cells;
-}
-
 /** Add one value to one cell; a value that is not finite is not counted. */
 export function addValue({ cells, data }: Moments, cell: number, value: number): void {
   if (!Number.isFinite(value)) return;

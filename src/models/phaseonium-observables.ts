@@ -16,10 +16,10 @@ export function phaseoniumObservables(system: Space, modes: readonly Space[], co
   const numbers = modes.map((mode) => lift(system, number(mode)));
   const total = plus(...numbers);
   return [
-    ...modes.map((mode, k) => temperature(`T${k + 1}`, numbers[k]) satisfies Observable),
-    ...modes.map((mode, k) => expectation(`n${k + 1}`, numbers[k], `mean photon number of cavity ${k + 1}`)),
+    ...modes.map((_, k) => temperature(`T${k + 1}`, numbers[k]) satisfies Observable),
+    ...modes.map((_, k) => expectation(`n${k + 1}`, numbers[k], `mean photon number of cavity ${k + 1}`)),
     ...(modes.length > 1 ? pairObservables(system, modes) : []),
-    ...modes.map((mode, k) =>
+    ...modes.map((_, k) =>
       deferred(
         `dn${k + 1}`,
         `change of the photon number of cavity ${k + 1} in the next collision (E4)`,

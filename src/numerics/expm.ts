@@ -36,7 +36,7 @@ const THETA: readonly (readonly [degree: number, theta: number])[] = [
   [13, 4.25],
 ];
 const ROUNDING = 1.1102230246251565e-16;
-const LN2 = 0.6931471805599453;
+const { LN2 } = Math;
 
 /** Numerator of the [m/m] approximant:  b_j = (2m − j)! / ((m − j)! j!), scaled so that b_m = 1; and C(2m, m)·(2m + 1)!. */
 function pade(degree: number, theta: number): Pade {

@@ -40,4 +40,4 @@ export const atan2 = (y: number, x: number): number => kernels().atan2(y, x);
 export const pow = (x: number, y: number): number => kernels().pow(x, y);
 export const cbrt = (x: number): number => kernels().cbrt(x);
 export const hypot = (x: number, y: number): number => kernels().hypot(x, y);
-export const PI = 3.141592653589793;
+export const { PI } = Math;

@@ -56,10 +56,10 @@ export function bindRecorder(scope: Scope, space: Space, sector: Sector, observa
       const views: (StateView | undefined)[] = new Array(lanes);
       observables.forEach((observable, o) => {
         for (let lane = 0; lane < used; lane++) {
-          out[at + o * lanes + lane] = valueOf(observable, o, lane) ?? Number.NaN;
+          out[at + o * lanes + lane] = recordedValue(observable, o, lane) ?? Number.NaN;
         }
       });
-      function valueOf(observable: Observable, o: number, lane: number): number | null {
+      function recordedValue(observable: Observable, o: number, lane: number): number | null {
         if (observable.kind === "expectation") return observable.value(expectations(observable.operators.length, first[o], lane, all));
         if (observable.kind === "state") return observable.value((views[lane] ??= sectorView(space, sector, read(), lanes, lane)));
         return null; // ledger columns: see ledger.ts

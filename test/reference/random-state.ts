@@ -26,16 +26,3 @@ export function randomState(space: Space, rank = space.dimension): fc.Arbitrary<
     return Operator.fromMatrix(space, { ...rho, data: rho.data.map((v) => v / trace) });
   });
 }
-
-/** The product of dense complex matrices, by the definition. */
-export function slowProduct(A: Matrix, B: Matrix): Matrix {
-  const C = zeros(A.rows, B.columns);
-  for (let i = 0; i < A.rows; i++)
-    for (let j = 0; j < B.columns; j++)
-      for (let k = 0; k < A.columns; k++) {
-        const [a, b] = [2 * (i * A.columns + k), 2 * (k * B.columns + j)];
-        C.data[2 * (i * B.columns + j)] += A.data[a] * B.data[b] - A.data[a + 1] * B.data[b + 1];
-        C.data[2 * (i * B.columns + j) + 1] += A.data[a] * B.data[b + 1] + A.data[a + 1] * B.data[b];
-      }
-  return C;
-}
