@@ -7,14 +7,18 @@ import { dag, diagonal, minus, plus, scale, times } from "../operators/algebra.t
 import { collectiveLowering, excitationsOf, type Ladder, ladderSpace, spinLadders } from "../operators/ladders.ts";
 import { Operator } from "../operators/operator.ts";
 import { qubit, type Space, tensor } from "../spaces/space.ts";
+import { catalan } from "./atoms-formulas.ts";
 import { type Couplings, chain, collectiveCouplings, dipoleCouplings, independentCouplings, isCollective } from "./atoms-geometry.ts";
 import { type AtomsContext, atomsObservables, excitationFamily } from "./atoms-observables.ts";
 import { type AtomsStart, isFullySymmetric, isSymmetric, readAtomsStart, startOnAtoms, startOnLadders } from "./atoms-states.ts";
+import { collectiveLimit } from "./atoms-stationary.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 
 /** Beyond this many atoms 2^N basis states are out of reach. */
 const EXPLICIT_ATOMS = 14;
+/** Up to here the closed limit of collective rates is handed to the stationary solver. */
+const LIMIT_ATOMS = 9;
 
 const parameters: Readonly<Record<string, ParameterSpec>> = {
   N: { description: "number of atoms", default: 2, kind: "integer", atLeast: 1, atMost: 2000 },
@@ -96,6 +100,9 @@ export function atoms(given: Parameters = {}): Model {
     defaultObservables: ["C_l1", "caloric", "excitations", "energy", "purity", "entropy"],
     warnings: warningsOf(complete, couplings, values),
     ...(ladders ? { reduction: reductionOf(values.N, ladders) } : {}),
+    ...(!ladders && values.nbar > 0 && couplings.gamma[0][0] > 0 && isCollective(couplings) && values.N <= LIMIT_ATOMS
+      ? { knownLimit: { dimension: catalan(values.N), state: () => limitState(initial, values.nbar) } }
+      : {}),
     with: (changes) => atoms({ ...given, ...changes }),
   };
 }
@@ -230,6 +237,11 @@ function dipoleHamiltonian(lower: readonly Operator[], f: Couplings["f"]): Opera
     ),
   );
   return parts.length > 0 ? plus(...parts) : scale(times(dag(lower[0]), lower[0]), 0);
+}
+
+/** ⊕ σ_J ⊗ τ_J as an operator. */
+function limitState(initial: Operator, nbar: number): Operator {
+  return Operator.fromMatrix(initial.space, collectiveLimit(initial, nbar));
 }
 
 function reductionOf(N: number, ladders: readonly Ladder[]): string {

@@ -40,6 +40,8 @@ export interface Model {
   readonly warnings: readonly string[];
   /** How the model itself was reduced, exactly, before anything is planned: one sentence for the plan. */
   readonly reduction?: string;
+  /** A closed form of the limit of the initial state, used (and checked) where the stationary space is too large to search. */
+  readonly knownLimit?: { readonly dimension: number; readonly state: () => Operator };
   /** Set when the model is known to have no stationary state: the sentence that says why. */
   readonly noStationaryState?: string;
   /** The same model with some parameters changed: what noise, sweeps and larger cuts use. */

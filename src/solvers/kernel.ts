@@ -32,7 +32,7 @@ const SMALL = 24;
 /** Up to this size elimination takes over where the factors without row exchanges are not accurate. */
 const MEDIUM = 1000;
 /** Most null vectors that are looked for. */
-const MOST = 64;
+export const MOST = 64;
 const ITERATIONS = 60;
 
 /**

@@ -3,13 +3,14 @@ import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
-import { multiplySparse } from "../numerics/envelope.ts";
+import { multiplySparse, norm1 } from "../numerics/envelope.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import { identity } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
 import { runCollisions } from "./collide.ts";
 import { fakedByCut } from "./cuts.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
+import { dot, MOST } from "./kernel.ts";
 import { type Layout, sectorLayout } from "./layout.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
@@ -76,6 +77,7 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
   const isGenerator = model.dynamics.kind === "generator";
   const N = model.dynamics.system.dimension;
   const wanted = options.scope ?? (N * N <= WHOLE_SPACE ? "space" : "sector");
+  if (model.knownLimit && model.knownLimit.dimension > MOST && options.scope !== "space") return steadyFromLimit(model, observables);
   if (wanted === "sector" && prefersProducts(model)) return steadyFromProducts(model, observables);
   const { bound, found, scope } = solveWithin(model, options.scope ?? null, wanted);
   const state = bound.layout.view(found.x);
@@ -167,6 +169,45 @@ function steadyFromProducts(model: Model, observables: readonly Observable[]): S
       ],
     },
     plan: plan.plan,
+  };
+}
+
+/** The limit that a model knows in closed form, with its residual under the generator. */
+function steadyFromLimit(model: Model, observables: readonly Observable[]): SteadyResult {
+  const { dimension, state: limit } = model.knownLimit as NonNullable<Model["knownLimit"]>;
+  const bound = bindSteady(model, "sector");
+  const x = bound.layout.coordinates(limit());
+  const image = multiplySparse(bound.matrix, x);
+  const state = bound.layout.view(x);
+  const watching = watch(bound.space, bound.sector);
+  watching.look(x, 1);
+  const values = bindProbe(bound.layout, model.dynamics as Generator, observables, true).read(0, x, () => image);
+  return {
+    model: model.name,
+    parameters: model.parameters,
+    observables: Object.fromEntries(observables.map(({ name }, k) => [name, values[k]])),
+    dimension,
+    unique: dimension === 1,
+    scope: "space",
+    gap: null,
+    peripheral: [],
+    residual: Math.sqrt(dot(image, image) / dot(x, x)) / norm1(bound.matrix),
+    condition: null,
+    basis: [],
+    conserved: [],
+    state,
+    diagnostics: {
+      traceDefect: watching.traceDefect,
+      positivityDefect: positivityDefect(state),
+      cutPopulation: watching.cutPopulation,
+      firstLawResidual: null,
+      secondLawViolation: null,
+      warnings: [
+        ...model.warnings,
+        `The stationary space has dimension ${dimension}: the state given is the limit for the model's initial state, from its closed form. Basis, gap and oscillations were not looked for.`,
+      ],
+    },
+    plan: bound.plan,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { atoms } from "../../src/models/atoms.ts";
 import { catalan, longTimeCaloric, longTimeCoherence, pairPlateau } from "../../src/models/atoms-formulas.ts";
 import { collectiveLimit, coupledBasis } from "../../src/models/atoms-stationary.ts";
+import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { caseOf, casesOf, expectNear } from "../fixtures/cases.ts";
 
@@ -89,5 +90,19 @@ describe("stationary states of the atoms", () => {
 
   it("refuse a limit at zero temperature, where dark states keep their coherences", () => {
     expect(() => collectiveLimit(atoms({ N: 2, nbar: 0, reduction: "none" }).initial, 0)).toThrow(/nbar/);
+  });
+});
+
+describe("stationary spaces too large to search", () => {
+  it("are answered from the closed limit, checked against the generator", () => {
+    const found = steady(atoms({ N: 6, nbar: 0.8, initial: "eggggg" }), { observables: ["C_l1", "excitations", "p_0"] });
+    expect(found.dimension).toBe(132);
+    expect(found.unique).toBe(false);
+    expect(found.residual).toBeLessThan(1e-15);
+    const { observables } = run(atoms({ N: 6, nbar: 0.8, initial: "eggggg" }), {
+      times: [0, 30],
+      observables: ["C_l1", "excitations", "p_0"],
+    });
+    for (const name of ["C_l1", "excitations", "p_0"]) expect(found.observables[name]).toBeCloseTo(observables[name][1] as number, 6);
   });
 });
