@@ -11,7 +11,7 @@ import {
 import { addToPair, residualSparse } from "../../bindings/linear.ts";
 import { type F64Block, openScope, type Scope } from "../../bindings/memory.ts";
 import { wrongValue } from "../errors.ts";
-import { envelopeOrder, norm1, type SparseReal } from "./envelope.ts";
+import { envelopeOrder, type Factored, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
 import { realArray } from "./lu.ts";
 
 const EPSILON = 2.220446049250313e-16;
@@ -210,6 +210,29 @@ function factorOnce(
   } finally {
     s.release();
   }
+}
+
+/**
+ * Factor A − shift·1 with partial pivoting: for what `factorShifted`, which exchanges no rows, cannot do accurately.
+ *
+ * `order`: the order of the unknowns. Returns the same kind of solver as `factorShifted`. Throws as `factorBanded` does.
+ */
+export function factorExchanging(A: SparseReal, shift: number, order: Int32Array): Factored {
+  const factors = factorBanded(A, { shift, order, threshold: 1 });
+  const refined = (b: Float64Array, refinements: number): Float64Array => {
+    const x = factors.solve(b);
+    for (let r = 0; r < refinements; r++) {
+      const image = multiplySparse(A, x);
+      const correction = factors.solve(b.map((value, i) => value - (image[i] - shift * x[i])));
+      for (let i = 0; i < x.length; i++) x[i] += correction[i];
+    }
+    return x;
+  };
+  return {
+    solve: (b, refinements = 1) => refined(b, refinements),
+    solveTransposed: (b) => factors.solveTransposed(b),
+    release: factors.release,
+  };
 }
 
 /** x + change as an unevaluated pair (x, delta). */

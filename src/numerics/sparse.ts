@@ -1,4 +1,6 @@
 /** Sparse real systems to full precision: a regular system, and the normalised null vector of a singular one. */
+import { residualSparse } from "../../bindings/linear.ts";
+import { scope } from "../../bindings/memory.ts";
 import { wrongValue } from "../errors.ts";
 import { addPair, type BandedFactors, type BandedOptions, factorBanded, largestOf } from "./banded.ts";
 import { estimateOneNorm } from "./condition.ts";
@@ -35,7 +37,7 @@ export interface SparseOptions extends BandedOptions {
 type Correct = (residual: Float64Array, x: Float64Array, delta: Float64Array) => Float64Array;
 
 /** Refine x in place until the correction stops shrinking or falls below rounding. Returns the steps taken. */
-function refine(factors: BandedFactors, b: Float64Array, x: Float64Array, correct: Correct): number {
+function refine(factors: Pick<BandedFactors, "residual">, b: Float64Array, x: Float64Array, correct: Correct): number {
   const delta = new Float64Array(x.length);
   let last = Number.POSITIVE_INFINITY;
   for (let step = 0; step < REFINEMENTS; step++) {
@@ -89,6 +91,30 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
+}
+
+/**
+ * Bring an approximate null vector of M to full precision, with residuals in doubled precision.
+ *
+ * `solve` applies (M − σ)⁻¹ for a small σ > 0: each step takes what other modes are left in x down by σ/gap. Components far below the
+ * largest one become right to rounding too, where plain residuals leave an error of rounding × condition.
+ * Returns the refined vector; a step that does not shrink ends the refinement.
+ */
+export function refineNullVector(M: SparseReal, start: Float64Array, solve: (b: Float64Array) => Float64Array): Float64Array {
+  const x = start.slice();
+  const zero = new Float64Array(M.n);
+  scope((s) => {
+    const [rowStart, columns, values] = [s.i32(M.rowStart), s.i32(M.columns), s.f64(M.values)];
+    const [b, high, low, r] = [s.f64(M.n), s.f64(M.n), s.f64(M.n), s.f64(M.n)];
+    const residual: BandedFactors["residual"] = (_, value, delta) => {
+      high.view().set(value);
+      low.view().set(delta);
+      residualSparse(M.n, rowStart.pointer, columns.pointer, values.pointer, high.pointer, low.pointer, b.pointer, r.pointer);
+      return r.view().slice();
+    };
+    refine({ residual }, zero, x, solve);
+  });
+  return x;
 }
 
 /**

@@ -5,7 +5,9 @@
  * damps a mode of eigenvalue λ by σ/|λ − σ| while it leaves the null space alone.
  */
 import { RunFailure } from "../errors.ts";
+import { factorExchanging } from "../numerics/banded.ts";
 import { envelopeOf, envelopeOrder, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "../numerics/envelope.ts";
+import { refineNullVector } from "../numerics/sparse.ts";
 import { eliminate } from "./elimination.ts";
 import { orthonormalise, singularRight } from "./subspace.ts";
 
@@ -29,7 +31,7 @@ const SHIFT = 1e-9;
 const NULL = 1e-12;
 /** Up to this size the null space is read off an elimination with complete pivoting. */
 const SMALL = 24;
-/** Up to this size elimination takes over where the factors without row exchanges are not accurate. */
+/** Up to this size elimination takes over where the search does not settle, even with row exchanges. */
 const MEDIUM = 1000;
 /** Most null vectors that are looked for. */
 export const MOST = 64;
@@ -45,7 +47,9 @@ export function nullSpace(M: SparseReal, leftKnown: Float64Array | null, order =
   const norm = norm1(M);
   if (norm === 0) return everything(M.n);
   if (M.n <= SMALL) return byElimination(M, norm, leftKnown);
-  const found = byIteration(M, norm, leftKnown, order);
+  const found =
+    byIteration(M, norm, leftKnown, tryFactor(M, SHIFT * norm, order)) ??
+    byIteration(M, norm, leftKnown, factorExchanging(M, SHIFT * norm, order));
   if (found && !found.truncated) return found;
   if (M.n <= MEDIUM) return byElimination(M, norm, leftKnown);
   if (found) {
@@ -54,7 +58,7 @@ export function nullSpace(M: SparseReal, leftKnown: Float64Array | null, order =
     );
   }
   throw new RunFailure(
-    `The stationary equation on ${M.n} coordinates cannot be solved stably without row exchanges. Add a little dissipation, or use fewer levels.`,
+    `The stationary equation on ${M.n} coordinates cannot be solved stably. Add a little dissipation, or use fewer levels.`,
   );
 }
 
@@ -65,8 +69,7 @@ function byElimination(M: SparseReal, norm: number, leftKnown: Float64Array | nu
 }
 
 /** Block inverse iteration; null when the factors are not accurate or the search does not settle. */
-function byIteration(M: SparseReal, norm: number, leftKnown: Float64Array | null, order: Int32Array): NullSpace | null {
-  const factored = tryFactor(M, SHIFT * norm, order);
+function byIteration(M: SparseReal, norm: number, leftKnown: Float64Array | null, factored: Factored | null): NullSpace | null {
   if (!factored) return null;
   try {
     if (!isStable(M, norm, factored)) return null;
@@ -101,23 +104,9 @@ function isStable(M: SparseReal, norm: number, factored: Factored): boolean {
   return residual <= 1e-12 * size;
 }
 
-/** Newton's correction x ← x − (M − σ)⁻¹ M x on each vector until the residual stops falling. */
+/** Newton's correction x ← x − (M − σ)⁻¹ M x on each vector, with residuals in doubled precision. */
 function polish(M: SparseReal, factored: Factored, vectors: readonly Float64Array[]): Float64Array[] {
-  const polished = vectors.map((vector) => {
-    let best = vector;
-    let image = multiplySparse(M, best);
-    let residual = dot(image, image);
-    for (let k = 0; k < 8 && residual > 0; k++) {
-      const correction = factored.solve(image, 0);
-      const next = best.map((value, i) => value - correction[i]);
-      const nextImage = multiplySparse(M, next);
-      const nextResidual = dot(nextImage, nextImage);
-      if (!(nextResidual < 0.25 * residual)) break;
-      [best, image, residual] = [next, nextImage, nextResidual];
-    }
-    return best;
-  });
-  return orthonormalise(polished);
+  return orthonormalise(vectors.map((vector) => refineNullVector(M, vector, (b) => factored.solve(b, 0))));
 }
 
 /** M = 0: everything is stationary. */
