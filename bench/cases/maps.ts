@@ -8,6 +8,7 @@ import { hermitianPart } from "../../test/reference/level1.ts";
 import * as twin from "../../test/reference/maps.ts";
 import { randomValues } from "../../test/reference/random.ts";
 import { randomSparse } from "../../test/reference/sparse.ts";
+import { hermitianElements, lindbladFlops } from "../flops.ts";
 import { type Case, same } from "../harness.ts";
 
 function randomState(n: number): Float64Array {
@@ -16,19 +17,11 @@ function randomState(n: number): Float64Array {
   return rho;
 }
 
-/** Elements that `gemmHermitian` computes: strips of four rows, from the diagonal on. */
-function upperElements(n: number): number {
-  let count = 0;
-  for (let i = 0; i < n; i += 4) count += Math.min(4, n - i) * (n - i);
-  return count;
-}
-
 function rk4(n: number, jumps: number): Case {
   const steps = 5;
-  const derivative = 8 * n ** 3 * (jumps + 1) + 8 * upperElements(n) * n * jumps;
   return {
     name: `RK4 step, dense random generator N = ${n}, ${jumps} jumps`,
-    flops: 4 * derivative,
+    flops: 4 * lindbladFlops(n, jumps),
     units: steps,
     prepare() {
       const owned = openScope();
@@ -59,7 +52,7 @@ function collision(s: number, a: number): Case {
   const units = Math.max(1, Math.round(2e5 / (s * s * s * count)));
   return {
     name: `collision, system ${s} × unit ${a}`,
-    flops: 8 * s ** 3 * count + 8 * upperElements(s) * s * count,
+    flops: 8 * s ** 3 * count + 8 * hermitianElements(s) * s * count,
     units,
     prepare() {
       const owned = openScope();
