@@ -69,7 +69,7 @@ describe("the rotor in collisions", () => {
       for (const [k, name] of pl.entries()) expectNear(entry, observables[name].at(-1), entry.expected.pl[k]);
       for (const [k, name] of pq.entries()) expectNear(entry, observables[name].at(-1), entry.expected.pq[k]);
       for (const name of ["Q1", "Q2"]) expectNear(entry, observables[name].at(-1), entry.expected[name]);
-    });
+    }, 240_000);
   }
 
   it("tends to the local master equation, with the load between collisions", () => {
