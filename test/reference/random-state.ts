@@ -1,6 +1,6 @@
 /** Random density matrices for property tests, built the obvious way. */
 import fc from "fast-check";
-import { type Matrix, zeros } from "../../src/numerics/matrix.ts";
+import { zeros } from "../../src/numerics/matrix.ts";
 import { Operator } from "../../src/operators/operator.ts";
 import type { Space } from "../../src/spaces/space.ts";
 
