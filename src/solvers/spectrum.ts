@@ -1,7 +1,7 @@
 /** The part of a spectrum next to the stationary space: the gap, and oscillations that persist. */
 import { factorShifted, type SparseReal } from "../numerics/envelope.ts";
-import { hessenbergEigenvalues } from "../numerics/hessenberg.ts";
 import { hypot, log } from "../numerics/scalar.ts";
+import { eigenvalues } from "../numerics/schur.ts";
 import { dot, type NullSpace, pseudoRandom } from "./kernel.ts";
 
 /** What is next to the stationary space. */
@@ -89,7 +89,7 @@ function eigenvaluesNearZero(M: SparseReal, space: NullSpace, m: number): [numbe
       H[(j + 1) * m + j] = norm;
       basis.push(w.map((value) => value / norm));
     }
-    return hessenbergEigenvalues(size, leading(H, m, size)).map(([re, im]) => {
+    return eigenvalues(size, leading(H, m, size)).map(([re, im]) => {
       const d = re * re + im * im;
       return [shift + re / d, -im / d];
     });

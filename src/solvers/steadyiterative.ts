@@ -10,8 +10,8 @@ import { window64 } from "../../bindings/memory.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { arnoldi, gmres } from "../numerics/gmres.ts";
-import { hessenbergEigenvalues } from "../numerics/hessenberg.ts";
 import { hypot, log } from "../numerics/scalar.ts";
+import { eigenvalues } from "../numerics/schur.ts";
 import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
 import { toCoordinates } from "../plan/lower.ts";
 import { bindCollisions } from "./engines/bind.ts";
@@ -168,7 +168,7 @@ function ritz(
     for (let q = 0; q < count; q++) out[q] -= trace * unique[q];
   };
   const { m, H } = arnoldi(traceless, start, steps);
-  const values = hessenbergEigenvalues(m, H).filter(([re, im]) => hypot(re - 1, im) > 1e-9);
+  const values = eigenvalues(m, H).filter(([re, im]) => hypot(re - 1, im) > 1e-9);
   const sizes = values.map(([re, im]) => hypot(re, im));
   const slowest = sizes.filter((size) => size < 1 - 1e-9).reduce((a, b) => Math.max(a, b), 0);
   return { gap: slowest > 0 ? -log(slowest) / power : null, peripheral: values.filter((_, k) => sizes[k] >= 1 - 1e-9) };
