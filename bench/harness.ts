@@ -43,6 +43,8 @@ export interface Prepared {
   plain?(): void | Promise<void>;
   check(): void;
   release?(): void | Promise<void>;
+  /** Seconds that the case measures itself, in other processes, in place of timing `wasm`. */
+  samples?(): Promise<readonly number[]>;
 }
 
 /** Seconds per unit of work. */
@@ -74,7 +76,7 @@ export async function measure(item: Case): Promise<Row> {
     await prepared.plain?.();
     prepared.check();
     const before = item.flops ? multiplyAddLimit() : 0;
-    const wasm = await time(prepared.wasm, item);
+    const wasm = prepared.samples ? summary(await prepared.samples()) : await time(prepared.wasm, item);
     const limit = item.flops ? Math.max(before, multiplyAddLimit()) : 0;
     const plain = prepared.plain ? await time(prepared.plain, item) : null;
     const gflops = item.flops ? item.flops / wasm.minimum / 1e9 : null;
@@ -92,13 +94,19 @@ export async function measure(item: Case): Promise<Row> {
   }
 }
 
+function summary(samples: readonly number[]): Timing {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
+  return { mean, median: sorted[sorted.length >> 1], minimum: sorted[0], samples: samples.length };
+}
+
 /** Time one side with benny; slow work still gets five samples. Benny's `ops` is 0 for slow cases, its `details` are not. */
 async function time(work: () => void | Promise<void>, { units = 1, seconds = 1 }: Case): Promise<Timing> {
   const asynchronous = work() instanceof Promise;
   await warmUp(work);
   const body = asynchronous ? async () => void (await work()) : () => void work();
-  const summary = await quietly(() => b.suite("case", b.add("work", body, { minSamples: 5, maxTime: seconds })));
-  const { details, samples } = summary.results[0];
+  const suite = await quietly(() => b.suite("case", b.add("work", body, { minSamples: 5, maxTime: seconds })));
+  const { details, samples } = suite.results[0];
   return { mean: details.mean / units, median: details.median / units, minimum: details.min / units, samples };
 }
 
