@@ -11,13 +11,21 @@ import type { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { type Space, tensor } from "../spaces/space.ts";
 
+/** Temperatures and photon numbers: what most runs record, cheap to build. */
+export function photonObservables(system: Space, modes: readonly Space[]): Observable[] {
+  const numbers = modes.map((mode) => lift(system, number(mode)));
+  return [
+    ...modes.map((_, k) => temperature(`T${k + 1}`, numbers[k])),
+    ...modes.map((_, k) => expectation(`n${k + 1}`, numbers[k], `mean photon number of cavity ${k + 1}`)),
+  ];
+}
+
 /** All observables of `modes` crossed by the atoms of `collision` (built only when one needs it). */
 export function phaseoniumObservables(system: Space, modes: readonly Space[], collision: () => Collision): Observable[] {
   const numbers = modes.map((mode) => lift(system, number(mode)));
   const total = plus(...numbers);
   return [
-    ...modes.map((_, k) => temperature(`T${k + 1}`, numbers[k]) satisfies Observable),
-    ...modes.map((_, k) => expectation(`n${k + 1}`, numbers[k], `mean photon number of cavity ${k + 1}`)),
+    ...photonObservables(system, modes),
     ...(modes.length > 1 ? pairObservables(system, modes) : []),
     ...modes.map((_, k) =>
       deferred(

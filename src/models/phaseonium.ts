@@ -8,7 +8,7 @@ import type { Collision, Collisions, Visit, WeightedState } from "../dynamics/co
 import { generator } from "../dynamics/lindblad.ts";
 import { wrongValue } from "../errors.ts";
 import { cos, sin } from "../numerics/scalar.ts";
-import { observableBook, populations } from "../observables/catalogue.ts";
+import { type ObservableBook, observableBook, populations } from "../observables/catalogue.ts";
 import { dag, plus, scale } from "../operators/algebra.ts";
 import { annihilate, number, projector } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
@@ -17,7 +17,7 @@ import { fock, levels as levelSpace, type Space, tensor } from "../spaces/space.
 import type { Model, ModelDefinition, ModelStructure, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 import { rates } from "./phaseonium-formulas.ts";
-import { phaseoniumObservables } from "./phaseonium-observables.ts";
+import { phaseoniumObservables, photonObservables } from "./phaseonium-observables.ts";
 import { phaseoniumParameters } from "./phaseonium-parameters.ts";
 import { type CavityStart, chooseLevels, initialState, isNumberDiagonal, parseStarts } from "./phaseonium-start.ts";
 import { noStationaryState, phaseoniumWarnings } from "./phaseonium-warnings.ts";
@@ -72,18 +72,23 @@ function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
   const system = tensor(...modes);
   const initial = initialState(system, modes, starts);
   const missing = noStationaryState(p);
-  const book = observableBook(
-    phaseoniumObservables(system, modes, () => collisionOf(modes, p)),
-    [populations(system)],
-  );
+  const photons = photonObservables(system, modes);
+  let all: ObservableBook | undefined;
+  const book = () =>
+    (all ??= observableBook(
+      phaseoniumObservables(system, modes, () => collisionOf(modes, p)),
+      [populations(system)],
+    ));
   const structure = structureOf(p, chosen, starts);
   return {
     name: "phaseonium",
     parameters: p,
     dynamics: dynamicsOf(system, modes, p),
     initial,
-    observable: book.find,
-    observableNames: book.names,
+    observable: (name) => photons.find((own) => own.name === name) ?? book().find(name),
+    get observableNames() {
+      return book().names;
+    },
     defaultObservables: modes.map((_, k) => `T${k + 1}`),
     warnings: phaseoniumWarnings(p, chosen, missing),
     ...(missing === null ? {} : { noStationaryState: missing }),

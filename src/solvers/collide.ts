@@ -5,7 +5,7 @@ import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
 import { combine, type Functional } from "../plan/lower.ts";
-import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
+import { cutWarnings, once, positivityDefect, watch } from "./diagnose.ts";
 import { bindCollisions } from "./engines/bind.ts";
 import type { Engine } from "./engines/engine.ts";
 import { bindLeap, type Leap, leapPays } from "./engines/leap.ts";
@@ -88,7 +88,9 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
       if (last && distanceOf(plan, state, last) <= (options.stationary as number)) used = s + 1;
     }
     const records = saved.slice(0, used);
-    const final = sectorView(dynamics.system, plan.sector, read(), LANES);
+    const atEnd = read();
+    const final = once(() => sectorView(dynamics.system, plan.sector, atEnd, LANES));
+    const positivity = once(() => positivityDefect(final()));
     return {
       model: model.name,
       parameters: model.parameters,
@@ -98,14 +100,18 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
       ),
       diagnostics: {
         traceDefect: guard.traceDefect,
-        positivityDefect: positivityDefect(final),
+        get positivityDefect() {
+          return positivity();
+        },
         cutPopulation: { ...guard.cutPopulation },
         firstLawResidual: ledger?.firstLawResidual ?? null,
         secondLawViolation: ledger?.secondLawViolation ?? null,
         warnings: [...model.warnings, ...cutWarnings(guard.cutPopulation), ...(ledger?.warnings ?? [])],
       },
       plan: plan.plan,
-      final,
+      get final() {
+        return final();
+      },
     };
   } finally {
     engine.release();

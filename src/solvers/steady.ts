@@ -9,7 +9,7 @@ import { identity } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
 import { runCollisions } from "./collide.ts";
 import { fakedByCut } from "./cuts.ts";
-import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
+import { cutWarnings, once, positivityDefect, watch } from "./diagnose.ts";
 import { dot, MOST } from "./kernel.ts";
 import { type Layout, sectorLayout } from "./layout.ts";
 import { chosenObservables } from "./observing.ts";
@@ -230,12 +230,6 @@ function ofChannel(model: Model, layout: Layout, x: Float64Array, observables: r
   const start: Model = { ...model, initial: operatorOf(layout, x) };
   const recorded = runCollisions(start, { steps, saveEvery: 1, observables: names }).observables;
   return Object.fromEntries(names.map((name) => [name, recorded[name].at(-1) ?? null]));
-}
-
-/** What is costly and seldom asked for is computed when it first is. */
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | null = null;
-  return () => (known ??= { value: compute() }).value;
 }
 
 /** A coordinate vector as a Hermitian operator. */
