@@ -1,6 +1,7 @@
 /** From terms to real sparse matrices on a sector, and between states and coordinate vectors. */
 import type { Term, TermMap } from "../dynamics/terms.ts";
 import type { Operator } from "../operators/operator.ts";
+import { lowersWhole, lowerWhole } from "./lower-whole.ts";
 import { Class, type Columns, classOf, classOfProduct, columnsOf, Part, type Sector, termsByColumn } from "./sector.ts";
 
 /**
@@ -45,6 +46,7 @@ class Scatter {
 
 /** The matrices M_k of  Σ_k w_k Σ_{t in k} coefficient · L ρ R†  on a sector that these terms keep closed. */
 export function lowerTerms(map: TermMap, sector: Sector): SectorMatrices {
+  if (lowersWhole(map, sector)) return lowerWhole(map, sector);
   const groups = map.groups.length;
   const n = sector.count;
   const byGroup = map.groups.map((_, k) =>
