@@ -222,11 +222,12 @@ class Evolution {
   }
 
   private automatic(flow: Flow, method: Extract<Method, { kind: "auto" }>, book: (name: string, steps: Steps) => boolean) {
-    if (flow.constant && this.plan.lowering.kind === "sector" && prefersExponential(this.sectorMatrix("auto()"), this.times)) {
-      const source = propagators(this.sectorMatrix("auto()"));
+    const M = flow.constant ? this.wholeMatrix() : null;
+    if (M && prefersExponential(M, this.times)) {
+      const source = propagators(M);
       return (stretch: Stretch, x: F64Block, save: Save) => book("exponential", stepExponential(flow, source, x, stretch, save));
     }
-    const dimension = flow.constant && this.plan.lowering.kind === "sector" ? subspaceFor(this.sectorMatrix("auto()"), this.times) : null;
+    const dimension = M && subspaceFor(M, this.times);
     if (dimension !== null) {
       const subspaces = krylov({ tolerance: Math.max(method.rtol, 1e-12), dimension });
       return (stretch: Stretch, x: F64Block, save: Save) => book("krylov", stepKrylov(flow, subspaces, x, stretch, save));
@@ -271,14 +272,23 @@ class Evolution {
     };
   }
 
+  /** The sector's matrix for dense exponentials; throws where there is none or it is too large. */
   private sectorMatrix(name: string): SparseReal {
-    const { lowering, terms } = this.plan;
-    if (lowering.kind !== "sector")
+    const { lowering } = this.plan;
+    const M = this.wholeMatrix();
+    if (lowering.kind !== "sector" || !M)
       throw wrongValue("method", "fit the lowering", name, "The whole matrix is too large for exponentials: use `krylov()`.");
     if (lowering.sector.count > LARGEST) {
       const but = `the sector has ${lowering.sector.count} coordinates`;
       throw wrongValue("method", `work on at most ${LARGEST} coordinates when it is exponential()`, null, "Use `krylov()`.", but);
     }
+    return M;
+  }
+
+  /** The matrix of a sector of any size; null for the other lowerings. */
+  private wholeMatrix(): SparseReal | null {
+    const { lowering, terms } = this.plan;
+    if (lowering.kind !== "sector") return null;
     return lowering.matrices.groups === 1 ? lowering.matrices : combine(lowering.matrices, terms.weights);
   }
 }
