@@ -29,6 +29,14 @@ export function emptyMoments(cells: number): Moments {
   return { cells, data };
 }
 
+/** Subtrees that are alive at once in a count of any length: one per level, those in flight, and the copy at the end. */
+const ALIVE = 40;
+
+/** Bytes that a count of this many cells may take. */
+export function countBytes(cells: number): number {
+  return 8 * PARTS * ALIVE * cells;
+}
+
 /** Add one value to one cell; a value that is not finite is not counted. */
 export function addValue({ cells, data }: Moments, cell: number, value: number): void {
   if (!Number.isFinite(value)) return;

@@ -5,6 +5,7 @@ import { collisionSteps, savedSteps } from "../solvers/collide.ts";
 import { savedTimes } from "../solvers/evolve.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";
+import { countBytes } from "./moments.ts";
 import type { Noise } from "./noise.ts";
 import type { HistogramSpec } from "./tally.ts";
 
@@ -105,6 +106,7 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   }
   const extent = checkExtent(model, options);
   const observables = checkObservables(model, options.observables ?? model.defaultObservables);
+  checkSize(extent, observables.length);
   checkHosts(options);
   return {
     extent,
@@ -132,6 +134,19 @@ function checkExtent(model: Model, { steps, until, saveEvery, times }: EnsembleO
   const count = integer("steps", collisionSteps(model, { ...time, ...(steps === undefined ? {} : { steps }) }), 1, 1e9);
   if (saveEvery === undefined) return { kind: "collisions", steps: count };
   return { kind: "collisions", steps: count, saveEvery: integer("saveEvery", saveEvery, 1, count) };
+}
+
+/** Bytes that the statistics of one ensemble may take. */
+const COUNT_BUDGET = 4 * 1024 * 1024 * 1024;
+
+/** Refuse more saved values than statistics have room for, before a list of them is made. */
+function checkSize(extent: Extent, observables: number): void {
+  const saved =
+    extent.kind === "times" ? extent.times.length : extent.saveEvery === undefined ? 1 : Math.ceil(extent.steps / extent.saveEvery) + 1;
+  const bytes = countBytes(saved * observables);
+  if (bytes <= COUNT_BUDGET) return;
+  const but = `the statistics of ${saved} saved steps × ${observables} observables may take ${bytes}`;
+  throw wrongValue("saveEvery", `keep within ${COUNT_BUDGET} bytes`, saved, "Save less often, or fewer observables.", but);
 }
 
 function checkObservables(model: Model, observables: readonly string[]): readonly string[] {

@@ -294,6 +294,11 @@ describe("bad options", () => {
     ["no steps", bad({ steps: undefined }), /^Argument `steps` must/],
     ["negative steps", bad({ steps: -1 }), /^Argument `steps` must/],
     ["times", bad({ times: [0, 1] }), /^Argument `times` must be left out for a collision model/],
+    [
+      "too many saved steps",
+      bad({ steps: 1e8, saveEvery: 1 }),
+      /^Argument `saveEvery` must keep within 4294967296 bytes, but the statistics of 100000001 saved steps × 1 observables may take 160000001600\./,
+    ],
     ["seed", bad({ seed: 1.5 }), /^Argument `seed` must be an integer ≥ 0, but is 1\.5\./],
     ["lanes", bad({ lanes: 9 }), /^Argument `lanes` must be an integer from 1 to 8, but is 9\./],
     ["threads", bad({ executor: undefined, threads: 0 }), /^Argument `threads` must be an integer from 1 to 1024/],
