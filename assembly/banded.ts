@@ -289,24 +289,3 @@ export function frontSolveTransposed(
   }
 }
 
-/** y ← M x (transposed = 0) or y ← Mᵀ x (transposed = 1), M in sparse rows, n × n. */
-export function sparseTimes(n: i32, rowStart: usize, columns: usize, values: usize, x: usize, y: usize, transposed: i32): void {
-  if (!transposed) {
-    for (let i: i32 = 0; i < n; i++) {
-      let sum: f64 = 0;
-      const end = index(rowStart, i + 1);
-      for (let e = index(rowStart, i); e < end; e++) sum += at(values, e) * at(x, index(columns, e));
-      put(y, i, sum);
-    }
-    return;
-  }
-  memory.fill(y, 0, <usize>n << 3);
-  for (let i: i32 = 0; i < n; i++) {
-    const c = at(x, i);
-    if (c === 0) continue;
-    for (let e = index(rowStart, i); e < index(rowStart, i + 1); e++) {
-      const j = index(columns, e);
-      put(y, j, at(y, j) + at(values, e) * c);
-    }
-  }
-}

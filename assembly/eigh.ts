@@ -18,6 +18,9 @@ function lanesSum(x: v128): f64 {
   return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
 }
 
+/** A column whose rest is shorter than the square root of this counts as reduced: its reflector would overflow. */
+const TINY: f64 = 1e-280;
+
 /** p ← p + x·row and returns row·v: both halves of a symmetric product in one pass over half a row. */
 // @ts-expect-error: decorator
 @inline
@@ -46,7 +49,7 @@ function tridiagonalReal(n: i32, a: usize, d: usize, e: usize, tau: usize, work:
     put(d, i, at(v, i));
     const alpha = at(v, i - 1);
     const rest = dotReal(v, v, i - 1);
-    if (rest === 0) {
+    if (rest < TINY) {
       put(tau, i, 0);
       put(e, i - 1, alpha);
       continue;
@@ -181,7 +184,7 @@ function tridiagonalComplex(n: i32, a: usize, d: usize, e: usize, tau: usize, ph
     const alpha = length2(re, im);
     const rest = dotReal(v, v, 2 * i - 2);
     // phases[i] holds the off-diagonal element itself until all are known
-    if (rest === 0) {
+    if (rest < TINY) {
       put(tau, i, 0);
       put(phases, 2 * i, re);
       put(phases, 2 * i + 1, im);

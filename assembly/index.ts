@@ -23,5 +23,5 @@ export { realTimesLanes, superoperatorTimesVector } from "./superoperator";
 export { arrangeCollision, interleaveKraus, krausScratch, krausSparse, krausSum, outgoingUnit } from "./kraus";
 export { lindblad, lindbladScratch, lindbladSparse, rk4Dense, rk4Scratch, rk4Sparse } from "./rk4";
 export * from "./operators";
-export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed, sparseTimes } from "./banded";
+export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed } from "./banded";
 export { orthogonaliseRows, schurReal, schurRealScratch } from "./schur";

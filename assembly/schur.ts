@@ -13,6 +13,8 @@ import { addScaledReal, dotReal } from "./vector";
 const EPSILON: f64 = 2.220446049250313e-16;
 /** Steps granted per eigenvalue; two or three are used. */
 const STEPS: i32 = 60;
+/** A column whose rest is shorter than the square root of this counts as reduced: its reflector would overflow. */
+const TINY: f64 = 1e-280;
 
 /** Scratch of `schurReal`, in f64 values. */
 export function schurRealScratch(n: i32): i32 {
@@ -29,7 +31,10 @@ function hessenbergReal(n: i32, a: usize, zt: usize, v: usize, w: usize): void {
       put(v, i, x);
       if (i > 0) rest += x * x;
     }
-    if (rest === 0) continue;
+    if (rest < TINY) {
+      for (let i: i32 = 1; i < m; i++) put(a, (k + 1 + i) * n + k, 0);
+      continue;
+    }
     const x = at(v, 0);
     const norm = sqrt(x * x + rest);
     const r = x >= 0 ? -norm : norm;
@@ -159,7 +164,7 @@ function negligible(n: i32, a: usize, i: i32, norm: f64): bool {
   return abs(at(a, i * n + i - 1)) <= EPSILON * (near === 0 ? norm : near);
 }
 
-/** Bring A to real Schur form in place (zt = 0: T only). Returns 0, or 1 when an eigenvalue did not settle. */
+/** Bring A, whose largest entry is of order one, to real Schur form in place (zt = 0: T only). Returns 0, or 1 when an eigenvalue did not settle. */
 export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
   if (zt) {
     memory.fill(zt, 0, <usize>(n * n) << 3);

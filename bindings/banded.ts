@@ -95,16 +95,3 @@ export function frontSolveTransposed(plan: FrontPlan, by: FrontFactors, b: F64Po
     work,
   );
 }
-
-/** y ← M x, or Mᵀ x with `transposed` = 1. */
-export function sparseTimes(
-  n: number,
-  rowStart: I32Pointer,
-  columns: I32Pointer,
-  values: F64Pointer,
-  x: F64Pointer,
-  y: F64Pointer,
-  transposed: 0 | 1,
-): void {
-  wasm<{ sparseTimes(...args: number[]): void }>().sparseTimes(n, rowStart, columns, values, x, y, transposed);
-}

@@ -133,7 +133,7 @@ function scaling(largest: number): number {
   let factor = 1;
   if (largest === 0) return factor;
   while (largest * factor > 1e15) factor *= 0.5;
-  while (largest * factor < 1e-15) factor *= 2;
+  while (largest * factor < 1e-15 && factor < 1e300) factor *= 2;
   return factor;
 }
 
@@ -172,32 +172,37 @@ function placeVector(block: BlockEigen, k: number, vectors: Matrix, column: numb
   const { indices, rows, parts } = block;
   const m = indices.length;
   const start = parts * k * m;
-  const re = (i: number) => rows[start + parts * i];
-  const im = (i: number) => (parts === 2 ? rows[start + 2 * i + 1] : 0);
-  const squared = (i: number) => re(i) * re(i) + im(i) * im(i);
+  const squares = new Float64Array(m);
   let norm = 0;
   let largest = 0;
   for (let i = 0; i < m; i++) {
-    norm += squared(i);
-    largest = Math.max(largest, squared(i));
+    const re = rows[start + parts * i];
+    const im = parts === 2 ? rows[start + 2 * i + 1] : 0;
+    squares[i] = re * re + im * im;
+    norm += squares[i];
+    largest = Math.max(largest, squares[i]);
   }
   let pivot = 0;
-  while (squared(pivot) < (1 - SAME_MODULUS) * largest) pivot++;
-  const modulus = Math.sqrt(squared(pivot));
-  const length = modulus * Math.sqrt(norm);
-  const wr = re(pivot) / length;
-  const wi = -im(pivot) / length;
+  while (squares[pivot] < (1 - SAME_MODULUS) * largest) pivot++;
+  const length = Math.sqrt(squares[pivot]) * Math.sqrt(norm);
+  const wr = rows[start + parts * pivot] / length;
+  const wi = parts === 2 ? -rows[start + 2 * pivot + 1] / length : 0;
   for (let i = 0; i < m; i++) {
+    const re = rows[start + parts * i];
+    const im = parts === 2 ? rows[start + 2 * i + 1] : 0;
     const to = 2 * (indices[i] * vectors.columns + column);
-    vectors.data[to] = wr * re(i) - wi * im(i);
-    vectors.data[to + 1] = i === pivot ? 0 : wr * im(i) + wi * re(i);
+    vectors.data[to] = wr * re - wi * im;
+    vectors.data[to + 1] = i === pivot ? 0 : wr * im + wi * re;
   }
 }
 
 /** Every eigenvalue with where it came from: ascending, equal values in the order of their blocks. */
 function ordered(blocks: readonly BlockEigen[]): { value: number; block: number; k: number }[] {
   const all: { value: number; block: number; k: number }[] = [];
-  for (const [block, { values }] of blocks.entries()) for (const [k, value] of values.entries()) all.push({ value: value + 0, block, k });
+  for (let block = 0; block < blocks.length; block++) {
+    const { values } = blocks[block];
+    for (let k = 0; k < values.length; k++) all.push({ value: values[k] + 0, block, k });
+  }
   return all.sort((a, b) => a.value - b.value || a.block - b.block || a.k - b.k);
 }
 

@@ -70,13 +70,14 @@ function balanced(n: number, A: Float64Array): Float64Array {
 export function schur(n: number, A: Float64Array): SchurForm {
   realArray("A", A, n * n);
   return scope((s) => {
-    const a = s.f64(A);
+    const factor = scaling(A);
+    const a = s.f64(A.map((x) => x * factor));
     const zt = s.f64(n * n);
     run(n, a.pointer, zt.pointer, s.f64(schurRealScratch(n)).pointer);
     const rows = zt.view();
     const Z = new Float64Array(n * n);
     for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) Z[i * n + k] = rows[k * n + i];
-    return { T: a.view().slice(), Z };
+    return { T: a.view().map((x) => x / factor), Z };
   });
 }
 
@@ -87,6 +88,17 @@ function run(
   scratch: Parameters<typeof schurReal>[3],
 ): void {
   if (schurReal(n, a, zt, scratch)) throw new RunFailure(`The eigenvalues of a ${n} × ${n} matrix did not settle.`);
+}
+
+/** The power of two that brings the largest entry near one, so that products of entries stay within the range of numbers. */
+function scaling(A: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < A.length; i++) largest = Math.max(largest, Math.abs(A[i]));
+  let factor = 1;
+  if (largest === 0) return factor;
+  while (largest * factor >= 2) factor *= 0.5;
+  while (largest * factor < 1 && factor < 1e300) factor *= 2;
+  return factor;
 }
 
 /** Eigenvalues [re, im] of the diagonal blocks of a quasi-triangular matrix; pairs with im > 0 first. */
@@ -115,9 +127,12 @@ function blockEigenvalues(n: number, T: Float64Array): [number, number][] {
 export function eigenvalues(n: number, A: Float64Array): (readonly [number, number])[] {
   realArray("A", A, n * n);
   return scope((s) => {
-    const a = s.f64(balanced(n, A));
+    const B = balanced(n, A);
+    const factor = scaling(B);
+    const a = s.f64(B.map((x) => x * factor));
     run(n, a.pointer, NO_SCHUR_VECTORS, s.f64(schurRealScratch(n)).pointer);
-    return blockEigenvalues(n, a.view()).sort((x, y) => y[0] - x[0] || y[1] - x[1]);
+    const values = blockEigenvalues(n, a.view()).map(([re, im]) => [re / factor, im / factor] as const);
+    return values.sort((x, y) => y[0] - x[0] || y[1] - x[1]);
   });
 }
 

@@ -84,6 +84,27 @@ describe("eigenvalues", () => {
     });
   });
 
+  test.each([1e-250, 1e250])("scales with %f: no overflow, no underflow", (factor) => {
+    const A = randomReal(100, 2);
+    const expected = eigenvalues(10, A);
+    eigenvalues(
+      10,
+      A.map((x) => x * factor),
+    ).forEach(([re, im], k) => {
+      expect(Math.hypot(re / factor - expected[k][0], im / factor - expected[k][1])).toBeLessThan(1e-13);
+    });
+  });
+
+  test("entries over 400 orders of magnitude", () => {
+    const n = 12;
+    const A = randomReal(n * n, 3).map((x, q) => x * 10 ** (-17 * (Math.floor(q / n) + (q % n))));
+    const values = eigenvalues(n, A);
+    for (const [re, im] of values) expect(Number.isFinite(re) && Number.isFinite(im)).toBe(true);
+    const largest = values.reduce((best, value) => (Math.abs(value[0]) > Math.abs(best[0]) ? value : best));
+    expect(largest[0] / A[0]).toBeCloseTo(1, 10);
+    expect(eigenvalues(1, Float64Array.of(5e-324))).toEqual([[5e-324, 0]]);
+  });
+
   test("trace and sum of squares are those of the matrix", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer(), (n, seed) => {
