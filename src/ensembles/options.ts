@@ -120,7 +120,7 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
     targets: options.stopWhen === undefined ? null : checkTargets(options.stopWhen, observables),
     lanes: options.lanes === undefined ? null : integer("lanes", options.lanes, 1, 8),
     cut: options.cut === undefined || options.cut === null ? null : integer("cut", options.cut, 0),
-    module: options.module === undefined ? null : String(options.module),
+    module: options.module === undefined ? null : checkModule(options.module),
   };
 }
 
@@ -157,6 +157,11 @@ function checkObservables(model: Model, observables: readonly string[]): readonl
     model.observable(name);
   });
   return [...observables];
+}
+
+function checkModule(module: string | URL): string {
+  if (URL.canParse(String(module))) return String(module);
+  throw wrongValue("module", "be a URL", module, 'Write new URL("./model.js", import.meta.url).');
 }
 
 function checkHosts({ threads, executor, signal, onProgress }: EnsembleOptions): void {

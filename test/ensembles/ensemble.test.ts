@@ -328,6 +328,7 @@ describe("bad options", () => {
     ["cut", bad({ cut: 3 }), /^Argument `cut` must be left out, but ar1 has no coherence orders to cut\./],
     ["signal", bad({ signal: 3 }), /^Argument `signal` must be an AbortSignal/],
     ["module without it", bad({ module: new URL("../reference/philox.ts", import.meta.url) }), /must export the definition of "ar1"/],
+    ["module that is a path", bad({ module: "./ar1.ts" }), /^Argument `module` must be a URL, but is "\.\/ar1\.ts"\. Write new URL/],
     ["model", () => ensemble({} as never, here), /^Argument `model` must be a model/],
     [
       "threads for a model nobody knows",
