@@ -1,21 +1,17 @@
 /** A model of your own from a system, its units, and what happens between them: channel, ledger, sectors come with it. */
 import { poissonGenerator } from "../dynamics/arrivals.ts";
-import { channelTerms, streamElements } from "../dynamics/channel.ts";
-import type { Collision, Collisions, Stream } from "../dynamics/collisions.ts";
+import type { Collisions, Stream } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
 import { type GeneratorLimit, generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
 import { withMemory } from "../dynamics/memory.ts";
-import { diagnoseMap } from "../dynamics/representations.ts";
 import { finite, wrongKind, wrongValue } from "../errors.ts";
-import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
-import type { Observable, StateView } from "../observables/observable.ts";
-import { stateView } from "../observables/view.ts";
+import { expectation } from "../observables/catalogue.ts";
+import type { Observable } from "../observables/observable.ts";
 import { lift, requireHermitian, scale } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { requireState, thermal } from "../operators/states.ts";
 import { tensor } from "../spaces/space.ts";
-import { ledgerColumns } from "../thermodynamics/columns.ts";
-import { requireTemperature } from "../thermodynamics/ledger.ts";
+import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
 import type { Model, Parameters } from "./model.ts";
 
 /** How a model is evaluated: exact unitary, second order in τ, or the master equation of τ → 0. */
@@ -191,55 +187,6 @@ function ownObservables(given: CollisionModelDefinition["observables"]): readonl
   return Object.entries(given as Readonly<Record<string, Operator>>).map(([name, A]) => expectation(name, A));
 }
 
-/** Largest system whose second-order maps are examined. */
-const EXAMINED = 8;
-
-/** What is wrong with the second-order maps of a stream: unstable, or not completely positive. */
-export function expansionWarnings(model: Collisions): readonly string[] {
-  const { system } = model;
-  if (system.dimension > EXAMINED) return [];
-  const collisions = streamElements(model, 1).elements.flatMap((element) => element.map(({ collision }) => collision));
-  return collisions.flatMap((collision) => diagnoseMap(channelTerms(system, collision), system.dimension, "The second-order map").warnings);
-}
-
-/** The collisions that a stream is made of; the first of a schedule. */
-function streamElementsOf(stream: Stream): readonly Collision[] {
-  switch (stream.kind) {
-    case "constant":
-      return [stream.collision];
-    case "cyclic":
-      return stream.collisions;
-    case "mixture":
-      return stream.parts.map(({ collision }) => collision);
-    case "joint":
-      return stream.collisions;
-    case "schedule":
-      return [stream.collisionAt(1)];
-    default:
-      return stream satisfies never;
-  }
-}
-
-/** `Sigma_thermal`: Σ = ΔS − βQ, which is `Sigma` where every unit has a temperature and an error elsewhere. */
-function thermalProduction(stream: Stream): Family {
-  return {
-    pattern: "Sigma_thermal",
-    description: "entropy production ΔS − βQ of the last collision; units must be thermal",
-    find: (name) => {
-      if (name !== "Sigma_thermal") return null;
-      for (const collision of streamElementsOf(stream)) requireTemperature(collision);
-      return {
-        kind: "ledger",
-        name,
-        description: "entropy production ΔS − βQ in the last collision",
-        column: "Sigma",
-        cumulated: false,
-        bath: null,
-      };
-    },
-  };
-}
-
 function refuseChanges(): Model {
   throw wrongValue(
     "with",
@@ -248,80 +195,4 @@ function refuseChanges(): Model {
     "Pass `with: (changes) => collisionModel({ … })`.",
     "it is missing",
   );
-}
-
-/** What all models of collisions are put together from. */
-export interface ModelParts {
-  readonly name: string;
-  readonly parameters: Parameters;
-  readonly initial: Operator;
-  readonly extra: readonly Observable[];
-  readonly families?: readonly Family[];
-  readonly defaults?: readonly string[];
-  readonly with: (changes: Parameters) => Model;
-  readonly warnings: readonly string[];
-  readonly noStationaryState?: string;
-  /** Units stand for several copies (spin sectors): their ergotropy is not that of the reduced state. */
-  readonly reducedUnits?: boolean;
-}
-
-/** Put a model of collisions together; `local` is H_S of the system alone when `dynamics` carries a memory. */
-export function streamModel(parts: ModelParts & { readonly dynamics: Collisions; readonly local?: Operator }): Model {
-  const { dynamics, local } = parts;
-  const space = dynamics.system;
-  const own = local ? reducedObservables(dynamics, local) : standardObservables(space, dynamics.HS ?? undefined);
-  const ledger = ledgerColumns(bathNames(dynamics.stream)).filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
-  return assemble(
-    parts,
-    dynamics,
-    [...own, ...parts.extra, ...ledger],
-    [populations(space), thermalProduction(dynamics.stream), ...(parts.families ?? [])],
-  );
-}
-
-/** Put the master equation of a limit together; rates of energy, heat and work replace the ledger. */
-export function limitModel(parts: ModelParts & { readonly HS: Operator; readonly limit: GeneratorLimit }): Model {
-  const { limit, HS } = parts;
-  const rates = limit.rates
-    ? [
-        expectation("dU", limit.rates.dU, "energy gained by the system per unit time"),
-        expectation("Q", limit.rates.Q, "heat from the units per unit time"),
-        expectation("W", limit.rates.W, "work of switching per unit time"),
-      ]
-    : [];
-  const observables = [...standardObservables(HS.space, HS), ...rates, ...parts.extra];
-  return assemble(parts, limit.generator, observables, [populations(HS.space), ...(parts.families ?? [])]);
-}
-
-function assemble(parts: ModelParts, dynamics: Model["dynamics"], observables: readonly Observable[], families: readonly Family[]): Model {
-  const book = observableBook(observables, families);
-  const defaults = parts.defaults ?? book.names.filter((name) => ["energy", "sx", "sy", "sz", "purity", "C_l1"].includes(name));
-  return {
-    name: parts.name,
-    parameters: parts.parameters,
-    dynamics,
-    initial: parts.initial,
-    observable: book.find,
-    observableNames: [...book.names, ...families.map(({ pattern }) => pattern)],
-    defaultObservables: defaults,
-    warnings: parts.warnings,
-    ...(parts.noStationaryState ? { noStationaryState: parts.noStationaryState } : {}),
-    with: parts.with,
-  };
-}
-
-/** Observables of the system alone when the dynamics carries a memory beside it. */
-function reducedObservables(dynamics: Collisions, local: Operator): Observable[] {
-  const space = dynamics.system;
-  const labels = local.space.factors.map(({ label }) => label);
-  return standardObservables(local.space, local).map((observable): Observable => {
-    if (observable.kind === "expectation") return { ...observable, operators: observable.operators.map((A) => lift(space, A)) };
-    if (observable.kind === "state")
-      return { ...observable, value: (state: StateView) => observable.value(stateView(local.space, state.reduced(labels))) };
-    return observable;
-  });
-}
-
-function bathNames(stream: Stream): readonly string[] {
-  return [...new Set(streamElementsOf(stream).map(({ bath }) => bath))];
 }

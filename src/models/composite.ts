@@ -12,7 +12,8 @@ import { annihilate, number, qubitHamiltonian, sigmaMinus, sigmaZ } from "../ope
 import type { Operator } from "../operators/operator.ts";
 import { fockState, levelsFor, maximallyMixed, qubitState, thermal } from "../operators/states.ts";
 import { fock, qubit } from "../spaces/space.ts";
-import { type Evaluation, expansionWarnings, limitModel, streamModel } from "./collision-model.ts";
+import type { Evaluation } from "./collision-model.ts";
+import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
 import { clusterMoments, heatedOscillator } from "./composite-formulas.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";

@@ -12,7 +12,7 @@ import { projector, qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX, sigmaY, sig
 import { Operator } from "../operators/operator.ts";
 import { qubitState, requireState } from "../operators/states.ts";
 import { qubit, type Space, spin, tensor } from "../spaces/space.ts";
-import { expansionWarnings, limitModel, streamModel } from "./collision-model.ts";
+import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
 import { type FeedCoefficients, ladderPopulations } from "./harvest-formulas.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./model.ts";
 import { completeParameters } from "./parameters.ts";

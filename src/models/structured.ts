@@ -8,7 +8,8 @@ import { qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX, sigmaY, sigmaZ } from 
 import { Operator } from "../operators/operator.ts";
 import { qubitState, thermal } from "../operators/states.ts";
 import { qubit, type Space, tensor } from "../spaces/space.ts";
-import { type Evaluation, expansionWarnings, limitModel, streamModel } from "./collision-model.ts";
+import type { Evaluation } from "./collision-model.ts";
+import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 

@@ -173,13 +173,15 @@ function recordLedger(
   function column(o: Column, n: number, S: { before: number; after: number; start: number } | null): number | null {
     if (n === 0) return o.cumulated ? 0 : null;
     const table = o.cumulated ? totals : last;
+    // A sum exists where every collision of the stream books it.
+    const booked = (name: string) => (!o.cumulated || bookings.every(({ names }) => names.includes(name)) ? table.get(name) : undefined);
     const name = o.column === "Q" && o.bath !== null ? `heat:${o.bath}` : o.column;
-    if (o.column === "dU" || o.column === "Q" || o.column === "W") return table.get(name) ?? null;
+    if (o.column === "dU" || o.column === "Q" || o.column === "W") return (o.bath === null ? booked(name) : table.get(name)) ?? null;
     if (o.column === "unit_ergotropy") return unitErgotropy();
     if (!S || dynamics.idle) return null;
     const dS = o.cumulated ? S.after - S.start : S.after - S.before;
     if (o.column === "dS") return dS;
-    const flux = table.get("flux");
+    const flux = booked("flux");
     if (o.column === "Sigma") return flux === undefined ? null : dS + flux;
     if (o.cumulated || books[element].length > 1) return null;
     const mutual = mutualInformation(books[element][0], dS);
