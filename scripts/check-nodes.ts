@@ -5,6 +5,7 @@
  *   npm run check:nodes [-- 20 22 24 26]
  */
 import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ["20", "22", "24", "26"];
@@ -20,13 +21,17 @@ console.log(JSON.stringify([solution.observables.T1.at(-1), solution.observables
 console.error(first.toFixed(1) + " ms to the end of the first run");
 `;
 
+mkdirSync("build", { recursive: true });
+const file = `build/check-nodes.${process.pid}.mjs`;
+writeFileSync(file, program);
+
 let expected: string | undefined;
 for (const version of versions) {
   const node = ["-y", "-p", `node@${version}`, "node"];
   const run = (...words: string[]): string =>
     execFileSync("npx", [...node, ...words], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   const exact = run("--version").trim();
-  const bits = run("--input-type=module", "-e", program).trim();
+  const bits = run(file).trim();
   const command = run("dist/cli.js", "run", "phaseonium", "--set", "levels=8", "--steps", "10", "--observe", "T1", "--json");
   const fromCommand = (JSON.parse(command) as { observables: { T1: number[] } }).observables.T1.at(-1);
   expected ??= bits;
@@ -34,3 +39,4 @@ for (const version of versions) {
   console.log(`${exact}: ${bits}${same ? "" : "  DIFFERENT"}`);
   if (!same) process.exitCode = 1;
 }
+rmSync(file);
