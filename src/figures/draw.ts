@@ -5,7 +5,7 @@ import type { Panel } from "./figure.ts";
 import { legend } from "./legend.ts";
 import { heatColours, image, marks, rgb } from "./marks.ts";
 import { indexedPng } from "./raster.ts";
-import { escapeXml, fontFamily, wrap } from "./text.ts";
+import { escapeXml, fontFamily, withIndices, wrap } from "./text.ts";
 
 type Plot = typeof PlotModule;
 
@@ -35,7 +35,7 @@ export async function drawSvg(panel: Panel): Promise<string> {
   ];
   const height = top + plotHeight;
   const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
-  return `${open} font-family="${fontFamily}" fill="black"><rect width="100%" height="100%" fill="white"/>${parts.join("")}</svg>\n`;
+  return `${open} font-family="${fontFamily}" fill="black"><rect width="100%" height="100%" fill="white"/>${withIndices(parts.join(""))}</svg>\n`;
 }
 
 let emptyDocument: Document | undefined;

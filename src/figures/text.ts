@@ -36,3 +36,18 @@ export function wrap(text: string, size: number, width: number): string[] {
 export function escapeXml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
+
+/** A physics letter with an index, such as C_l1, ω_B or σ_φ, where it stands as a word of its own. */
+const indexed = /(?<![\p{L}\d_])(\p{L})_([\p{L}\d]{1,3})(?![\p{L}\d_])/gu;
+
+/** Set the indices of physics letters in the texts of a picture lower and smaller: C_l1 becomes C with the index l1. */
+export function withIndices(svg: string): string {
+  return svg.replace(/(<text[^>]*>)([^<]*)(<\/text>)/g, (_, open: string, content: string, close: string) => {
+    let raised = "";
+    const lowered = content.replace(indexed, (_match, letter: string, index: string) => {
+      raised += "</tspan>";
+      return `${letter}<tspan dy="0.3em" font-size="75%">${index}</tspan><tspan dy="-0.225em">`;
+    });
+    return open + lowered + raised + close;
+  });
+}

@@ -7,7 +7,7 @@ import type { Panel } from "../../src/figures/figure.ts";
 import { strokes } from "../../src/figures/palette.ts";
 import { drawPng } from "../../src/figures/picture.ts";
 import { indexedPng } from "../../src/figures/raster.ts";
-import { textWidth, wrap } from "../../src/figures/text.ts";
+import { textWidth, withIndices, wrap } from "../../src/figures/text.ts";
 
 const plain: Panel = {
   id: "plain",
@@ -115,6 +115,18 @@ describe("text", () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.join(" ")).toBe(text);
     for (const line of lines) expect(textWidth(line, 16)).toBeLessThanOrEqual(200);
+  });
+});
+
+describe("indices", () => {
+  it("are set for physics letters only", () => {
+    const plainText = (svg: string): string => svg.replace(/<[^>]*>/g, "");
+    const set = withIndices('<text x="1">C_l1 of ω_B, σ_φ</text>');
+    expect(set.match(/font-size="75%">(\w+|φ)</g)).toHaveLength(3);
+    expect(plainText(set)).toBe("Cl1 of ωB, σφ");
+    expect((set.match(/<tspan/g) ?? []).length).toBe((set.match(/<\/tspan/g) ?? []).length);
+    for (const name of ["mutual_information", "adag_b", "mean_T1", "p_k_x"])
+      expect(withIndices(`<text>${name}</text>`)).toBe(`<text>${name}</text>`);
   });
 });
 
