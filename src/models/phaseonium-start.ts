@@ -80,7 +80,7 @@ export function initialState(system: Space, modes: readonly Space[], starts: rea
   );
 }
 
-/** Accuracy in T of automatic levels: exact to rounding for one realisation, 1e-6 where statistics blur it anyway. */
+/** Accuracy in T of automatic levels: exact to rounding for one realisation, 1e-6 where statistics blur it anyway or coherence fills the space. */
 const ACCURACY = { deterministic: 1e-12, ensemble: 1e-6 };
 
 /**
@@ -97,7 +97,8 @@ export function chooseLevels(
   if (p.levels !== null) return givenLevels(p.levels, starts.length);
   const target = bathTemperature(p, std);
   const margin = std === null ? 1 : 1.2;
-  const accuracy = std === null ? ACCURACY.deterministic : ACCURACY.ensemble;
+  const fine = std === null && starts.every(isNumberDiagonal);
+  const accuracy = fine ? ACCURACY.deterministic : ACCURACY.ensemble;
   return starts.map((start) => {
     const T = Math.max(start.kind === "thermal" ? start.T : 0, target) * margin;
     return Math.min(LARGEST_AUTOMATIC, Math.max(2, fockDimension(T, accuracy)) + photonsOf(start));
