@@ -83,6 +83,16 @@ function byIteration(M: SparseReal, norm: number, leftKnown: Float64Array | null
   }
 }
 
+/** Accurate factors of M − σ with σ = `SHIFT`·‖M‖₁, with row exchanges where it takes them. Whoever asks releases them. */
+export function stableFactors(M: SparseReal, norm: number): { readonly factored: Factored; readonly shift: number } {
+  const shift = SHIFT * norm;
+  const order = envelopeOrder(M);
+  const factored = tryFactor(M, shift, order);
+  if (factored && isStable(M, norm, factored)) return { factored, shift };
+  factored?.release();
+  return { factored: factorExchanging(M, shift, order), shift };
+}
+
 /** The factors, or null when a pivot vanishes. */
 function tryFactor(M: SparseReal, shift: number, order: Int32Array): Factored | null {
   try {

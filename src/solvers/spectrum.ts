@@ -1,8 +1,9 @@
 /** The part of a spectrum next to the stationary space: the gap, and oscillations that persist. */
-import { factorShifted, type SparseReal } from "../numerics/envelope.ts";
+import type { SparseReal } from "../numerics/envelope.ts";
 import { hypot, log } from "../numerics/scalar.ts";
 import { eigenvalues } from "../numerics/schur.ts";
-import { dot, type NullSpace, pseudoRandom } from "./kernel.ts";
+import { denseOf } from "./exponentialstep.ts";
+import { dot, type NullSpace, pseudoRandom, stableFactors } from "./kernel.ts";
 
 /** What is next to the stationary space. */
 export interface Spectrum {
@@ -14,32 +15,31 @@ export interface Spectrum {
   readonly complete: boolean;
 }
 
-/** Up to this size the Krylov space is the whole space, and so the whole spectrum is found. */
+/** Up to this size the whole spectrum is computed. */
 const COMPLETE = 200;
 const FIRST = 40;
 const MOST = 160;
-const SHIFT = 1e-8;
 /** Rates below this times ‖M‖₁ count as no decay. */
 const STILL = 1e-11;
 
 /**
- * Find the eigenvalues of M next to 0 outside its null space, by Arnoldi's method on (M − σ)⁻¹.
+ * Find the eigenvalues of M next to 0 outside its null space.
  *
- * Up to 200 coordinates all eigenvalues are found. Beyond, those nearest to 0 are, so that a slow mode that oscillates
- * fast may be missed. `kind` says whether M is a generator or a map minus the identity.
+ * Up to 200 coordinates all eigenvalues are found. Beyond, Arnoldi's method on (M − σ)⁻¹ finds those nearest to 0, so that
+ * a slow mode that oscillates fast may be missed. `kind` says whether M is a generator or a map minus the identity.
  */
 export function spectrumOf(M: SparseReal, space: NullSpace, kind: "generator" | "channel"): Spectrum {
   const rest = M.n - space.right.length;
   if (rest <= 0 || space.truncated) return { gap: null, peripheral: [], complete: !space.truncated };
-  const complete = rest <= COMPLETE;
-  let found: [number, number][] = [];
-  let gap: number | null = null;
-  for (let m = complete ? rest : FIRST; ; m = Math.min(2 * m, MOST)) {
+  const complete = M.n <= COMPLETE;
+  let found: readonly Eigenvalue[] = complete ? allEigenvalues(M, space) : [];
+  let gap = gapOf(found, kind, space.norm);
+  for (let m = FIRST; !complete; m = Math.min(2 * m, MOST)) {
     found = eigenvaluesNearZero(M, space, m);
     const next = gapOf(found, kind, space.norm);
     const settled = gap !== null && next !== null && Math.abs(next - gap) <= 1e-9 * Math.abs(next);
     gap = next;
-    if (complete || settled || m >= Math.min(MOST, rest)) break;
+    if (settled || m >= Math.min(MOST, rest)) break;
   }
   return { gap, peripheral: peripheralOf(found, kind, space.norm), complete };
 }
@@ -51,28 +51,35 @@ function rateOf([re, im]: readonly [number, number], kind: "generator" | "channe
   return size === 0 ? Number.POSITIVE_INFINITY : -log(size);
 }
 
-function gapOf(values: readonly [number, number][], kind: "generator" | "channel", norm: number): number | null {
+function gapOf(values: readonly Eigenvalue[], kind: "generator" | "channel", norm: number): number | null {
   const rates = values.map((value) => rateOf(value, kind)).filter((rate) => rate > STILL * norm);
   return rates.length === 0 ? null : Math.min(...rates);
 }
 
-function peripheralOf(values: readonly [number, number][], kind: "generator" | "channel", norm: number): [number, number][] {
+function peripheralOf(values: readonly Eigenvalue[], kind: "generator" | "channel", norm: number): readonly Eigenvalue[] {
   return values
     .filter((value) => Math.abs(rateOf(value, kind)) <= STILL * norm && hypot(value[0], value[1]) > 1e-9 * norm)
     .map(([re, im]): [number, number] => (kind === "generator" ? [0, im] : [1 + re, im]))
     .sort((a, b) => a[1] - b[1] || a[0] - b[0]);
 }
 
+type Eigenvalue = readonly [number, number];
+
+/** All eigenvalues but those of the null space, which are the smallest. */
+function allEigenvalues(M: SparseReal, space: NullSpace): readonly Eigenvalue[] {
+  const all = eigenvalues(M.n, denseOf(M));
+  return all.sort((a, b) => hypot(a[0], a[1]) - hypot(b[0], b[1]) || a[1] - b[1]).slice(space.right.length);
+}
+
 /** Ritz values of (M − σ)⁻¹ on the complement of the null space, turned back into eigenvalues of M. */
-function eigenvaluesNearZero(M: SparseReal, space: NullSpace, m: number): [number, number][] {
-  const shift = SHIFT * space.norm;
-  const factored = factorShifted(M, shift);
+function eigenvaluesNearZero(M: SparseReal, space: NullSpace, m: number): readonly Eigenvalue[] {
+  const { factored, shift } = stableFactors(M, space.norm);
   try {
     const basis: Float64Array[] = [unit(outsideNull(pseudoRandom(M.n, 77), space))];
     const H = new Float64Array(m * m);
     let size = m;
     for (let j = 0; j < m; j++) {
-      const w = outsideNull(factored.solve(basis[j]), space);
+      const w = outsideNull(factored.solve(basis[j], 2), space);
       const before = Math.sqrt(dot(w, w));
       for (let pass = 0; pass < 2; pass++) {
         basis.forEach((v, i) => {

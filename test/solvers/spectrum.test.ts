@@ -5,12 +5,15 @@ import { jaynesCummings } from "../../src/models/jaynes-cummings.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import type { Parameters } from "../../src/models/model.ts";
 import { rotor } from "../../src/models/rotor.ts";
+import { eigvalsh } from "../../src/numerics/eigen.ts";
 import { scale } from "../../src/operators/algebra.ts";
 import { sigmaZ } from "../../src/operators/named.ts";
+import { Operator } from "../../src/operators/operator.ts";
 import { ket } from "../../src/operators/states.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { qubit } from "../../src/spaces/space.ts";
 import reference from "../fixtures/rotor.json" with { type: "json" };
+import { randomGenerator, randomState } from "../reference/random-generator.ts";
 import { modelOf } from "./model-of.ts";
 
 describe("gap and peripheral eigenvalues", () => {
@@ -25,6 +28,25 @@ describe("gap and peripheral eigenvalues", () => {
       const { gap } = expected as { gap: number };
       expect(Math.abs((steady(rotor(params as unknown as Parameters)).gap as number) / gap - 1), id).toBeLessThan(1e-8);
     }
+  });
+
+  it("are all Bohr frequencies of a closed system", () => {
+    for (const n of [3, 6]) {
+      const random = randomGenerator(n, 0, 7 * n);
+      const { peripheral, dimension, gap } = steady(modelOf(random, Operator.fromMatrix(random.system, randomState(n, 3))));
+      const E = eigvalsh(random.hamiltonian[0].operator.toMatrix());
+      const bohr = [...E].flatMap((a, i) => [...E].flatMap((b, j) => (i === j ? [] : [a - b]))).sort((a, b) => a - b);
+      expect(dimension).toBe(n);
+      expect(gap).toBeNull();
+      expect(peripheral).toHaveLength(n * (n - 1));
+      peripheral.forEach(([, im], k) => {
+        expect(im).toBeCloseTo(bohr[k], 10);
+      });
+    }
+    expect(steady(bloch({ Omega: 1, gamma: 0 })).peripheral).toEqual([
+      [0, expect.closeTo(-1, 12)],
+      [0, expect.closeTo(1, 12)],
+    ]);
   });
 
   it("lists oscillations that persist, apart from what stands still", () => {
