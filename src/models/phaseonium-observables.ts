@@ -11,13 +11,17 @@ import type { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { type Space, tensor } from "../spaces/space.ts";
 
-/** Temperatures and photon numbers: what most runs record, cheap to build. */
-export function photonObservables(system: Space, modes: readonly Space[]): Observable[] {
-  const numbers = modes.map((mode) => lift(system, number(mode)));
-  return [
-    ...modes.map((_, k) => temperature(`T${k + 1}`, numbers[k])),
-    ...modes.map((_, k) => expectation(`n${k + 1}`, numbers[k], `mean photon number of cavity ${k + 1}`)),
-  ];
+/** T_k or n_k of a cavity, or null for another name: what most runs record, built one by one. */
+export function photonObservable(system: Space, modes: readonly Space[], name: string): Observable | null {
+  const match = /^([Tn])(\d+)$/.exec(name);
+  const mode = match ? modes[Number(match[2]) - 1] : undefined;
+  if (!match || !mode) return null;
+  const photons = lift(system, number(mode));
+  return match[1] === "T" ? temperature(name, photons) : expectation(name, photons, `mean photon number of cavity ${match[2]}`);
+}
+
+function photonObservables(system: Space, modes: readonly Space[]): Observable[] {
+  return ["T", "n"].flatMap((letter) => modes.map((_, k) => photonObservable(system, modes, `${letter}${k + 1}`) as Observable));
 }
 
 /** All observables of `modes` crossed by the atoms of `collision` (built only when one needs it). */

@@ -17,7 +17,7 @@ import { fock, levels as levelSpace, type Space, tensor } from "../spaces/space.
 import type { Model, ModelDefinition, ModelStructure, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 import { rates } from "./phaseonium-formulas.ts";
-import { phaseoniumObservables, photonObservables } from "./phaseonium-observables.ts";
+import { phaseoniumObservables, photonObservable } from "./phaseonium-observables.ts";
 import { phaseoniumParameters } from "./phaseonium-parameters.ts";
 import { type CavityStart, chooseLevels, initialState, isNumberDiagonal, parseStarts } from "./phaseonium-start.ts";
 import { noStationaryState, phaseoniumWarnings } from "./phaseonium-warnings.ts";
@@ -67,12 +67,12 @@ function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
   const p = completeParameters("phaseonium", phaseoniumParameters, given);
   const cavities = p.cavities as number;
   const starts = parseStarts(p, cavities);
+  atomState(p); // refuses a shift that is no state
   const chosen = chooseLevels(p, starts, purpose === "deterministic" ? null : purpose.std);
   const modes = chosen.map((d, k) => fock(d, cavityLabel(k)));
   const system = tensor(...modes);
   const initial = initialState(system, modes, starts);
   const missing = noStationaryState(p);
-  const photons = photonObservables(system, modes);
   let all: ObservableBook | undefined;
   const book = () =>
     (all ??= observableBook(
@@ -85,7 +85,7 @@ function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
     parameters: p,
     dynamics: dynamicsOf(system, modes, p),
     initial,
-    observable: (name) => photons.find((own) => own.name === name) ?? book().find(name),
+    observable: (name) => photonObservable(system, modes, name) ?? book().find(name),
     get observableNames() {
       return book().names;
     },
@@ -176,11 +176,23 @@ function crossingHamiltonian(mode: Space, detuning: number): Operator {
 
 function dynamicsOf(system: Space, modes: readonly Space[], p: Parameters): Collisions {
   const kappa = p.kappa as number;
+  let HS: Operator | undefined;
+  let collision: Collision | undefined;
   const base: Collisions = {
     kind: "collisions",
     system,
-    HS: plus(...modes.map((mode) => lift(system, number(mode)))),
-    stream: { kind: "constant", collision: collisionOf(modes, p) },
+    // Both are built when the general route or the ledger asks for them: the exchange kernel needs neither.
+    get HS() {
+      HS ??= plus(...modes.map((mode) => lift(system, number(mode))));
+      return HS;
+    },
+    stream: {
+      kind: "constant",
+      get collision() {
+        collision ??= collisionOf(modes, p);
+        return collision;
+      },
+    },
     tau: null,
   };
   if (kappa === 0) return base;

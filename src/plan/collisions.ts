@@ -127,7 +127,11 @@ function planExchange(model: Model, noisy: readonly string[], options: Collision
     plan: describe(model, sector, lowering, [other], lanes, 0),
     sector,
     lowering: { kind: "exchange", shape, noisyTheta },
-    ...streamElements(model.dynamics as Collisions, options.steps),
+    // The kernel does not look at collisions; the ledger does.
+    get elements() {
+      return streamElements(model.dynamics as Collisions, 1).elements;
+    },
+    indexAt: () => 0,
   };
 }
 

@@ -63,9 +63,11 @@ export function bindLedger(
   return recordLedger(scope, dynamics, plan, observables, lanes, books, bookings, functionals);
 }
 
-function worthwhile({ HS, system }: Collisions, plan: CollisionPlan): boolean {
+function worthwhile(dynamics: Collisions, plan: CollisionPlan): boolean {
+  const { system } = dynamics;
   return (
-    HS !== null &&
+    system.dimension <= SMALL &&
+    dynamics.HS !== null &&
     plan.elements.length <= 4 &&
     plan.elements.every((parts) => parts.every(({ collision }) => collision.HE && collision.unit.dimension * system.dimension <= SMALL))
   );
