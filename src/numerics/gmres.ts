@@ -105,12 +105,17 @@ function rotate(column: Float64Array, c: Float64Array, s: Float64Array, k: numbe
   column[k + 1] = 0;
 }
 
+/** Pivots below this fraction of the largest one count as zero. */
+const NEGLIGIBLE = 1e-9;
+
 function solveTriangle(H: readonly Float64Array[], g: Float64Array, m: number): Float64Array {
   const y = new Float64Array(m);
+  const largest = H.reduce((most, column, i) => Math.max(most, Math.abs(column[i])), 0);
   for (let i = m - 1; i >= 0; i--) {
     let sum = g[i];
     for (let k = i + 1; k < m; k++) sum -= H[k][i] * y[k];
-    y[i] = H[i][i] === 0 ? 0 : sum / H[i][i];
+    // A vanishing pivot is a direction that A does not see: nothing of it belongs into a solution in range(A).
+    y[i] = Math.abs(H[i][i]) <= NEGLIGIBLE * largest ? 0 : sum / H[i][i];
   }
   return y;
 }

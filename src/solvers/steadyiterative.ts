@@ -79,6 +79,7 @@ export function steadyByProducts(model: Model): IterativeSteady {
       if (orthonormalise(directions).length === before) break;
     }
     const basis = orthonormalise(directions);
+    requireTrace(engine, limit);
     return {
       plan,
       x: limit,
@@ -90,6 +91,13 @@ export function steadyByProducts(model: Model): IterativeSteady {
   } finally {
     engine.release();
   }
+}
+
+/** The dying part has no trace: where the limit's is not 1, the solve mixed stationary directions in. */
+function requireTrace({ sector }: Engine, x: Float64Array): void {
+  let trace = 0;
+  for (let q = 0; q < sector.count; q++) if (sector.row[q] === sector.column[q]) trace += x[q];
+  if (!(Math.abs(trace - 1) < 1e-9)) throw new RunFailure(`The stationary state was not found: its trace came out as ${trace}.`);
 }
 
 type Product = (v: Float64Array, out: Float64Array) => void;
@@ -129,7 +137,7 @@ function limitOf(map: Product, start: Float64Array): { limit: Float64Array; resi
   A(start, b);
   // What is left to die out is measured against the state, not against a difference that may be rounding.
   if (length(b) <= 1e-15 * length(start)) return { limit: start.slice(), residual: length(b) / length(start) };
-  const { x: w, residual, products } = gmres(A, b, { restart: 80, tolerance: 1e-14 });
+  const { x: w, residual, products } = gmres(A, b, { restart: 80, tolerance: 1e-12 });
   const left = (residual * length(b)) / length(start);
   if (!(left < TRUSTED))
     throw new RunFailure(
