@@ -4,7 +4,7 @@ import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables, sectorAppl
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { planCollisions } from "../../src/plan/collisions.ts";
-import { toCoordinates } from "../../src/plan/lower.ts";
+import { toCoordinates } from "../../src/sectors/matrices.ts";
 import { bindMap } from "../../src/solvers/engines/map.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
 import * as plain from "../../test/reference/exchange.ts";

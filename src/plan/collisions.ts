@@ -8,9 +8,9 @@ import type { Model, ParameterValue } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 import { denseLowering } from "./dense.ts";
 import { type ExchangeShape, exchangeBytes, exchangeFlops, exchangeSector, largestOrder } from "./exchange.ts";
-import { lowerTerms, type SectorMatrices } from "./lower.ts";
+import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
 import { type Lowering, type Plan, printable } from "./plan.ts";
-import { discoverSector, type Sector } from "./sector.ts";
+import { discoverSector, type Sector } from "../sectors/sector.ts";
 
 /** How the collisions of a plan are carried out. */
 export type CollisionLowering =

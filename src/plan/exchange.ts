@@ -1,5 +1,5 @@
 /** The coordinates of an exchange cascade in the order of assembly/exchange.ts, as a sector. */
-import { Part, type Sector } from "./sector.ts";
+import { Part, type Sector } from "../sectors/sector.ts";
 
 /** Shape of an exchange cascade: levels of the two modes (d2 = 1 for one mode) and the largest coherence order kept. */
 export interface ExchangeShape {

@@ -4,10 +4,10 @@ import { type GeneratorTerms, generatorTerms } from "../dynamics/lower.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
-import { lowerTerms, type SectorMatrices } from "./lower.ts";
-import { rememberedSector } from "./memo.ts";
+import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
+import { rememberedSector } from "../sectors/remembered.ts";
 import { bytes, type Lowering, type Plan, printable } from "./plan.ts";
-import { Part, type Sector } from "./sector.ts";
+import { Part, type Sector } from "../sectors/sector.ts";
 
 /** How dρ/dt is evaluated. */
 export type GeneratorLowering =

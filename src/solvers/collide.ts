@@ -4,7 +4,7 @@ import type { Collisions } from "../dynamics/collisions.ts";
 import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
-import { combine, type Functional } from "../plan/lower.ts";
+import { combine, type Functional } from "../sectors/matrices.ts";
 import { cutWarnings, once, positivityDefect, watch } from "./diagnose.ts";
 import { bindCollisions } from "./engines/bind.ts";
 import type { Engine } from "./engines/engine.ts";
@@ -14,7 +14,7 @@ import { chosenObservables } from "./observing.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
-import { sectorView } from "./view.ts";
+import { sectorView } from "../sectors/sector-view.ts";
 
 /** Lanes of a run: one realisation, padded to a full vector. */
 const LANES = 2;

@@ -2,7 +2,7 @@
 import { eigvalsh } from "../numerics/eigen.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import type { StateView } from "../observables/observable.ts";
-import type { Sector } from "../plan/sector.ts";
+import type { Sector } from "../sectors/sector.ts";
 import type { Space } from "../spaces/space.ts";
 
 /** Largest block whose eigenvalues are looked at for positivity. */

@@ -8,10 +8,10 @@ import { entropy, shannonTerm } from "../observables/entropy.ts";
 import type { Observable } from "../observables/observable.ts";
 import { Operator } from "../operators/operator.ts";
 import type { CollisionPlan } from "../plan/collisions.ts";
-import { expectationFunctionals, type Functional } from "../plan/lower.ts";
-import { Part } from "../plan/sector.ts";
+import { expectationFunctionals, type Functional } from "../sectors/matrices.ts";
+import { Part } from "../sectors/sector.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
-import { sectorView } from "./view.ts";
+import { sectorView } from "../sectors/sector-view.ts";
 
 /** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
 const SMALL = 64;

@@ -7,7 +7,7 @@ import { multiplySparse } from "../numerics/envelope.ts";
 import type { Observable } from "../observables/observable.ts";
 import { type EvolveOptions, evolvePlanned, savedTimes } from "./evolve.ts";
 import { propagators } from "./exponentialstep.ts";
-import { denseFunctional, type Layout } from "./layout.ts";
+import { denseFunctional, type Layout } from "../sectors/layout.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
 import { type BoundSteady, bindSteady } from "./stationary.ts";

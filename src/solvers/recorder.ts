@@ -2,10 +2,10 @@
 import type { F64Pointer, Scope } from "../../bindings/memory.ts";
 import { sectorFunctionals } from "../../bindings/sector.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
-import { expectationFunctionals, type Functional } from "../plan/lower.ts";
-import type { Sector } from "../plan/sector.ts";
+import { expectationFunctionals, type Functional } from "../sectors/matrices.ts";
+import type { Sector } from "../sectors/sector.ts";
 import type { Space } from "../spaces/space.ts";
-import { sectorView } from "./view.ts";
+import { sectorView } from "../sectors/sector-view.ts";
 
 /** Evaluates observables of each lane of a state. */
 export interface Recorder {

@@ -11,7 +11,7 @@ import { runCollisions } from "./collide.ts";
 import { fakedByCut } from "./cuts.ts";
 import { cutWarnings, once, positivityDefect, watch } from "./diagnose.ts";
 import { dot, MOST } from "./kernel.ts";
-import { type Layout, sectorLayout } from "./layout.ts";
+import { type Layout, sectorLayout } from "../sectors/layout.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
 import type { Diagnostics } from "./solution.ts";

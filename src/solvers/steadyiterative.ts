@@ -13,7 +13,7 @@ import { arnoldi, gmres } from "../numerics/gmres.ts";
 import { hypot, log } from "../numerics/scalar.ts";
 import { eigenvalues } from "../numerics/schur.ts";
 import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
-import { toCoordinates } from "../plan/lower.ts";
+import { toCoordinates } from "../sectors/matrices.ts";
 import { bindCollisions } from "./engines/bind.ts";
 import type { Engine } from "./engines/engine.ts";
 import { orthonormalise } from "./subspace.ts";

@@ -8,7 +8,7 @@ import { plus, scale } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
 import type { CollisionPlan } from "../../plan/collisions.ts";
 import { operatorPairs } from "../../plan/dense.ts";
-import { Part } from "../../plan/sector.ts";
+import { Part } from "../../sectors/sector.ts";
 import type { Engine } from "./engine.ts";
 
 interface BoundPairs {

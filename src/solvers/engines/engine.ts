@@ -1,6 +1,6 @@
 /** A plan bound to linear memory, ready to step several realisations side by side. */
 import type { F64Pointer } from "../../../bindings/memory.ts";
-import type { Sector } from "../../plan/sector.ts";
+import type { Sector } from "../../sectors/sector.ts";
 
 export interface Engine {
   readonly sector: Sector;

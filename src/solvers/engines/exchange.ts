@@ -3,8 +3,8 @@ import { type F64Block, offset, openScope } from "../../../bindings/memory.ts";
 import { exchangeScratch, exchangeStep, exchangeTables } from "../../../bindings/sector.ts";
 import type { Model, ModelStructure, ParameterValue } from "../../models/model.ts";
 import type { ExchangeShape } from "../../plan/exchange.ts";
-import { toCoordinates } from "../../plan/lower.ts";
-import type { Sector } from "../../plan/sector.ts";
+import { toCoordinates } from "../../sectors/matrices.ts";
+import type { Sector } from "../../sectors/sector.ts";
 import type { Engine } from "./engine.ts";
 
 /** Bind an exchange cascade. `noisy` names the parameters that `step` will be given, in order. */

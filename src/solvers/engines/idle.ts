@@ -3,8 +3,8 @@ import type { F64Block, Scope } from "../../../bindings/memory.ts";
 import { addLanes, sectorApply } from "../../../bindings/sector.ts";
 import type { Collisions } from "../../dynamics/collisions.ts";
 import { generatorTerms } from "../../dynamics/lower.ts";
-import { combine, lowerTerms } from "../../plan/lower.ts";
-import type { Sector } from "../../plan/sector.ts";
+import { combine, lowerTerms } from "../../sectors/matrices.ts";
+import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./map.ts";
 
 /** Advances the state from `x` (scratch `y`) and returns the two blocks with the result first. */

@@ -3,7 +3,7 @@
  *
  *   (x, s) ↦ (Λx, s + Fx)      ⇒      its g-th power carries x over g collisions and adds Σ F x of all states it passes
  */
-import type { Functional, SectorMatrices } from "../../plan/lower.ts";
+import type { Functional, SectorMatrices } from "../../sectors/matrices.ts";
 
 /** Largest size of the augmented map that is worth squaring. */
 const LARGEST = 160;

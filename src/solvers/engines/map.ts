@@ -1,5 +1,5 @@
 import type { BoundMap } from "../../../bindings/sector.ts";
-import type { SectorMatrices } from "../../plan/lower.ts";
+import type { SectorMatrices } from "../../sectors/matrices.ts";
 
 /** Put sector matrices into linear memory. */
 export function bindMap(

@@ -4,7 +4,7 @@ import { sectorApplySingle } from "../../../bindings/sector.ts";
 import type { Collisions } from "../../dynamics/collisions.ts";
 import type { Model, ParameterValue } from "../../models/model.ts";
 import type { CollisionPlan } from "../../plan/collisions.ts";
-import { combine, lowerTerms, type SectorMatrices, toCoordinates } from "../../plan/lower.ts";
+import { combine, lowerTerms, type SectorMatrices, toCoordinates } from "../../sectors/matrices.ts";
 import type { Engine } from "./engine.ts";
 import { bindIdle } from "./idle.ts";
 import { bindMap } from "./map.ts";

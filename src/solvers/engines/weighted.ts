@@ -6,7 +6,7 @@ import type { Collisions } from "../../dynamics/collisions.ts";
 import type { TermMap } from "../../dynamics/terms.ts";
 import type { Model, ParameterValue } from "../../models/model.ts";
 import type { CollisionPlan } from "../../plan/collisions.ts";
-import { type SectorMatrices, toCoordinates } from "../../plan/lower.ts";
+import { type SectorMatrices, toCoordinates } from "../../sectors/matrices.ts";
 import type { Engine } from "./engine.ts";
 import { bindIdle } from "./idle.ts";
 import { bindMap } from "./map.ts";

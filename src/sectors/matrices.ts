@@ -1,7 +1,7 @@
 /** From terms to real sparse matrices on a sector, and between states and coordinate vectors. */
 import type { Term, TermMap } from "../dynamics/terms.ts";
 import type { Operator } from "../operators/operator.ts";
-import { lowersWhole, lowerWhole } from "./lower-whole.ts";
+import { lowersWhole, lowerWhole } from "./whole-matrices.ts";
 import { Class, type Columns, classOf, classOfProduct, columnsOf, Part, type Sector, termsByColumn } from "./sector.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Sorting the entries of a real sparse matrix into runs along diagonals and rows, as assembly/flow.ts stores them. */
-import type { SectorMatrices } from "../plan/lower.ts";
+import type { SectorMatrices } from "./matrices.ts";
 
 /** One group's matrix in the two parts of assembly/flow.ts. */
 export interface RunMatrix {

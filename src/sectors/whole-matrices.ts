@@ -2,7 +2,7 @@
 import type { Term, TermMap } from "../dynamics/terms.ts";
 import { multiply } from "../numerics/dense.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
-import type { SectorMatrices } from "./lower.ts";
+import type { SectorMatrices } from "./matrices.ts";
 import { Part, type Sector } from "./sector.ts";
 
 /** Products of entries above which the dense way is faster than scattering them one by one. */

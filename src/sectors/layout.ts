@@ -2,10 +2,10 @@
 import type { StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
 import type { Operator } from "../operators/operator.ts";
-import { expectationFunctionals, type Functional, toCoordinates } from "../plan/lower.ts";
-import type { Sector } from "../plan/sector.ts";
+import { expectationFunctionals, type Functional, toCoordinates } from "./matrices.ts";
+import type { Sector } from "./sector.ts";
 import type { Space } from "../spaces/space.ts";
-import { sectorView } from "./view.ts";
+import { sectorView } from "./sector-view.ts";
 
 /** A way to store a state, with everything that reads it. */
 export interface Layout {

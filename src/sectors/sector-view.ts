@@ -1,7 +1,7 @@
 /** A state on a sector, as observables see it. */
 import type { StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
-import { Part, type Sector } from "../plan/sector.ts";
+import { Part, type Sector } from "./sector.ts";
 import type { Space } from "../spaces/space.ts";
 
 /** Lane `lane` of a state stored [coordinate][lane], copied out. */
