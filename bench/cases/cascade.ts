@@ -5,7 +5,7 @@ import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { planCollisions } from "../../src/plan/collisions.ts";
 import { toCoordinates } from "../../src/sectors/matrices.ts";
-import { bindMap } from "../../src/solvers/engines/map.ts";
+import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
 import * as plain from "../../test/reference/exchange.ts";
 import * as plainSector from "../../test/reference/sector.ts";

@@ -1,8 +1,13 @@
 /** Realisations side by side: in SIMD lanes where the model's collisions take noisy parameters, one run after the other elsewhere. */
-import { RunFailure, wrongValue } from "../errors.ts";
-import type { Model, Parameters } from "../models/model.ts";
+import { wrongValue } from "../errors.ts";
+import { realisationLowerings } from "../lowerings/index.ts";
+import type { Model } from "../models/model.ts";
+import { openScope } from "../numerics/memory.ts";
+import { choose } from "../plan/choose.ts";
+import type { RealisationRequest } from "../plan/ensemble-request.ts";
+import { once } from "../plan/once.ts";
 import { savedSteps } from "../solvers/collide.ts";
-import { laneRunner } from "../solvers/lanes.ts";
+import { driveLanes, planLanes } from "../solvers/lanes.ts";
 import { run } from "../solvers/run.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { CompiledNoise } from "./draws.ts";
@@ -26,19 +31,44 @@ export interface Lanes {
 /** Choose how a job's realisations run. */
 export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
   const { extent, observables, lanes } = job;
-  if (extent.kind !== "collisions") return realisations(model, job, noise);
-  const unheard = unheardBy(model, job);
   const whole = noise.perRealisation.every(Boolean);
-  if (whole && (onlyByRebuilding(model, noise) || unheard.length > 0)) return realisations(model, job, noise);
-  refuseUnheard(unheard, noise);
-  const run = laneRunner(model, { ...extent, observables, noise, ...(lanes === null ? {} : { lanes }) });
-  const warnings = unheard.filter(({ what }) => what === "observable").map(({ parameter, name }) => centredObservable(name, parameter));
-  return { ...run, diagnostics: () => withWarnings(run.diagnostics(), warnings) };
+  const unheard = once(() => unheardBy(model, job));
+  if (!whole && extent.kind === "collisions") refuseUnheard(unheard(), noise);
+  if (!whole && extent.kind === "times") refuseNoisePerCollision(noise);
+  const plan = once(() => planLanes(model, { ...(extent as LaneExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }));
+  const request: RealisationRequest = {
+    model,
+    extent: extent.kind,
+    noisy: noise.parameters,
+    whole,
+    outside: () => (unheard().length === 0 ? null : sentenceOf(unheard()[0])),
+    collisions: () => plan().planned.choice,
+  };
+  const choice = choose(request, realisationLowerings, { argument: "noise", value: null, must: "fit the model", remedy: "" });
+  const scope = openScope();
+  try {
+    const bound = choice.bind(scope);
+    if (bound.kind === "models") {
+      scope.release();
+      return realisations(job, noise, bound.modelOf);
+    }
+    const run = driveLanes(plan(), bound.engine, scope);
+    const warnings = unheard()
+      .filter(({ what }) => what === "observable")
+      .map(({ parameter, name }) => centredObservable(name, parameter));
+    return { ...run, diagnostics: () => withWarnings(run.diagnostics(), warnings) };
+  } catch (error) {
+    scope.release();
+    throw error;
+  }
 }
 
-/** Noise that is constant within a realisation and on a parameter that no collision takes by itself, such as a start. */
-function onlyByRebuilding({ structure }: Model, { parameters }: CompiledNoise): boolean {
-  return parameters.some((name) => !structure?.parameters.includes(name));
+type LaneExtent = Extract<Job["extent"], { kind: "collisions" }>;
+
+function sentenceOf({ what, parameter, name }: Unheard): string {
+  if (what === "idle") return `what acts between collisions (\`${parameter}\`)`;
+  if (what === "start") return `the start (\`${parameter}\`)`;
+  return what === "ledger" ? `the books that \`${name}\` keeps` : `the observable ${name} (\`${parameter}\`)`;
 }
 
 /** Refuse noise that lanes would silently run without. */
@@ -64,12 +94,12 @@ function withWarnings(diagnostics: Diagnostics, warnings: readonly string[]): Di
   return { ...diagnostics, warnings: [...diagnostics.warnings, ...warnings] };
 }
 
-/**
- * Build the model anew for each realisation and run it: for master equations, and for any parameter at all, as long as
- * it is constant within a realisation.
- */
-export function realisations(model: Model, { extent, observables }: Job, noise: CompiledNoise): Lanes {
-  refuseNoisePerCollision(noise);
+/** Run the model of each realisation by itself. */
+function realisations(
+  { extent, observables }: Job,
+  noise: CompiledNoise,
+  modelOf: (values: Float64Array, trajectory: number) => Model,
+): Lanes {
   const axis = extent.kind === "times" ? extent.times : savedSteps(extent.steps, extent.saveEvery);
   const options = { ...(extent.kind === "times" ? { times: extent.times } : extent), observables };
   const values = new Float64Array(noise.parameters.length);
@@ -80,8 +110,7 @@ export function realisations(model: Model, { extent, observables }: Job, noise: 
     plan: { toString: () => planText(noise) },
     run(first, _count, out) {
       noise.draw(first, 1, 1, values);
-      const drawn = Object.fromEntries(noise.parameters.map((name, p) => [name, values[p]]));
-      const solution = run(variant(model, drawn, first), options);
+      const solution = run(modelOf(values, first), options);
       seen = seen === null ? solution.diagnostics : worseDiagnostics(seen, solution.diagnostics);
       for (let s = 0; s < axis.length; s++) {
         observables.forEach((name, o) => {
@@ -96,16 +125,6 @@ export function realisations(model: Model, { extent, observables }: Job, noise: 
     },
     release: () => {},
   };
-}
-
-/** The model at one realisation's parameters; what it chose by itself for the centre of the noise stays as it is. */
-function variant(model: Model, drawn: Parameters, trajectory: number): Model {
-  try {
-    return model.with({ ...model.pinned, ...drawn });
-  } catch (error) {
-    const values = Object.entries(drawn).map(([name, value]) => `${name} = ${value}`);
-    throw new RunFailure(`Realisation ${trajectory} (${values.join(", ")}) is no possible model. ${(error as Error).message}`);
-  }
 }
 
 function refuseNoisePerCollision({ parameters, perRealisation }: CompiledNoise): void {

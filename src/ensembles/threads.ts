@@ -1,5 +1,6 @@
 /** Which executor an ensemble gets when the caller names none. */
 import { wrongValue } from "../errors.ts";
+import { exchangeCascadeOf } from "../models/exchange-cascade.ts";
 import type { Model } from "../models/model.ts";
 import { type Executor, inline } from "./executor.ts";
 import { type Job, leafCount } from "./job.ts";
@@ -53,9 +54,10 @@ export async function chooseExecutor(options: EnsembleOptions, job: Job, model: 
 }
 
 /** A rough measure of work: steps × the dimension where a structured kernel takes the noise, × its square elsewhere. */
-function workOf({ dynamics, structure }: Model, { extent, trajectories, noise }: Job): number {
-  const fast = structure !== undefined && Object.keys(noise).every((name) => structure.parameters.includes(name));
-  const { dimension } = dynamics.system;
+function workOf(model: Model, { extent, trajectories, noise }: Job): number {
+  const structure = exchangeCascadeOf(model);
+  const fast = structure !== null && Object.keys(noise).every((name) => structure.parameters.includes(name));
+  const { dimension } = model.dynamics.system;
   return trajectories * (extent.kind === "times" ? RUN : extent.steps) * (fast ? dimension : dimension * dimension);
 }
 

@@ -14,7 +14,8 @@ import { annihilate, number, projector } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { fock, levels as levelSpace, type Space, tensor } from "../spaces/space.ts";
-import type { Model, ModelDefinition, ModelStructure, Parameters } from "./model.ts";
+import type { ExchangeCascade } from "./exchange-cascade.ts";
+import type { Model, ModelDefinition, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 import { rates } from "./phaseonium-formulas.ts";
 import { phaseoniumObservables, photonObservable } from "./phaseonium-observables.ts";
@@ -210,7 +211,7 @@ function dynamicsOf(system: Space, modes: readonly Space[], p: Parameters): Coll
 }
 
 /** The exchange-cascade kernel fits one or two resonant, lossless cavities with number-diagonal starts. */
-function structureOf(p: Parameters, levels: readonly number[], starts: readonly CavityStart[]): ModelStructure | null {
+function structureOf(p: Parameters, levels: readonly number[], starts: readonly CavityStart[]): ExchangeCascade | null {
   const plain = p.detuning === 0 && p.kappa === 0 && (p.eps === 1 || levels.length === 1);
   if (!plain || levels.length > 2 || !starts.every(isNumberDiagonal)) return null;
   return {
@@ -221,7 +222,7 @@ function structureOf(p: Parameters, levels: readonly number[], starts: readonly 
     angle: "theta",
     coefficients: (at) => {
       const [e, B, D] = atomState(at);
-      return { excited: e.weight, bright: B.weight, dark: D.weight, theta: at.theta as number };
+      return { upper: e.weight, lower: B.weight, spectator: D.weight, angle: at.theta as number };
     },
   };
 }

@@ -11,8 +11,9 @@ export interface Considered {
 }
 
 /** What was picked for a request, what was asked besides, and how to bind it. */
-export interface Choice<E> {
+export interface Choice<E, L = unknown> {
   readonly name: string;
+  readonly lowering: L;
   readonly price: Price;
   /** The others, in the order of the list. */
   readonly others: readonly Considered[];
@@ -26,9 +27,9 @@ export interface Choice<E> {
  * Knows no lowering. A price beyond linear memory counts as a refusal that names the bytes. Throws a RangeError with
  * all reasons when nothing fits; `subject` says what for: the name of the argument, and its value.
  */
-export function choose<R, E>(request: R, list: readonly Lowering<R, E>[], subject: Subject): Choice<E> {
+export function choose<R, E, L extends Lowering<R, E>>(request: R, list: readonly (L & Lowering<R, E>)[], subject: Subject): Choice<E, L> {
   const asked = list.map((lowering) => ({ lowering, answer: withinMemory(lowering.fits(request)) }));
-  let best: { lowering: Lowering<R, E>; price: Price } | null = null;
+  let best: { lowering: L; price: Price } | null = null;
   for (const { lowering, answer } of asked) {
     if (isRefusal(answer)) continue;
     if (best === null || answer.seconds < best.price.seconds) best = { lowering, price: answer };
@@ -37,6 +38,7 @@ export function choose<R, E>(request: R, list: readonly Lowering<R, E>[], subjec
   const { lowering, price } = best;
   return {
     name: lowering.name,
+    lowering,
     price,
     others: asked.filter((other) => other.lowering !== lowering).map((other) => ({ name: other.lowering.name, answer: other.answer })),
     bind: (scope) => lowering.bind(request, scope),

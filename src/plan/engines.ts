@@ -16,8 +16,10 @@ export interface CollisionEngine {
   step(n: number, draws: Float64Array | null): void;
   /** Where the current state is, for functionals; changes from step to step. */
   state(): F64Pointer;
-  /** The current state, to read and to write; valid until linear memory grows or the next step. */
+  /** The current state, to read; valid until linear memory grows or the next step. */
   values(): Float64Array;
+  /** Go on from another state, given as [coordinate][lane]. */
+  load(state: Float64Array): void;
 }
 
 /** A linear flow dx/dt = Σ_k c_k(t) M_k x on vectors of n reals. */

@@ -6,8 +6,8 @@ import type { Model } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
 import { rememberedSector } from "../sectors/remembered.ts";
-import { bytes, type Lowering, type Plan, printable } from "./plan.ts";
 import { Part, type Sector } from "../sectors/sector.ts";
+import { bytes, type Lowering, type Plan, printable } from "./plan.ts";
 
 /** How dρ/dt is evaluated. */
 export type GeneratorLowering =

@@ -2,9 +2,9 @@
 import type { StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
 import type { Operator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
 import { expectationFunctionals, type Functional, toCoordinates } from "./matrices.ts";
 import type { Sector } from "./sector.ts";
-import type { Space } from "../spaces/space.ts";
 import { sectorView } from "./sector-view.ts";
 
 /** A way to store a state, with everything that reads it. */

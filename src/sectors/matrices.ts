@@ -1,8 +1,8 @@
 /** From terms to real sparse matrices on a sector, and between states and coordinate vectors. */
 import type { Term, TermMap } from "../dynamics/terms.ts";
 import type { Operator } from "../operators/operator.ts";
-import { lowersWhole, lowerWhole } from "./whole-matrices.ts";
 import { Class, type Columns, classOf, classOfProduct, columnsOf, Part, type Sector, termsByColumn } from "./sector.ts";
+import { lowersWhole, lowerWhole } from "./whole-matrices.ts";
 
 /**
  * Real sparse matrices M_k on one coordinate vector, rows interleaved as in assembly/sector.ts: segment (row r, group k)

@@ -1,8 +1,8 @@
 /** A state on a sector, as observables see it. */
 import type { StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
-import { Part, type Sector } from "./sector.ts";
 import type { Space } from "../spaces/space.ts";
+import { Part, type Sector } from "./sector.ts";
 
 /** Lane `lane` of a state stored [coordinate][lane], copied out. */
 export function sectorView(space: Space, sector: Sector, x: Float64Array, lanes = 1, lane = 0): StateView {

@@ -27,12 +27,6 @@ function smallestEigenvalue(matrix: Matrix): number {
   return (data[0] + data[6]) / 2 - Math.sqrt(half * half + data[2] * data[2] + data[3] * data[3]);
 }
 
-/** A value that is costly and seldom looked at: computed when it first is. */
-export function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | null = null;
-  return () => (known ??= { value: compute() }).value;
-}
-
 /** Watches trace and cut populations of a state stored [coordinate][lane]. */
 export interface Watch {
   look(x: Float64Array, lanes: number, used?: number): void;

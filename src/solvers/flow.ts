@@ -4,8 +4,8 @@ import { type F64Pointer, type OwnedScope, openScope } from "../../bindings/memo
 import { coefficientAt, isTimeFunction } from "../dynamics/coefficient.ts";
 import type { GeneratorTerms } from "../dynamics/lower.ts";
 import { RunFailure } from "../errors.ts";
-import type { SectorMatrices } from "../sectors/matrices.ts";
 import { type RunMatrix, runMatrix } from "../sectors/diagonal-runs.ts";
+import type { SectorMatrices } from "../sectors/matrices.ts";
 
 /** A bound flow on vectors of n reals. Whoever opens it releases it. */
 export interface Flow {

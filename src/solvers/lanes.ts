@@ -1,13 +1,13 @@
 /** Many realisations of a noisy collision model: up to eight side by side, each with its own draws. */
-import { openScope, window64 } from "../../bindings/memory.ts";
-import type { Collisions } from "../dynamics/collisions.ts";
 import { integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { planCollisions } from "../plan/collisions.ts";
+import { type OwnedScope, openScope } from "../numerics/memory.ts";
+import type { Observable } from "../observables/observable.ts";
+import type { CollisionEngine } from "../plan/engines.ts";
 import type { Plan } from "../plan/plan.ts";
 import { savedSteps } from "./collide.ts";
+import { describeCollisions, type PlannedCollisions, planCollisions } from "./collision-choice.ts";
 import { cutWarnings, watch } from "./diagnose.ts";
-import { bindCollisions } from "./engines/bind.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { Diagnostics } from "./solution.ts";
@@ -45,21 +45,47 @@ export interface LaneRunner {
   release(): void;
 }
 
-/** Bind a noisy collision model for runs of realisations. Call `release` when done. */
-export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
+/** The lanes and records of a run of realisations, and how their collisions will be carried out. */
+export interface PlannedLanes {
+  readonly model: Model;
+  readonly options: LaneOptions;
+  readonly lanes: number;
+  readonly axis: readonly number[];
+  readonly observables: readonly Observable[];
+  readonly planned: PlannedCollisions;
+}
+
+/** Plan realisations of a noisy collision model. */
+export function planLanes(model: Model, options: LaneOptions): PlannedLanes {
   const steps = integer("steps", options.steps, 0, 1e9);
   const lanes = integer("lanes", options.lanes ?? 8, 1, 8);
-  const dynamics = model.dynamics as Collisions;
-  if (dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model to run in lanes", model.name);
+  if (model.dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model to run in lanes", model.name);
   const axis = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
-  const { parameters } = options.noise;
-  const width = lanes + (lanes % 2);
-  const plan = planCollisions(model, { steps, noisy: parameters, lanes: width });
+  const planned = planCollisions(model, { steps, noisy: options.noise.parameters, lanes: lanes + (lanes % 2) });
+  return { model, options, lanes, axis, observables, planned };
+}
+
+/** Bind a noisy collision model for runs of realisations. Call `release` when done. */
+export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
+  const plan = planLanes(model, options);
   const scope = openScope();
-  const engine = bindCollisions(model, plan, width, parameters);
-  const recorder = bindRecorder(scope, dynamics.system, plan.sector, observables, width);
-  let guard = watch(dynamics.system, plan.sector);
+  try {
+    return driveLanes(plan, plan.planned.choice.bind(scope), scope);
+  } catch (error) {
+    scope.release();
+    throw error;
+  }
+}
+
+/** Drive a bound engine; the scope, which holds all of it, is released with the runner. */
+export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: OwnedScope): LaneRunner {
+  const { model, options, lanes, axis, observables, planned } = plan;
+  const { parameters } = options.noise;
+  const { system } = planned.request.dynamics;
+  const width = engine.lanes;
+  const recorder = bindRecorder(scope, system, planned.sector, observables, width);
+  let guard = watch(system, planned.sector);
   const draws = new Float64Array(parameters.length * lanes);
   const padded = width === lanes ? draws : new Float64Array(parameters.length * width);
   const row = new Float64Array(observables.length * width);
@@ -75,7 +101,7 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
   }
 
   function save(s: number, count: number, n: number, first: number, out: Float64Array): void {
-    const read = () => window64(engine.state(), plan.sector.count * width);
+    const read = () => engine.values();
     guard.look(read(), width, count);
     if (!(guard.traceDefect < 1e-3)) {
       throw new RunFailure(
@@ -92,7 +118,7 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
     lanes,
     axis,
     observables: observables.map(({ name }) => name),
-    plan: plan.plan,
+    plan: describeCollisions(planned),
     run(first, count, out) {
       engine.reset();
       let n = 0;
@@ -106,7 +132,7 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
     },
     diagnostics() {
       const { traceDefect, cutPopulation } = guard;
-      guard = watch(dynamics.system, plan.sector);
+      guard = watch(system, planned.sector);
       return {
         traceDefect,
         positivityDefect: null,
@@ -116,9 +142,6 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
         warnings: [...model.warnings, ...cutWarnings(cutPopulation)],
       };
     },
-    release() {
-      engine.release();
-      scope.release();
-    },
+    release: () => scope.release(),
   };
 }

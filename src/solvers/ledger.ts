@@ -1,17 +1,17 @@
 /** The ledger along a run: functionals of the state before each collision, sums since the start, entropies at saved steps. */
-import type { F64Pointer, Scope } from "../../bindings/memory.ts";
-import { sectorFunctionals } from "../../bindings/sector.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
-import type { Model } from "../models/model.ts";
+import { bindFunctionals } from "../lowerings/functionals.ts";
+import { type F64Pointer, type Scope, window64 } from "../numerics/memory.ts";
 import { ergotropy } from "../observables/energetics.ts";
 import { entropy, shannonTerm } from "../observables/entropy.ts";
 import type { Observable } from "../observables/observable.ts";
 import { Operator } from "../operators/operator.ts";
-import type { CollisionPlan } from "../plan/collisions.ts";
+import type { Books } from "../plan/carry-request.ts";
 import { expectationFunctionals, type Functional } from "../sectors/matrices.ts";
-import { Part } from "../sectors/sector.ts";
-import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
+import { Part, type Sector } from "../sectors/sector.ts";
 import { sectorView } from "../sectors/sector-view.ts";
+import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
+import type { PlannedCollisions } from "./collision-choice.ts";
 
 /** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
 const SMALL = 64;
@@ -19,40 +19,38 @@ const SMALL = 64;
 type Column = Extract<Observable, { kind: "ledger" }>;
 
 /** Keeps the books of one realisation. */
-export interface LedgerRecorder {
+export interface LedgerRecorder extends Books {
   /** Look at the initial state. */
   start(x: F64Pointer): void;
-  /** Look at the state before collision n; `saved` when its columns will be recorded. */
-  before(n: number, x: F64Pointer, saved: boolean): void;
   /** Value of each ledger column after collision n (null for other observables, and for n = 0 unless it is a sum). */
   values(n: number, state: () => Float64Array): (number | null)[];
-  /** What is summed over all collisions, in order; empty when no sum is asked for. */
-  readonly summed: readonly Functional[];
-  /** Add sums of `summed` over collisions that were carried out at once, the first of them number n. */
-  add(n: number, sums: Float64Array): void;
   readonly firstLawResidual: number | null;
   readonly secondLawViolation: number | null;
   readonly warnings: readonly string[];
 }
 
-/** Sums of functionals in one step: ΔU, Q, W, flux, and Q of each bath. */
+/** What the collisions of each element book, as functionals of the state before them. */
+export interface LedgerBooks {
+  readonly plan: PlannedCollisions;
+  readonly observables: readonly Observable[];
+  readonly books: readonly (readonly CollisionFunctionals[])[];
+  readonly bookings: readonly Booking[];
+  readonly functionals: readonly Functional[];
+  /** What is summed over all collisions, in order; empty when no sum is asked for. */
+  readonly summed: readonly Functional[];
+}
+
+/** Functionals of one element: ΔU, Q, W, flux, and Q of each bath. */
 interface Booking {
   readonly names: readonly string[];
   readonly first: number;
 }
 
-/** Bind the ledger when a column is asked for or the joint space is small enough to keep the laws anyway; else null. */
-export function bindLedger(
-  scope: Scope,
-  model: Model,
-  plan: CollisionPlan,
-  observables: readonly Observable[],
-  lanes: number,
-): LedgerRecorder | null {
-  const dynamics = model.dynamics as Collisions;
-  const columns = observables.filter((observable): observable is Column => observable.kind === "ledger");
-  if (columns.length === 0 && !worthwhile(dynamics, plan)) return null;
-  const books = plan.elements.map((element) => element.map(({ collision }) => ledgerFunctionals(dynamics, collision)));
+/** The books of a run: when a column is asked for, or the joint space is small enough to keep the laws anyway; else null. */
+export function ledgerBooks(plan: PlannedCollisions, observables: readonly Observable[]): LedgerBooks | null {
+  const { dynamics } = plan.request;
+  if (!observables.some(({ kind }) => kind === "ledger") && !worthwhile(plan)) return null;
+  const books = plan.request.stream().elements.map((element) => element.map(({ collision }) => ledgerFunctionals(dynamics, collision)));
   const functionals: Functional[] = [];
   const bookings = books.map((parts, e) => {
     const first = functionals.length;
@@ -60,16 +58,17 @@ export function bindLedger(
     for (const name of names) functionals.push(averageFunctional(plan, e, parts, name));
     return { names, first };
   });
-  return recordLedger(scope, dynamics, plan, observables, lanes, books, bookings, functionals);
+  const summed = observables.some((o) => o.kind === "ledger" && o.cumulated) ? functionals : [];
+  return { plan, observables, books, bookings, functionals, summed };
 }
 
-function worthwhile(dynamics: Collisions, plan: CollisionPlan): boolean {
-  const { system } = dynamics;
+function worthwhile({ request }: PlannedCollisions): boolean {
+  const { system, HS } = request.dynamics;
+  if (system.dimension > SMALL || HS === null) return false;
+  const { elements } = request.stream();
   return (
-    system.dimension <= SMALL &&
-    dynamics.HS !== null &&
-    plan.elements.length <= 4 &&
-    plan.elements.every((parts) => parts.every(({ collision }) => collision.HE && collision.unit.dimension * system.dimension <= SMALL))
+    elements.length <= 4 &&
+    elements.every((parts) => parts.every(({ collision }) => collision.HE && collision.unit.dimension * system.dimension <= SMALL))
   );
 }
 
@@ -80,40 +79,32 @@ function bookNames(parts: readonly CollisionFunctionals[]): string[] {
   return [...names, ...[...baths].map((bath) => `heat:${bath}`)];
 }
 
-function averageFunctional(plan: CollisionPlan, element: number, parts: readonly CollisionFunctionals[], name: string): Functional {
+function averageFunctional(plan: PlannedCollisions, element: number, parts: readonly CollisionFunctionals[], name: string): Functional {
   const sums = new Map<number, number>();
+  const { elements } = plan.request.stream();
   parts.forEach((part, k) => {
     const operator = name.startsWith("heat:") ? part.heat[name.slice(5)] : (part[name as "dU"] as Operator);
     if (!operator) return;
     const { columns, values } = expectationFunctionals(plan.sector, operator).re;
     columns.forEach((column, e) => {
-      sums.set(column, (sums.get(column) ?? 0) + plan.elements[element][k].probability * values[e]);
+      sums.set(column, (sums.get(column) ?? 0) + elements[element][k].probability * values[e]);
     });
   });
   const columns = Int32Array.from([...sums.keys()].sort((a, b) => a - b));
   return { columns, values: Float64Array.from(columns, (column) => sums.get(column) as number) };
 }
 
-function recordLedger(
-  scope: Scope,
-  dynamics: Collisions,
-  plan: CollisionPlan,
-  observables: readonly Observable[],
-  lanes: number,
-  books: readonly (readonly CollisionFunctionals[])[],
-  bookings: readonly Booking[],
-  functionals: readonly Functional[],
-): LedgerRecorder {
-  const packed = pack(functionals);
-  const start = scope.i32(packed.start);
-  const columns = scope.i32(packed.columns);
-  const values = scope.f64(packed.values);
-  const sums = scope.f64(Math.max(1, functionals.length * lanes));
-  const counts = observables.some((o) => o.kind === "ledger" && o.cumulated);
+/** Bind books for a run in `lanes`, of which the first is looked at. */
+export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): LedgerRecorder {
+  const { plan, observables, books, bookings, functionals, summed } = ledger;
+  const { dynamics } = plan.request;
+  const { indexAt } = plan.request.stream();
+  const evaluate = bindFunctionals(scope, functionals, lanes);
+  const counts = summed.length > 0;
   const asked = observables.some(
     (o) => o.kind === "ledger" && ["Sigma", "dS", "mutual_information", "relative_entropy", "unit_ergotropy"].includes(o.column),
   );
-  const needsEntropy = asked || worthwhile(dynamics, plan);
+  const needsEntropy = asked || worthwhile(plan);
   const totals = new Map<string, number>();
   let last = new Map<string, number>();
   let before: Float64Array | null = null;
@@ -122,26 +113,24 @@ function recordLedger(
   let firstLaw: number | null = null;
   let secondLaw: number | null = null;
   const length = plan.sector.count * lanes;
-  const entropyOf = entropyFunction(dynamics, plan, lanes);
+  const entropyOf = entropyFunction(dynamics, plan.sector, lanes);
 
   return {
-    summed: counts ? functionals : [],
     start(x) {
-      if (needsEntropy) startEntropy = entropyOf(copy(x, values, length));
+      if (needsEntropy) startEntropy = entropyOf(window64(x, length).slice());
     },
     add(n, sums) {
       if (!counts) return;
-      const { names, first } = bookings[plan.indexAt(n)];
+      const { names, first } = bookings[indexAt(n)];
       names.forEach((name, k) => {
         totals.set(name, (totals.get(name) ?? 0) + sums[first + k]);
       });
     },
     before(n, x, saved) {
       if (!saved && !counts) return;
-      element = plan.indexAt(n);
+      element = indexAt(n);
       const { names, first } = bookings[element];
-      sectorFunctionals(functionals.length, start.pointer, columns.pointer, values.pointer, x, lanes, sums.pointer);
-      const all = sums.view();
+      const all = evaluate(x);
       if (saved) last = new Map();
       names.forEach((name, k) => {
         const value = all[(first + k) * lanes];
@@ -149,7 +138,7 @@ function recordLedger(
         if (saved) last.set(name, value);
       });
       if (!saved) return;
-      if (needsEntropy) before = copy(x, values, length);
+      if (needsEntropy) before = window64(x, length).slice();
       const [dU, Q, W] = [last.get("dU"), last.get("Q"), last.get("W")];
       if (dU !== undefined && Q !== undefined && W !== undefined) firstLaw = Math.max(firstLaw ?? 0, Math.abs(dU - Q - W));
     },
@@ -212,7 +201,7 @@ function recordLedger(
 }
 
 /** The entropy of a state stored [coordinate][lane]: in closed form for a qubit, where it is asked for most often. */
-function entropyFunction(dynamics: Collisions, { sector }: CollisionPlan, lanes: number): (state: Float64Array) => number {
+function entropyFunction(dynamics: Collisions, sector: Sector, lanes: number): (state: Float64Array) => number {
   if (dynamics.system.dimension !== 2) return (state) => entropy(sectorView(dynamics.system, sector, state, lanes));
   const places = [
     sector.indexOf(0, 0, Part.Re),
@@ -227,24 +216,6 @@ function entropyFunction(dynamics: Collisions, { sector }: CollisionPlan, lanes:
     // The small eigenvalue from the determinant, so that it keeps its digits near a pure state.
     return shannonTerm(large) + shannonTerm((p * q - square) / large);
   };
-}
-
-function copy(x: F64Pointer, block: { view(): Float64Array }, length: number): Float64Array {
-  return new Float64Array(block.view().buffer, x, length).slice();
-}
-
-function pack(functionals: readonly Functional[]) {
-  const start = new Int32Array(functionals.length + 1);
-  functionals.forEach(({ columns }, f) => {
-    start[f + 1] = start[f] + columns.length;
-  });
-  const columns = new Int32Array(start[functionals.length]);
-  const values = new Float64Array(columns.length);
-  functionals.forEach((functional, f) => {
-    columns.set(functional.columns, start[f]);
-    values.set(functional.values, start[f]);
-  });
-  return { start, columns, values };
 }
 
 /** Why a column is null, one sentence each. */

@@ -7,9 +7,9 @@ import type { Observable, StateView } from "../observables/observable.ts";
 import { entropyRate } from "../observables/rates.ts";
 import { plus } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
+import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
 import type { Functional } from "../sectors/matrices.ts";
 import { heatFlow, power } from "../thermodynamics/baths.ts";
-import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
 
 /** Reads observables off a state at a time. */
 export interface Probe {

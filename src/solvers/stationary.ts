@@ -3,12 +3,12 @@ import type { Model } from "../models/model.ts";
 import { envelopeOrder, multiplySparse, type SparseReal } from "../numerics/envelope.ts";
 import { identity } from "../operators/algebra.ts";
 import { type GeneratorPlan, planGenerator } from "../plan/generator.ts";
-import { combine } from "../sectors/matrices.ts";
 import type { Plan } from "../plan/plan.ts";
+import { denseFunctional, type Layout, sectorLayout } from "../sectors/layout.ts";
+import { combine } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
 import type { Space } from "../spaces/space.ts";
 import { dot, type NullSpace, nullSpace } from "./kernel.ts";
-import { denseFunctional, type Layout, sectorLayout } from "../sectors/layout.ts";
 
 /** A generator, or a map minus the identity, on a sector, ready to be solved. */
 export interface BoundSteady {

@@ -8,11 +8,11 @@ import { envelopeOf, type SparseReal } from "../numerics/envelope.ts";
 import { expmReal } from "../numerics/expm.ts";
 import { identity } from "../operators/algebra.ts";
 import { planCollisions } from "../plan/collisions.ts";
-import { combine, lowerTerms } from "../sectors/matrices.ts";
 import type { Plan } from "../plan/plan.ts";
+import { denseFunctional, sectorLayout } from "../sectors/layout.ts";
+import { combine, lowerTerms } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
 import { denseOf } from "./exponentialstep.ts";
-import { denseFunctional, sectorLayout } from "../sectors/layout.ts";
 import { type BoundSteady, solveStationary } from "./stationary.ts";
 
 /** Largest sector whose idle evolution is exponentiated. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { offset, scope } from "../../bindings/memory.ts";
 import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables } from "../../bindings/sector.ts";
 import { cos, sin } from "../../src/numerics/scalar.ts";
-import { exchangeSector, largestOrder } from "../../src/plan/exchange.ts";
+import { exchangeSector, largestOrder } from "../../src/sectors/exchange-sector.ts";
 import * as twin from "../reference/exchange.ts";
 
 interface Problem {

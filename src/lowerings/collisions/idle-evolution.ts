@@ -1,11 +1,11 @@
 /** What acts between collisions: exp(duration · L) on the sector by a Taylor series of fixed degree. */
-import type { F64Block, Scope } from "../../../bindings/memory.ts";
 import { addLanes, sectorApply } from "../../../bindings/sector.ts";
 import type { Collisions } from "../../dynamics/collisions.ts";
 import { generatorTerms } from "../../dynamics/lower.ts";
+import type { F64Block, Scope } from "../../numerics/memory.ts";
 import { combine, lowerTerms } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
-import { bindMap } from "./map.ts";
+import { bindMap } from "./bound-map.ts";
 
 /** Advances the state from `x` (scratch `y`) and returns the two blocks with the result first. */
 export type Idle = (x: F64Block, y: F64Block) => [F64Block, F64Block];

@@ -3,30 +3,55 @@
  *
  *   (x, s) ↦ (Λx, s + Fx)      ⇒      its g-th power carries x over g collisions and adds Σ F x of all states it passes
  */
+import type { Carrier, CarryRequest } from "../../plan/carry-request.ts";
+import type { Lowering } from "../../plan/lowering.ts";
+import type { Price, Refusal } from "../../plan/price.ts";
 import type { Functional, SectorMatrices } from "../../sectors/matrices.ts";
+import { LARGEST_MAP, PLAIN } from "./one-by-one.ts";
 
-/** Largest size of the augmented map that is worth squaring. */
-const LARGEST = 160;
+export const powersOfMap: Lowering<CarryRequest, Carrier> = {
+  name: "powers of the map",
+  fits,
+  bind(request) {
+    const { summed } = request;
+    const powers = powersOf(request.map() as SectorMatrices, summed);
+    return (engine, books, n, target) => {
+      const { lanes, sector } = engine;
+      const state = engine.values().slice();
+      const x = Float64Array.from({ length: sector.count }, (_, q) => state[q * lanes]);
+      const sums = new Float64Array(summed.length);
+      powers.advance(x, target - n, sums);
+      books?.add(n + 1, sums);
+      for (let q = 0; q < sector.count; q++) state.fill(x[q], q * lanes, (q + 1) * lanes);
+      engine.load(state);
+    };
+  },
+};
+
 /** Shortest gap between records that is worth a power. */
 const SHORTEST = 16;
 
+function fits(request: CarryRequest): Price | Refusal {
+  const { every, steps, summed, coordinates } = request;
+  const size = coordinates + summed.length;
+  if (every < SHORTEST) return { refused: `records stand ${every} collisions apart, ${SHORTEST} is the least` };
+  if (size > LARGEST_MAP) return { refused: `${coordinates} coordinates and ${summed.length} sums are more than ${LARGEST_MAP}` };
+  const map = request.map();
+  if (typeof map === "string") return { refused: map };
+  let squarings = 1;
+  for (let g = 1; g < every; g *= 2) squarings += 2;
+  const work = squarings * size * size * size;
+  return { seconds: work / steps / PLAIN, flops: work / steps, bytes: 0 };
+}
+
 /** Carries a state over several collisions. */
-export interface Leap {
+interface Powers {
   /** Advance `x` (one value per coordinate, in place) by `count` collisions; add the functionals' sums to `sums`. */
   advance(x: Float64Array, count: number, sums: Float64Array): void;
 }
 
-/** Are powers cheaper than stepping `steps` collisions with records every `every`? A pure function of its arguments. */
-export function leapPays(matrix: SectorMatrices, functionals: number, steps: number, every: number): boolean {
-  const m = matrix.n + functionals;
-  if (matrix.groups !== 1 || m > LARGEST || every < SHORTEST) return false;
-  let squarings = 1;
-  for (let g = 1; g < every; g *= 2) squarings += 2;
-  return squarings * m * m * m < steps * (matrix.values.length + 4 * matrix.n);
-}
-
-/** Prepare powers of a fixed map (one group) with the functionals whose sums are wanted. */
-export function bindLeap(matrix: SectorMatrices, functionals: readonly Functional[]): Leap {
+/** Powers of a fixed map (one group) with the functionals whose sums are wanted. */
+function powersOf(matrix: SectorMatrices, functionals: readonly Functional[]): Powers {
   const { n } = matrix;
   const m = n + functionals.length;
   const squares = [augmented(matrix, functionals, m)];

@@ -1,5 +1,5 @@
 /** The coordinates of an exchange cascade in the order of assembly/exchange.ts, as a sector. */
-import { Part, type Sector } from "../sectors/sector.ts";
+import { Part, type Sector } from "./sector.ts";
 
 /** Shape of an exchange cascade: levels of the two modes (d2 = 1 for one mode) and the largest coherence order kept. */
 export interface ExchangeShape {
@@ -41,14 +41,4 @@ export function exchangeSector({ d1, d2, K }: ExchangeShape): Sector {
       return starts[k] + i * (d2 - k) + j;
     },
   };
-}
-
-/** Flops of one collision of one realisation: 17 products and 12 sums an element, and the tables. */
-export function exchangeFlops(count: number, { d1, d2 }: ExchangeShape, noisyTables: boolean): number {
-  return 29 * count + (noisyTables ? 60 * (d1 + d2) : 0);
-}
-
-/** Bytes of one realisation: two states, tables, scratch. */
-export function exchangeBytes(count: number, { d1, d2 }: ExchangeShape): number {
-  return 8 * (2 * count + 2 * (d1 + 1) + 2 * (d2 + 1) + 5 * (d2 + 1) + 3);
 }

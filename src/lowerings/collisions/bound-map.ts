@@ -1,14 +1,9 @@
 import type { BoundMap } from "../../../bindings/sector.ts";
+import type { Scope } from "../../numerics/memory.ts";
 import type { SectorMatrices } from "../../sectors/matrices.ts";
 
 /** Put sector matrices into linear memory. */
-export function bindMap(
-  scope: {
-    f64: (v: ArrayLike<number>) => { pointer: BoundMap["values"] };
-    i32: (v: ArrayLike<number>) => { pointer: BoundMap["rowStart"] };
-  },
-  matrices: SectorMatrices,
-): BoundMap {
+export function bindMap(scope: Scope, matrices: SectorMatrices): BoundMap {
   return {
     rows: matrices.n,
     groups: matrices.groups,

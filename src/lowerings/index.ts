@@ -1,0 +1,24 @@
+/** Every way to do some work: the only list. A new way is one file and one line here. */
+import { oneByOne } from "./carries/one-by-one.ts";
+import { powersOfMap } from "./carries/powers-of-map.ts";
+import { denseKraus } from "./collisions/dense-kraus.ts";
+import { exchangeCascade } from "./collisions/exchange-cascade.ts";
+import { fixedMatrices } from "./collisions/fixed-matrices.ts";
+import { rebuiltCoefficients } from "./collisions/rebuilt-coefficients.ts";
+import { averagedWeights } from "./ensembles/averaged-weights.ts";
+import { modelPerRealisation } from "./ensembles/model-per-realisation.ts";
+import { quadratureOfRuns } from "./ensembles/quadrature-of-runs.ts";
+import { quadraturePerCollision } from "./ensembles/quadrature-per-collision.ts";
+import { sideBySide } from "./ensembles/side-by-side.ts";
+
+/** Ways to carry out a collision. */
+export const collisionLowerings = [exchangeCascade, denseKraus, fixedMatrices, rebuiltCoefficients];
+
+/** Ways to get from one record to the next. */
+export const carryLowerings = [oneByOne, powersOfMap];
+
+/** Ways to run noisy realisations. */
+export const realisationLowerings = [sideBySide, modelPerRealisation];
+
+/** Ways to follow the exact average over noise. */
+export const averageLowerings = [averagedWeights, quadraturePerCollision, quadratureOfRuns];
