@@ -1,0 +1,8 @@
+/** All golden requests. */
+import { fileRequests } from "./files.ts";
+import { modelRequests } from "./models.ts";
+import { noiseRequests } from "./noise.ts";
+import { routeRequests } from "./routes.ts";
+import type { GoldenRequest } from "./table.ts";
+
+export const requests: readonly GoldenRequest[] = [...modelRequests, ...routeRequests, ...noiseRequests, ...fileRequests];
