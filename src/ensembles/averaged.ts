@@ -12,7 +12,7 @@ import type { Model } from "../models/model.ts";
 import { type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
 import { type Choice, choose } from "../plan/choose.ts";
-import type { AverageEngine, AverageRequest, NoiseNode } from "../plan/ensemble-request.ts";
+import type { AverageEngine, AverageRequest } from "../plan/ensemble-request.ts";
 import { type Plan, stage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
@@ -78,7 +78,7 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
     must: "be averaged exactly",
     remedy: "Sample it with ensemble().",
   });
-  return scope((s) => follow(s, choice.bind(s), model, observables, axis, options, nodes, describe(request, choice)));
+  return scope((s) => follow(s, choice.bind(s), model, observables, axis, options, describe(request, choice)));
 }
 
 type AverageLowering = (typeof averageLowerings)[number];
@@ -95,7 +95,6 @@ function follow(
   observables: readonly Observable[],
   axis: readonly number[],
   options: AveragedOptions,
-  nodes: readonly NoiseNode[],
   plan: Plan,
 ): AveragedResult {
   const { lanes, sector } = engine;
@@ -116,7 +115,7 @@ function follow(
   return {
     axis,
     observables: named(columns),
-    nodes: nodes.length,
+    nodes: engine.nodes,
     plan,
     ...(limit ? { limit: { ...limit, observables: named(limit.values) } } : {}),
   };

@@ -54,6 +54,8 @@ export interface PlannedEngine {
 export interface AverageEngine {
   readonly sector: Sector;
   readonly lanes: number;
+  /** States that are stepped: one for each node, or one in all. */
+  readonly nodes: number;
   /** Put the initial state everywhere. */
   reset(): void;
   /** Carry out collision n. */

@@ -27,7 +27,7 @@ function planned({ model, noisy, nodes, collisions }: AverageRequest): PlannedEn
 
 function bind({ choice, sector }: PlannedEngine, scope: Scope): AverageEngine {
   const engine = choice.bind(scope);
-  return { sector, lanes: LANES, reset: () => engine.reset(), step: (n) => engine.step(n, null), mean: () => engine.state() };
+  return { sector, lanes: LANES, nodes: 1, reset: () => engine.reset(), step: (n) => engine.step(n, null), mean: () => engine.state() };
 }
 
 /** The model with its weights averaged. */

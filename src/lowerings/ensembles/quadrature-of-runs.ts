@@ -25,6 +25,7 @@ function bind(request: AverageRequest, scope: Scope): AverageEngine {
   return {
     sector,
     lanes,
+    nodes: request.nodes.length,
     reset() {
       for (const engine of engines) engine.reset();
     },

@@ -23,6 +23,7 @@ function bind(request: AverageRequest, scope: Scope): AverageEngine {
   return {
     sector,
     lanes: engine.lanes,
+    nodes: request.nodes.length,
     reset: () => engine.reset(),
     step(n) {
       if (!noisy) {
