@@ -7,15 +7,15 @@
  */
 import type { Collisions } from "../dynamics/collisions.ts";
 import { integer, wrongValue } from "../errors.ts";
-import { averageLowerings } from "../lowerings/index.ts";
 import type { Model } from "../models/model.ts";
 import { type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
-import { type Choice, choose } from "../plan/choose.ts";
+import type { Choice } from "../plan/choose.ts";
 import type { AverageEngine, AverageRequest } from "../plan/ensemble-request.ts";
 import { type Plan, stage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
+import { chooseAverage } from "../solvers/ensemble-choice.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { bindRecorder } from "../solvers/recorder.ts";
 import { combinations } from "./average.ts";
@@ -72,16 +72,9 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
     whole: whole > 0,
     collisions: (of, noisy, lanes) => planCollisions(of, { steps, noisy, lanes }),
   };
-  const choice = choose<AverageRequest, AverageEngine, AverageLowering>(request, averageLowerings, {
-    argument: "noise",
-    value: null,
-    must: "be averaged exactly",
-    remedy: "Sample it with ensemble().",
-  });
+  const choice = chooseAverage(request);
   return scope((s) => follow(s, choice.bind(s), model, observables, axis, options, describe(request, choice)));
 }
-
-type AverageLowering = (typeof averageLowerings)[number];
 
 function describe(request: AverageRequest, choice: Choice<AverageEngine>): Plan {
   return describeCollisions(planCollisions(request.model, { steps: 1 }), [stage("average", choice)]);

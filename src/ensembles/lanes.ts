@@ -1,12 +1,11 @@
 /** Realisations side by side: in SIMD lanes where the model's collisions take noisy parameters, one run after the other elsewhere. */
 import { wrongValue } from "../errors.ts";
-import { realisationLowerings } from "../lowerings/index.ts";
 import type { Model } from "../models/model.ts";
 import { openScope } from "../numerics/memory.ts";
-import { choose } from "../plan/choose.ts";
 import type { RealisationRequest } from "../plan/ensemble-request.ts";
 import { once } from "../plan/once.ts";
 import { savedSteps } from "../solvers/collide.ts";
+import { chooseRealisations } from "../solvers/ensemble-choice.ts";
 import { driveLanes, planLanes } from "../solvers/lanes.ts";
 import { run } from "../solvers/run.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
@@ -44,7 +43,7 @@ export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
     outside: () => (unheard().length === 0 ? null : sentenceOf(unheard()[0])),
     collisions: () => plan().planned.choice,
   };
-  const choice = choose(request, realisationLowerings, { argument: "noise", value: null, must: "fit the model", remedy: "" });
+  const choice = chooseRealisations(request);
   const scope = openScope();
   try {
     const bound = choice.bind(scope);
