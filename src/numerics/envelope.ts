@@ -39,6 +39,13 @@ export function transposeSparse({ n, rowStart, columns, values }: SparseReal): S
   return to;
 }
 
+/** A as a dense row-major array. */
+export function denseOf({ n, rowStart, columns, values }: SparseReal): Float64Array {
+  const dense = new Float64Array(n * n);
+  for (let r = 0; r < n; r++) for (let e = rowStart[r]; e < rowStart[r + 1]; e++) dense[r * n + columns[e]] += values[e];
+  return dense;
+}
+
 /** The largest column sum of moduli, ‖A‖₁. */
 export function norm1({ n, columns, values }: SparseReal): number {
   const sums = new Float64Array(n);

@@ -39,7 +39,7 @@ export function choose<R, E, L extends Lowering<R, E>>(request: R, list: readonl
   return {
     name: lowering.name,
     lowering,
-    price,
+    price: lowering.exact?.(request) ?? price,
     others: asked.filter((other) => other.lowering !== lowering).map((other) => ({ name: other.lowering.name, answer: other.answer })),
     bind: (scope) => lowering.bind(request, scope),
   };

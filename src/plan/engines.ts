@@ -1,5 +1,5 @@
 /** What lowerings bind and solvers drive. All memory belongs to the scope that was handed to `bind`; nothing here is released by itself. */
-import type { F64Block, F64Pointer } from "../numerics/memory.ts";
+import type { F64Block, F64Pointer, Scope } from "../numerics/memory.ts";
 import type { Sector } from "../sectors/sector.ts";
 
 /** A stream of collisions, ready to step several realisations side by side. */
@@ -29,9 +29,12 @@ export interface Flow {
   readonly constant: boolean;
   /** y ← Σ_k c_k(t) M_k x; y must not overlap x. */
   apply(t: number, x: F64Pointer, y: F64Pointer): void;
-  /** Advance x in place by whole classical Runge–Kutta steps of length h, where one kernel does that. */
-  readonly rk4?: (steps: number, h: number, x: F64Pointer) => void;
+  /** Where one kernel takes whole classical Runge–Kutta steps: bind its scratch, and get what advances x in place. */
+  readonly rk4?: (scope: Scope) => WholeSteps;
 }
+
+/** Advance x in place by whole steps of length h. */
+export type WholeSteps = (steps: number, h: number, x: F64Pointer) => void;
 
 /** A stretch of time without breakpoints inside, and the saved times in (from, to]. */
 export interface Stretch {
@@ -45,7 +48,7 @@ export type Save = (t: number, x: F64Pointer) => boolean;
 
 /** What a stepper did in one stretch. */
 export interface Steps {
-  /** Name of the method that stepped: the plan's, or the one that took over. */
+  /** What has stepped so far, as the last line of the plan names it: "dormandPrince, then exponential" after a takeover. */
   readonly method: string;
   readonly accepted: number;
   readonly rejected: number;
@@ -55,5 +58,16 @@ export interface Steps {
   readonly warnings: readonly string[];
 }
 
-/** Carries the state x through one stretch after the other. */
-export type Stepper = (stretch: Stretch, x: F64Block, save: Save) => Steps;
+/** Carries a state through one stretch after the other. */
+export interface Stepper {
+  /** The right-hand side, also for those who read slopes at saved times. */
+  readonly flow: Flow;
+  /** Carry x, in place, to the end of a stretch. */
+  carry(stretch: Stretch, x: F64Block, save: Save): Steps;
+}
+
+/** A run that was bound once, with its times and observables. */
+export interface PreparedRun {
+  /** One value per record, for each observable. */
+  run(): Readonly<Record<string, readonly (number | null)[]>>;
+}

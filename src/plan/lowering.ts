@@ -13,6 +13,8 @@ export interface Lowering<R, E> {
   readonly name: string;
   /** What the request would cost this way, or the reason why it does not fit. Pure: a function of the request alone. */
   fits(request: R): Price | Refusal;
+  /** The numbers once this way is picked, where `fits` gives them about: the plan prints them, the choice stays. */
+  exact?(request: R): Price;
   /** Bind the request; all linear memory comes from `scope`, which the caller releases, also after a throw. */
   bind(request: R, scope: Scope): E;
 }

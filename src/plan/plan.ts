@@ -66,8 +66,8 @@ function printStage({ work, name, price, others }: Stage): string[] {
   ];
 }
 
-/** Words stand in a column of their own. */
-function line(word: string, text: string): string {
+/** One line of a printed plan: words stand in a column of their own. */
+export function line(word: string, text: string): string {
   return `${word.padEnd(WIDTH)}${text}`;
 }
 

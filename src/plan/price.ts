@@ -21,6 +21,8 @@ export interface Refusal {
   readonly refused: string;
   /** What a user can do about it, where there is something to do. */
   readonly remedy?: string;
+  /** Where this way was asked for by name: what the argument must do, for the error sentence. */
+  readonly must?: string;
 }
 
 /** Whether an answer is a refusal. */

@@ -1,8 +1,7 @@
 /** The part of a spectrum next to the stationary space: the gap, and oscillations that persist. */
-import type { SparseReal } from "../numerics/envelope.ts";
+import { denseOf, type SparseReal } from "../numerics/envelope.ts";
 import { hypot, log } from "../numerics/scalar.ts";
 import { eigenvalues } from "../numerics/schur.ts";
-import { denseOf } from "./exponentialstep.ts";
 import { dot, type NullSpace, pseudoRandom, stableFactors } from "./kernel.ts";
 
 /** What is next to the stationary space. */

@@ -1,11 +1,14 @@
 import { RunFailure } from "../errors.ts";
+import { derivativeLowerings } from "../lowerings/index.ts";
 import type { Model } from "../models/model.ts";
 import { envelopeOrder, multiplySparse, type SparseReal } from "../numerics/envelope.ts";
 import { identity } from "../operators/algebra.ts";
-import { type GeneratorPlan, planGenerator } from "../plan/generator.ts";
+import { choose } from "../plan/choose.ts";
+import { type DerivativeRequest, derivativeRequest } from "../plan/derivative-request.ts";
+import { generatorPlan } from "../plan/generator-plan.ts";
 import type { Plan } from "../plan/plan.ts";
+import { stage } from "../plan/plan.ts";
 import { denseFunctional, type Layout, sectorLayout } from "../sectors/layout.ts";
-import { combine } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
 import type { Space } from "../spaces/space.ts";
 import { dot, type NullSpace, nullSpace } from "./kernel.ts";
@@ -13,8 +16,8 @@ import { dot, type NullSpace, nullSpace } from "./kernel.ts";
 /** A generator, or a map minus the identity, on a sector, ready to be solved. */
 export interface BoundSteady {
   readonly plan: Plan;
-  /** The whole plan of a master equation. */
-  readonly planned: GeneratorPlan | null;
+  /** The right-hand side of a master equation. */
+  readonly planned: DerivativeRequest | null;
   readonly space: Space;
   readonly sector: Sector;
   readonly layout: Layout;
@@ -33,26 +36,32 @@ export interface SteadySolve {
 
 /** Plan and lower a model's generator for a stationary solve. */
 export function bindSteady(model: Model, scope: "space" | "sector"): BoundSteady {
-  const plan = planGenerator(model, { lowering: "sector", ...(scope === "space" ? { support: "full" as const } : {}) });
-  const { lowering, terms, generator } = plan;
-  if (lowering.kind !== "sector") throw new RunFailure("The stationary solve needs a sector.");
-  if (terms.coefficients.length > 1) {
+  const request = derivativeRequest(model, { needsMatrix: true, ...(scope === "space" ? { support: "full" as const } : {}) });
+  if (!request.constant()) {
     throw new RunFailure("A generator that depends on time has no stationary state. Fix its coefficients, or run it until it settles.");
   }
-  const layout = sectorLayout(generator.system, lowering.sector);
-  const matrix: SparseReal = lowering.matrices.groups === 1 ? lowering.matrices : combine(lowering.matrices, terms.weights);
+  const flow = choose(request, derivativeLowerings, {
+    argument: "model",
+    value: model.name,
+    must: "fit into 4 GiB of linear memory",
+    remedy: "Use fewer levels.",
+  });
+  const { system } = request.generator;
+  const sector = request.sector() as Sector;
+  const layout = sectorLayout(system, sector);
+  const matrix: SparseReal = request.matrices();
   const start = layout.coordinates(model.initial);
-  const trace = denseFunctional(layout.expectation(identity(generator.system)).re, layout.n);
+  const trace = denseFunctional(layout.expectation(identity(system)).re, layout.n);
   return {
-    plan: plan.plan,
-    planned: plan,
-    space: generator.system,
-    sector: lowering.sector,
+    plan: generatorPlan({ derivative: request, sector, stages: [stage("derivative", flow)] }),
+    planned: request,
+    space: system,
+    sector,
     layout,
     matrix,
     start,
     trace,
-    solve: () => solveStationary(matrix, start, trace, orderOf(lowering.sector, matrix)),
+    solve: () => solveStationary(matrix, start, trace, orderOf(sector, matrix)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Collisions } from "../dynamics/collisions.ts";
 import { generatorTerms } from "../dynamics/lower.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { envelopeOf, type SparseReal } from "../numerics/envelope.ts";
+import { denseOf, envelopeOf, type SparseReal } from "../numerics/envelope.ts";
 import { expmReal } from "../numerics/expm.ts";
 import { identity } from "../operators/algebra.ts";
 import { planCollisions } from "../plan/collisions.ts";
@@ -12,7 +12,6 @@ import type { Plan } from "../plan/plan.ts";
 import { denseFunctional, sectorLayout } from "../sectors/layout.ts";
 import { combine, lowerTerms } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
-import { denseOf } from "./exponentialstep.ts";
 import { type BoundSteady, solveStationary } from "./stationary.ts";
 
 /** Largest sector whose idle evolution is exponentiated. */
