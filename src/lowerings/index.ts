@@ -10,6 +10,10 @@ import { modelPerRealisation } from "./ensembles/model-per-realisation.ts";
 import { quadratureOfRuns } from "./ensembles/quadrature-of-runs.ts";
 import { quadraturePerCollision } from "./ensembles/quadrature-per-collision.ts";
 import { sideBySide } from "./ensembles/side-by-side.ts";
+import { closedLimit } from "./stationary/closed-limit.ts";
+import { elimination } from "./stationary/elimination.ts";
+import { productsWithMap } from "./stationary/products-with-map.ts";
+import { shiftedNullSpace } from "./stationary/shifted-null-space.ts";
 
 /** Ways to carry out a collision. */
 export const collisionLowerings = [exchangeCascade, denseKraus, fixedMatrices, rebuiltCoefficients];
@@ -22,3 +26,6 @@ export const realisationLowerings = [sideBySide, modelPerRealisation];
 
 /** Ways to follow the exact average over noise. */
 export const averageLowerings = [averagedWeights, quadraturePerCollision, quadratureOfRuns];
+
+/** Ways to find stationary states. */
+export const stationaryLowerings = [closedLimit, productsWithMap, elimination, shiftedNullSpace];

@@ -5,12 +5,15 @@ import type { Generator } from "../dynamics/generator.ts";
 import type { Model } from "../models/model.ts";
 import { multiplySparse } from "../numerics/envelope.ts";
 import type { Observable } from "../observables/observable.ts";
+import { planGenerator } from "../plan/generator.ts";
+import { once } from "../plan/once.ts";
+import type { StationaryEquation } from "../plan/stationary-request.ts";
 import { denseFunctional, type Layout } from "../sectors/layout.ts";
 import { type EvolveOptions, evolvePlanned, savedTimes } from "./evolve.ts";
 import { propagators } from "./exponentialstep.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
-import { type BoundSteady, bindSteady } from "./stationary.ts";
+import { planStationary, solveStationary } from "./stationary.ts";
 
 /** A bound model. Whoever prepares it releases it. */
 export interface PreparedModel {
@@ -33,16 +36,18 @@ const SMALL = 256;
 export function prepare(model: Model, options: EvolveOptions): PreparedModel {
   const observables = chosenObservables(model, options.observables);
   const generator = model.dynamics as Generator;
-  const bound = bindSteady(model, "sector");
-  const stationary = bindProbe(bound.layout, generator, observables, true);
-  const series = bindSeries(bound, observables, savedTimes(options));
+  const planned = planStationary(model, "sector");
+  const equation = planned.request.within("sector");
+  const stationary = bindProbe(equation.layout(), generator, observables, true);
+  const series = bindSeries(equation, observables, savedTimes(options));
+  const inTime = once(() => planGenerator(model, { lowering: "sector" }));
   return {
     steady() {
-      const { x } = bound.solve();
-      const values = stationary.read(0, x, () => multiplySparse(bound.matrix, x));
+      const { x } = solveStationary(planned).found;
+      const values = stationary.read(0, x, () => multiplySparse(equation.matrix(), x));
       return Object.fromEntries(observables.map(({ name }, k) => [name, values[k]]));
     },
-    run: series ? () => series.run() : () => evolvePlanned(model, bound.planned, options).observables,
+    run: series ? () => series.run() : () => evolvePlanned(model, inTime(), options).observables,
     release: () => series?.release(),
   };
 }
@@ -55,7 +60,8 @@ interface Series {
 type Linear = Extract<Observable, { kind: "expectation" }>;
 
 /** Bind x(t_k) = Pᵏ x₀ with all expectation values as dense functionals; null where that does not fit. */
-function bindSeries({ layout, matrix, start }: BoundSteady, observables: readonly Observable[], times: readonly number[]): Series | null {
+function bindSeries(equation: StationaryEquation, observables: readonly Observable[], times: readonly number[]): Series | null {
+  const [layout, matrix, start] = [equation.layout(), equation.matrix(), equation.start()];
   if (matrix.n > SMALL || times.length < 2 || !equallySpaced(times)) return null;
   if (!observables.every((observable): observable is Linear => observable.kind === "expectation")) return null;
   const { n } = matrix;

@@ -1,5 +1,5 @@
 /** Null spaces of small matrices by Gaussian elimination with complete pivoting. */
-import type { SparseReal } from "../numerics/envelope.ts";
+import type { SparseReal } from "./envelope.ts";
 
 /** Bases of both null spaces, and the smallest pivot that is not 0. */
 export interface Elimination {
@@ -16,7 +16,7 @@ export interface Elimination {
  */
 export function eliminate(A: SparseReal, zero: number): Elimination {
   const { n } = A;
-  const a = dense(A);
+  const a = denseOf(A);
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   const columns = Int32Array.from({ length: n }, (_, i) => i);
   let rank = 0;
@@ -40,7 +40,8 @@ export function eliminate(A: SparseReal, zero: number): Elimination {
   return { right, left, next };
 }
 
-function dense({ n, rowStart, columns, values }: SparseReal): Float64Array {
+/** The whole matrix, row-major. */
+export function denseOf({ n, rowStart, columns, values }: SparseReal): Float64Array {
   const a = new Float64Array(n * n);
   for (let r = 0; r < n; r++) for (let e = rowStart[r]; e < rowStart[r + 1]; e++) a[r * n + columns[e]] += values[e];
   return a;
