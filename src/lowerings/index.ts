@@ -21,6 +21,11 @@ import { exponentialSeries } from "./evolutions/exponential-series.ts";
 import { exponentialSteps } from "./evolutions/exponential-steps.ts";
 import { krylovSteps } from "./evolutions/krylov-steps.ts";
 import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
+import { steppedAnew } from "./evolutions/stepped-anew.ts";
+import { closedLimit } from "./stationary/closed-limit.ts";
+import { elimination } from "./stationary/elimination.ts";
+import { productsWithMap } from "./stationary/products-with-map.ts";
+import { shiftedNullSpace } from "./stationary/shifted-null-space.ts";
 
 /** Ways to carry out a collision. */
 export const collisionLowerings = [exchangeCascade, denseKraus, fixedMatrices, rebuiltCoefficients];
@@ -41,4 +46,7 @@ export const derivativeLowerings: readonly DerivativeLowering[] = [sparseFlow, l
 export const evolutionLowerings: readonly EvolutionLowering[] = [krylovSteps, dormandPrince, exponentialSteps, rungeKutta4];
 
 /** Ways to run again what was bound once. */
-export const preparedLowerings = [exponentialSeries];
+export const preparedLowerings = [exponentialSeries, steppedAnew];
+
+/** Ways to find stationary states. */
+export const stationaryLowerings = [closedLimit, productsWithMap, elimination, shiftedNullSpace];

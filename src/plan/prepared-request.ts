@@ -13,4 +13,6 @@ export interface PreparedRequest {
   /** The records, increasing, the first of them 0. */
   readonly times: readonly number[];
   readonly observables: readonly Observable[];
+  /** Run once by steps, as planned. */
+  again(): Readonly<Record<string, readonly (number | null)[]>>;
 }

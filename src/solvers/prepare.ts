@@ -6,13 +6,12 @@ import { multiplySparse } from "../numerics/envelope.ts";
 import { openScope } from "../numerics/memory.ts";
 import { choose } from "../plan/choose.ts";
 import type { DerivativeRequest } from "../plan/derivative-request.ts";
-import type { PreparedRun } from "../plan/engines.ts";
-import type { Lowering } from "../plan/lowering.ts";
+import { once } from "../plan/once.ts";
 import type { PreparedRequest } from "../plan/prepared-request.ts";
 import { type EvolveOptions, prepareEvolution } from "./evolve.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
-import { bindSteady } from "./stationary.ts";
+import { planStationary, solveStationary } from "./stationary.ts";
 import { savedTimes } from "./time-axis.ts";
 
 /** A bound model. Whoever prepares it releases it. */
@@ -32,17 +31,27 @@ export interface PreparedModel {
  */
 export function prepare(model: Model, options: EvolveOptions): PreparedModel {
   const observables = chosenObservables(model, options.observables);
-  const bound = bindSteady(model, "sector");
-  const stationary = bindProbe(bound.layout, model.dynamics as Generator, observables, true);
-  const derivative = bound.planned as DerivativeRequest;
-  const request = { derivative, layout: bound.layout, start: bound.start, times: savedTimes(options), observables };
+  const planned = planStationary(model, "sector");
+  const equation = planned.request.within("sector");
+  const stationary = bindProbe(equation.layout(), model.dynamics as Generator, observables, true);
+  const derivative = equation.derivative as DerivativeRequest;
+  const stepped = once(() => prepareEvolution(model, options, derivative));
+  const request: PreparedRequest = {
+    derivative,
+    layout: equation.layout(),
+    start: equation.start(),
+    times: savedTimes(options),
+    observables,
+    again: () => stepped().execute().observables,
+  };
+  const choice = choose(request, preparedLowerings, { argument: "model", value: model.name, must: "have a way to run", remedy: "" });
   const memory = openScope();
   try {
-    const { run } = chooseRun(request, options).bind(memory);
+    const { run } = choice.bind(memory);
     return {
       steady() {
-        const { x } = bound.solve();
-        const values = stationary.read(0, x, () => multiplySparse(bound.matrix, x));
+        const { x } = solveStationary(planned).found;
+        const values = stationary.read(0, x, () => multiplySparse(equation.matrix(), x));
         return Object.fromEntries(observables.map(({ name }, k) => [name, values[k]]));
       },
       run,
@@ -52,18 +61,4 @@ export function prepare(model: Model, options: EvolveOptions): PreparedModel {
     memory.release();
     throw error;
   }
-}
-
-/** A prepared way where one fits; else each run steps anew. */
-function chooseRun(request: PreparedRequest, options: EvolveOptions) {
-  const stepping: Lowering<PreparedRequest, PreparedRun> = {
-    name: "steps",
-    fits: () => ({ seconds: Number.POSITIVE_INFINITY, flops: 0, bytes: 0, about: true }),
-    bind({ derivative }) {
-      const evolution = prepareEvolution(derivative.model, options, derivative);
-      return { run: () => evolution.execute().observables };
-    },
-  };
-  const subject = { argument: "model", value: request.derivative.model.name, must: "have a way to run", remedy: "" };
-  return choose(request, [...preparedLowerings, stepping], subject);
 }

@@ -1,5 +1,5 @@
 /** Null spaces of small matrices by Gaussian elimination with complete pivoting. */
-import type { SparseReal } from "../numerics/envelope.ts";
+import { denseOf, type SparseReal } from "./envelope.ts";
 
 /** Bases of both null spaces, and the smallest pivot that is not 0. */
 export interface Elimination {
@@ -16,7 +16,7 @@ export interface Elimination {
  */
 export function eliminate(A: SparseReal, zero: number): Elimination {
   const { n } = A;
-  const a = dense(A);
+  const a = denseOf(A);
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   const columns = Int32Array.from({ length: n }, (_, i) => i);
   let rank = 0;
@@ -38,12 +38,6 @@ export function eliminate(A: SparseReal, zero: number): Elimination {
     left.push(leftVector(a, n, rank, j, rows));
   }
   return { right, left, next };
-}
-
-function dense({ n, rowStart, columns, values }: SparseReal): Float64Array {
-  const a = new Float64Array(n * n);
-  for (let r = 0; r < n; r++) for (let e = rowStart[r]; e < rowStart[r + 1]; e++) a[r * n + columns[e]] += values[e];
-  return a;
 }
 
 /** Exchange rows and columns so that the largest entry of the rest stands at (k, k); returns its modulus. */

@@ -1,8 +1,8 @@
 /** The part of a spectrum next to the stationary space: the gap, and oscillations that persist. */
-import { denseOf, type SparseReal } from "../numerics/envelope.ts";
-import { hypot, log } from "../numerics/scalar.ts";
-import { eigenvalues } from "../numerics/schur.ts";
-import { dot, type NullSpace, pseudoRandom, stableFactors } from "./kernel.ts";
+import { denseOf, type SparseReal } from "./envelope.ts";
+import { dot, type NullSpace, pseudoRandom, stableFactors } from "./null-space.ts";
+import { hypot, log } from "./scalar.ts";
+import { eigenvalues } from "./schur.ts";
 
 /** What is next to the stationary space. */
 export interface Spectrum {
@@ -27,7 +27,7 @@ const STILL = 1e-11;
  * Up to 200 coordinates all eigenvalues are found. Beyond, Arnoldi's method on (M − σ)⁻¹ finds those nearest to 0, so that
  * a slow mode that oscillates fast may be missed. `kind` says whether M is a generator or a map minus the identity.
  */
-export function spectrumOf(M: SparseReal, space: NullSpace, kind: "generator" | "channel"): Spectrum {
+export function nearestEigenvalues(M: SparseReal, space: NullSpace, kind: "generator" | "channel"): Spectrum {
   const rest = M.n - space.right.length;
   if (rest <= 0 || space.truncated) return { gap: null, peripheral: [], complete: !space.truncated };
   const complete = M.n <= COMPLETE;

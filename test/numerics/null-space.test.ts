@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { factorExchanging } from "../../src/numerics/banded.ts";
 import { envelopeOrder, factorShifted, type SparseReal } from "../../src/numerics/envelope.ts";
-import { nullSpace } from "../../src/solvers/kernel.ts";
+import { nullSpaceByIteration } from "../../src/numerics/null-space.ts";
 
 /** A chain of rotations, K_{i,i+1} = −K_{i+1,i} = g_i: no diagonal at all, so that elimination without exchanges has no pivots. */
 function rotations(n: number): SparseReal {
@@ -24,7 +24,7 @@ function rotations(n: number): SparseReal {
 
 test("a null vector that needs row exchanges: a long chain of rotations with an odd number of sites", () => {
   const n = 1501;
-  const { right, left } = nullSpace(rotations(n), null);
+  const { right, left } = nullSpaceByIteration(rotations(n), null);
   expect(right.length).toBe(1);
   // K x = 0 gives x_{i+1} = x_{i−1} g_{i−1} / g_i on even sites, 0 on odd ones
   const x = new Float64Array(n);

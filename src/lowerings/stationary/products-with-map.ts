@@ -6,22 +6,24 @@
  * few slow ones, so that p cheap products stand in for one long orthogonalisation. It is prime, so that Λᵖ fixes nothing
  * that Λ does not, short of oscillations with exactly that period; the result is checked against Λ itself.
  */
-import { window64 } from "../../bindings/memory.ts";
-import { RunFailure } from "../errors.ts";
-import type { Model } from "../models/model.ts";
-import { arnoldi, gmres } from "../numerics/gmres.ts";
-import { hypot, log } from "../numerics/scalar.ts";
-import { eigenvalues } from "../numerics/schur.ts";
-import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
-import { toCoordinates } from "../sectors/matrices.ts";
-import { bindCollisions } from "./engines/bind.ts";
-import type { Engine } from "./engines/engine.ts";
-import { orthonormalise } from "./subspace.ts";
+import type { Collisions } from "../../dynamics/collisions.ts";
+import { RunFailure } from "../../errors.ts";
+import { arnoldi, gmres } from "../../numerics/gmres.ts";
+import { hypot, log } from "../../numerics/scalar.ts";
+import { eigenvalues } from "../../numerics/schur.ts";
+import { orthonormalise } from "../../numerics/subspace.ts";
+import { identity } from "../../operators/algebra.ts";
+import type { CollisionEngine } from "../../plan/engines.ts";
+import { stage } from "../../plan/plan.ts";
+import type { StationaryRequest, StationarySolution } from "../../plan/stationary-request.ts";
+import { sectorLayout } from "../../sectors/layout.ts";
+import { toCoordinates } from "../../sectors/matrices.ts";
+import { operatorOf } from "../../sectors/operators-of.ts";
+import { type StationaryLowering, severalStates } from "./stationary-lowering.ts";
 
 /** Sectors with more coordinates than this are solved from products. */
 const ITERATIVE_FROM = 1500;
 
-const LANES = 2;
 const POWER = 61;
 /** Decay over one power of the map that sets a mode apart from 1 well enough for its Ritz value. */
 const APART = 0.3;
@@ -31,70 +33,93 @@ const TRUSTED = 1e-9;
 const STATIONARY = 1e-7;
 const MOST_DIRECTIONS = 16;
 
-/** The stationary structure found. */
-export interface IterativeSteady {
-  readonly plan: CollisionPlan;
-  /** The limit of the initial state. */
-  readonly x: Float64Array;
-  /** Orthonormal basis of the stationary space of the sector. */
-  readonly basis: readonly Float64Array[];
-  /** The search for further directions ended at its limit. */
-  readonly truncated: boolean;
-  readonly residual: number;
-  readonly gap: number | null;
-  readonly peripheral: readonly (readonly [number, number])[];
+/** Length of the orthogonalisation, and how many solves there are at least: the limit, and a search for more. */
+const KRYLOV = 80;
+const SOLVES = 2;
+
+export const productsWithMap: StationaryLowering = {
+  name: "products with powers of the map",
+  fits(request) {
+    if (request.kind === "generator") return { refused: "a master equation has a matrix that can be factored" };
+    if (isCycle(request)) return { refused: "a cycle of collisions is multiplied out" };
+    if (request.scope === "space") return { refused: "products start from one state and do not see the whole space" };
+    if (!isLargeMap(request)) return { refused: `up to ${ITERATIVE_FROM} coordinates a matrix is factored` };
+    const { choice, sector } = request.collisions();
+    const products = SOLVES * KRYLOV * POWER;
+    return {
+      seconds: products * choice.price.seconds,
+      flops: products * choice.price.flops,
+      bytes: choice.price.bytes + 8 * KRYLOV * sector.count,
+      about: true,
+    };
+  },
+  sector: (request) => request.collisions().sector,
+  stages: (request) => [stage("collision", request.collisions().choice)],
+  bind: (request, scope) => ({ solve: () => solve(request, request.collisions().choice.bind(scope)) }),
+};
+
+function isCycle({ model }: StationaryRequest): boolean {
+  return (model.dynamics as Collisions).stream.kind === "cyclic";
 }
 
-/** Is this a constant stream whose sector is better solved from products? */
-export function prefersProducts(model: Model): boolean {
-  const { dynamics, structure } = model;
-  if (dynamics.kind !== "collisions" || dynamics.stream.kind === "schedule" || dynamics.stream.kind === "cyclic") return false;
-  if (structure) return planCollisions(model, { steps: 1 }).sector.count > ITERATIVE_FROM;
-  return dynamics.system.dimension > ITERATIVE_FROM / 2 || planCollisions(model, { steps: 1 }).sector.count > ITERATIVE_FROM;
+/** Is this a constant stream whose sector is too large to be worth a matrix? */
+export function isLargeMap(request: StationaryRequest): boolean {
+  if (request.kind === "generator" || request.scope === "space" || isCycle(request)) return false;
+  if (!request.model.structure && request.space.dimension > ITERATIVE_FROM / 2) return true;
+  return request.collisions().sector.count > ITERATIVE_FROM;
 }
 
 /** Find the limit, the stationary space and the gap of a constant stream's map on the initial state's sector. */
-export function steadyByProducts(model: Model): IterativeSteady {
-  const plan = planCollisions(model, { steps: 1 });
-  const engine = bindCollisions(model, plan, LANES, []);
-  try {
-    const map = powerOf(engine, POWER);
-    const start = toCoordinates(plan.sector, model.initial);
-    const { limit, residual } = limitOf(map, start);
-    const directions = [limit];
-    const random = pseudoRandom(start.length);
-    let truncated = true;
-    let decaying: Float64Array | null = null;
-    while (directions.length < MOST_DIRECTIONS) {
-      const probe = random();
-      const { limit: found } = limitOf(map, probe);
-      decaying ??= probe.map((value, i) => value - found[i]);
-      const before = orthonormalise(directions).length;
-      const rest = without(found, orthonormalise(directions));
-      if (length(rest) <= STATIONARY * length(probe)) {
-        truncated = false;
-        break;
-      }
-      directions.push(rest);
-      if (orthonormalise(directions).length === before) break;
+function solve({ model, space }: StationaryRequest, engine: CollisionEngine): StationarySolution {
+  const map = powerOf(engine, POWER);
+  const start = toCoordinates(engine.sector, model.initial);
+  const { limit, residual } = limitOf(map, start);
+  const { basis, truncated, decaying } = stationarySpace(map, limit);
+  requireTrace(engine, limit);
+  const layout = sectorLayout(space, engine.sector);
+  const unique = basis.length === 1;
+  const found = {
+    layout,
+    sector: engine.sector,
+    x: limit,
+    image: null,
+    dimension: basis.length,
+    truncated,
+    scope: "sector" as const,
+    residual: checked(powerOf(engine, 1), limit, residual),
+    condition: null,
+    basis: () => basis.map((vector) => operatorOf(layout, vector)),
+    conserved: () => (unique ? [identity(space)] : []),
+    warnings: severalStates(basis.length, truncated),
+  };
+  const near = spectrum(engine, decaying, unique ? limit : null);
+  return { ...found, spectrum: () => near };
+}
+
+/** Limits of random vectors span the stationary space of the sector; what is left of the first one decays. */
+function stationarySpace(map: Product, limit: Float64Array) {
+  const directions = [limit];
+  const random = pseudoRandom(limit.length);
+  let truncated = true;
+  let decaying: Float64Array | null = null;
+  while (directions.length < MOST_DIRECTIONS) {
+    const probe = random();
+    const { limit: found } = limitOf(map, probe);
+    decaying ??= probe.map((value, i) => value - found[i]);
+    const before = orthonormalise(directions).length;
+    const rest = without(found, orthonormalise(directions));
+    if (length(rest) <= STATIONARY * length(probe)) {
+      truncated = false;
+      break;
     }
-    const basis = orthonormalise(directions);
-    requireTrace(engine, limit);
-    return {
-      plan,
-      x: limit,
-      basis,
-      truncated,
-      residual: checked(powerOf(engine, 1), limit, residual),
-      ...spectrum(engine, decaying as Float64Array | null, basis.length === 1 ? limit : null),
-    };
-  } finally {
-    engine.release();
+    directions.push(rest);
+    if (orthonormalise(directions).length === before) break;
   }
+  return { basis: orthonormalise(directions), truncated, decaying };
 }
 
 /** The dying part has no trace: where the limit's is not 1, the solve mixed stationary directions in. */
-function requireTrace({ sector }: Engine, x: Float64Array): void {
+function requireTrace({ sector }: CollisionEngine, x: Float64Array): void {
   let trace = 0;
   for (let q = 0; q < sector.count; q++) if (sector.row[q] === sector.column[q]) trace += x[q];
   if (!(Math.abs(trace - 1) < 1e-9)) throw new RunFailure(`The stationary state was not found: its trace came out as ${trace}.`);
@@ -103,14 +128,16 @@ function requireTrace({ sector }: Engine, x: Float64Array): void {
 type Product = (v: Float64Array, out: Float64Array) => void;
 
 /** Λᵖ as a function: the vector goes into every lane and comes back from the first. */
-function powerOf(engine: Engine, p: number): Product {
+function powerOf(engine: CollisionEngine, p: number): Product {
+  const { lanes } = engine;
   const n = engine.sector.count;
+  const state = new Float64Array(n * lanes);
   return (v, out) => {
-    const view = window64(engine.state(), n * engine.lanes);
-    for (let q = 0; q < n; q++) view.fill(v[q], q * engine.lanes, (q + 1) * engine.lanes);
+    for (let q = 0; q < n; q++) state.fill(v[q], q * lanes, (q + 1) * lanes);
+    engine.load(state);
     for (let step = 0; step < p; step++) engine.step(1, null);
-    const after = window64(engine.state(), n * engine.lanes);
-    for (let q = 0; q < n; q++) out[q] = after[q * engine.lanes];
+    const after = engine.values();
+    for (let q = 0; q < n; q++) out[q] = after[q * lanes];
   };
 }
 
@@ -137,7 +164,7 @@ function limitOf(map: Product, start: Float64Array): { limit: Float64Array; resi
   A(start, b);
   // What is left to die out is measured against the state, not against a difference that may be rounding.
   if (length(b) <= 1e-15 * length(start)) return { limit: start.slice(), residual: length(b) / length(start) };
-  const { x: w, residual, products } = gmres(A, b, { restart: 80, tolerance: 1e-12 });
+  const { x: w, residual, products } = gmres(A, b, { restart: KRYLOV, tolerance: 1e-12 });
   const left = (residual * length(b)) / length(start);
   if (!(left < TRUSTED))
     throw new RunFailure(
@@ -146,12 +173,17 @@ function limitOf(map: Product, start: Float64Array): { limit: Float64Array; resi
   return { limit: start.map((value, i) => value - w[i]), residual: left };
 }
 
+interface Near {
+  readonly gap: number | null;
+  readonly peripheral: readonly (readonly [number, number])[];
+}
+
 /**
  * Decay of the slowest mode per collision, from Ritz values of Λᵖ on a vector without stationary part. A first estimate
  * with the solver's power sets the power of the second, in which the slowest modes stand apart. Rounding brings the
  * stationary state back; where it is the only one (`unique`) its share, the trace, is taken out after each product.
  */
-function spectrum(engine: Engine, decaying: Float64Array | null, unique: Float64Array | null): Pick<IterativeSteady, "gap" | "peripheral"> {
+function spectrum(engine: CollisionEngine, decaying: Float64Array | null, unique: Float64Array | null): Near {
   if (!decaying || length(decaying) === 0) return { gap: null, peripheral: [] };
   const first = ritz(engine, POWER, decaying, 40, unique);
   if (first.gap === null || first.peripheral.length > 0 || !unique || first.gap * POWER > APART) return first;
@@ -159,13 +191,7 @@ function spectrum(engine: Engine, decaying: Float64Array | null, unique: Float64
   return ritz(engine, power, decaying, 16, unique);
 }
 
-function ritz(
-  engine: Engine,
-  power: number,
-  start: Float64Array,
-  steps: number,
-  unique: Float64Array | null,
-): Pick<IterativeSteady, "gap" | "peripheral"> {
+function ritz(engine: CollisionEngine, power: number, start: Float64Array, steps: number, unique: Float64Array | null): Near {
   const map = powerOf(engine, power);
   const { row, column, count } = engine.sector;
   const traceless: Product = (v, out) => {

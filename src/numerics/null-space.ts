@@ -5,10 +5,10 @@
  * damps a mode of eigenvalue λ by σ/|λ − σ| while it leaves the null space alone.
  */
 import { RunFailure } from "../errors.ts";
-import { factorExchanging } from "../numerics/banded.ts";
-import { envelopeOf, envelopeOrder, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "../numerics/envelope.ts";
-import { refineNullVector } from "../numerics/sparse.ts";
-import { eliminate } from "./elimination.ts";
+import { factorExchanging } from "./banded.ts";
+import { eliminate } from "./complete-pivoting.ts";
+import { envelopeOf, envelopeOrder, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
+import { refineNullVector } from "./sparse.ts";
 import { orthonormalise, singularRight } from "./subspace.ts";
 
 /** The stationary structure of M. */
@@ -29,10 +29,8 @@ export interface NullSpace {
 const SHIFT = 1e-9;
 /** ‖M q‖ below this times ‖M‖₁ counts as 0. */
 const NULL = 1e-12;
-/** Up to this size the null space is read off an elimination with complete pivoting. */
-const SMALL = 24;
 /** Up to this size elimination takes over where the search does not settle, even with row exchanges. */
-const MEDIUM = 1000;
+const MOST_ELIMINATED = 1000;
 /** Most null vectors that are looked for. */
 export const MOST = 64;
 const ITERATIONS = 60;
@@ -43,15 +41,14 @@ const ITERATIONS = 60;
  * With `leftKnown` (the trace) a one-dimensional null space needs no second search. `order` is the order of elimination.
  * Throws a RunFailure where more than 64 null vectors, or unstable factors, meet more than 1000 coordinates.
  */
-export function nullSpace(M: SparseReal, leftKnown: Float64Array | null, order = envelopeOrder(M)): NullSpace {
+export function nullSpaceByIteration(M: SparseReal, leftKnown: Float64Array | null, order = envelopeOrder(M)): NullSpace {
   const norm = norm1(M);
   if (norm === 0) return everything(M.n);
-  if (M.n <= SMALL) return byElimination(M, norm, leftKnown);
   const found =
     byIteration(M, norm, leftKnown, tryFactor(M, SHIFT * norm, order)) ??
     byIteration(M, norm, leftKnown, factorExchanging(M, SHIFT * norm, order));
   if (found && !found.truncated) return found;
-  if (M.n <= MEDIUM) return byElimination(M, norm, leftKnown);
+  if (M.n <= MOST_ELIMINATED) return nullSpaceByElimination(M, leftKnown);
   if (found) {
     throw new RunFailure(
       `More than ${MOST} independent states on ${M.n} coordinates are stationary. Look at the initial state's sector, or use a symmetry.`,
@@ -62,7 +59,10 @@ export function nullSpace(M: SparseReal, leftKnown: Float64Array | null, order =
   );
 }
 
-function byElimination(M: SparseReal, norm: number, leftKnown: Float64Array | null): NullSpace {
+/** Read the null space of M off an elimination with complete pivoting; `leftKnown` as above. */
+export function nullSpaceByElimination(M: SparseReal, leftKnown: Float64Array | null): NullSpace {
+  const norm = norm1(M);
+  if (norm === 0) return everything(M.n);
   const { right, left, next } = eliminate(M, NULL * norm);
   const basis = orthonormalise(right);
   return { right: basis, left: biorthogonal(basis.length === 1 && leftKnown ? [leftKnown] : left, basis), next, norm, truncated: false };

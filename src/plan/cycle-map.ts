@@ -1,60 +1,46 @@
-/** Fixed points of collision maps: the stationary space of Λ, and the limit for a model's initial state. */
+/** The map of one whole cycle of a stream of collisions, minus the identity, as a sparse matrix on a sector. */
 import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { generatorTerms } from "../dynamics/lower.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { denseOf, envelopeOf, type SparseReal } from "../numerics/envelope.ts";
+import { denseOf, type SparseReal } from "../numerics/envelope.ts";
 import { expmReal } from "../numerics/expm.ts";
-import { identity } from "../operators/algebra.ts";
-import { planCollisions } from "../plan/collisions.ts";
-import type { Plan } from "../plan/plan.ts";
-import { denseFunctional, sectorLayout } from "../sectors/layout.ts";
+import type { Operator } from "../operators/operator.ts";
 import { combine, lowerTerms } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
-import { type BoundSteady, solveStationary } from "./stationary.ts";
+import { collisionRequest } from "./collision-request.ts";
+import { once } from "./once.ts";
 
 /** Largest sector whose idle evolution is exponentiated. */
 const DENSE = 1024;
-/** Most flops that a factorisation may take. */
-const MOST_FLOPS = 4e11;
 
-/**
- * Bind the map of one whole cycle of a stream as Λ − 1 on the initial state's sector (or on all states).
- *
- * Throws a RunFailure for a schedule, which has no cycle, and for sectors too large to be solved directly.
- */
-export function bindChannel(model: Model, scope: "space" | "sector"): BoundSteady {
-  const dynamics = model.dynamics as Collisions;
-  if (dynamics.stream.kind === "schedule") {
-    throw new RunFailure("A schedule of collisions has no stationary state. Use a constant or cyclic stream.");
-  }
-  const cycle = dynamics.stream.kind === "cyclic" ? dynamics.stream.collisions.length : 1;
-  const planned = planCollisions(model, { steps: cycle, support: scope === "space" ? "full" : [model.initial] });
-  const { lowering, sector } = planned;
-  if (lowering.kind !== "weighted") throw new RunFailure("The stationary solve needs fixed matrices.");
-  const maps = lowering.matrices.map((matrices, k) => combine(matrices, lowering.maps[k].weights));
-  const idle = idleMap(dynamics, sector);
-  const steps: SparseReal[] = [];
-  for (let n = 1; n <= cycle; n++) {
-    steps.push(maps[planned.indexAt(n)]);
-    if (idle) steps.push(idle);
-  }
-  const matrix = minusIdentity(steps.reduce((product, next) => multiply(next, product)));
-  if (envelopeOf(matrix).flops > MOST_FLOPS) {
-    throw new RunFailure(
-      `The map has ${sector.count} coordinates with a wide envelope, too many for a direct solve. Use fewer levels, or run until it settles.`,
-    );
-  }
-  return bound(model, planned.plan, sector, matrix);
+/** The map of a cycle of a constant or cyclic stream, on the sector of a support (or of all states). */
+export interface CycleMap {
+  sector(): Sector | null;
+  /** Entries of the matrix at most, from sizes alone. */
+  entries(): number;
+  /** Λ − 1, with the idle evolution after each collision. Throws a RunFailure where that cannot be exponentiated. */
+  matrix(): SparseReal;
 }
 
-function bound(model: Model, plan: Plan, sector: Sector, matrix: SparseReal): BoundSteady {
-  const space = (model.dynamics as Collisions).system;
-  const layout = sectorLayout(space, sector);
-  const start = layout.coordinates(model.initial);
-  const trace = denseFunctional(layout.expectation(identity(space)).re, layout.n);
-  return { plan, planned: null, space, sector, layout, matrix, start, trace, solve: () => solveStationary(matrix, start, trace) };
+/** The map of one cycle. Nothing is computed before it is asked for. */
+export function cycleMap(model: Model, support: readonly Operator[] | "full"): CycleMap {
+  const dynamics = model.dynamics as Collisions;
+  const cycle = dynamics.stream.kind === "cyclic" ? dynamics.stream.collisions.length : 1;
+  const request = collisionRequest(model, { steps: cycle, support });
+  const matrix = once(() => {
+    const maps = request.matrices().map((matrices, k) => combine(matrices, request.maps()[k].weights));
+    const idle = idleMap(dynamics, request.sector() as Sector);
+    const { indexAt } = request.stream();
+    const steps: SparseReal[] = [];
+    for (let n = 1; n <= cycle; n++) {
+      steps.push(maps[indexAt(n)]);
+      if (idle) steps.push(idle);
+    }
+    return minusIdentity(steps.reduce((product, next) => multiply(next, product)));
+  });
+  return { sector: request.sector, entries: () => request.matrices().reduce((sum, { values }) => sum + values.length, 0), matrix };
 }
 
 /** exp(duration · L) of the idle evolution as a sparse matrix, or null. */
