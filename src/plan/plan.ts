@@ -30,6 +30,12 @@ export interface Plan {
   toString(): string;
 }
 
+/** Work that is planned: the plan says what `execute` does. */
+export interface Prepared<R> {
+  readonly plan: Plan;
+  execute(): R;
+}
+
 /** A stage from a choice. */
 export function stage(work: string, { name, price, others }: Choice<unknown>): Stage {
   return { work, name, price, others };

@@ -10,7 +10,7 @@ import type { Observable } from "../observables/observable.ts";
 import type { Carrier, CarryRequest } from "../plan/carry-request.ts";
 import { type Choice, choose } from "../plan/choose.ts";
 import { once } from "../plan/once.ts";
-import { type Plan, stage } from "../plan/plan.ts";
+import { type Plan, type Prepared, stage } from "../plan/plan.ts";
 import { combine } from "../sectors/matrices.ts";
 import { sectorView } from "../sectors/sector-view.ts";
 import { describeCollisions, type PlannedCollisions, planCollisions } from "./collision-choice.ts";
@@ -48,14 +48,8 @@ export function savedSteps(steps: number, saveEvery: number | undefined): number
   return saved;
 }
 
-/** A run of collisions, planned. */
-export interface PreparedRun {
-  readonly plan: Plan;
-  execute(): Solution;
-}
-
 /** Check the options of a run and choose how to carry it out; nothing is computed. See `run`. */
-export function prepareCollisions(model: Model, options: RunOptions): PreparedRun {
+export function prepareCollisions(model: Model, options: RunOptions): Prepared<Solution> {
   const steps = collisionSteps(model, options);
   const saved = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
@@ -72,7 +66,7 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
   return prepareCollisions(model, options).execute();
 }
 
-interface Prepared {
+interface RunOfCollisions {
   readonly model: Model;
   readonly options: RunOptions;
   readonly saved: readonly number[];
@@ -105,7 +99,7 @@ function chooseCarrier(
   return choose(asked, carryLowerings, { argument: "model", value: request.model.name, must: "be run", remedy: "" });
 }
 
-function execute({ model, options, saved, observables, planned, books, carry, plan }: Prepared): Solution {
+function execute({ model, options, saved, observables, planned, books, carry, plan }: RunOfCollisions): Solution {
   const { dynamics } = planned.request;
   const steps = saved[saved.length - 1];
   return scope((s) => {

@@ -8,7 +8,7 @@ import { type DerivativeLowering, type DerivativeRequest, derivativeRequest } fr
 import type { Flow, Stepper } from "../plan/engines.ts";
 import { type EvolutionRequest, evolutionRequest } from "../plan/evolution-request.ts";
 import { generatorPlan } from "../plan/generator-plan.ts";
-import { type Plan, type Stage, stage } from "../plan/plan.ts";
+import { type Plan, type Prepared, type Stage, stage } from "../plan/plan.ts";
 import { isRefusal } from "../plan/price.ts";
 import { denseLayout, sectorLayout } from "../sectors/layout.ts";
 import type { Sector } from "../sectors/sector.ts";
@@ -29,12 +29,6 @@ export interface EvolveOptions extends TimeAxis {
   readonly signal?: AbortSignal;
 }
 
-/** A run that is planned: the plan says what `execute` does. */
-export interface PreparedEvolution {
-  readonly plan: Plan;
-  execute(): Solution;
-}
-
 /**
  * Run a master equation from the model's initial state and record observables.
  *
@@ -47,7 +41,7 @@ export function evolve(model: Model, options: EvolveOptions): Solution {
 }
 
 /** Plan a run without running it. `derivative` is a request of this model that was made before, with what it knows already. */
-export function prepareEvolution(model: Model, options: EvolveOptions, derivative?: DerivativeRequest): PreparedEvolution {
+export function prepareEvolution(model: Model, options: EvolveOptions, derivative?: DerivativeRequest): Prepared<Solution> {
   const times = savedTimes(options);
   const observables = chosenObservables(model, options.observables);
   const method = checkMethod(options.method ?? auto());

@@ -5,7 +5,7 @@ import { RunFailure } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import type { Operator } from "../operators/operator.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Prepared } from "../plan/plan.ts";
 import type { StationarySolution } from "../plan/stationary-request.ts";
 import { operatorOf } from "../sectors/operators-of.ts";
 import { runCollisions } from "./collide.ts";
@@ -68,14 +68,8 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
   return prepareSteady(model, options).execute();
 }
 
-/** The plan of a stationary solve, and how to carry it out. */
-export interface PreparedSteady {
-  readonly plan: Plan;
-  execute(): SteadyResult;
-}
-
 /** Plan what `steady` does, without doing it. Throws as `steady` does. */
-export function prepareSteady(model: Model, options: SteadyOptions = {}): PreparedSteady {
+export function prepareSteady(model: Model, options: SteadyOptions = {}): Prepared<SteadyResult> {
   if (model.noStationaryState) throw new RunFailure(model.noStationaryState);
   const observables = chosenObservables(model, options.observables);
   const planned = planStationary(model, options.scope ?? null);
