@@ -185,6 +185,14 @@ describe("the tree", () => {
     expect(allFiles.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\.ts|\/)/.test(file))).toEqual([]);
   });
 
+  it("names no file of ensembles and noise like one that means something else", () => {
+    const own = /^src\/(ensembles|dynamics\/noise)\//;
+    const pending = ["lanes.ts"];
+    const names = allFiles.filter((file) => file.startsWith("src/")).map((file) => file.split("/").at(-1) as string);
+    const twice = allFiles.filter((file) => own.test(file)).map((file) => file.split("/").at(-1) as string);
+    expect(twice.filter((name) => !pending.includes(name) && names.indexOf(name) !== names.lastIndexOf(name))).toEqual([]);
+  });
+
   it("is at most two folders deep", () => {
     expect(allFiles.filter((file) => file.split("/").length > 4)).toEqual([]);
   });

@@ -1,9 +1,10 @@
 /** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
 import { offset, openScope } from "../../bindings/memory.ts";
 import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import { exchangeCascadeOf } from "../../src/models/exchange-cascade.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
-import { planCollisions } from "../../src/plan/collisions.ts";
+import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { toCoordinates } from "../../src/sectors/matrices.ts";
 import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
@@ -89,13 +90,13 @@ function weighted(d: number): Case {
       const owned = openScope();
       const { structure: _, ...general } = phaseonium({ levels: d, theta: 0.2 });
       const plan = planCollisions(general as Model, { steps: 1, noisy: ["phi"], lanes: LANES });
-      if (plan.lowering.kind !== "weighted") throw new Error("The plan did not choose fixed matrices.");
-      const [matrices] = plan.lowering.matrices;
+      if (plan.choice.name !== "fixed matrices with weights") throw new Error("The plan did not choose fixed matrices.");
+      const [matrices] = plan.request.matrices();
       const map = bindMap(owned, matrices);
       const initial = toCoordinates(plan.sector, general.initial);
       const start = Float64Array.from({ length: plan.sector.count * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
       const w = Float64Array.from({ length: matrices.groups * LANES }, (_, e) =>
-        plan.lowering.kind === "weighted" ? plan.lowering.maps[0].weights[Math.floor(e / LANES)] : 0,
+        plan.request.maps()[0].weights[Math.floor(e / LANES)],
       );
       const [x, y, weights] = [owned.f64(start), owned.f64(start.length), owned.f64(w)];
       const out = new Float64Array(start.length);
@@ -126,19 +127,19 @@ function againstDense(d: number): Case {
       const start = Float64Array.from({ length: size * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
       const [x, y] = [owned.f64(start), owned.f64(start.length)];
       const weights = owned.f64(3 * LANES);
-      const coefficients = model.structure?.coefficients(model.parameters);
+      const coefficients = exchangeCascadeOf(model)?.coefficients(model.parameters);
       if (!coefficients) throw new Error("The model has no cascade structure.");
       weights
         .view()
-        .fill(coefficients.excited, 0, LANES)
-        .fill(coefficients.bright, LANES, 2 * LANES)
-        .fill(coefficients.dark, 2 * LANES);
+        .fill(coefficients.upper, 0, LANES)
+        .fill(coefficients.lower, LANES, 2 * LANES)
+        .fill(coefficients.spectator, 2 * LANES);
       const theta = owned.f64(new Float64Array(LANES).fill(0.2));
       const [c, s] = [0, 1].map(() => offset(owned.f64((d + 1) * LANES).pointer, LANES));
       exchangeTables(d, LANES, theta.pointer, c, s);
       const scratch = owned.f64(exchangeScratch(d, LANES)).pointer;
       const rho = model.initial.toMatrix().data;
-      const collide = denseCascade(d, 0.2, coefficients);
+      const collide = denseCascade(d, 0.2, { excited: coefficients.upper, bright: coefficients.lower, dark: coefficients.spectator });
       let dense: Float64Array = rho;
       return {
         wasm() {

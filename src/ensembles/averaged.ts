@@ -6,20 +6,19 @@
  * nodes side by side in lanes. Noise that is constant within a realisation averages whole runs.
  */
 import type { Collisions } from "../dynamics/collisions.ts";
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import { combinations } from "../dynamics/noise/product-rule.ts";
 import { integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
-import type { Choice } from "../plan/choose.ts";
 import type { AverageEngine, AverageRequest } from "../plan/ensemble-request.ts";
-import { type Plan, stage } from "../plan/plan.ts";
+import { type Plan, type Prepared, stage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
 import { chooseAverage } from "../solvers/ensemble-choice.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { bindRecorder } from "../solvers/recorder.ts";
-import { combinations } from "./average.ts";
-import type { Noise } from "./noise.ts";
 
 export interface AveragedOptions {
   readonly noise: Readonly<Record<string, Noise>>;
@@ -55,6 +54,11 @@ export interface AveragedResult {
  * Throws when some noise is per collision and some per realisation.
  */
 export function averaged(model: Model, options: AveragedOptions): AveragedResult {
+  return prepareAveraged(model, options).execute();
+}
+
+/** Plan what `averaged` does, without doing it. */
+export function prepareAveraged(model: Model, options: AveragedOptions): Prepared<AveragedResult> {
   const steps = integer("steps", options.steps, 0, 1e9);
   const names = Object.keys(options.noise).sort();
   const noises = names.map((name) => options.noise[name]);
@@ -73,11 +77,8 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
     collisions: (of, noisy, lanes) => planCollisions(of, { steps, noisy, lanes }),
   };
   const choice = chooseAverage(request);
-  return scope((s) => follow(s, choice.bind(s), model, observables, axis, options, describe(request, choice)));
-}
-
-function describe(request: AverageRequest, choice: Choice<AverageEngine>): Plan {
-  return describeCollisions(planCollisions(request.model, { steps: 1 }), [stage("average", choice)]);
+  const plan = describeCollisions(choice.lowering.collisions(request), [stage("average", choice)]);
+  return { plan, execute: () => scope((s) => follow(s, choice.bind(s), model, observables, axis, options, plan)) };
 }
 
 /** Observe the mean state at each record. */

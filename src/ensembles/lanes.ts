@@ -2,17 +2,20 @@
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { openScope } from "../numerics/memory.ts";
-import type { RealisationRequest } from "../plan/ensemble-request.ts";
+import type { Choice } from "../plan/choose.ts";
+import type { Realisations } from "../plan/ensemble-request.ts";
 import { once } from "../plan/once.ts";
+import { type Plan, stage, withStage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
+import { describeCollisions } from "../solvers/collision-choice.ts";
 import { chooseRealisations } from "../solvers/ensemble-choice.ts";
-import { driveLanes, planLanes } from "../solvers/lanes.ts";
-import { run } from "../solvers/run.ts";
+import { driveLanes, type PlannedLanes, planLanes } from "../solvers/lanes.ts";
+import { prepareRun, type RunOptions, run } from "../solvers/run.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { CompiledNoise } from "./draws.ts";
 import type { Job } from "./job.ts";
-import { worseDiagnostics } from "./tally.ts";
-import { type Unheard, unheardBy } from "./unheard.ts";
+import { type NoiseOutside, outsideCollisions } from "./noise-outside-collisions.ts";
+import { worseDiagnostics } from "./worse-diagnostics.ts";
 
 /** Runs up to `lanes` neighbouring realisations at once. */
 export interface Lanes {
@@ -27,35 +30,63 @@ export interface Lanes {
   release(): void;
 }
 
-/** Choose how a job's realisations run. */
+/** How a job's realisations will run. */
+export interface PlannedRealisations {
+  readonly plan: Plan;
+  /** Bind them; whoever does so releases them. */
+  bind(): Lanes;
+}
+
+/** Choose how a job's realisations run, and bind them. */
 export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
+  return planRealisations(model, job, noise).bind();
+}
+
+/** Choose how a job's realisations run. Throws when lanes would silently run without some of the noise. */
+export function planRealisations(model: Model, job: Job, noise: CompiledNoise): PlannedRealisations {
   const { extent, observables, lanes } = job;
   const whole = noise.perRealisation.every(Boolean);
-  const unheard = once(() => unheardBy(model, job));
-  if (!whole && extent.kind === "collisions") refuseUnheard(unheard(), noise);
+  const outside = once(() => outsideCollisions(model, job));
+  if (!whole && extent.kind === "collisions") refuseOutside(outside(), noise);
   if (!whole && extent.kind === "times") refuseNoisePerCollision(noise);
-  const plan = once(() => planLanes(model, { ...(extent as LaneExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }));
-  const request: RealisationRequest = {
+  const inLanes = once(() => planLanes(model, { ...(extent as LaneExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }));
+  const choice = chooseRealisations({
     model,
     extent: extent.kind,
     noisy: noise.parameters,
     whole,
-    outside: () => (unheard().length === 0 ? null : sentenceOf(unheard()[0])),
-    collisions: () => plan().planned.choice,
-  };
-  const choice = chooseRealisations(request);
+    outside: () => (outside().length === 0 ? null : sentenceOf(outside()[0])),
+    collisions: () => inLanes().planned.choice,
+  });
+  const options = { ...(extent.kind === "times" ? { times: extent.times } : extent), observables };
+  const each = choice.lowering.together
+    ? describeCollisions(inLanes().planned, [stage("realisations", choice)])
+    : withStage(prepareRun(model, options).plan, stage("realisations", choice));
+  return { plan: each, bind: () => bindRealisations(choice, each, inLanes, outside, { job, noise, options }) };
+}
+
+interface Bindable {
+  readonly job: Job;
+  readonly noise: CompiledNoise;
+  readonly options: RunOptions;
+}
+
+function bindRealisations(
+  choice: Choice<Realisations>,
+  plan: Plan,
+  inLanes: () => PlannedLanes,
+  outside: () => readonly NoiseOutside[],
+  { job, noise, options }: Bindable,
+): Lanes {
   const scope = openScope();
   try {
     const bound = choice.bind(scope);
-    if (bound.kind === "models") {
-      scope.release();
-      return realisations(job, noise, bound.modelOf);
-    }
-    const run = driveLanes(plan(), bound.engine, scope);
-    const warnings = unheard()
+    if (bound.kind === "models") return { ...realisations(job, noise, options, bound.modelOf), plan, release: () => scope.release() };
+    const lanes = driveLanes(inLanes(), bound.engine, scope);
+    const warnings = outside()
       .filter(({ what }) => what === "observable")
       .map(({ parameter, name }) => centredObservable(name, parameter));
-    return { ...run, diagnostics: () => withWarnings(run.diagnostics(), warnings) };
+    return { ...lanes, plan, diagnostics: () => withWarnings(lanes.diagnostics(), warnings) };
   } catch (error) {
     scope.release();
     throw error;
@@ -64,15 +95,15 @@ export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
 
 type LaneExtent = Extract<Job["extent"], { kind: "collisions" }>;
 
-function sentenceOf({ what, parameter, name }: Unheard): string {
+function sentenceOf({ what, parameter, name }: NoiseOutside): string {
   if (what === "idle") return `what acts between collisions (\`${parameter}\`)`;
   if (what === "start") return `the start (\`${parameter}\`)`;
   return what === "ledger" ? `the books that \`${name}\` keeps` : `the observable ${name} (\`${parameter}\`)`;
 }
 
 /** Refuse noise that lanes would silently run without. */
-function refuseUnheard(unheard: readonly Unheard[], { parameters, perRealisation }: CompiledNoise): void {
-  for (const { what, parameter, name } of unheard) {
+function refuseOutside(outside: readonly NoiseOutside[], { parameters, perRealisation }: CompiledNoise): void {
+  for (const { what, parameter, name } of outside) {
     const remedy = "Write perRealisation(…) for all of it.";
     if (what === "ledger") {
       const but = `\`${name}\` keeps the books of a collision that is always the same`;
@@ -97,16 +128,15 @@ function withWarnings(diagnostics: Diagnostics, warnings: readonly string[]): Di
 function realisations(
   { extent, observables }: Job,
   noise: CompiledNoise,
+  options: RunOptions,
   modelOf: (values: Float64Array, trajectory: number) => Model,
-): Lanes {
+): Omit<Lanes, "plan" | "release"> {
   const axis = extent.kind === "times" ? extent.times : savedSteps(extent.steps, extent.saveEvery);
-  const options = { ...(extent.kind === "times" ? { times: extent.times } : extent), observables };
   const values = new Float64Array(noise.parameters.length);
   let seen: Diagnostics | null = null;
   return {
     lanes: 1,
     axis,
-    plan: { toString: () => planText(noise) },
     run(first, _count, out) {
       noise.draw(first, 1, 1, values);
       const solution = run(modelOf(values, first), options);
@@ -122,7 +152,6 @@ function realisations(
       seen = null;
       return since;
     },
-    release: () => {},
   };
 }
 
@@ -132,9 +161,4 @@ function refuseNoisePerCollision({ parameters, perRealisation }: CompiledNoise):
   const remedy = `Write perRealisation(…), or ${offender}=…@realisation on the command line.`;
   const but = `that on \`${offender}\` is drawn per collision`;
   throw wrongValue("noise", "be constant within a realisation where nothing collides", offender, remedy, but);
-}
-
-function planText({ parameters }: CompiledNoise): string {
-  if (parameters.length === 0) return "realisations one after the other, all alike";
-  return `realisations one after the other, each built anew for its own ${parameters.join(", ")}`;
 }

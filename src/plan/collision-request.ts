@@ -7,6 +7,8 @@ import type { Model } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
 import { discoverSector, type Sector } from "../sectors/sector.ts";
+import type { Choice } from "./choose.ts";
+import type { CollisionEngine } from "./engines.ts";
 import { once } from "./once.ts";
 import { changesOnlyWeights } from "./weights-only.ts";
 
@@ -32,6 +34,14 @@ export interface CollisionRequest {
   matrices(): readonly SectorMatrices[];
   /** The noisy parameters that change more than the weights of prepared states. */
   changing(): readonly string[];
+}
+
+/** A stream of collisions with the way chosen for it. */
+export interface PlannedCollisions {
+  readonly request: CollisionRequest;
+  readonly choice: Choice<CollisionEngine>;
+  /** The coordinates that its engine steps. */
+  readonly sector: Sector;
 }
 
 /** Options of `collisionRequest`. */

@@ -3,6 +3,7 @@ import type { Model } from "../models/model.ts";
 import type { F64Pointer } from "../numerics/memory.ts";
 import type { Sector } from "../sectors/sector.ts";
 import type { Choice } from "./choose.ts";
+import type { PlannedCollisions } from "./collision-request.ts";
 import type { CollisionEngine } from "./engines.ts";
 
 /** Run realisations of a model, each with its own draws. */
@@ -41,13 +42,7 @@ export interface AverageRequest {
   /** The noise is constant within a realisation; else it is drawn anew for each collision. */
   readonly whole: boolean;
   /** How the collisions of a model with some noisy parameters would be carried out in so many lanes. */
-  collisions(model: Model, noisy: readonly string[], lanes: number): PlannedEngine;
-}
-
-/** Collisions with the way chosen for them, and the coordinates that it steps. */
-export interface PlannedEngine {
-  readonly choice: Choice<CollisionEngine>;
-  readonly sector: Sector;
+  collisions(model: Model, noisy: readonly string[], lanes: number): PlannedCollisions;
 }
 
 /** Steps the average. */

@@ -41,6 +41,11 @@ export function stage(work: string, { name, price, others }: Choice<unknown>): S
   return { work, name, price, others };
 }
 
+/** A plan with one more kind of work. */
+export function withStage(plan: Plan, more: Stage): Plan {
+  return printable({ ...plan, stages: [...plan.stages, more] });
+}
+
 /** Complete a plan with its printed form. */
 export function printable(plan: Omit<Plan, "toString">): Plan {
   return { ...plan, toString: () => print(plan) };

@@ -3,19 +3,16 @@
 import type { CollisionLowering } from "../lowerings/collisions/collision-lowering.ts";
 import { collisionLowerings } from "../lowerings/index.ts";
 import type { Model } from "../models/model.ts";
-import { type Choice, choose } from "../plan/choose.ts";
-import { type CollisionRequest, type CollisionRequestOptions, collisionRequest } from "../plan/collision-request.ts";
+import { choose } from "../plan/choose.ts";
+import {
+  type CollisionRequest,
+  type CollisionRequestOptions,
+  collisionRequest,
+  type PlannedCollisions,
+} from "../plan/collision-request.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
 import { type Plan, printable, type Stage, stage } from "../plan/plan.ts";
 import { Part, type Sector } from "../sectors/sector.ts";
-
-/** A stream of collisions with the way chosen for it. */
-export interface PlannedCollisions {
-  readonly request: CollisionRequest;
-  readonly choice: Choice<CollisionEngine, CollisionLowering>;
-  /** The coordinates that its engine steps. */
-  readonly sector: Sector;
-}
 
 /** Choose how to carry out collisions. Throws a RangeError with the bytes when no way fits into memory. */
 export function planCollisions(model: Model, options: CollisionRequestOptions): PlannedCollisions {

@@ -7,11 +7,11 @@ import { entropy, shannonTerm } from "../observables/entropy.ts";
 import type { Observable } from "../observables/observable.ts";
 import { Operator } from "../operators/operator.ts";
 import type { Books } from "../plan/carry-request.ts";
+import type { PlannedCollisions } from "../plan/collision-request.ts";
 import { expectationFunctionals, type Functional } from "../sectors/matrices.ts";
 import { Part, type Sector } from "../sectors/sector.ts";
 import { sectorView } from "../sectors/sector-view.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
-import type { PlannedCollisions } from "./collision-choice.ts";
 
 /** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
 const SMALL = 64;

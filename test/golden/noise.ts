@@ -1,4 +1,5 @@
 /** Requests about ensembles, exact averages and the robustness study. */
+import { robustness, robustnessCurves } from "../../src/figures/phaseonium-robustness.ts";
 import {
   atoms,
   averaged,
@@ -16,8 +17,6 @@ import {
   perRealisation,
   phaseonium,
   redrawn,
-  robustness,
-  robustnessCurves,
   structured,
   truncatedNormal,
   uniform,

@@ -2,13 +2,14 @@
 import { type ExchangeCascade, exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { Model, ParameterValue } from "../../models/model.ts";
 import type { Scope } from "../../numerics/memory.ts";
-import type { AverageEngine, AverageRequest, NoiseNode, PlannedEngine } from "../../plan/ensemble-request.ts";
-import type { Lowering } from "../../plan/lowering.ts";
+import type { PlannedCollisions } from "../../plan/collision-request.ts";
+import type { AverageEngine, AverageRequest, NoiseNode } from "../../plan/ensemble-request.ts";
+import type { AverageLowering } from "./average-lowering.ts";
 
 /** A single state needs no more than one vector. */
 const LANES = 2;
 
-export const averagedWeights: Lowering<AverageRequest, AverageEngine> = {
+export const averagedWeights: AverageLowering = {
   name: "averaged weights",
   fits(request) {
     const { model, noisy, whole } = request;
@@ -18,14 +19,15 @@ export const averagedWeights: Lowering<AverageRequest, AverageEngine> = {
     const other = noisy.find((name) => name === structure.angle || !structure.parameters.includes(name));
     return other === undefined ? planned(request).choice.price : { refused: `\`${other}\` changes more than weights` };
   },
+  collisions: planned,
   bind: (request, scope) => bind(planned(request), scope),
 };
 
-function planned({ model, noisy, nodes, collisions }: AverageRequest): PlannedEngine {
+function planned({ model, noisy, nodes, collisions }: AverageRequest): PlannedCollisions {
   return collisions(withMeanWeights(model, exchangeCascadeOf(model) as ExchangeCascade, noisy, nodes), [], LANES);
 }
 
-function bind({ choice, sector }: PlannedEngine, scope: Scope): AverageEngine {
+function bind({ choice, sector }: PlannedCollisions, scope: Scope): AverageEngine {
   const engine = choice.bind(scope);
   return { sector, lanes: LANES, nodes: 1, reset: () => engine.reset(), step: (n) => engine.step(n, null), mean: () => engine.state() };
 }

@@ -1,14 +1,14 @@
 /** Realisations one after the other, the model of each built anew: any parameter, as long as it is constant within a realisation. */
 import { RunFailure } from "../../errors.ts";
 import type { Model, Parameters } from "../../models/model.ts";
-import type { RealisationRequest, Realisations } from "../../plan/ensemble-request.ts";
-import type { Lowering } from "../../plan/lowering.ts";
+import type { RealisationLowering } from "./realisation-lowering.ts";
 
 /** What building, planning and binding a model of its own adds to each collision, in seconds: dear enough never to be taken without need. */
 const BUILDING = 1e-2;
 
-export const modelPerRealisation: Lowering<RealisationRequest, Realisations> = {
+export const modelPerRealisation: RealisationLowering = {
   name: "one after the other, each built anew",
+  together: false,
   fits: ({ whole }) =>
     whole ? { seconds: BUILDING, flops: 0, bytes: 0, about: true } : { refused: "the noise is drawn anew for each collision" },
   bind: ({ model, noisy }) => ({

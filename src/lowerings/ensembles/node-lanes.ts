@@ -1,5 +1,6 @@
 /** The nodes of a quadrature over noise, side by side in lanes. */
-import type { AverageRequest, NoiseNode, PlannedEngine } from "../../plan/ensemble-request.ts";
+import type { PlannedCollisions } from "../../plan/collision-request.ts";
+import type { AverageRequest, NoiseNode } from "../../plan/ensemble-request.ts";
 
 /** Nodes of one group of lanes, as draws [parameter][lane], and their weights; a group is filled up with weight zero. */
 export interface NodeLanes {
@@ -13,7 +14,7 @@ export function lanesFor(nodes: readonly NoiseNode[]): number {
 }
 
 /** The collisions of a request with its noise in lanes. */
-export function plannedNodes({ model, noisy, nodes, collisions }: AverageRequest): PlannedEngine {
+export function plannedNodes({ model, noisy, nodes, collisions }: AverageRequest): PlannedCollisions {
   return collisions(model, noisy, lanesFor(nodes));
 }
 

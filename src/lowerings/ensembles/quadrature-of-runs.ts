@@ -1,10 +1,10 @@
 /** The average over noise that is constant within a realisation: every node runs by itself, and the states are mixed where they are read. */
 import type { Scope } from "../../numerics/memory.ts";
 import type { AverageEngine, AverageRequest } from "../../plan/ensemble-request.ts";
-import type { Lowering } from "../../plan/lowering.ts";
+import type { AverageLowering } from "./average-lowering.ts";
 import { addMean, nodeLanes, plannedNodes } from "./node-lanes.ts";
 
-export const quadratureOfRuns: Lowering<AverageRequest, AverageEngine> = {
+export const quadratureOfRuns: AverageLowering = {
   name: "quadrature of whole runs",
   fits(request) {
     if (!request.whole) return { refused: "the noise is drawn anew for each collision" };
@@ -12,6 +12,7 @@ export const quadratureOfRuns: Lowering<AverageRequest, AverageEngine> = {
     const factor = request.nodes.length;
     return { ...price, seconds: price.seconds * factor, flops: price.flops * factor, bytes: price.bytes * factor };
   },
+  collisions: plannedNodes,
   bind,
 };
 

@@ -1,10 +1,10 @@
 /** The average over noise drawn anew for each collision: all nodes step from the same state and are mixed after each collision. */
 import type { Scope } from "../../numerics/memory.ts";
 import type { AverageEngine, AverageRequest } from "../../plan/ensemble-request.ts";
-import type { Lowering } from "../../plan/lowering.ts";
+import type { AverageLowering } from "./average-lowering.ts";
 import { addMean, nodeLanes, plannedNodes } from "./node-lanes.ts";
 
-export const quadraturePerCollision: Lowering<AverageRequest, AverageEngine> = {
+export const quadraturePerCollision: AverageLowering = {
   name: "quadrature of each collision",
   fits(request) {
     if (request.whole) return { refused: "the noise is constant within a realisation" };
@@ -12,6 +12,7 @@ export const quadraturePerCollision: Lowering<AverageRequest, AverageEngine> = {
     const factor = request.nodes.length;
     return { ...price, seconds: price.seconds * factor, flops: price.flops * factor };
   },
+  collisions: plannedNodes,
   bind,
 };
 

@@ -1,10 +1,10 @@
 /** Realisations side by side in SIMD lanes: each collision takes the noisy parameters of every lane. */
 import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
-import type { RealisationRequest, Realisations } from "../../plan/ensemble-request.ts";
-import type { Lowering } from "../../plan/lowering.ts";
+import type { RealisationLowering } from "./realisation-lowering.ts";
 
-export const sideBySide: Lowering<RealisationRequest, Realisations> = {
+export const sideBySide: RealisationLowering = {
   name: "side by side in lanes",
+  together: true,
   fits(request) {
     const { extent, whole, model, noisy } = request;
     if (extent === "times") return { refused: "a master equation runs by itself" };
