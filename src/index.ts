@@ -1,5 +1,5 @@
 /** Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue. */
-export { ready, wasmHash } from "../bindings/wasm.ts";
+
 export { poissonGenerator } from "./dynamics/arrivals.ts";
 export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/baths.ts";
 export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
@@ -80,6 +80,7 @@ export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
 export { rotor } from "./models/rotor.ts";
 export { spinChain } from "./models/spin-chain.ts";
 export { structured } from "./models/structured.ts";
+export { ready, wasmHash } from "./numerics/engine.ts";
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
 export {
   energy,
