@@ -136,7 +136,7 @@ function solveFactored(factors: LuFactors, B: Float64Array, columns: number, opt
   if (!(condition < SINGULAR)) {
     const but =
       condition === Number.POSITIVE_INFINITY ? "a pivot is exactly zero" : `its condition number is about ${condition.toExponential(1)}`;
-    throw wrongValue("A", "be invertible", null, "Use `kernel` for its null space or `nullVector` for a normalised one.", but);
+    throw wrongValue("A", "be invertible", null, "Use `nullSpaces` for its null space or `nullVector` for a normalised one.", but);
   }
   return scope((s) => {
     const live = load(s, factors, columns);

@@ -1,13 +1,14 @@
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { envelopeOrder, multiplySparse, type SparseReal } from "../numerics/envelope.ts";
+import { dot } from "../numerics/vectors.ts";
 import { identity } from "../operators/algebra.ts";
 import { type GeneratorPlan, planGenerator } from "../plan/generator.ts";
 import { combine } from "../plan/lower.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Sector } from "../plan/sector.ts";
 import type { Space } from "../spaces/space.ts";
-import { dot, type NullSpace, nullSpace } from "./kernel.ts";
+import { type NullSpace, nullSpace } from "./kernel.ts";
 import { denseFunctional, type Layout, sectorLayout } from "./layout.ts";
 
 /** A generator, or a map minus the identity, on a sector, ready to be solved. */

@@ -9,14 +9,15 @@
 import { window64 } from "../../bindings/memory.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { arnoldi, gmres } from "../numerics/gmres.ts";
+import { gmres } from "../numerics/gmres.ts";
+import { arnoldi } from "../numerics/krylov.ts";
 import { hypot, log } from "../numerics/scalar.ts";
 import { eigenvalues } from "../numerics/schur.ts";
+import { norm as length, orthonormalise, pseudoRandomSequence, without } from "../numerics/vectors.ts";
 import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
 import { toCoordinates } from "../plan/lower.ts";
 import { bindCollisions } from "./engines/bind.ts";
 import type { Engine } from "./engines/engine.ts";
-import { orthonormalise } from "./subspace.ts";
 
 /** Sectors with more coordinates than this are solved from products. */
 const ITERATIVE_FROM = 1500;
@@ -62,7 +63,7 @@ export function steadyByProducts(model: Model): IterativeSteady {
     const start = toCoordinates(plan.sector, model.initial);
     const { limit, residual } = limitOf(map, start);
     const directions = [limit];
-    const random = pseudoRandom(start.length);
+    const random = pseudoRandomSequence(start.length);
     let truncated = true;
     let decaying: Float64Array | null = null;
     while (directions.length < MOST_DIRECTIONS) {
@@ -180,30 +181,4 @@ function ritz(
   const sizes = values.map(([re, im]) => hypot(re, im));
   const slowest = sizes.filter((size) => size < 1 - 1e-9).reduce((a, b) => Math.max(a, b), 0);
   return { gap: slowest > 0 ? -log(slowest) / power : null, peripheral: values.filter((_, k) => sizes[k] >= 1 - 1e-9) };
-}
-
-function without(v: Float64Array, basis: readonly Float64Array[]): Float64Array {
-  const out = v.slice();
-  for (const u of basis) {
-    let c = 0;
-    for (let i = 0; i < v.length; i++) c += u[i] * out[i];
-    for (let i = 0; i < v.length; i++) out[i] -= c * u[i];
-  }
-  return out;
-}
-
-function length(v: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i] * v[i];
-  return Math.sqrt(sum);
-}
-
-/** Fixed pseudo-random vectors with entries in (−½, ½): the same on every host. */
-function pseudoRandom(n: number): () => Float64Array {
-  let state = 12345;
-  return () =>
-    Float64Array.from({ length: n }, () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 4294967296 - 0.5;
-    });
 }
