@@ -3,6 +3,7 @@
 export { poissonGenerator } from "./dynamics/arrivals.ts";
 export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/baths.ts";
 export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
+export { type Cluster, oscillatorCluster, qubitCluster } from "./dynamics/clusters.ts";
 export { type Interpolation, sampled, type TimeFunction, timeFunction } from "./dynamics/coefficient.ts";
 export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
 export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
@@ -28,7 +29,6 @@ export {
 } from "./dynamics/representations.ts";
 export { secondOrder } from "./dynamics/second-order.ts";
 export { type Cutoff, flat, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
-export { type Cluster, oscillatorCluster, qubitCluster, type SpinSector, spinSectors } from "./dynamics/spin-sectors.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
 export { averaged } from "./ensembles/averaged.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";

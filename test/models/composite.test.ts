@@ -3,7 +3,6 @@ import type { Collisions } from "../../src/dynamics/collisions.ts";
 import type { Generator } from "../../src/dynamics/generator.ts";
 import { generatorTerms } from "../../src/dynamics/lower.ts";
 import { type BlochMap, blochMap, fixedBlochVector, spectralRadius } from "../../src/dynamics/representations.ts";
-import { spinSectors } from "../../src/dynamics/spin-sectors.ts";
 import { composite } from "../../src/models/composite.ts";
 import {
   type BlochEquation,
@@ -278,11 +277,11 @@ describe("collisions", () => {
     const sectors = of("spin-sectors");
     for (const N of sectors.params.N) {
       meets(
-        spinSectors(N).map(({ twoJ, dimension, multiplicity }) => [twoJ, dimension, multiplicity]),
+        spinLadders(N).map(({ J, dimension, multiplicity }) => [2 * J, dimension, multiplicity]),
         sectors,
         `N${N}`,
       );
-      expect(spinSectors(N).reduce((sum, { dimension, multiplicity }) => sum + dimension * multiplicity, 0)).toBe(2 ** N);
+      expect(spinLadders(N).reduce((sum, { dimension, multiplicity }) => sum + dimension * multiplicity, 0)).toBe(2 ** N);
     }
   });
 
