@@ -26,6 +26,7 @@ import {
   tanhHalf,
 } from "../../src/models/composite-formulas.ts";
 import type { Model, Parameters } from "../../src/models/model.ts";
+import { spinLadders } from "../../src/operators/ladders.ts";
 import { run } from "../../src/solvers/run.ts";
 import { ledgerFunctionals } from "../../src/thermodynamics/ledger.ts";
 import { type Case, caseOf, meets } from "./cases.ts";
