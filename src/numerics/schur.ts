@@ -1,7 +1,7 @@
-import { scope } from "../../bindings/memory.ts";
 import { NO_SCHUR_VECTORS, schurReal, schurRealScratch } from "../../bindings/schur.ts";
 import { RunFailure } from "../errors.ts";
 import { realArray } from "./lu.ts";
+import { scratchScope } from "./scratch.ts";
 
 /** A real Schur form A = Z T Zᵀ. */
 export interface SchurForm {
@@ -51,7 +51,7 @@ function balanced(n: number, A: Float64Array): Float64Array {
  */
 export function schur(n: number, A: Float64Array): SchurForm {
   realArray("A", A, n * n);
-  return scope((s) => {
+  return scratchScope((s) => {
     const factor = scaling(A);
     const a = s.f64(A.map((x) => x * factor));
     const zt = s.f64(n * n);
@@ -108,7 +108,7 @@ function blockEigenvalues(n: number, T: Float64Array): [number, number][] {
  */
 export function eigenvalues(n: number, A: Float64Array): (readonly [number, number])[] {
   realArray("A", A, n * n);
-  return scope((s) => {
+  return scratchScope((s) => {
     const B = balanced(n, A);
     const factor = scaling(B);
     const a = s.f64(B.map((x) => x * factor));
