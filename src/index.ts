@@ -1,4 +1,84 @@
-/** Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue. */
+/**
+ * Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue,
+ * `ancilla/linear` for linear algebra on typed arrays, `ancilla/papers` for closed forms of single papers.
+ */
+
+// Spaces: labelled factors and their products
+
+export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
+
+// Operators
+
+export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
+export {
+  anticommutator,
+  commutator,
+  conjugate,
+  dag,
+  diagonal,
+  hermitianPart,
+  identity,
+  lift,
+  minus,
+  partialTraceOperator,
+  permuteFactors,
+  plus,
+  requireHermitian,
+  requireUnitary,
+  scale as scaled,
+  tensorOperators,
+  times,
+  transpose,
+  zero,
+} from "./operators/algebra.ts";
+export { collectiveLowering, type Ladder as SpinLadder, ladderSpace, spinLadders } from "./operators/ladders.ts";
+export {
+  angularMomentum,
+  annihilate,
+  cosPhi,
+  create,
+  number as numberOperator,
+  parity,
+  projector,
+  quadrature,
+  qubitHamiltonian,
+  rotorShift,
+  sigmaMinus,
+  sigmaPlus,
+  sigmaX,
+  sigmaY,
+  sigmaZ,
+  sinPhi,
+  spinMinus,
+  spinPlus,
+  spinX,
+  spinY,
+  spinZ,
+} from "./operators/named.ts";
+export { Operator } from "./operators/operator.ts";
+
+// States
+
+export {
+  basisState,
+  type Complex,
+  coherent,
+  cutWarning,
+  fockState,
+  ket,
+  levelsFor,
+  maximallyMixed,
+  mixture,
+  productState,
+  qubitState,
+  requireState,
+  squeezed,
+  thermal,
+  thermalFock,
+  twoModeSqueezed,
+} from "./operators/states.ts";
+
+// Dynamics: collisions, master equations, maps and their representations
 
 export { poissonGenerator } from "./dynamics/arrivals.ts";
 export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/baths.ts";
@@ -28,12 +108,49 @@ export {
   superoperator,
 } from "./dynamics/representations.ts";
 export { secondOrder } from "./dynamics/second-order.ts";
-export { type Cutoff, flat, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
+export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
+
+// Models: builders and the catalogue
+
+export { atoms } from "./models/atoms.ts";
+export { bloch } from "./models/bloch.ts";
+export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
+export { composite } from "./models/composite.ts";
+export { harvest } from "./models/harvest.ts";
+export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
+export { jaynesCummings } from "./models/jaynes-cummings.ts";
+export { cavity, kerr } from "./models/kerr.ts";
+export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
+export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
+export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
+export { rotor } from "./models/rotor.ts";
+export { spinChain } from "./models/spin-chain.ts";
+export { structured } from "./models/structured.ts";
+
+// Plan and run
+
+export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
+export { ready, wasmHash } from "./numerics/engine.ts";
+export { type PlanOptions, plan } from "./plan/choose.ts";
+export type { Lowering, Plan } from "./plan/plan.ts";
+export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
+export { evolveGaussian } from "./solvers/gaussian.ts";
+export { type PreparedModel, prepare } from "./solvers/prepare.ts";
+export { type RunOptions, run } from "./solvers/run.ts";
+export type { Diagnostics, Solution } from "./solvers/solution.ts";
+
+// Stationary states
+
+export { stationaryGaussian } from "./solvers/gaussian.ts";
+export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
+
+// Ensembles: noise, and who runs the realisations
+
 export { averaged } from "./ensembles/averaged.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
 export { type Execution, ensemble } from "./ensembles/ensemble.ts";
-export { type Crew, type Executor, inline } from "./ensembles/executor.ts";
+export { type Crew, type Executor, thisThread } from "./ensembles/executor.ts";
 export type { Job } from "./ensembles/job.ts";
 export {
   clipped,
@@ -51,37 +168,19 @@ export {
 export type { EnsembleOptions } from "./ensembles/options.ts";
 export type { EnsembleResult } from "./ensembles/result.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
-export * from "./errors.ts";
-export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
-export { atoms } from "./models/atoms.ts";
-export { catalan, dickePopulations, longTimeCaloric, longTimeCoherence, pairCoherence, pairPlateau } from "./models/atoms-formulas.ts";
-export { type Couplings, chain, dipoleCouplings, pairCoupling } from "./models/atoms-geometry.ts";
-export { collectiveLimit } from "./models/atoms-stationary.ts";
-export { bloch } from "./models/bloch.ts";
-export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
-export { composite } from "./models/composite.ts";
-export { harvest } from "./models/harvest.ts";
-export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
-export { jaynesCummings } from "./models/jaynes-cummings.ts";
-export { cavity, kerr } from "./models/kerr.ts";
-export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
-export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
-export {
-  alphaForTemperature,
-  apparentTemperature,
-  averagedTemperature,
-  decoheredTemperature,
-  fockDimension,
-  phaseForTemperature,
-  stationaryTemperature,
-  traps as phaseoniumTraps,
-} from "./models/phaseonium-formulas.ts";
-export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
-export { rotor } from "./models/rotor.ts";
-export { spinChain } from "./models/spin-chain.ts";
-export { structured } from "./models/structured.ts";
-export { ready, wasmHash } from "./numerics/engine.ts";
-export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
+
+// Studies
+
+export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
+export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
+export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
+export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
+export { type RobustnessCurve, type RobustnessOptions, type RobustnessResult, robustness, robustnessCurves } from "./studies/robustness.ts";
+export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
+export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
+
+// Observables and measures of states
+
 export {
   energy,
   expectation,
@@ -96,88 +195,46 @@ export {
   temperature,
 } from "./observables/catalogue.ts";
 export { correlationObservables, gaussianObservables } from "./observables/correlations.ts";
-export * from "./observables/measures.ts";
+export { classicalCorrelations, discord } from "./observables/discord.ts";
+export { buresAngle, fidelity, hilbertSchmidtDistance, traceDistance } from "./observables/distance.ts";
+export {
+  apparentTemperature,
+  blochVector,
+  effectiveTemperature,
+  ergotropy,
+  meanEnergy,
+  passiveState,
+  qubitTemperature,
+} from "./observables/energetics.ts";
+export { concurrence, entanglementOfFormation, logNegativity, negativity, partialTranspose } from "./observables/entanglement.ts";
+export {
+  coherenceEntropy,
+  coherenceL1,
+  entropy,
+  mutualInformation,
+  purity,
+  relativeEntropy,
+  shannonEntropy,
+  spectrum,
+  trace,
+} from "./observables/entropy.ts";
+export {
+  covarianceDiscord,
+  covarianceLogNegativity,
+  covarianceMutualInformation,
+  gaussianDiscord,
+  gaussianEntropy,
+  gaussianMutualInformation,
+  symplecticEigenvalues,
+  thermalEntropy,
+} from "./observables/gaussian.ts";
+export { covarianceMatrix, type GaussianState, gaussianState, modeMoments, momentsOf, passiveMoments } from "./observables/moments.ts";
 export type { Observable, StateView } from "./observables/observable.ts";
+export { husimi, wigner } from "./observables/phasespace.ts";
 export { type AnyState, type Elements, stateView } from "./observables/view.ts";
-export {
-  anticommutator,
-  commutator,
-  conjugate,
-  dag,
-  diagonal,
-  hermitianPart,
-  identity,
-  lift,
-  minus,
-  partialTraceOperator,
-  permuteFactors,
-  plus,
-  requireHermitian,
-  requireUnitary,
-  scale,
-  tensorOperators,
-  times,
-  transpose,
-  zero,
-} from "./operators/algebra.ts";
-export {
-  angularMomentum,
-  annihilate,
-  cosPhi,
-  create,
-  number as numberOperator,
-  parity,
-  projector,
-  quadrature,
-  qubitHamiltonian,
-  rotorShift,
-  sigmaMinus,
-  sigmaPlus,
-  sigmaX,
-  sigmaY,
-  sigmaZ,
-  sinPhi,
-  spinMinus,
-  spinPlus,
-  spinX,
-  spinY,
-  spinZ,
-} from "./operators/named.ts";
-export { Operator } from "./operators/operator.ts";
-export {
-  basisState,
-  type Complex,
-  coherent,
-  cutWarning,
-  fockState,
-  ket,
-  levelsFor,
-  maximallyMixed,
-  mixture,
-  productState,
-  qubitState,
-  requireState,
-  squeezed,
-  thermal,
-  thermalFock,
-  twoModeSqueezed,
-} from "./operators/states.ts";
-export { type PlanOptions, plan } from "./plan/choose.ts";
-export type { Lowering, Plan } from "./plan/plan.ts";
-export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
-export { evolveGaussian, stationaryGaussian } from "./solvers/gaussian.ts";
-export { type PreparedModel, prepare } from "./solvers/prepare.ts";
-export { type RunOptions, run } from "./solvers/run.ts";
-export type { Diagnostics, Solution } from "./solvers/solution.ts";
-export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
-export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
-export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
-export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
-export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
-export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
-export { type RobustnessCurve, type RobustnessOptions, type RobustnessResult, robustness, robustnessCurves } from "./studies/robustness.ts";
-export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
-export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
+
+// Thermodynamics
+
 export {
   carnotEfficiency,
   carnotPerformance,
@@ -189,7 +246,11 @@ export {
   localPower,
   type Mode,
   modeOf,
-  power,
+  powerOperator,
 } from "./thermodynamics/baths.ts";
 export { type CollisionFunctionals, ledgerFunctionals, requireTemperature } from "./thermodynamics/ledger.ts";
 export { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "./thermodynamics/rectification.ts";
+
+// Errors
+
+export { didYouMean, finite, integer, RunFailure, valueInWords, wrongKind, wrongValue } from "./errors.ts";

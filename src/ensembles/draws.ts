@@ -7,9 +7,10 @@
  * The stream is a hash of the name and not a position, so that one parameter's numbers stay what they are when noise on
  * another one is added or taken away.
  */
-import { type Key, laneDraws } from "../../bindings/random.ts";
+
 import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
+import { type Key, laneDraws } from "../numerics/random.ts";
 import { checkNoise, kindOf, type Noise } from "./noise.ts";
 
 /** Noise on several parameters, ready to draw. */

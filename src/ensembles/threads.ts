@@ -1,7 +1,7 @@
 /** Which executor an ensemble gets when the caller names none. */
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { type Executor, inline } from "./executor.ts";
+import { type Executor, thisThread } from "./executor.ts";
 import { type Job, leafCount } from "./job.ts";
 import { entry } from "./location.ts";
 import type { EnsembleOptions } from "./options.ts";
@@ -34,7 +34,7 @@ const RUN = 1000;
 export async function chooseExecutor(options: EnsembleOptions, job: Job, model: Model, rebuildable: boolean): Promise<Chosen> {
   const { executor, threads } = options;
   if (executor) return { executor, owned: false, note: null };
-  const here = (note: string | null): Chosen => ({ executor: inline(), owned: true, note });
+  const here = (note: string | null): Chosen => ({ executor: thisThread(), owned: true, note });
   if (threads === 1) return here(null);
   if (threads === undefined && workOf(model, job) < WORTH_THREADS) return here("too little work for threads");
   if (!rebuildable) {

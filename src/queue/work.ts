@@ -1,6 +1,6 @@
 import type { Queue, Worker } from "bullmq";
 import { countLeaves } from "../ensembles/counting.ts";
-import { type Crew, type Executor, inline } from "../ensembles/executor.ts";
+import { type Crew, type Executor, thisThread } from "../ensembles/executor.ts";
 import { engine, findDefinition } from "../ensembles/job.ts";
 import { cores, nodeThreads } from "../ensembles/node.ts";
 import { RunFailure } from "../errors.ts";
@@ -32,7 +32,7 @@ export interface WorkOptions extends QueueOptions {
  */
 export async function work(options: WorkOptions = {}): Promise<number> {
   const threads = options.threads ?? cores();
-  const executor = threads === 1 ? inline() : nodeThreads({ threads });
+  const executor = threads === 1 ? thisThread() : nodeThreads({ threads });
   const open = openings(executor);
   const { UnrecoverableError, ...bull } = await bullmq();
   const run = async (chunk: Chunk): Promise<string> => {

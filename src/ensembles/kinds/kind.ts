@@ -1,4 +1,4 @@
-import type { LaneDraws } from "../../../bindings/random.ts";
+import type { LaneDraws } from "../../numerics/random.ts";
 
 /** A kind of noise turns a uniform per lane into a value per lane; everything about it stands in one file. */
 export interface NoiseKind<Fields extends Readonly<Record<string, number | null>> = Readonly<Record<string, number | null>>> {
