@@ -41,14 +41,17 @@ function entries(argument: string, value: Float64Array, rows: number, columns: n
 
 /** The array to write to, checked or new. */
 function target(out: Float64Array | undefined, rows: number, columns: number, parts: 1 | 2): Float64Array {
-  if (out === undefined) return new Float64Array(parts * rows * columns);
-  entries("out", out, rows, columns, parts);
-  return out;
+  room(out, rows, columns, parts);
+  return out ?? new Float64Array(parts * rows * columns);
+}
+
+/** Check an array to write to, where there is one, before anything is computed. */
+function room(out: Float64Array | undefined, rows: number, columns: number, parts: 1 | 2): void {
+  if (out !== undefined) entries("out", out, rows, columns, parts);
 }
 
 function written(result: Float64Array, out: Float64Array | undefined): Float64Array {
   if (out === undefined) return result;
-  entries("out", out, result.length, 1, 1);
   out.set(result);
   return out;
 }
@@ -99,6 +102,7 @@ export function solve(n: number, columns: number, A: Float64Array, B: Float64Arr
   size("columns", columns);
   entries("A", A, n, n, 2);
   entries("B", B, n, columns, 2);
+  room(out, n, columns, 2);
   keepScratch();
   return written(lu.solve(square(n, A), { rows: n, columns, data: B }).data, out);
 }
@@ -109,6 +113,7 @@ export function solveReal(n: number, columns: number, A: Float64Array, B: Float6
   size("columns", columns);
   entries("A", A, n, n, 1);
   entries("B", B, n, columns, 1);
+  room(out, n, columns, 1);
   keepScratch();
   return written(lu.solveReal(n, A, B, columns), out);
 }
@@ -159,6 +164,7 @@ export function schurReal(n: number, A: Float64Array): { readonly T: Float64Arra
 export function exponential(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
   entries("A", A, n, n, 2);
+  room(out, n, n, 2);
   keepScratch();
   return written(expm(square(n, A)).data, out);
 }
@@ -167,6 +173,7 @@ export function exponential(n: number, A: Float64Array, out?: Float64Array): Flo
 export function exponentialReal(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
   entries("A", A, n, n, 1);
+  room(out, n, n, 1);
   keepScratch();
   return written(expmReal(n, A), out);
 }
@@ -176,6 +183,7 @@ export function unitary(n: number, H: Float64Array, t: number, out?: Float64Arra
   size("n", n);
   entries("H", H, n, n, 2);
   finite("t", t);
+  room(out, n, n, 2);
   keepScratch();
   return written(evolutionOf(square(n, H), t).data, out);
 }
