@@ -1,12 +1,12 @@
 /** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
 import { offset, openScope } from "../../bindings/memory.ts";
 import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
 import { exchangeCascadeOf } from "../../src/models/exchange-cascade.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
-import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { toCoordinates } from "../../src/sectors/matrices.ts";
-import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
+import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
 import * as plain from "../../test/reference/exchange.ts";
 import * as plainSector from "../../test/reference/sector.ts";
@@ -95,9 +95,7 @@ function weighted(d: number): Case {
       const map = bindMap(owned, matrices);
       const initial = toCoordinates(plan.sector, general.initial);
       const start = Float64Array.from({ length: plan.sector.count * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
-      const w = Float64Array.from({ length: matrices.groups * LANES }, (_, e) =>
-        plan.request.maps()[0].weights[Math.floor(e / LANES)],
-      );
+      const w = Float64Array.from({ length: matrices.groups * LANES }, (_, e) => plan.request.maps()[0].weights[Math.floor(e / LANES)]);
       const [x, y, weights] = [owned.f64(start), owned.f64(start.length), owned.f64(w)];
       const out = new Float64Array(start.length);
       return {

@@ -36,7 +36,7 @@ export interface OpenEnsemble {
 }
 
 /** The executor that stays in this thread: the default in browsers. It lets events through between batches. */
-export function inline(source?: LaneSource): Executor {
+export function thisThread(source?: LaneSource): Executor {
   return {
     name: "this thread",
     threads: 1,

@@ -4,7 +4,7 @@ import { exchangeCascadeOf } from "../models/exchange-cascade.ts";
 import type { Model } from "../models/model.ts";
 import type { EnsembleOptions } from "./ensemble-options.ts";
 import { entryPoint } from "./entry-point.ts";
-import { type Executor, inline } from "./executor.ts";
+import { type Executor, thisThread } from "./executor.ts";
 import { batchCount, type Job } from "./job.ts";
 
 /** An executor, whether the ensemble must close it, and why it has one thread only where more could be expected. */
@@ -35,7 +35,7 @@ const RUN = 1000;
 export async function chooseExecutor(options: EnsembleOptions, job: Job, model: Model, rebuildable: boolean): Promise<Chosen> {
   const { executor, threads } = options;
   if (executor) return { executor, owned: false, note: null };
-  const here = (note: string | null): Chosen => ({ executor: inline(), owned: true, note });
+  const here = (note: string | null): Chosen => ({ executor: thisThread(), owned: true, note });
   if (threads === 1) return here(null);
   if (threads === undefined && workOf(model, job) < WORTH_THREADS) return here("too little work for threads");
   if (!rebuildable) {

@@ -3,7 +3,7 @@
 import { normal } from "../dynamics/noise/construct.ts";
 import { compileNoise } from "../ensembles/draws.ts";
 import { phaseonium } from "../models/phaseonium.ts";
-import { apparentTemperature, averagedTemperature, largestAlpha, stationaryTemperature } from "../models/phaseonium-formulas.ts";
+import { apparentAtomTemperature, averagedTemperature, largestAlpha, stationaryTemperature } from "../models/phaseonium-formulas.ts";
 import { PI } from "../numerics/scalar.ts";
 import { run } from "../solvers/run.ts";
 import type { Bar, Cell, Figure, FigureOptions, Panel, Series } from "./figure.ts";
@@ -120,7 +120,7 @@ export function apparentHistogram(): Panel {
   for (let step = 1; step <= atoms / 8; step++) {
     noise.draw(0, 8, step, draws);
     for (const drawn of draws) {
-      const T = apparentTemperature(0.25, drawn);
+      const T = apparentAtomTemperature(0.25, drawn);
       if (T !== null && T >= from && T < to) bins[Math.floor(((T - from) / (to - from)) * count)]++;
     }
   }

@@ -1,8 +1,11 @@
 /** The part of a spectrum next to the stationary space: the gap, and oscillations that persist. */
+
 import { denseOf, type SparseReal } from "./envelope.ts";
-import { dot, type NullSpace, pseudoRandom, stableFactors } from "./null-space.ts";
+import { arnoldi } from "./krylov.ts";
+import { type NullSpace, stableFactors } from "./null-space.ts";
 import { hypot, log } from "./scalar.ts";
 import { eigenvalues } from "./schur.ts";
+import { dot, pseudoRandom } from "./vectors.ts";
 
 /** What is next to the stationary space. */
 export interface Spectrum {
@@ -74,40 +77,16 @@ function allEigenvalues(M: SparseReal, space: NullSpace): readonly Eigenvalue[] 
 function eigenvaluesNearZero(M: SparseReal, space: NullSpace, m: number): readonly Eigenvalue[] {
   const { factored, shift } = stableFactors(M, space.norm);
   try {
-    const basis: Float64Array[] = [unit(outsideNull(pseudoRandom(M.n, 77), space))];
-    const H = new Float64Array(m * m);
-    let size = m;
-    for (let j = 0; j < m; j++) {
-      const w = outsideNull(factored.solve(basis[j], 2), space);
-      const before = Math.sqrt(dot(w, w));
-      for (let pass = 0; pass < 2; pass++) {
-        basis.forEach((v, i) => {
-          const c = dot(v, w);
-          H[i * m + j] += c;
-          for (let k = 0; k < w.length; k++) w[k] -= c * v[k];
-        });
-      }
-      const norm = Math.sqrt(dot(w, w));
-      if (norm <= 1e-13 * before || j === m - 1) {
-        size = j + 1;
-        break;
-      }
-      H[(j + 1) * m + j] = norm;
-      basis.push(w.map((value) => value / norm));
-    }
-    return eigenvalues(size, leading(H, m, size)).map(([re, im]) => {
+    const inverse = (v: Float64Array, out: Float64Array) => out.set(outsideNull(factored.solve(v, 2), space));
+    const start = outsideNull(pseudoRandom(M.n, 77), space);
+    const { m: size, H } = arnoldi(inverse, start, m, (rest, image) => rest <= 1e-13 * image);
+    return eigenvalues(size, H).map(([re, im]) => {
       const d = re * re + im * im;
       return [shift + re / d, -im / d];
     });
   } finally {
     factored.release();
   }
-}
-
-function leading(H: Float64Array, m: number, size: number): Float64Array {
-  const out = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) out[i * size + j] = H[i * m + j];
-  return out;
 }
 
 /** x − Σ_k r_k (l_k · x). */
@@ -118,9 +97,4 @@ function outsideNull(x: Float64Array, { left, right }: NullSpace): Float64Array 
     for (let i = 0; i < out.length; i++) out[i] -= c * right[k][i];
   });
   return out;
-}
-
-function unit(x: Float64Array): Float64Array {
-  const norm = Math.sqrt(dot(x, x));
-  return x.map((value) => value / norm);
 }

@@ -9,7 +9,8 @@ import { factorExchanging } from "./banded.ts";
 import { eliminate } from "./complete-pivoting.ts";
 import { envelopeOf, envelopeOrder, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
 import { refineNullVector } from "./sparse.ts";
-import { orthonormalise, singularRight } from "./subspace.ts";
+import { singularRight } from "./svd.ts";
+import { combination, dot, orthonormalise, pseudoRandom } from "./vectors.ts";
 
 /** The stationary structure of M. */
 export interface NullSpace {
@@ -140,7 +141,7 @@ function search(M: SparseReal, norm: number, solve: (b: Float64Array) => Float64
   for (let iteration = 0; ; iteration++) {
     block = orthonormalise(block.map((x) => solve(x)));
     const { values, vectors } = singularRight(block.map((x) => multiplySparse(M, x)));
-    const rotated = combine(block, vectors);
+    const rotated = vectors.map((weights) => combination(block, weights, M.n));
     const count = values.filter((value) => value <= NULL * norm).length;
     const next = values.find((value) => value > NULL * norm) ?? 0;
     if (count === width && width < M.n && width < MOST) {
@@ -210,35 +211,4 @@ function scaleRow({ vector, products }: Row, factor: number): void {
 function subtractRow(to: Row, from: Row, factor: number): void {
   for (let i = 0; i < to.vector.length; i++) to.vector[i] -= factor * from.vector[i];
   for (let j = 0; j < to.products.length; j++) to.products[j] -= factor * from.products[j];
-}
-
-/** Σ_k block[k] · coefficients[k][j] for each j. */
-function combine(block: readonly Float64Array[], coefficients: readonly Float64Array[]): Float64Array[] {
-  return coefficients.map((c) => {
-    const out = new Float64Array(block[0].length);
-    block.forEach((x, k) => {
-      for (let i = 0; i < out.length; i++) out[i] += c[k] * x[i];
-    });
-    return out;
-  });
-}
-
-/** x · y. */
-export function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
-  return sum;
-}
-
-/** The k-th of a fixed list of vectors without structure, entries in [−1, 1). */
-export function pseudoRandom(n: number, k: number): Float64Array {
-  const out = new Float64Array(n);
-  let state = (0x2545f491 + Math.imul(k, 0x9e3779b9)) | 0;
-  for (let i = 0; i < n; i++) {
-    state = (state + 0x6d2b79f5) | 0;
-    let x = Math.imul(state ^ (state >>> 15), state | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    out[i] = ((x ^ (x >>> 14)) >>> 0) / 2147483648 - 1;
-  }
-  return out;
 }

@@ -1,7 +1,7 @@
 import type { Queue, Worker } from "bullmq";
 import { buildJob } from "../ensembles/batch-runner.ts";
 import { findDefinition } from "../ensembles/definition.ts";
-import { type Executor, inline, type OpenEnsemble } from "../ensembles/executor.ts";
+import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
 import { countBatches } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
@@ -34,7 +34,7 @@ export interface WorkOptions extends QueueOptions {
  */
 export async function work(options: WorkOptions = {}): Promise<number> {
   const threads = options.threads ?? cores();
-  const executor = threads === 1 ? inline() : nodeThreads({ threads });
+  const executor = threads === 1 ? thisThread() : nodeThreads({ threads });
   const open = openings(executor);
   const { UnrecoverableError, ...bull } = await bullmq();
   const run = async (chunk: Chunk): Promise<string> => {

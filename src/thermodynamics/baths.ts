@@ -28,7 +28,7 @@ export function heatFlow(generator: Generator, bath: string | null, H?: Operator
  *
  * Derivatives of the coefficients are central differences of the given `step` (time), one-sided next to a breakpoint.
  */
-export function power(generator: Generator, t: number, step = 1e-6): Operator {
+export function powerOperator(generator: Generator, t: number, step = 1e-6): Operator {
   finite("step", step, { above: 0 });
   const parts = generator.hamiltonian.flatMap(({ operator, coefficient }) => {
     if (!isTimeFunction(coefficient)) return [];

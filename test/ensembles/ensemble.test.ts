@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clipped, normal, perRealisation } from "../../src/dynamics/noise/construct.ts";
 import type { EnsembleOptions } from "../../src/ensembles/ensemble-options.ts";
-import { type Executor, inline } from "../../src/ensembles/executor.ts";
+import { type Executor, thisThread } from "../../src/ensembles/executor.ts";
 import { nodeThreads } from "../../src/ensembles/node-threads.ts";
 import { ensemble } from "../../src/ensembles/run-ensemble.ts";
 import { ar1, ar1Lanes } from "../reference/ar1.ts";
@@ -16,7 +16,7 @@ const here: EnsembleOptions = {
   seed: 7,
   noise: { kick: normal(0.1, 0.3) },
   observables: ["x"],
-  executor: inline(ar1Lanes),
+  executor: thisThread(ar1Lanes),
   module,
 };
 
@@ -161,7 +161,7 @@ const counting = (executor: Executor): Executor => ({
     };
   },
 });
-Object.assign(here, { executor: counting(inline(ar1Lanes)) });
+Object.assign(here, { executor: counting(thisThread(ar1Lanes)) });
 
 describe("early ends", () => {
   it("stops at a border of 256 realisations once the standard error is small", async () => {

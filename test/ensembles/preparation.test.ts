@@ -4,7 +4,7 @@ import { normal } from "../../src/dynamics/noise/construct.ts";
 import { normalNoise } from "../../src/dynamics/noise/normal-noise.ts";
 import { batchRunner, buildJob } from "../../src/ensembles/batch-runner.ts";
 import type { EnsembleOptions } from "../../src/ensembles/ensemble-options.ts";
-import { type Executor, inline } from "../../src/ensembles/executor.ts";
+import { type Executor, thisThread } from "../../src/ensembles/executor.ts";
 import { prepareEnsemble } from "../../src/ensembles/preparation.ts";
 import { ensemble } from "../../src/ensembles/run-ensemble.ts";
 import { catalogue, modelByName } from "../../src/models/index.ts";
@@ -50,7 +50,7 @@ describe("preparing an ensemble", () => {
     const build = vi.spyOn(ar1Definition, "build");
     const module = new URL("../reference/ar1.ts", import.meta.url);
     const noise = { kick: normal(0, 1), a: normal(0.5, 0.01) };
-    await ensemble(ar1(), { steps: 4, trajectories: 64, noise, module, executor: inline(ar1Lanes) });
+    await ensemble(ar1(), { steps: 4, trajectories: 64, noise, module, executor: thisThread(ar1Lanes) });
     expect(compile).toHaveBeenCalledTimes(2);
     expect(build.mock.calls.length).toBeLessThanOrEqual(1);
   });
@@ -58,15 +58,15 @@ describe("preparing an ensemble", () => {
   it("builds nothing for an executor that rebuilds elsewhere", async () => {
     const asked: (() => unknown)[] = [];
     const elsewhere: Executor = {
-      ...inline(),
+      ...thisThread(),
       open: (job, built) => {
         asked.push(built);
-        return inline().open(job, () => buildJob(job, definitionOf("phaseonium")));
+        return thisThread().open(job, () => buildJob(job, definitionOf("phaseonium")));
       },
     };
     const model = modelByName("phaseonium", { levels: 4 });
     const there = await ensemble(model, { ...options, executor: elsewhere });
-    const here = await ensemble(model, { ...options, executor: inline() });
+    const here = await ensemble(model, { ...options, executor: thisThread() });
     expect(asked).toHaveLength(1);
     expect(there.mean).toEqual(here.mean);
     expect(there.std).toEqual(here.std);

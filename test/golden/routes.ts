@@ -48,7 +48,7 @@ import {
   type SweepOptions,
   type SweepResult,
   sampled,
-  scale,
+  scaled,
   sigmaMinus,
   sigmaPlus,
   sigmaX,
@@ -229,8 +229,8 @@ const [system, cold, hot] = [qubit("system"), qubit("cold"), qubit("hot")];
 
 function exchange(unit: typeof cold, beta: number, bath: string, g = 1) {
   const V = [
-    [scale(sigmaPlus(system), g), sigmaMinus(unit)],
-    [scale(sigmaMinus(system), g), sigmaPlus(unit)],
+    [scaled(sigmaPlus(system), g), sigmaMinus(unit)],
+    [scaled(sigmaMinus(system), g), sigmaPlus(unit)],
   ] as const;
   return { HE: qubitHamiltonian(unit, 1), V, beta, bath };
 }
@@ -273,7 +273,7 @@ const contact = (beta: number, g: number) => ({
   unit: cold,
   HS: qubitHamiltonian(system, 1),
   HE: qubitHamiltonian(cold, 1),
-  V: scale(
+  V: scaled(
     plus(lift(tensor(system, cold), sigmaPlus(system), sigmaMinus(cold)), lift(tensor(system, cold), sigmaMinus(system), sigmaPlus(cold))),
     g,
   ),
@@ -363,7 +363,7 @@ const collisionRequests: readonly GoldenRequest[] = [
   }),
   request("collisions/several visits and channels on the unit", () => {
     const first = contactCollision(contact(1, 0.8));
-    const flip = { kind: "channel" as const, kraus: [scale(identity(cold), Math.sqrt(0.7)), scale(sigmaX(cold), Math.sqrt(0.3))] };
+    const flip = { kind: "channel" as const, kraus: [scaled(identity(cold), Math.sqrt(0.7)), scaled(sigmaX(cold), Math.sqrt(0.3))] };
     const model = withDynamics(collisionModel({ ...base, units: exchange(cold, 1, "cold") }), (dynamics) => ({
       ...dynamics,
       stream: { kind: "constant", collision: { ...first, visits: [...first.visits, flip, ...first.visits] } },
@@ -387,7 +387,7 @@ const collisionRequests: readonly GoldenRequest[] = [
     const dense = (changes: object, evaluation: "exact" | "second" = "exact") =>
       collisionModel({
         HS: randomHermitian(space, 31),
-        units: { HE: diagonal(two, [1, 0]), V: scale(randomHermitian(tensor(space, two), 32), 0.2), ...changes } as never,
+        units: { HE: diagonal(two, [1, 0]), V: scaled(randomHermitian(tensor(space, two), 32), 0.2), ...changes } as never,
         tau: 0.1,
         evaluation,
         initial: basisState(space, 3),
@@ -420,7 +420,7 @@ const steadyRequests: readonly GoldenRequest[] = [
     const dephased = equation(
       generator({
         system: ab,
-        H: plus(lift(ab, sigmaZ(a)), scale(lift(ab, sigmaZ(b)), 0.3)),
+        H: plus(lift(ab, sigmaZ(a)), scaled(lift(ab, sigmaZ(b)), 0.3)),
         jumps: [{ operator: lift(ab, sigmaZ(a)), rate: 0.5 }],
       }),
       randomState(ab, 5),
@@ -470,7 +470,7 @@ const steadyRequests: readonly GoldenRequest[] = [
   ),
   request("steady/a larger null space by iteration", () => {
     const chain = tensor(...["a", "b", "c", "d"].map((label) => qubit(label)));
-    const H = plus(...["a", "b", "c", "d"].map((label, k) => scale(lift(chain, sigmaZ(qubit(label))), 1 + 0.37 * k)));
+    const H = plus(...["a", "b", "c", "d"].map((label, k) => scaled(lift(chain, sigmaZ(qubit(label))), 1 + 0.37 * k)));
     const jump = plus(lift(chain, sigmaMinus(a)), lift(chain, sigmaMinus(b)));
     return numbersOfSteady(
       steady(equation(generator({ system: chain, H, jumps: [{ operator: jump, rate: 0.4 }] }), randomState(chain, 9)), { scope: "sector" }),
@@ -524,9 +524,9 @@ function squeezedMode(): Generator {
   const m = fock(6);
   const lower = annihilate(m);
   const H = plus(
-    scale(numberOperator(m), 0.4),
-    scale(plus(lower, dag(lower)), 0.3),
-    scale(plus(times(lower, lower), times(create(m), create(m))), 0.1),
+    scaled(numberOperator(m), 0.4),
+    scaled(plus(lower, dag(lower)), 0.3),
+    scaled(plus(times(lower, lower), times(create(m), create(m))), 0.1),
   );
   return generator({
     system: m,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { derivativeLowerings } from "../../src/lowerings/index.ts";
 import { atoms } from "../../src/models/atoms.ts";
 import type { Parameters } from "../../src/models/model.ts";
-import { derivativeLowerings } from "../../src/lowerings/index.ts";
 import { choose } from "../../src/plan/choose.ts";
 import { derivativeRequest } from "../../src/plan/derivative-request.ts";
 import type { Sector } from "../../src/sectors/sector.ts";

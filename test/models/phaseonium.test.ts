@@ -6,7 +6,7 @@ import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import {
   alphaForTemperature,
-  apparentTemperature,
+  apparentAtomTemperature,
   averagedTemperature,
   continuousLimit,
   decoheredTemperature,
@@ -98,8 +98,8 @@ describe("closed forms", () => {
     const answers: Record<string, number | null> = {
       lhs: 1 / T - 1 / thermal,
       rhs: log(1 + cos(phi)),
-      T: apparentTemperature(alpha, phi),
-      printed_formula: -(apparentTemperature(alpha, phi) as number),
+      T: apparentAtomTemperature(alpha, phi),
+      printed_formula: -(apparentAtomTemperature(alpha, phi) as number),
     };
     meet(c, (key) => answers[key]);
   });

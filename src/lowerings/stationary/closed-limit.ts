@@ -1,6 +1,7 @@
 /** The limit that a model knows in closed form, with its residual under the generator. */
 import { multiplySparse, norm1 } from "../../numerics/envelope.ts";
-import { dot, MOST } from "../../numerics/null-space.ts";
+import { MOST } from "../../numerics/null-space.ts";
+import { dot } from "../../numerics/vectors.ts";
 import type { StationarySolution } from "../../plan/stationary-request.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { type StationaryLowering, withoutMatrix } from "./stationary-lowering.ts";

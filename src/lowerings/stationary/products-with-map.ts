@@ -8,10 +8,11 @@
  */
 import type { Collisions } from "../../dynamics/collisions.ts";
 import { RunFailure } from "../../errors.ts";
-import { arnoldi, gmres } from "../../numerics/gmres.ts";
+import { gmres } from "../../numerics/gmres.ts";
+import { arnoldi } from "../../numerics/krylov.ts";
 import { hypot, log } from "../../numerics/scalar.ts";
 import { eigenvalues } from "../../numerics/schur.ts";
-import { orthonormalise } from "../../numerics/subspace.ts";
+import { norm as length, orthonormalise, pseudoRandomSequence, without } from "../../numerics/vectors.ts";
 import { identity } from "../../operators/algebra.ts";
 import type { CollisionEngine } from "../../plan/engines.ts";
 import { stage } from "../../plan/plan.ts";
@@ -99,7 +100,7 @@ function solve({ model, space }: StationaryRequest, engine: CollisionEngine): St
 /** Limits of random vectors span the stationary space of the sector; what is left of the first one decays. */
 function stationarySpace(map: Product, limit: Float64Array) {
   const directions = [limit];
-  const random = pseudoRandom(limit.length);
+  const random = pseudoRandomSequence(limit.length);
   let truncated = true;
   let decaying: Float64Array | null = null;
   while (directions.length < MOST_DIRECTIONS) {
@@ -206,30 +207,4 @@ function ritz(engine: CollisionEngine, power: number, start: Float64Array, steps
   const sizes = values.map(([re, im]) => hypot(re, im));
   const slowest = sizes.filter((size) => size < 1 - 1e-9).reduce((a, b) => Math.max(a, b), 0);
   return { gap: slowest > 0 ? -log(slowest) / power : null, peripheral: values.filter((_, k) => sizes[k] >= 1 - 1e-9) };
-}
-
-function without(v: Float64Array, basis: readonly Float64Array[]): Float64Array {
-  const out = v.slice();
-  for (const u of basis) {
-    let c = 0;
-    for (let i = 0; i < v.length; i++) c += u[i] * out[i];
-    for (let i = 0; i < v.length; i++) out[i] -= c * u[i];
-  }
-  return out;
-}
-
-function length(v: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i] * v[i];
-  return Math.sqrt(sum);
-}
-
-/** Fixed pseudo-random vectors with entries in (−½, ½): the same on every host. */
-function pseudoRandom(n: number): () => Float64Array {
-  let state = 12345;
-  return () =>
-    Float64Array.from({ length: n }, () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 4294967296 - 0.5;
-    });
 }

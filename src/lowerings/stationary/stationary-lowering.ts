@@ -1,7 +1,8 @@
 /** What the direct ways to a stationary state share: the limit of the initial state from bases of both null spaces. */
 import { multiplySparse } from "../../numerics/envelope.ts";
 import { nearestEigenvalues } from "../../numerics/nearest-eigenvalues.ts";
-import { dot, type NullSpace } from "../../numerics/null-space.ts";
+import type { NullSpace } from "../../numerics/null-space.ts";
+import { dot } from "../../numerics/vectors.ts";
 import type { Lowering } from "../../plan/lowering.ts";
 import { once } from "../../plan/once.ts";
 import type { Stage } from "../../plan/plan.ts";

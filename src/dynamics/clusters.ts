@@ -7,31 +7,11 @@
 import { finite, integer, wrongValue } from "../errors.ts";
 import { exp } from "../numerics/scalar.ts";
 import { diagonal, scale } from "../operators/algebra.ts";
+import { collectiveLowering, spinLadders } from "../operators/ladders.ts";
 import { annihilate, number, qubitHamiltonian, sigmaMinus } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { cutWarning, fockState, levelsFor, thermal } from "../operators/states.ts";
 import { fock, levels, qubit, type Space } from "../spaces/space.ts";
-
-/** One total spin of a cluster of qubits. */
-export interface SpinSector {
-  readonly twoJ: number;
-  readonly dimension: number;
-  readonly multiplicity: number;
-}
-
-/** The sectors of N qubits, largest spin first. Σ multiplicity·dimension = 2^N; exact for N ≤ 54. */
-export function spinSectors(N: number): readonly SpinSector[] {
-  integer("N", N, 1, 54, "Multiplicities of larger clusters are not exact numbers any more.");
-  const sectors: SpinSector[] = [];
-  let binomial = 1;
-  let before = 0;
-  for (let k = 0; 2 * k <= N; k++) {
-    sectors.push({ twoJ: N - 2 * k, dimension: N - 2 * k + 1, multiplicity: binomial - before });
-    before = binomial;
-    binomial = Math.round((binomial * (N - k)) / (k + 1));
-  }
-  return sectors;
-}
 
 /** A cluster as one unit: its energy, its collective lowering operator A = Σ_j σ⁻_j or Σ_k b_k, and its Gibbs state. */
 export interface Cluster {
@@ -46,7 +26,7 @@ export interface Cluster {
 
 /** N qubits of splitting ω at inverse temperature β (Infinity: ground state), by total spin. */
 export function qubitCluster(N: number, omega: number, beta: number, label = "unit"): Cluster {
-  const sectors = spinSectors(N);
+  integer("N", N, 1, 54, "Multiplicities of larger clusters are not exact numbers any more.");
   finite("omega", omega);
   if (!(beta >= 0)) throw wrongValue("beta", "be ≥ 0 or Infinity", beta);
   if (N === 1) {
@@ -57,11 +37,11 @@ export function qubitCluster(N: number, omega: number, beta: number, label = "un
   const names: string[] = [];
   const energies: number[] = [];
   const copies: number[] = [];
-  const steps: [number, number, number][] = [];
-  for (const { twoJ, dimension, multiplicity } of sectors) {
+  const ladders = spinLadders(N);
+  for (const { J, dimension, multiplicity } of ladders) {
+    const twoJ = 2 * J;
     for (let m = 0; m < dimension; m++) {
       const twoM = twoJ - 2 * m;
-      if (m + 1 < dimension) steps.push([names.length + 1, names.length, Math.sqrt((m + 1) * (twoJ - m))]);
       names.push(`${twoJ}/2,${twoM}/2`);
       energies.push((omega * twoM) / 2);
       copies.push(multiplicity);
@@ -71,7 +51,7 @@ export function qubitCluster(N: number, omega: number, beta: number, label = "un
   return {
     unit,
     HE: diagonal(unit, energies),
-    lowering: Operator.fromEntries(unit, steps),
+    lowering: collectiveLowering(unit, ladders),
     state: occupied(unit, gibbsWeights(energies, copies, beta)),
     multiplicity: Float64Array.from(copies),
     warnings: [],
