@@ -1,10 +1,11 @@
 /** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
 import { offset, openScope } from "../../bindings/memory.ts";
-import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import { exchangeScratch, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
 import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
 import { exchangeCascadeOf } from "../../src/models/exchange-cascade.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
+import { exchangeSector } from "../../src/sectors/exchange-sector.ts";
 import { toCoordinates } from "../../src/sectors/matrices.ts";
 import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
@@ -18,7 +19,7 @@ const COLLISIONS = 20;
 /** `d` levels in both cavities; time noise fills new tables for each collision. */
 function exchange(d: number, noise: "phase" | "time"): Case {
   const K = d - 1;
-  const size = exchangeSize(d, d, K);
+  const size = exchangeSector({ d1: d, d2: d, K }).count;
   return {
     name: `cascade d = ${d}, ${noise} noise, 8 lanes`,
     flops: 29 * size,
@@ -110,7 +111,7 @@ function weighted(d: number): Case {
 
 /** One realisation, one collision: the fused kernel against dense Kraus products in pure JS. */
 function againstDense(d: number): Case {
-  const size = exchangeSize(d, d, d - 1);
+  const size = exchangeSector({ d1: d, d2: d, K: d - 1 }).count;
   return {
     name: `cascade d = ${d}, one collision, against dense pure JS`,
     units: 1,
