@@ -81,7 +81,6 @@ export {
 // Dynamics: collisions, master equations, maps and their representations
 
 export { poissonGenerator } from "./dynamics/arrivals.ts";
-export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/baths.ts";
 export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
 export { type Cluster, oscillatorCluster, qubitCluster } from "./dynamics/clusters.ts";
 export { type Interpolation, sampled, type TimeFunction, timeFunction } from "./dynamics/coefficient.ts";
@@ -96,7 +95,6 @@ export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from ".
 export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
-export { type MemoryModel, revivals, withMemory } from "./dynamics/memory.ts";
 export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export {
   type BlochMap,
@@ -110,6 +108,8 @@ export {
 export { secondOrder } from "./dynamics/second-order.ts";
 export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
+export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/thermal-baths.ts";
+export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.ts";
 
 // Models: builders and the catalogue
 
@@ -218,7 +218,7 @@ export {
   gaussianMutualInformation,
   symplecticEigenvalues,
   thermalEntropy,
-} from "./observables/gaussian.ts";
+} from "./observables/gaussian-measures.ts";
 export { covarianceMatrix, type GaussianState, gaussianState, modeMoments, momentsOf, passiveMoments } from "./observables/moments.ts";
 export type { Observable, StateView } from "./observables/observable.ts";
 export { husimi, wigner } from "./observables/phasespace.ts";
@@ -238,7 +238,7 @@ export {
   type Mode,
   modeOf,
   powerOperator,
-} from "./thermodynamics/baths.ts";
+} from "./thermodynamics/heat-flows.ts";
 export { type CollisionFunctionals, ledgerFunctionals, requireTemperature } from "./thermodynamics/ledger.ts";
 export { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "./thermodynamics/rectification.ts";
 

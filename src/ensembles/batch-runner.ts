@@ -3,8 +3,8 @@ import type { Model, ModelDefinition } from "../models/model.ts";
 import { type BatchLayout, type BatchResult, BatchStatistics } from "./batch.ts";
 import { type CompiledNoise, compileNoise } from "./draws.ts";
 import { type Job, windowOn } from "./job.ts";
-import { type Lanes, lanesFor } from "./lanes.ts";
 import { BATCH } from "./moment-tree.ts";
+import { type Lanes, lanesFor } from "./realisations.ts";
 
 /** What a job says, built: the model at the job's parameters, and the noise ready to draw. */
 export interface BuiltJob {

@@ -20,7 +20,8 @@ export interface Prepared {
 
 /** Check the options of an ensemble and turn it into plain data, without running anything. Throws like `ensemble`. */
 export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
-  if (typeof model?.observable !== "function") throw wrongKind("model", "be a model", model, "For example phaseonium({ cavities: 2 }).");
+  if (typeof model?.observable !== "function")
+    throw wrongKind("model", "be a model", model, "Build one with a function of the catalogue or with collisionModel.");
   const settings = checkOptions(model, options);
   const definition = await findDefinition(model.name, settings.module);
   const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition) : null;

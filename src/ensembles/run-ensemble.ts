@@ -4,9 +4,9 @@ import type { Plan } from "../plan/plan.ts";
 import type { EnsembleOptions } from "./ensemble-options.ts";
 import { type EnsembleResult, summarise } from "./ensemble-result.ts";
 import { batchCount } from "./job.ts";
-import { planRealisations } from "./lanes.ts";
 import { countBatches, mergeParts } from "./parts.ts";
 import { prepareEnsemble } from "./preparation.ts";
+import { planRealisations } from "./realisations.ts";
 import { chooseExecutor } from "./threads.ts";
 
 /** Where an ensemble ran. It determines no bit, so it is no part of a result's data. */

@@ -4,7 +4,7 @@ import type { EvolutionLowering } from "../plan/evolution-request.ts";
 import { oneByOne } from "./carries/one-by-one.ts";
 import { powersOfMap } from "./carries/powers-of-map.ts";
 import { denseKraus } from "./collisions/dense-kraus.ts";
-import { exchangeCascade } from "./collisions/exchange-cascade.ts";
+import { exchangeCascade } from "./collisions/exchange-kernel.ts";
 import { fixedMatrices } from "./collisions/fixed-matrices.ts";
 import { rebuiltCoefficients } from "./collisions/rebuilt-coefficients.ts";
 import { denseFlow } from "./derivatives/dense-flow.ts";

@@ -3,9 +3,9 @@
  * F. Amato, C. Pellitteri, G. M. Palma, S. Lorenzo, R. Lo Franco, Phys. Rev. A 109, 043705 (2024).
  */
 
-import { thermalBath } from "../dynamics/baths.ts";
 import type { Collision, Collisions, Visit, WeightedState } from "../dynamics/collisions.ts";
 import { generator } from "../dynamics/lindblad.ts";
+import { thermalBath } from "../dynamics/thermal-baths.ts";
 import { wrongValue } from "../errors.ts";
 import { cos, sin } from "../numerics/scalar.ts";
 import { type ObservableBook, observableBook, populations } from "../observables/catalogue.ts";

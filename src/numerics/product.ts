@@ -4,7 +4,7 @@
  * rounds alike, so the bits do not tell which one it was (`assembly/gemm.ts` says the rule).
  */
 import { gemm, gemmScratch, Op, Write } from "../../bindings/dense.ts";
-import { productReal, productRealScratch } from "../../bindings/linear.ts";
+import { luRealScratch, productReal } from "../../bindings/linear.ts";
 import { offset } from "../../bindings/memory.ts";
 import { keptRoom, scratchScope } from "./scratch.ts";
 
@@ -115,7 +115,7 @@ export function realProductInto(m: number, n: number, k: number, A: Float64Array
   const atB = A.length + (A.length & 1);
   const atC = atB + B.length + (B.length & 1);
   const atScratch = atC + out.length + (out.length & 1);
-  const room = keptRoom(atScratch + productRealScratch());
+  const room = keptRoom(atScratch + luRealScratch());
   if (room) {
     const { pointer, window } = room;
     window.set(A);
@@ -126,7 +126,7 @@ export function realProductInto(m: number, n: number, k: number, A: Float64Array
     return;
   }
   scratchScope((s) => {
-    const [a, b, c, free] = [s.f64(A), s.f64(B), s.f64(out.length), s.f64(productRealScratch())];
+    const [a, b, c, free] = [s.f64(A), s.f64(B), s.f64(out.length), s.f64(luRealScratch())];
     productReal(m, n, k, 1, a.pointer, k, b.pointer, n, c.pointer, n, Write.Replace, free.pointer);
     out.set(c.view());
   });

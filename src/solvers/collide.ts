@@ -16,7 +16,7 @@ import { combine } from "../sectors/matrices.ts";
 import { sectorView } from "../sectors/sector-view.ts";
 import { describeCollisions, planCollisions } from "./collision-choice.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
-import { type LedgerBooks, ledgerBooks, recordLedger } from "./ledger.ts";
+import { type LedgerBooks, ledgerBooks, recordLedger } from "./ledger-recorder.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { RunOptions } from "./runoptions.ts";

@@ -9,7 +9,7 @@ import { plus } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
 import type { Functional } from "../sectors/matrices.ts";
-import { heatFlow, powerOperator } from "../thermodynamics/baths.ts";
+import { heatFlow, powerOperator } from "../thermodynamics/heat-flows.ts";
 
 /** Reads observables off a state at a time. */
 export interface Probe {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { thermalBath, thermalOccupation } from "../../src/dynamics/baths.ts";
 import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { adjointDissipator, adjointGenerator, generatorTerms } from "../../src/dynamics/lower.ts";
+import { thermalBath, thermalOccupation } from "../../src/dynamics/thermal-baths.ts";
 import { exp, expm1 } from "../../src/numerics/scalar.ts";
 import { dag, identity, lift, plus, scale, times } from "../../src/operators/algebra.ts";
 import { annihilate, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";

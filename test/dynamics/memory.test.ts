@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Collisions } from "../../src/dynamics/collisions.ts";
-import { swap, withMemory } from "../../src/dynamics/memory.ts";
+import { swap, withMemory } from "../../src/dynamics/unit-memory.ts";
 import { type CollisionModelDefinition, collisionModel } from "../../src/models/collision-model.ts";
 import { composite } from "../../src/models/composite.ts";
 import { dag, lift, plus, scale } from "../../src/operators/algebra.ts";

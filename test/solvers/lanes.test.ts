@@ -4,7 +4,7 @@ import { normal } from "../../src/dynamics/noise/construct.ts";
 import { compileNoise } from "../../src/ensembles/draws.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
-import { laneRunner } from "../../src/solvers/lanes.ts";
+import { laneRunner } from "../../src/solvers/lane-runner.ts";
 
 const observables = ["T1", "T2", "adag_b", "purity"];
 

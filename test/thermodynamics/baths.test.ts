@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { thermalBath } from "../../src/dynamics/baths.ts";
 import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { adjointGenerator } from "../../src/dynamics/lower.ts";
+import { thermalBath } from "../../src/dynamics/thermal-baths.ts";
 import { entropy } from "../../src/observables/entropy.ts";
 import type { Observable } from "../../src/observables/observable.ts";
 import { entropyRate } from "../../src/observables/rates.ts";
@@ -26,7 +26,7 @@ import {
   localPower,
   modeOf,
   powerOperator,
-} from "../../src/thermodynamics/baths.ts";
+} from "../../src/thermodynamics/heat-flows.ts";
 import { applyGenerator, propagate } from "../reference/liouvillian.ts";
 import { randomGenerator, randomState } from "../reference/random-generator.ts";
 import { modelOf } from "../solvers/model-of.ts";

@@ -12,7 +12,7 @@ import { toCoordinates } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./bound-map.ts";
 import { type CollisionLowering, RATE } from "./collision-lowering.ts";
-import { exchangeLists } from "./exchange-cascade.ts";
+import { exchangeLists } from "./exchange-kernel.ts";
 import { bindIdle } from "./idle-evolution.ts";
 import { fillsWholeMatrix } from "./operator-pairs.ts";
 

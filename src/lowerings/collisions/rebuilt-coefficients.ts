@@ -13,7 +13,7 @@ import { combine, lowerTerms, type SectorMatrices, toCoordinates } from "../../s
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./bound-map.ts";
 import type { CollisionLowering } from "./collision-lowering.ts";
-import { exchangeLists } from "./exchange-cascade.ts";
+import { exchangeLists } from "./exchange-kernel.ts";
 import { listsOf } from "./fixed-matrices.ts";
 import { bindIdle } from "./idle-evolution.ts";
 

@@ -9,7 +9,7 @@ import { type Plan, stage, withStage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions } from "../solvers/collision-choice.ts";
 import { chooseRealisations } from "../solvers/ensemble-choice.ts";
-import { driveLanes, type PlannedLanes, planLanes } from "../solvers/lanes.ts";
+import { driveLanes, type PlannedLanes, planLanes } from "../solvers/lane-runner.ts";
 import { prepareRun, type RunOptions, run } from "../solvers/run.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { CompiledNoise } from "./draws.ts";
