@@ -70,7 +70,7 @@ describe("the choice of a way to step", () => {
     expect(chosen(kerr({ levels: 12, F: 0.3 }), [0, 0.1])).toBe("dormandPrince");
     expect(chosen(kerr({ levels: 8, F: 0.3 }), [0, 50])).toBe("exponential");
     expect(chosen(spinChain({ N: 6 }), [0, 1])).toBe("dormandPrince");
-    const full = randomGenerator(24, 2, 4);
+    const full = randomGenerator(12, 2, 12, 0.2);
     expect(chosen(modelOf(full, basisState(full.system, 0)), [0, 50])).toBe("krylov");
   });
 
