@@ -4,7 +4,7 @@ import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { collisionSteps, savedSteps } from "../solvers/collide.ts";
-import { savedTimes } from "../solvers/evolve.ts";
+import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";

@@ -17,8 +17,6 @@ import { recordEvolution } from "./record-evolution.ts";
 import type { Solution } from "./solution.ts";
 import { savedTimes, type TimeAxis } from "./time-axis.ts";
 
-export { savedTimes };
-
 /** What to run and what to record. */
 export interface EvolveOptions extends TimeAxis {
   readonly observables?: readonly string[];
@@ -100,7 +98,7 @@ function chooseStepper(request: EvolutionRequest): Choice<Stepper> {
   return choose(request, evolutionLowerings, { argument: "method", value: kind, must: "fit the equation", remedy: "Use `auto()`." });
 }
 
-const METHODS = ["auto", "rk4", "dormandPrince", "exponential", "krylov"];
+const METHODS: readonly string[] = ["auto", ...evolutionLowerings.map(({ name }) => name)];
 
 function checkMethod(method: unknown): Method {
   if (typeof method !== "object" || method === null || !METHODS.includes((method as Method).kind)) {
