@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import type { Tools } from "./table.ts";
 
 /** Runs `ancilla` with these words. */
@@ -29,15 +30,19 @@ function outputOf(words: readonly string[], out: string): Readonly<Record<string
   return words.includes("--json") ? { "standard output": withoutVersion(out) } : {};
 }
 
-function contentOf(path: string): string | Buffer {
+function contentOf(path: string): string {
   const bytes = readFileSync(path);
-  return path.endsWith(".json") ? withoutVersion(bytes.toString("utf8")) : bytes;
+  if (path.endsWith(".npz")) {
+    const entries = Object.entries(unzipSync(bytes)).map(([name, content]) => `${name}\n${Buffer.from(content).toString("latin1")}`);
+    return withoutVersion(entries.join("\n"));
+  }
+  return withoutVersion(bytes.toString(path.endsWith(".parquet") ? "latin1" : "utf8"));
 }
 
-/** JSON without what changes with each version: its number, the binary's hash, and the words of warnings and seconds. */
+/** Text, such as JSON, without what changes with each version: its number, the binary's hash, and the words of warnings and seconds. */
 function withoutVersion(text: string): string {
   return text
-    .replaceAll(/"(ancilla|wasm)": "[^"]*"/g, '"$1": ""')
-    .replaceAll(/"warnings": \[(?:\s*"(?:[^"\\]|\\.)*",?)*\s*\]/g, '"warnings": []')
-    .replaceAll(/"seconds": [\d.e+-]+/g, '"seconds": 0');
+    .replaceAll(/"(ancilla|wasm)":\s*"[^"]*"/g, '"$1": ""')
+    .replaceAll(/"warnings":\s*\[(?:\s*"(?:[^"\\]|\\.)*",?)*\s*\]/g, '"warnings": []')
+    .replaceAll(/"seconds":\s*[\d.e+-]+/g, '"seconds": 0');
 }
