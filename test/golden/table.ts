@@ -2,7 +2,7 @@
  * What a golden request is, and the parts that requests share.
  *
  * Requests come in through `src/index.ts` alone, so that files behind it may move. Their own numbers are made by + − × ÷ and square roots:
- * x ** y of a host can change its last bit once the code around it is compiled.
+ * x ** y has other last bits on Node 24 than on Node 22.
  */
 import {
   type Generator,
