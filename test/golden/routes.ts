@@ -150,7 +150,15 @@ const timedRequests: readonly GoldenRequest[] = [
       numbersOf(run(chain, { times: [0.02], method: dormandPrince({ rtol: 1e-5, atol: 1e-7 }) })),
     ];
   }),
-  request("time/until it stands still", () => numbersOf(run(bloch(), { until: 1000, saveEvery: 1, stationary: 1e-6 }))),
+  request("time/until it stands still", () =>
+    [auto(), rk4({ dt: 0.05 }), dormandPrince(), krylov()].map((method) =>
+      numbersOf(run(bloch(), { until: 1000, saveEvery: 1, stationary: 1e-6, method })),
+    ),
+  ),
+  request("time/records at uneven times", () => {
+    const uneven = Array.from({ length: 14 }, (_, k) => 0.05 * (k + 1) * (k + 2));
+    return [exponentialMethod(), krylov(), auto()].map((method) => numbersOf(run(kerr({ levels: 8, F: 0.4 }), { times: uneven, method })));
+  }),
   request("time/heat, work and entropy of a driven qubit", () => {
     const bathed = driven(
       [
@@ -222,6 +230,16 @@ const wholeRequests: readonly GoldenRequest[] = [
   request("whole matrix/small sectors without structure", () =>
     [3, 6, 12].map((n) => numbersOf(run(unstructured(n, n > 6 ? 0.3 : 1, 2), { times: [0.3, 1] }))),
   ),
+  request("whole matrix/krylov chosen for a large sector", () =>
+    numbersOf(run(atoms({ N: 6, xi: 0.6, initial: "gegegg" }), { times: [0.5, 2], observables: ["C_l1", "excitations"] })),
+  ),
+  request("whole matrix/stiff and large", () => {
+    const sites = ["a", "b", "c", "d", "e"].map((label) => qubit(label));
+    const space = tensor(...sites);
+    const H = plus(...sites.map((site) => lift(space, sigmaX(site))));
+    const jumps = sites.map((site, k) => ({ operator: lift(space, sigmaZ(site)), rate: 300 * (k + 1) }));
+    return numbersOf(run(equation(generator({ system: space, H, jumps }), basisState(space, 3)), { times: [0.01, 0.1] }));
+  }),
   request("whole matrix/krylov on a large sector", () => numbersOf(run(kerr({ levels: 40, F: 1 }), { times: [0.5, 1], method: krylov() }))),
 ];
 
@@ -380,6 +398,12 @@ const collisionRequests: readonly GoldenRequest[] = [
     ),
     numbersOf(run(tangled(4, 2), { steps: 9001, saveEvery: 1000, observables: ["energy", "Q", "dU_total"] })),
   ]),
+  request("collisions/many dense terms on a small system", () =>
+    numbersOf(run(tangled(8, 6), { steps: 6, saveEvery: 3, observables: ["energy", "Q", "C_l1"] })),
+  ),
+  request("collisions/more than five hundred levels", () =>
+    numbersOf(run(phaseonium({ levels: 23, detuning: 0.1, theta: 0.3 }), { steps: 3, saveEvery: 3 })),
+  ),
   request("collisions/time in place of a count", () => numbersOf(run(structured(), { until: 5, saveEvery: 10, observables: ["sz", "Q"] }))),
   portable("collisions/dense products", () => {
     const space = levels(24, "s");
@@ -448,8 +472,30 @@ const steadyRequests: readonly GoldenRequest[] = [
   ),
   request("steady/without structure", () => [3, 5, 9, 16].map((n) => numbersOfSteady(steady(unstructured(n, n > 9 ? 0.2 : 1, 2))))),
   request("steady/no dissipation at all", () =>
-    numbersOfSteady(steady(equation(generator({ system: levels(4), H: randomHermitian(levels(4), 8) }), basisState(levels(4), 0)))),
+    [
+      [4, randomHermitian(levels(4), 8)],
+      [8, randomHermitian(levels(8), 8)],
+      [3, scaled(randomHermitian(levels(3), 8), 0)],
+    ].map(([n, H]) => {
+      const still = levels(n as number);
+      return numbersOfSteady(steady(equation(generator({ system: still, H: H as ReturnType<typeof identity> }), randomState(still, 10))));
+    }),
   ),
+  request("steady/too many states of the space: those of the sector", () => {
+    const sites = ["a", "b", "c", "d", "e"].map((label) => qubit(label));
+    const space = tensor(...sites);
+    const H = scaled(lift(space, sigmaZ(sites[1])), 0.5);
+    return numbersOfSteady(
+      steady(
+        equation(generator({ system: space, H, jumps: [{ operator: lift(space, sigmaZ(sites[0])), rate: 1 }] }), basisState(space, 3)),
+      ),
+    );
+  }),
+  request("steady/pivots that are exchanged", () => {
+    const { observables, residual, condition, state } = steady(kerr(), { scope: "sector" });
+    return [observables, residual, condition, state];
+  }),
+  request("steady/many dense jumps", () => numbersOfSteady(steady(unstructured(10, 1, 12)))),
   portable("steady/from products with the map", () => [numbersOfSteady(steady(phaseonium({ theta: 0.5, phi: 1.585589386, levels: 18 })))]),
   request("steady/from products, with traps", () => numbersOfSteady(steady(phaseonium({ levels: 18, theta: Math.PI / Math.sqrt(8) })))),
   request("steady/from products, weighted matrices", () => {

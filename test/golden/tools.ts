@@ -14,7 +14,7 @@ export function toolsOf(ancilla: Command): Tools {
     async command(words) {
       const folder = mkdtempSync(join(tmpdir(), "ancilla-golden-"));
       try {
-        const { code, out, err } = await ancilla(words.map((word) => word.replaceAll("@", folder)));
+        const { code, out, err } = await ancilla(words.map((word) => (word === "@" ? folder : word)));
         if (code !== 0) throw new Error(`ancilla ${words.join(" ")} ended with ${code}: ${err}`);
         const files = readdirSync(folder).filter((name) => !name.endsWith(".run.json"));
         return { ...Object.fromEntries(files.map((name) => [name, contentOf(join(folder, name))])), ...outputOf(words, out) };
