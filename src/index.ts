@@ -16,6 +16,9 @@ export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts"
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
 export { type MemoryModel, revivals, withMemory } from "./dynamics/memory.ts";
+export { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "./dynamics/noise/construct.ts";
+export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
+export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export {
   type BlochMap,
@@ -31,25 +34,12 @@ export { type Cutoff, flat, ohmic, type SpectralDensity, spectralDensity } from 
 export { type Cluster, oscillatorCluster, qubitCluster, type SpinSector, spinSectors } from "./dynamics/spin-sectors.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
 export { averaged } from "./ensembles/averaged.ts";
-export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
-export { type Execution, ensemble } from "./ensembles/ensemble.ts";
-export { type Crew, type Executor, inline } from "./ensembles/executor.ts";
+export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser-workers.ts";
+export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
+export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
+export { type Executor, inline, type OpenEnsemble } from "./ensembles/executor.ts";
 export type { Job } from "./ensembles/job.ts";
-export {
-  clipped,
-  exponential,
-  type Noise,
-  normal,
-  type OnLeave,
-  parseNoise,
-  perRealisation,
-  printNoise,
-  redrawn,
-  truncatedNormal,
-  uniform,
-} from "./ensembles/noise.ts";
-export type { EnsembleOptions } from "./ensembles/options.ts";
-export type { EnsembleResult } from "./ensembles/result.ts";
+export { type Execution, ensemble } from "./ensembles/run-ensemble.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
 export * from "./errors.ts";
 export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
@@ -174,7 +164,6 @@ export { type TransientMaximum, type TransientOptions, transientMaximum } from "
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
-export { type RobustnessCurve, type RobustnessOptions, type RobustnessResult, robustness, robustnessCurves } from "./studies/robustness.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
 export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
 export {

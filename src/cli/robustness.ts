@@ -1,13 +1,13 @@
 import { Command } from "commander";
-import { cores } from "../ensembles/node.ts";
+import { cores } from "../ensembles/node-threads.ts";
 import type { Panel } from "../figures/figure.ts";
 import { robustnessPanels } from "../figures/phaseonium.ts";
+import { type RobustnessResult, robustnessCurves, robustness as study } from "../figures/phaseonium-robustness.ts";
 import { toCsv } from "../files/csv.ts";
 import { writeWhole } from "../files/folder.ts";
 import { toJson } from "../files/json.ts";
 import { provenance } from "../files/provenance.ts";
 import { saveNotes } from "../files/save.ts";
-import { type RobustnessResult, robustnessCurves, robustness as study } from "../studies/robustness.ts";
 import { commandLine, savePanel, type Target, target } from "./deliver.ts";
 import { ensembleRecord } from "./ensemble.ts";
 import { exitCode } from "./failure.ts";

@@ -7,6 +7,8 @@
  */
 import { openScope, window64 } from "../../bindings/memory.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import { type Combination, combinations } from "../dynamics/noise/product-rule.ts";
 import { integer, wrongValue } from "../errors.ts";
 import type { Model, ParameterValue } from "../models/model.ts";
 import { planCollisions } from "../plan/collisions.ts";
@@ -15,8 +17,6 @@ import { savedSteps } from "../solvers/collide.ts";
 import { bindCollisions } from "../solvers/engines/bind.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { bindRecorder } from "../solvers/recorder.ts";
-import { type Combination, combinations } from "./average.ts";
-import type { Noise } from "./noise.ts";
 
 export interface AveragedOptions {
   readonly noise: Readonly<Record<string, Noise>>;

@@ -7,8 +7,8 @@ import { run } from "../solvers/run.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { CompiledNoise } from "./draws.ts";
 import type { Job } from "./job.ts";
-import { worseDiagnostics } from "./tally.ts";
-import { type Unheard, unheardBy } from "./unheard.ts";
+import { type NoiseOutside, outsideCollisions } from "./noise-outside-collisions.ts";
+import { worseDiagnostics } from "./worse-diagnostics.ts";
 
 /** Runs up to `lanes` neighbouring realisations at once. */
 export interface Lanes {
@@ -27,12 +27,12 @@ export interface Lanes {
 export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
   const { extent, observables, lanes } = job;
   if (extent.kind !== "collisions") return realisations(model, job, noise);
-  const unheard = unheardBy(model, job);
+  const outside = outsideCollisions(model, job);
   const whole = noise.perRealisation.every(Boolean);
-  if (whole && (onlyByRebuilding(model, noise) || unheard.length > 0)) return realisations(model, job, noise);
-  refuseUnheard(unheard, noise);
+  if (whole && (onlyByRebuilding(model, noise) || outside.length > 0)) return realisations(model, job, noise);
+  refuseOutside(outside, noise);
   const run = laneRunner(model, { ...extent, observables, noise, ...(lanes === null ? {} : { lanes }) });
-  const warnings = unheard.filter(({ what }) => what === "observable").map(({ parameter, name }) => centredObservable(name, parameter));
+  const warnings = outside.filter(({ what }) => what === "observable").map(({ parameter, name }) => centredObservable(name, parameter));
   return { ...run, diagnostics: () => withWarnings(run.diagnostics(), warnings) };
 }
 
@@ -42,8 +42,8 @@ function onlyByRebuilding({ structure }: Model, { parameters }: CompiledNoise): 
 }
 
 /** Refuse noise that lanes would silently run without. */
-function refuseUnheard(unheard: readonly Unheard[], { parameters, perRealisation }: CompiledNoise): void {
-  for (const { what, parameter, name } of unheard) {
+function refuseOutside(outside: readonly NoiseOutside[], { parameters, perRealisation }: CompiledNoise): void {
+  for (const { what, parameter, name } of outside) {
     const remedy = "Write perRealisation(…) for all of it.";
     if (what === "ledger") {
       const but = `\`${name}\` keeps the books of a collision that is always the same`;

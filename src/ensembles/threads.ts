@@ -1,10 +1,10 @@
 /** Which executor an ensemble gets when the caller names none. */
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import type { EnsembleOptions } from "./ensemble-options.ts";
+import { entryPoint } from "./entry-point.ts";
 import { type Executor, inline } from "./executor.ts";
-import { type Job, leafCount } from "./job.ts";
-import { entry } from "./location.ts";
-import type { EnsembleOptions } from "./options.ts";
+import { batchCount, type Job } from "./job.ts";
 
 /** An executor, whether the ensemble must close it, and why it has one thread only where more could be expected. */
 export interface Chosen {
@@ -48,7 +48,7 @@ export async function chooseExecutor(options: EnsembleOptions, job: Job, model: 
     if (threads === undefined) return here(reason);
     throw wrongValue("threads", "be 1 here", threads, "In a browser, pass executor: browserWorkers({ url }).", reason);
   }
-  const count = Math.min(threads ?? half.cores(), leafCount(job));
+  const count = Math.min(threads ?? half.cores(), batchCount(job));
   return count === 1 ? here(null) : { executor: half.nodeThreads({ threads: count }), owned: true, note: null };
 }
 
@@ -63,7 +63,7 @@ function workOf({ dynamics, structure }: Model, { extent, trajectories, noise }:
 export async function nodeHalf(): Promise<NodeHalf | null> {
   if (typeof process === "undefined" || !process.versions?.node) return null;
   try {
-    return (await import(/* @vite-ignore */ entry("node").href)) as NodeHalf;
+    return (await import(/* @vite-ignore */ entryPoint("node").href)) as NodeHalf;
   } catch {
     return null;
   }

@@ -1,12 +1,13 @@
 /** Figures of F. Amato et al., Phys. Rev. A 109, 043705 (2024): phaseonium atoms and two cavities. */
+
+import { normal } from "../dynamics/noise/construct.ts";
 import { compileNoise } from "../ensembles/draws.ts";
-import { normal } from "../ensembles/noise.ts";
 import { phaseonium } from "../models/phaseonium.ts";
 import { apparentTemperature, averagedTemperature, largestAlpha, stationaryTemperature } from "../models/phaseonium-formulas.ts";
 import { PI } from "../numerics/scalar.ts";
 import { run } from "../solvers/run.ts";
-import { type RobustnessResult, robustness, robustnessCurves } from "../studies/robustness.ts";
 import type { Bar, Cell, Figure, FigureOptions, Panel, Series } from "./figure.ts";
+import { type RobustnessResult, robustness, robustnessCurves } from "./phaseonium-robustness.ts";
 
 const paper = "phaseonium";
 const COLLISIONS = "collisions";

@@ -50,8 +50,11 @@ export interface Model {
   readonly pinned?: Parameters;
   /** Weights of all parts of the units' states, in the order of the stream element's groups, at other parameters. */
   readonly weightsAt?: (parameters: Parameters) => readonly number[];
-  /** The same model with its automatic choices made for noisy parameters (a larger truncation, ensemble accuracy). */
-  readonly forNoise?: (noise: Readonly<Record<string, { readonly std: number }>>) => Model;
+  /**
+   * Values for the parameters that were left to the model (a truncation), chosen for noise of these standard deviations around
+   * the given parameters: an ensemble writes them down before it builds the model that it runs.
+   */
+  readonly sizesFor?: (parameters: Parameters, noise: Readonly<Record<string, { readonly std: number }>>) => Parameters;
   /** A structured kernel that fits this model, which the plan may choose over the general lowerings. */
   readonly structure?: ModelStructure;
 }

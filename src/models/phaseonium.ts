@@ -58,17 +58,15 @@ function cavityLabel(k: number): string {
  * Throws RangeError or TypeError for parameters outside their domain.
  */
 export function phaseonium(parameters: PhaseoniumParameters = {}): Model {
-  return buildPhaseonium(parameters as Parameters, "deterministic");
+  return buildPhaseonium(parameters as Parameters);
 }
 
-type Purpose = "deterministic" | { readonly std: Readonly<Record<string, number>> };
-
-function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
+function buildPhaseonium(given: Parameters): Model {
   const p = completeParameters("phaseonium", phaseoniumParameters, given);
   const cavities = p.cavities as number;
   const starts = parseStarts(p, cavities);
   atomState(p); // refuses a shift that is no state
-  const chosen = chooseLevels(p, starts, purpose === "deterministic" ? null : purpose.std);
+  const chosen = chooseLevels(p, starts, null);
   const modes = chosen.map((d, k) => fock(d, cavityLabel(k)));
   const system = tensor(...modes);
   const initial = initialState(system, modes, starts);
@@ -92,12 +90,19 @@ function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
     defaultObservables: modes.map((_, k) => `T${k + 1}`),
     warnings: phaseoniumWarnings(p, chosen, missing),
     ...(missing === null ? {} : { noStationaryState: missing }),
-    with: (changes) => buildPhaseonium({ ...given, ...changes }, purpose),
+    with: (changes) => buildPhaseonium({ ...given, ...changes }),
     pinned: { levels: chosen },
     weightsAt: (at) => atomState(at).map(({ weight }) => weight),
-    forNoise: (noise) => buildPhaseonium(given, { std: Object.fromEntries(Object.entries(noise).map(([name, { std }]) => [name, std])) }),
+    sizesFor: levelsForNoise,
     ...(structure ? { structure } : {}),
   };
+}
+
+/** The levels that an ensemble needs under noise around the given parameters. */
+function levelsForNoise(at: Parameters, noise: Readonly<Record<string, { readonly std: number }>>): Parameters {
+  const p = completeParameters("phaseonium", phaseoniumParameters, at);
+  const std = Object.fromEntries(Object.entries(noise).map(([name, spread]) => [name, spread.std]));
+  return { levels: chooseLevels(p, parseStarts(p, p.cavities as number), std) };
 }
 
 /**

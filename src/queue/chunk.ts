@@ -1,9 +1,10 @@
 /** What travels through the queue: chunks of an ensemble on the way out, their counts on the way back, all of it text. */
 import { createHash } from "node:crypto";
-import type { Part } from "../ensembles/counting.ts";
-import { engine, type Job } from "../ensembles/job.ts";
+import type { Job } from "../ensembles/job.ts";
+import type { Part } from "../ensembles/parts.ts";
+import { wasmHash as engine } from "../numerics/engine.ts";
 
-/** One chunk: leaves first … end − 1 of an ensemble. It says all that a machine needs to know. */
+/** One chunk: batches first … end − 1 of an ensemble. It says all that a machine needs to know. */
 export interface Chunk {
   readonly id: string;
   readonly index: number;
@@ -17,9 +18,9 @@ export interface Chunk {
 }
 
 /** Name of an ensemble in a queue: a hash of all that determines its bits and its chunks. Submitting it twice is submitting it once. */
-export function ensembleId(job: Job, quantiles: readonly number[] | null, leaves: number): string {
+export function ensembleId(job: Job, quantiles: readonly number[] | null, batches: number): string {
   return createHash("sha256")
-    .update(JSON.stringify([job, quantiles, leaves, engine]))
+    .update(JSON.stringify([job, quantiles, batches, engine]))
     .digest("hex")
     .slice(0, 16);
 }

@@ -1,9 +1,10 @@
-import { prepareEnsemble } from "../ensembles/ensemble.ts";
-import { engine, leafCount } from "../ensembles/job.ts";
-import { LEAF } from "../ensembles/moments.ts";
-import type { EnsembleOptions } from "../ensembles/options.ts";
+import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
+import { batchCount } from "../ensembles/job.ts";
+import { BATCH } from "../ensembles/moment-tree.ts";
+import { prepareEnsemble } from "../ensembles/preparation.ts";
 import { integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { wasmHash as engine } from "../numerics/engine.ts";
 import { type Chunk, chunkName, ensembleId } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
 import { defaultQueue, type QueueOptions } from "./place.ts";
@@ -25,7 +26,7 @@ export interface Submission {
 const local: readonly (keyof EnsembleOptions)[] = ["threads", "executor", "signal", "onProgress", "stopWhen"];
 
 /**
- * Put an ensemble into a queue, cut into chunks of whole leaves, for any number of machines that run `work`.
+ * Put an ensemble into a queue, cut into chunks of whole batches, for any number of machines that run `work`.
  * The same ensemble has the same name: submitting it again adds nothing that is there already.
  * @param options those of `ensemble`, but for the ones that only the machine that runs can obey
  * @returns the ensemble's name and the number of chunks
@@ -36,10 +37,10 @@ export async function submit(model: Model, options: EnsembleOptions, to: SubmitO
     if (options[name] !== undefined)
       throw wrongValue(name, "be left out of a submission", options[name], "The workers decide.", "is given");
   }
-  const leaves = integer("chunk", to.chunk ?? 256, LEAF) / LEAF;
-  if (!Number.isInteger(leaves)) throw wrongValue("chunk", `be a multiple of ${LEAF}`, to.chunk);
-  const { job, definition, settings } = await prepareEnsemble(model, options);
-  if (!definition) {
+  const batches = integer("chunk", to.chunk ?? 256, BATCH) / BATCH;
+  if (!Number.isInteger(batches)) throw wrongValue("chunk", `be a multiple of ${BATCH}`, to.chunk);
+  const { job, rebuildable, settings } = await prepareEnsemble(model, options);
+  if (!rebuildable) {
     throw wrongValue(
       "model",
       "be in the catalogue to run elsewhere",
@@ -47,15 +48,15 @@ export async function submit(model: Model, options: EnsembleOptions, to: SubmitO
       "Pass `module`: a module that every machine has at that URL.",
     );
   }
-  const id = ensembleId(job, settings.quantiles, leaves);
-  const end = leafCount(job);
-  const chunks = Math.ceil(end / leaves);
+  const id = ensembleId(job, settings.quantiles, batches);
+  const end = batchCount(job);
+  const chunks = Math.ceil(end / batches);
   const cut = (index: number): Chunk => ({
     id,
     index,
     chunks,
-    first: index * leaves,
-    end: Math.min((index + 1) * leaves, end),
+    first: index * batches,
+    end: Math.min((index + 1) * batches, end),
     job,
     quantiles: settings.quantiles,
     engine,

@@ -1,9 +1,11 @@
 import type { Queue, Worker } from "bullmq";
-import { countLeaves } from "../ensembles/counting.ts";
-import { type Crew, type Executor, inline } from "../ensembles/executor.ts";
-import { engine, findDefinition } from "../ensembles/job.ts";
-import { cores, nodeThreads } from "../ensembles/node.ts";
+import { buildJob } from "../ensembles/batch-runner.ts";
+import { findDefinition } from "../ensembles/definition.ts";
+import { type Executor, inline, type OpenEnsemble } from "../ensembles/executor.ts";
+import { cores, nodeThreads } from "../ensembles/node-threads.ts";
+import { countBatches } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
+import { wasmHash as engine } from "../numerics/engine.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
 import { defaultQueue, type QueueOptions } from "./place.ts";
@@ -98,24 +100,24 @@ async function untilDone(worker: BullWorker, queue: Pick<Queue, "getJobCounts">,
 }
 
 /** Keeps the latest ensemble open: its chunks come one after the other. */
-function openings(executor: Executor): { crew(chunk: Chunk): Promise<Crew>; close(): Promise<void> } {
+function openings(executor: Executor): { of(chunk: Chunk): Promise<OpenEnsemble>; close(): Promise<void> } {
   let id: string | null = null;
-  let crew: Crew | null = null;
+  let open: OpenEnsemble | null = null;
   const close = async (): Promise<void> => {
-    await crew?.close();
-    crew = null;
+    await open?.close();
+    open = null;
   };
   return {
     close,
-    async crew(chunk) {
-      if (crew && id === chunk.id) return crew;
+    async of(chunk) {
+      if (open && id === chunk.id) return open;
       await close();
-      const { model: name, module, parameters } = chunk.job;
+      const { model: name, module } = chunk.job;
       const definition = await findDefinition(name, module);
       if (!definition) throw new RunFailure(`This machine does not know the model "${name}": its version is another one.`);
-      crew = await executor.open(chunk.job, definition.build(parameters), definition);
+      open = await executor.open(chunk.job, () => buildJob(chunk.job, definition));
       id = chunk.id;
-      return crew;
+      return open;
     },
   };
 }
@@ -126,7 +128,7 @@ async function runChunk(chunk: Chunk, executor: Executor, open: ReturnType<typeo
       `The ensemble was submitted with the engine ${chunk.engine.slice(0, 12)}, but this machine has ${engine.slice(0, 12)}: use the same version.`,
     );
   }
-  const part = await countLeaves(await open.crew(chunk), executor.threads, chunk.job, [chunk.first, chunk.end], { targets: null });
+  const part = await countBatches(await open.of(chunk), executor.threads, chunk.job, [chunk.first, chunk.end], { targets: null });
   if (part === null) throw new RunFailure("A chunk without realisations was submitted.");
   return encodePart(part);
 }

@@ -1,21 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { laneDraws } from "../../bindings/random.ts";
+import { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "../../src/dynamics/noise/construct.ts";
+import { checkNoise, type Noise } from "../../src/dynamics/noise/known-kinds.ts";
+import { parseNoise, printNoise } from "../../src/dynamics/noise/notation.ts";
+import { truncatedNoise } from "../../src/dynamics/noise/truncated-noise.ts";
 import { compileNoise, streamOf } from "../../src/ensembles/draws.ts";
-import { truncatedKind } from "../../src/ensembles/kinds/truncated.ts";
-import {
-  checkNoise,
-  clipped,
-  exponential,
-  type Noise,
-  normal,
-  parseNoise,
-  perRealisation,
-  printNoise,
-  redrawn,
-  truncatedNormal,
-  uniform,
-} from "../../src/ensembles/noise.ts";
 import type { ParameterSpec } from "../../src/models/model.ts";
 import exact from "../fixtures/normal.json" with { type: "json" };
 
@@ -76,7 +66,7 @@ describe("kinds of noise", () => {
     const draws = laneDraws();
     for (const [mean, std, min, max, u, x] of exact.truncated as [number, number, number | null, number | null, number, number][]) {
       draws.values()[0] = u;
-      truncatedKind.sampler({ mean, std, min, max })(draws, 1);
+      truncatedNoise.sampler({ mean, std, min, max })(draws, 1);
       expect(Math.abs(draws.values()[0] - x), `${[mean, std, min, max, u]}`).toBeLessThanOrEqual(4e-15 * Math.max(Math.abs(x), std));
     }
   });

@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { channelTerms, jointOperators, unitBlocks } from "../../src/dynamics/channel.ts";
 import type { Collision, Collisions } from "../../src/dynamics/collisions.ts";
+import { normal } from "../../src/dynamics/noise/construct.ts";
 import { superoperator } from "../../src/dynamics/representations.ts";
 import { averaged } from "../../src/ensembles/averaged.ts";
-import { normal } from "../../src/ensembles/noise.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import {
   apparentTemperature,

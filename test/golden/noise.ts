@@ -1,4 +1,5 @@
 /** Requests about ensembles, exact averages and the robustness study. */
+import { robustness, robustnessCurves } from "../../src/figures/phaseonium-robustness.ts";
 import {
   atoms,
   averaged,
@@ -20,8 +21,6 @@ import {
   qubitHamiltonian,
   qubitState,
   redrawn,
-  robustness,
-  robustnessCurves,
   sigmaMinus,
   sigmaPlus,
   structured,

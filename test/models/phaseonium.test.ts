@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { normal } from "../../src/dynamics/noise/construct.ts";
 import { averaged } from "../../src/ensembles/averaged.ts";
-import { normal } from "../../src/ensembles/noise.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import {

@@ -1,14 +1,13 @@
 /**
- * What a leaf of 32 trajectories leaves behind, and how it is counted.
+ * The statistics of one batch of 32 trajectories, and how they are counted.
  *
  *   cells = saved steps × observables  │  one more per observable for the window's mean, where a window is asked for
  *
  * A lane group's values come as [saved step][observable][lane]; trajectories are added in their order, one at a time,
  * so that the number of lanes leaves no trace.
  */
-import { cutWarnings } from "../solvers/diagnose.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
-import { addValue, emptyMoments, type Moments } from "./moments.ts";
+import { addValue, emptyMoments, type Moments } from "./moment-tree.ts";
 
 /** Counts over trajectories of one observable at one saved step: below, one per bin, above, undefined. */
 export interface HistogramSpec {
@@ -18,8 +17,8 @@ export interface HistogramSpec {
   readonly edges: readonly number[];
 }
 
-/** Everything that a leaf is counted by: plain data. */
-export interface TallyPlan {
+/** Everything that a batch is counted by: plain data. */
+export interface BatchLayout {
   readonly saved: number;
   readonly observables: number;
   /** First and last saved step of the window, as positions on the axis. */
@@ -29,9 +28,9 @@ export interface TallyPlan {
   readonly histograms: readonly { readonly cell: number; readonly edges: readonly number[] }[];
 }
 
-/** The outcome of one leaf: plain data, ready to be posted. */
-export interface LeafResult {
-  readonly leaf: number;
+/** The outcome of one batch: plain data, ready to be posted. */
+export interface BatchResult {
+  readonly batch: number;
   readonly trajectories: number;
   readonly moments: Moments;
   /** [trajectory][cell], or null when they are not kept. */
@@ -41,19 +40,19 @@ export interface LeafResult {
 }
 
 /** Number of cells with moments. */
-export function cellCount({ saved, observables, window }: TallyPlan): number {
+export function cellCount({ saved, observables, window }: BatchLayout): number {
   return (saved + (window ? 1 : 0)) * observables;
 }
 
-/** Counts one leaf. */
-export class Tally {
+/** Counts one batch. */
+export class BatchStatistics {
   readonly moments: Moments;
   readonly samples: Float64Array | null;
   readonly histograms: readonly Float64Array[];
-  private readonly plan: TallyPlan;
+  private readonly plan: BatchLayout;
   private counted = 0;
 
-  constructor(plan: TallyPlan, trajectories: number) {
+  constructor(plan: BatchLayout, trajectories: number) {
     this.plan = plan;
     this.moments = emptyMoments(cellCount(plan));
     this.samples = plan.samples ? new Float64Array(trajectories * plan.saved * plan.observables) : null;
@@ -104,34 +103,4 @@ function binOf(value: number, edges: readonly number[]): number {
     else low = middle;
   }
   return low + 1;
-}
-
-/** Realisations built anew each warn in their own numbers: the first so many different sentences are kept. */
-const MOST_WARNINGS = 12;
-
-/** The worse of two runs' diagnostics, item by item; warnings about cuts are written anew, with the worse number. */
-export function worseDiagnostics(a: Diagnostics, b: Diagnostics): Diagnostics {
-  const cutPopulation: Record<string, number> = { ...a.cutPopulation };
-  for (const [factor, population] of Object.entries(b.cutPopulation)) {
-    cutPopulation[factor] = Math.max(cutPopulation[factor] ?? 0, population);
-  }
-  const others = [...warningsBesidesCuts(a), ...warningsBesidesCuts(b)];
-  return {
-    traceDefect: Math.max(a.traceDefect, b.traceDefect),
-    positivityDefect: larger(a.positivityDefect, b.positivityDefect),
-    cutPopulation,
-    firstLawResidual: larger(a.firstLawResidual, b.firstLawResidual),
-    secondLawViolation: larger(a.secondLawViolation, b.secondLawViolation),
-    warnings: [...new Set([...others, ...cutWarnings(cutPopulation)])].slice(0, MOST_WARNINGS),
-  };
-}
-
-function warningsBesidesCuts({ warnings, cutPopulation }: Diagnostics): readonly string[] {
-  const cuts = cutWarnings(cutPopulation);
-  return warnings.filter((warning) => !cuts.includes(warning));
-}
-
-function larger(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.abs(a) >= Math.abs(b) ? a : b;
 }

@@ -2,11 +2,13 @@
  * The phaseonium paper's robustness study: both cavities under noise in the interaction time (Fig. 4) or in the atoms'
  * phase (Figs. 5 and 6), against the noiseless run and against the exactly averaged map.
  */
+
+import { normal } from "../dynamics/noise/construct.ts";
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { type AveragedLimit, type AveragedResult, averaged } from "../ensembles/averaged.ts";
-import { ensemble } from "../ensembles/ensemble.ts";
+import type { EnsembleResult } from "../ensembles/ensemble-result.ts";
 import type { Executor } from "../ensembles/executor.ts";
-import { type Noise, normal } from "../ensembles/noise.ts";
-import type { EnsembleResult } from "../ensembles/result.ts";
+import { ensemble } from "../ensembles/run-ensemble.ts";
 import type { Model } from "../models/model.ts";
 import { phaseonium } from "../models/phaseonium.ts";
 import { PI } from "../numerics/scalar.ts";
@@ -175,7 +177,7 @@ export async function robustness(curve: RobustnessCurve, options: RobustnessOpti
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
-  const sized = (K: number | null) => forNoise(at(K), noise);
+  const sized = (K: number | null) => sizedFor(at(K), noise);
   const recording = { noise, steps, saveEvery, observables: OBSERVED };
   const limit = { tolerance: 1e-11, most: 50 * steps };
   const exact = averaged(sized(cut === null ? null : cut + 2), { ...recording, limit });
@@ -193,9 +195,9 @@ export async function robustness(curve: RobustnessCurve, options: RobustnessOpti
 }
 
 /** The model with its levels chosen as an ensemble chooses them. */
-function forNoise(model: Model, noise: Readonly<Record<string, Noise>>): Model {
+function sizedFor(model: Model, noise: Readonly<Record<string, Noise>>): Model {
   const spread = Object.fromEntries(Object.entries(noise).map(([name, n]) => [name, { std: n.kind === "normal" ? n.std : 0 }]));
-  return model.forNoise ? model.forNoise(spread) : model;
+  return model.sizesFor ? model.with(model.sizesFor(model.parameters, spread)) : model;
 }
 
 /** Standard errors of ⟨n⟩ below this compare truncation and rounding, not sampling: the levels are chosen for 1e-6 in T. */

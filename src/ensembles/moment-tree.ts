@@ -1,17 +1,17 @@
 /**
  * Count, mean and spread of many cells at once, streamed over trajectories and merged in a fixed tree.
  *
- *   leaf k   = trajectories 32k … 32k + 31, added one after the other
- *   (m, j)   = leaves j·2ᵐ … (j + 1)·2ᵐ − 1  =  merge of (m − 1, 2j) with (m − 1, 2j + 1)
- *   the end  = complete subtrees of the first N leaves, merged from the smallest (last) to the largest
+ *   batch k  = trajectories 32k … 32k + 31, added one after the other
+ *   (m, j)   = batches j·2ᵐ … (j + 1)·2ᵐ − 1  =  merge of (m − 1, 2j) with (m − 1, 2j + 1)
+ *   the end  = complete subtrees of the first N batches, merged from the smallest (last) to the largest
  *
- * A leaf's place in the tree is its number and nothing else. Whoever made it, in whatever order, on however many
- * threads or machines, with however many lanes: the same N leaves end in the same bits.
+ * A batch's place in the tree is its number and nothing else. Whoever made it, in whatever order, on however many
+ * threads or machines, with however many lanes: the same N batches end in the same bits.
  * see: Chan, Golub, LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1982)
  */
 
-/** Trajectories per leaf of the tree: four groups of eight lanes, small enough to share 256 evenly among threads. */
-export const LEAF = 32;
+/** Trajectories per batch: four groups of eight lanes, small enough to share 256 evenly among threads. */
+export const BATCH = 32;
 
 /** Moments of `cells` quantities, packed: counts, means, sums of squared deviations, smallest, largest. */
 export interface Moments {
@@ -76,20 +76,20 @@ export function mergeMoments(left: Moments, right: Moments): Moments {
   return merged;
 }
 
-/** A complete subtree: leaves index·2^level … (index + 1)·2^level − 1. */
+/** A complete subtree: batches index·2^level … (index + 1)·2^level − 1. */
 export interface Subtree {
   readonly level: number;
   readonly index: number;
   readonly moments: Moments;
 }
 
-function firstLeaf({ level, index }: Subtree): number {
+function firstBatch({ level, index }: Subtree): number {
   let first = index;
   for (let l = 0; l < level; l++) first *= 2;
   return first;
 }
 
-/** Collects leaves and subtrees in any order; holds at most one subtree per level and gap, so memory stays constant. */
+/** Collects batches and subtrees in any order; holds at most one subtree per level and gap, so memory stays constant. */
 export class MomentTree {
   private readonly held = new Map<string, Subtree>();
 
@@ -108,9 +108,9 @@ export class MomentTree {
     this.held.set(`${level}:${index}`, { level, index, moments });
   }
 
-  /** The subtrees held now, from the first leaf to the last: what a chunk hands to whoever merges it. */
+  /** The subtrees held now, from the first batch to the last: what a chunk hands to whoever merges it. */
   subtrees(): readonly Subtree[] {
-    return [...this.held.values()].sort((a, b) => firstLeaf(a) - firstLeaf(b));
+    return [...this.held.values()].sort((a, b) => firstBatch(a) - firstBatch(b));
   }
 
   /** Moments of everything, or null when there is nothing: the smallest (last) subtree first, then each one left of it. */

@@ -1,10 +1,11 @@
 import { finite } from "../../errors.ts";
+import { gaussHermite, mappedRule } from "../../numerics/quadrature.ts";
 import type { NoiseKind } from "./kind.ts";
 
 export type NormalFields = { readonly mean: number; readonly std: number };
 
 /** Normal noise  mean + std·Φ⁻¹(u). */
-export const normalKind: NoiseKind<NormalFields> = {
+export const normalNoise: NoiseKind<NormalFields> = {
   name: "normal",
   fields: ["mean", "std"],
   check({ mean, std }) {
@@ -17,4 +18,8 @@ export const normalKind: NoiseKind<NormalFields> = {
     ({ mean, std }) =>
     (draws, lanes) =>
       draws.toNormal(lanes, mean, std),
+  quadrature({ mean, std }, count) {
+    if (std === 0) return { nodes: Float64Array.of(mean), weights: Float64Array.of(1) };
+    return mappedRule(gaussHermite(count), mean, std);
+  },
 };

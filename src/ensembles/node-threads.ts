@@ -1,11 +1,11 @@
 /** Node threads: workers with an instance of the engine and a memory of their own each. Part of `ancilla/node`. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { module } from "../../bindings/wasm.ts";
 import { integer } from "../errors.ts";
-import { workerExecutor } from "./crew.ts";
+import { module } from "../numerics/engine.ts";
+import { entryPoint } from "./entry-point.ts";
 import type { Executor } from "./executor.ts";
-import { entry } from "./location.ts";
+import { workerPool } from "./pool.ts";
 
 /** Number of cores that this process may use. */
 export function cores(): number {
@@ -24,16 +24,16 @@ export interface NodeThreadOptions {
  * Make an executor on Node threads, for one ensemble or several; they share the compiled binary and nothing else.
  * @returns an executor; threads start with its first ensemble, end with its `close`, and keep no process alive while idle
  */
-export function nodeThreads({ threads = cores(), worker = entry("worker") }: NodeThreadOptions = {}): Executor {
+export function nodeThreads({ threads = cores(), worker = entryPoint("worker") }: NodeThreadOptions = {}): Executor {
   integer("threads", threads, 1, 1024);
-  return workerExecutor(
+  return workerPool(
     "Node threads",
     threads,
-    (hear, fail) => {
+    (onMessage, onFailure) => {
       const thread = startWorker(worker);
-      thread.on("message", hear);
-      thread.on("error", fail);
-      thread.on("exit", (code) => fail(new Error(`A thread ended with code ${code} while it was needed.`)));
+      thread.on("message", onMessage);
+      thread.on("error", onFailure);
+      thread.on("exit", (code) => onFailure(new Error(`A thread ended with code ${code} while it was needed.`)));
       return {
         post: (message) => thread.postMessage(message),
         stop: () => thread.terminate(),

@@ -1,13 +1,14 @@
 /** What `ensemble` takes, and how it is checked before anything runs. */
+
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { collisionSteps, savedSteps } from "../solvers/collide.ts";
 import { savedTimes } from "../solvers/evolve.ts";
+import type { HistogramSpec } from "./batch.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";
-import { countBytes } from "./moments.ts";
-import type { Noise } from "./noise.ts";
-import type { HistogramSpec } from "./tally.ts";
+import { countBytes } from "./moment-tree.ts";
 
 /** Options of `ensemble`. */
 export interface EnsembleOptions {

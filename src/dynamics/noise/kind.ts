@@ -1,4 +1,5 @@
-import type { LaneDraws } from "../../../bindings/random.ts";
+import type { Rule } from "../../numerics/quadrature.ts";
+import type { LaneDraws } from "../../numerics/random.ts";
 
 /** A kind of noise turns a uniform per lane into a value per lane; everything about it stands in one file. */
 export interface NoiseKind<Fields extends Readonly<Record<string, number | null>> = Readonly<Record<string, number | null>>> {
@@ -13,4 +14,6 @@ export interface NoiseKind<Fields extends Readonly<Record<string, number | null>
   centre(noise: Fields): { readonly mean: number; readonly std: number };
   /** Prepare the sampler: it finds one uniform in (0, 1) per lane and leaves one value per lane in their place. */
   sampler(noise: Fields): (draws: LaneDraws, lanes: number) => void;
+  /** Nodes and weights with  E[f] ≈ Σ weight·f(node); a single node where nothing varies. `count` says how many for a smooth density. */
+  quadrature(noise: Fields, count: number): Rule;
 }

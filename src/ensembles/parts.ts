@@ -1,13 +1,14 @@
-/** From leaves to one count: of a whole ensemble, or of a part of it that is merged with the others later. */
+/** From batches to one count: of a whole ensemble, or of a part of it that is merged with the others later. */
 import { RunFailure, wrongValue } from "../errors.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
-import { type Crew, collect, type Ending } from "./executor.ts";
-import { type Job, leafCount } from "./job.ts";
-import { LEAF, type Moments, MomentTree, type Subtree } from "./moments.ts";
+import type { BatchResult } from "./batch.ts";
+import { collect, type Ending, type OpenEnsemble } from "./executor.ts";
+import { batchCount, type Job } from "./job.ts";
+import { BATCH, type Moments, MomentTree, type Subtree } from "./moment-tree.ts";
 import { largestError, Samples } from "./statistics.ts";
-import { type LeafResult, worseDiagnostics } from "./tally.ts";
+import { worseDiagnostics } from "./worse-diagnostics.ts";
 
-/** Leaves first … end − 1 of an ensemble, counted: plain data, ready to be merged with its neighbours. */
+/** Batches first … end − 1 of an ensemble, counted: plain data, ready to be merged with its neighbours. */
 export interface Part {
   readonly first: number;
   readonly end: number;
@@ -33,8 +34,8 @@ export interface Counted {
   readonly ending: Ending;
 }
 
-/** Leaves between two looks at the standard error: 256 realisations. */
-const LOOK = 256 / LEAF;
+/** Batches between two looks at the standard error: 256 realisations. */
+const LOOK = 256 / BATCH;
 
 /** How to watch and end a count. */
 export interface Watch {
@@ -45,38 +46,38 @@ export interface Watch {
 }
 
 /**
- * Run and count leaves first … end − 1 of a job.
- * @returns what was counted, or null when the signal fired before the first leaf was complete
+ * Run and count batches first … end − 1 of a job.
+ * @returns what was counted, or null when the signal fired before the first batch was complete
  */
-export async function countLeaves(
-  crew: Crew,
+export async function countBatches(
+  open: OpenEnsemble,
   threads: number,
   job: Job,
   [first, end]: readonly [number, number],
   watch: Watch,
 ): Promise<Part | null> {
   const tree = new MomentTree();
-  const inRange = Math.min(end * LEAF, job.trajectories) - first * LEAF;
-  const samples = job.samples ? new Samples(inRange, crew.axis.length, job.observables.length) : null;
+  const inRange = Math.min(end * BATCH, job.trajectories) - first * BATCH;
+  const samples = job.samples ? new Samples(inRange, open.axis.length, job.observables.length) : null;
   const histograms = job.histograms.map(({ edges }) => new Float64Array(edges.length + 2));
   let diagnostics: Diagnostics | null = null;
   let next = first;
-  const accept = (leaf: LeafResult): boolean => {
-    tree.add({ level: 0, index: leaf.leaf, moments: leaf.moments });
-    if (leaf.samples) samples?.add(leaf.samples);
-    addCounts(histograms, leaf.histograms);
-    diagnostics = diagnostics === null ? leaf.diagnostics : worseDiagnostics(diagnostics, leaf.diagnostics);
-    next = leaf.leaf + 1;
+  const accept = (result: BatchResult): boolean => {
+    tree.add({ level: 0, index: result.batch, moments: result.moments });
+    if (result.samples) samples?.add(result.samples);
+    addCounts(histograms, result.histograms);
+    diagnostics = diagnostics === null ? result.diagnostics : worseDiagnostics(diagnostics, result.diagnostics);
+    next = result.batch + 1;
     watch.onProgress?.((next - first) / (end - first));
-    return next === end || next % LOOK !== 0 || !precise(tree.total(), job.observables, crew.axis.length, watch.targets);
+    return next === end || next % LOOK !== 0 || !precise(tree.total(), job.observables, open.axis.length, watch.targets);
   };
-  const ending = await collect(crew, threads, { first, end, chunk: chunkOf(job, threads) }, accept, watch.signal);
+  const ending = await collect(open, threads, { first, end, perMessage: batchesPerMessage(job, threads) }, accept, watch.signal);
   if (diagnostics === null) return null;
-  const plan = String(crew.plan);
+  const plan = String(open.plan);
   return {
     first,
     end: next,
-    axis: crew.axis,
+    axis: open.axis,
     plan,
     subtrees: tree.subtrees(),
     samples: samples?.kept() ?? null,
@@ -86,11 +87,11 @@ export async function countLeaves(
   };
 }
 
-/** Leaves per message: one, unless so few collisions make a leaf that the message would cost more. */
-function chunkOf(job: Job, threads: number): number {
+/** Batches per message: one, unless so few collisions make a batch that the message would cost more. */
+function batchesPerMessage(job: Job, threads: number): number {
   if (threads === 1 || job.extent.kind === "times") return 1;
   const enough = Math.ceil(400 / job.extent.steps);
-  return Math.max(1, Math.min(enough, Math.floor(leafCount(job) / (4 * threads))));
+  return Math.max(1, Math.min(enough, Math.floor(batchCount(job) / (4 * threads))));
 }
 
 function addCounts(into: readonly Float64Array[], more: readonly Float64Array[]): void {
@@ -109,12 +110,12 @@ function precise(moments: Moments | null, observables: readonly string[], saved:
 
 /**
  * Join the parts of one ensemble, in any order; the bits are those of one count.
- * @throws RunFailure when there is nothing, RangeError when the parts do not follow each other from the first leaf on
+ * @throws RunFailure when there is nothing, RangeError when the parts do not follow each other from the first batch on
  */
 export function mergeParts(job: Job, parts: readonly Part[]): Counted {
   const ordered = [...parts].sort((a, b) => a.first - b.first);
   if (ordered.length === 0) {
-    throw new RunFailure(`Interrupted before the first ${Math.min(LEAF, job.trajectories)} realisations were complete: nothing to keep.`);
+    throw new RunFailure(`Interrupted before the first ${Math.min(BATCH, job.trajectories)} realisations were complete: nothing to keep.`);
   }
   const tree = new MomentTree();
   const samples = job.samples ? new Samples(job.trajectories, ordered[0].axis.length, job.observables.length) : null;
@@ -122,7 +123,7 @@ export function mergeParts(job: Job, parts: readonly Part[]): Counted {
   let next = 0;
   for (const part of ordered) {
     if (part.first !== next) {
-      const but = `realisations from ${next * LEAF} on are ${part.first > next ? "missing" : "there twice"}`;
+      const but = `realisations from ${next * BATCH} on are ${part.first > next ? "missing" : "there twice"}`;
       throw wrongValue(
         "parts",
         "follow each other without a gap",
@@ -137,7 +138,7 @@ export function mergeParts(job: Job, parts: readonly Part[]): Counted {
     addCounts(histograms, part.histograms);
   }
   const [{ axis, plan }] = ordered;
-  const trajectories = Math.min(next * LEAF, job.trajectories);
+  const trajectories = Math.min(next * BATCH, job.trajectories);
   const ending = trajectories === job.trajectories ? "complete" : ordered[ordered.length - 1].ending === "stopped" ? "stopped" : "aborted";
   const diagnostics = ordered.map((part) => part.diagnostics).reduce(worseDiagnostics);
   return { axis, plan, moments: tree.total() as Moments, trajectories, samples, histograms, diagnostics, ending };

@@ -2,13 +2,14 @@
  * What noise would change and SIMD lanes would not notice: lanes refresh what a collision does, and nothing else.
  * Found by moving each noisy parameter off its centre and comparing what the two models are made of.
  */
+
+import { kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import type { Model } from "../models/model.ts";
 import type { Observable } from "../observables/observable.ts";
 import type { Job } from "./job.ts";
-import { kindOf, type Noise } from "./noise.ts";
 
 /** Something that depends on a noisy parameter outside of the collisions. */
-export interface Unheard {
+export interface NoiseOutside {
   readonly what: "idle" | "start" | "observable" | "ledger";
   /** Empty for a ledger, which any noise changes. */
   readonly parameter: string;
@@ -17,20 +18,20 @@ export interface Unheard {
 }
 
 /** Everything about a job that lanes would evaluate at the centre of the noise. */
-export function unheardBy(model: Model, job: Job): readonly Unheard[] {
+export function outsideCollisions(model: Model, job: Job): readonly NoiseOutside[] {
   const names = Object.keys(job.noise).sort();
   const observables = job.observables.map((name) => model.observable(name));
   const ledgers = observables.filter(({ kind }) => kind === "ledger");
   return [
-    ...ledgers.map(({ name }): Unheard => ({ what: "ledger", parameter: "", name })),
+    ...ledgers.map(({ name }): NoiseOutside => ({ what: "ledger", parameter: "", name })),
     ...names.flatMap((parameter) => movedParts(model, parameter, job.noise[parameter], observables)),
   ];
 }
 
-function movedParts(model: Model, parameter: string, noise: Noise, observables: readonly Observable[]): Unheard[] {
+function movedParts(model: Model, parameter: string, noise: Noise, observables: readonly Observable[]): NoiseOutside[] {
   const moved = movedBy(model, parameter, noise);
   if (moved === null) return [];
-  const found: Unheard[] = [];
+  const found: NoiseOutside[] = [];
   if (fingerprint(idleOf(moved)) !== fingerprint(idleOf(model))) found.push({ what: "idle", parameter, name: "" });
   if (fingerprint(moved.initial) !== fingerprint(model.initial)) found.push({ what: "start", parameter, name: "" });
   for (const observable of observables) {

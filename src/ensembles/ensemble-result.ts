@@ -1,9 +1,10 @@
 /** The outcome of an ensemble. */
+
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { Parameters } from "../models/model.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
-import type { Counted } from "./counting.ts";
 import { type Job, windowOn } from "./job.ts";
-import type { Noise } from "./noise.ts";
+import type { Counted } from "./parts.ts";
 import { type Histogram, histogramOf, type Spread, spreadOf, type WindowValues, windowOf } from "./statistics.ts";
 
 /** The outcome of an ensemble: plain data but for `plan` (printable). Every curve has one value per entry of the axis. */

@@ -1,10 +1,11 @@
 import { finite } from "../../errors.ts";
+import { gaussLegendre, mappedRule } from "../../numerics/quadrature.ts";
 import type { NoiseKind } from "./kind.ts";
 
 export type UniformFields = { readonly min: number; readonly max: number };
 
 /** Uniform noise on [min, max]. */
-export const uniformKind: NoiseKind<UniformFields> = {
+export const uniformNoise: NoiseKind<UniformFields> = {
   name: "uniform",
   fields: ["min", "max"],
   check({ min, max }) {
@@ -20,4 +21,5 @@ export const uniformKind: NoiseKind<UniformFields> = {
       for (let l = 0; l < lanes; l++) values[l] = Math.min(min + (max - min) * values[l], max);
     };
   },
+  quadrature: ({ min, max }, count) => mappedRule(gaussLegendre(count), (min + max) / 2, (max - min) / 2),
 };

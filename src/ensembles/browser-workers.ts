@@ -1,8 +1,9 @@
 /** Browser workers: real threads in a page. None compiles anything: each gets the page's compiled binary. */
-import { module, ready } from "../../bindings/wasm.ts";
 import { integer, wrongKind } from "../errors.ts";
-import { type FromWorker, workerExecutor } from "./crew.ts";
+import { module, ready } from "../numerics/engine.ts";
 import type { Executor } from "./executor.ts";
+import type { FromWorker } from "./messages.ts";
+import { workerPool } from "./pool.ts";
 
 /** Where the worker's script is, and how many to start. */
 export interface BrowserWorkerOptions {
@@ -13,20 +14,22 @@ export interface BrowserWorkerOptions {
 }
 
 /**
- * Start browser workers to hand to one or more ensembles.
+ * Start browser workers for one or more ensembles.
  * @returns an executor; call its `close` at the end
  * @throws TypeError where the host has no workers
  */
 export function browserWorkers({ url, threads = navigator.hardwareConcurrency }: BrowserWorkerOptions): Executor {
   if (typeof Worker !== "function") throw wrongKind("executor", "run where there are workers", globalThis, "Use threads: 1 here.");
   integer("threads", threads, 1, 1024);
-  return workerExecutor(
+  return workerPool(
     "browser workers",
     threads,
-    (hear, fail) => {
+    (onMessage, onFailure) => {
       const worker = new Worker(url, { type: "module" });
-      worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => hear(data));
-      worker.addEventListener("error", ({ message }) => fail(new Error(`A browser worker failed: ${message || `is ${url} its script?`}`)));
+      worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => onMessage(data));
+      worker.addEventListener("error", ({ message }) =>
+        onFailure(new Error(`A browser worker failed: ${message || `is ${url} its script?`}`)),
+      );
       return { post: (message) => worker.postMessage(message), stop: () => worker.terminate(), busy: () => {} };
     },
     () => ready().then(module),

@@ -1,11 +1,16 @@
 import { finite, wrongValue } from "../../errors.ts";
 import { lowerTail } from "../../numerics/normal.ts";
+import { gaussLegendre, mappedRule } from "../../numerics/quadrature.ts";
+import { exp } from "../../numerics/scalar.ts";
 import type { NoiseKind } from "./kind.ts";
 
 export type TruncatedFields = { readonly mean: number; readonly std: number; readonly min: number | null; readonly max: number | null };
 
 /** An interval that lies further out than this many standard deviations has less than 1e-268 of the probability. */
 const FAR = 35;
+
+/** Standard deviations beyond which a normal density is nothing in double precision. */
+const NEGLIGIBLE = 9;
 
 /**
  * A normal confined to [min, max] (null: no bound on that side), by its exact inverse distribution function:
@@ -14,7 +19,7 @@ const FAR = 35;
  *
  * evaluated in whichever tail is nearer, so an interval 30 standard deviations out is as accurate as one in the middle.
  */
-export const truncatedKind: NoiseKind<TruncatedFields> = {
+export const truncatedNoise: NoiseKind<TruncatedFields> = {
   name: "truncated",
   fields: ["mean", "std", "min", "max"],
   check({ mean, std, min, max }) {
@@ -50,5 +55,13 @@ export const truncatedKind: NoiseKind<TruncatedFields> = {
       const values = draws.values();
       for (let l = 0; l < lanes; l++) values[l] = Math.min(Math.max(values[l], least), most);
     };
+  },
+  quadrature({ mean, std, min, max }, count) {
+    const from = Math.max(min ?? Number.NEGATIVE_INFINITY, mean - NEGLIGIBLE * std);
+    const to = Math.min(max ?? Number.POSITIVE_INFINITY, mean + NEGLIGIBLE * std);
+    const { nodes, weights } = mappedRule(gaussLegendre(2 * count), (from + to) / 2, (to - from) / 2);
+    const density = nodes.map((x) => exp((-(x - mean) * (x - mean)) / (2 * std * std)));
+    const mass = density.reduce((sum, value, k) => sum + value * weights[k], 0);
+    return { nodes, weights: weights.map((weight, k) => (weight * density[k]) / mass) };
   },
 };

@@ -1,11 +1,12 @@
 import { finite } from "../../errors.ts";
+import { gaussLaguerre, mappedRule } from "../../numerics/quadrature.ts";
 import { log } from "../../numerics/scalar.ts";
 import type { NoiseKind } from "./kind.ts";
 
 export type ExponentialFields = { readonly mean: number };
 
 /** Exponential noise  −mean·ln u: waiting times of a Poisson stream. */
-export const exponentialKind: NoiseKind<ExponentialFields> = {
+export const exponentialNoise: NoiseKind<ExponentialFields> = {
   name: "exponential",
   fields: ["mean"],
   check({ mean }) {
@@ -19,4 +20,5 @@ export const exponentialKind: NoiseKind<ExponentialFields> = {
       for (let l = 0; l < lanes; l++) values[l] = -mean * log(values[l]);
     };
   },
+  quadrature: ({ mean }, count) => mappedRule(gaussLaguerre(count), 0, mean),
 };
