@@ -1,5 +1,5 @@
 /** Requests about ensembles, exact averages and the robustness study. */
-import { robustness, robustnessCurves } from "../../src/figures/phaseonium-robustness.ts";
+import { robustness, robustnessCurves } from "../../src/figures/index.ts";
 import {
   atoms,
   averaged,
