@@ -12,6 +12,8 @@ import { build } from "esbuild";
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ["20", "22", "24", "26"];
 const library = pathToFileURL(resolve("dist/index.js")).href;
+const figures = pathToFileURL(resolve("dist/figures.js")).href;
+const papers = pathToFileURL(resolve("dist/papers.js")).href;
 
 /** Prints the bits of all portable requests, and what else must be the same. */
 const program = `
@@ -50,6 +52,8 @@ async function bundle(outfile: string): Promise<void> {
         name: "the package as it is shipped",
         setup({ onResolve }) {
           onResolve({ filter: /\/src\/index\.ts$|^file:/ }, () => ({ path: library, external: true }));
+          onResolve({ filter: /\/src\/figures\/index\.ts$/ }, () => ({ path: figures, external: true }));
+          onResolve({ filter: /\/src\/papers\.ts$/ }, () => ({ path: papers, external: true }));
         },
       },
     ],
