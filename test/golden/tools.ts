@@ -30,16 +30,17 @@ function outputOf(words: readonly string[], out: string): Readonly<Record<string
   return words.includes("--json") ? { "standard output": withoutVersion(out) } : {};
 }
 
-function contentOf(path: string): string {
+/** A file without what changes with each version: an archive's entries unpacked, the pages of a Parquet file without its footer. */
+function contentOf(path: string): string | Buffer {
   const bytes = readFileSync(path);
-  if (path.endsWith(".npz")) {
-    const entries = Object.entries(unzipSync(bytes)).map(([name, content]) => `${name}\n${Buffer.from(content).toString("latin1")}`);
-    return withoutVersion(entries.join("\n"));
-  }
-  return withoutVersion(bytes.toString(path.endsWith(".parquet") ? "latin1" : "utf8"));
+  if (path.endsWith(".parquet")) return bytes.subarray(0, bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8));
+  if (!path.endsWith(".npz")) return withoutVersion(bytes.toString("utf8"));
+  return Object.entries(unzipSync(bytes))
+    .map(([name, content]) => `${name}\n${withoutVersion(Buffer.from(content).toString("latin1"))}`)
+    .join("\n");
 }
 
-/** Text, such as JSON, without what changes with each version: its number, the binary's hash, and the words of warnings and seconds. */
+/** Text without what changes with each version: its number, the binary's hash, the words of warnings, and seconds. */
 function withoutVersion(text: string): string {
   return text
     .replaceAll(/"(ancilla|wasm)":\s*"[^"]*"/g, '"$1": ""')
