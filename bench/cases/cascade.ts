@@ -1,9 +1,10 @@
 /** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
 import { offset, openScope } from "../../bindings/memory.ts";
-import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import { exchangeScratch, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { planCollisions } from "../../src/plan/collisions.ts";
+import { exchangeSector } from "../../src/plan/exchange.ts";
 import { toCoordinates } from "../../src/plan/lower.ts";
 import { bindMap } from "../../src/solvers/engines/map.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
@@ -17,7 +18,7 @@ const COLLISIONS = 20;
 /** `d` levels in both cavities; time noise fills new tables for each collision. */
 function exchange(d: number, noise: "phase" | "time"): Case {
   const K = d - 1;
-  const size = exchangeSize(d, d, K);
+  const size = exchangeSector({ d1: d, d2: d, K }).count;
   return {
     name: `cascade d = ${d}, ${noise} noise, 8 lanes`,
     flops: 29 * size,
@@ -111,7 +112,7 @@ function weighted(d: number): Case {
 
 /** One realisation, one collision: the fused kernel against dense Kraus products in pure JS. */
 function againstDense(d: number): Case {
-  const size = exchangeSize(d, d, d - 1);
+  const size = exchangeSector({ d1: d, d2: d, K: d - 1 }).count;
   return {
     name: `cascade d = ${d}, one collision, against dense pure JS`,
     units: 1,

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Op, Write } from "../../assembly/abi.ts";
-import { gemm, gemmHermitian, gemmScratch } from "../../bindings/dense.ts";
+import { gemm, gemmScratch } from "../../bindings/dense.ts";
 import { scope } from "../../bindings/memory.ts";
 import { firstDifference } from "../reference/bits.ts";
 import { gemmPlain, gemmTiled, gemm as twin } from "../reference/gemm.ts";
-import { mirrorUpper } from "../reference/level1.ts";
 import { randomValues } from "../reference/random.ts";
 
 interface Shape {
@@ -107,24 +106,6 @@ describe("complex gemm equals its twin bit for bit", () => {
         const B = s.f64(values);
         const C = s.f64(2 * n * n);
         gemm(Op.None, Op.None, n, n, n, A.pointer, n, B.pointer, n, C.pointer, n, Write.Replace, s.f64(gemmScratch(n, n, n)).pointer);
-        return C.view().slice();
-      });
-      expect(firstDifference(got, expected)).toBe(-1);
-    }
-  });
-
-  it.each([1, 7, 12, 30, 131, 530])("computes one triangle of a Hermitian result, n = %i", (n) => {
-    const k = n > 500 ? 5 : 40;
-    const a = randomValues(2 * n * k, 1);
-    const c = randomValues(2 * n * n, 2);
-    for (const write of [Write.Replace, Write.Add]) {
-      const expected = c.slice();
-      gemmTiled(Op.None, Op.ConjugateTranspose, n, n, k, a, k, a, k, expected, n, write);
-      mirrorUpper(n, expected, n);
-      const got = scope((s) => {
-        const A = s.f64(a).pointer;
-        const C = s.f64(c);
-        gemmHermitian(Op.None, Op.ConjugateTranspose, n, k, A, k, A, k, C.pointer, n, write, s.f64(gemmScratch(n, n, k)).pointer);
         return C.view().slice();
       });
       expect(firstDifference(got, expected)).toBe(-1);
