@@ -19,6 +19,7 @@
  */
 import { Write } from "./abi";
 import { at, index, place, put, putIndex } from "./access";
+import { expectIndex, expectSize } from "./contract";
 import { productReal, productRealScratch } from "./panel";
 import { addScaledReal, dotReal, swapReal } from "./vector";
 
@@ -152,6 +153,9 @@ export function frontFactor(
   tiny: f64,
   scratch: usize,
 ): i32 {
+  expectSize(n);
+  assert(threshold > 0 && threshold <= 1, "`threshold` must be in (0, 1].");
+  assert(tiny > 0, "`tiny` must be > 0.");
   let replaced: i32 = 0;
   let rows: i32 = 0;
   let out: i32 = 0;
@@ -174,8 +178,11 @@ export function frontFactor(
       top = 0;
       base = k;
     }
+    assert(top + rows + to - from <= capacity, "The front must hold all rows that enter.");
+    assert(furthest + 1 - base <= stride, "A row of the front must reach the last column.");
     for (let e = from; e < to; e++) {
       const row = index(order, e);
+      expectIndex(row, n);
       enterRow(row, k, index(lastOf, row), shift, rowStart, columns, values, place(front, rows * stride));
       putIndex(lasts, rows, index(lastOf, row));
       rows++;
@@ -214,6 +221,7 @@ export function frontFactor(
 
 /** Solve M x = b: b (n) is read, x (n) is written, `work` holds the front's right-hand side: as many values as a front has rows, plus n. */
 export function frontSolve(n: i32, order: usize, entering: usize, factors: usize, panels: usize, pivots: usize, b: usize, x: usize, work: usize): void {
+  expectSize(n);
   let rows: i32 = 0;
   let w = work; // slides along: panel p starts NB values after panel p − 1
   let p: i32 = 0;
@@ -223,6 +231,7 @@ export function frontSolve(n: i32, order: usize, entering: usize, factors: usize
     const L = place(factors, index(panels, 4 * p + 2));
     for (let j: i32 = 0; j < nb; j++) {
       const other = index(pivots, k + j);
+      assert(other >= j && k + other < n, "A pivot must name its own row of the front or one below.");
       if (other !== j) swapReal(place(w, j), place(w, other), 1);
     }
     for (let i: i32 = 1; i < nb; i++) put(w, i, at(w, i) - dotReal(place(L, i * nb), w, i));
@@ -257,6 +266,7 @@ export function frontSolveTransposed(
   x: usize,
   work: usize,
 ): void {
+  expectSize(n);
   let p: i32 = 0;
   for (let k: i32 = 0; k < n; k += NB) {
     const nb = min(NB, n - k);
@@ -281,6 +291,7 @@ export function frontSolveTransposed(
     for (let i = nb - 1; i > 0; i--) addScaledReal(w, place(L, i * nb), -at(w, i), i);
     for (let j = nb - 1; j >= 0; j--) {
       const other = index(pivots, k + j);
+      assert(other >= j && k + other < n, "A pivot must name its own row of the front or one below.");
       if (other !== j) swapReal(place(w, j), place(w, other), 1);
     }
     const from = index(entering, p);

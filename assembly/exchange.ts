@@ -26,6 +26,8 @@ export function exchangeScratch(d2: f64, lanes: f64): f64 {
 
 /** Fill the tables of one mode with `d` levels from θ[lane]; `c` and `s` point at n = 0 and have an entry before it. */
 export function exchangeTables(d: i32, lanes: i32, theta: usize, c: usize, s: usize): void {
+  assert(d >= 1, "A mode must have a level.");
+  assert(lanes >= 1, "`lanes` must be ≥ 1.");
   const stride = <usize>lanes << 3;
   for (let lane: usize = 0; lane < stride; lane += 8) {
     const angle = load<f64>(theta + lane);
@@ -130,10 +132,17 @@ function combine(
 export function exchangeStep(
   d1: i32, d2: i32, K: i32, lanes: i32, weights: usize, c1: usize, s1: usize, c2: usize, s2: usize, x: usize, y: usize, scratch: usize,
 ): void {
+  assert(d1 >= 1 && d2 >= 1, "Both modes must have a level.");
+  assert(K >= 0, "The largest coherence order `K` must be ≥ 0.");
+  assert(x != y, "The output must not overlap the input.");
   // The same steps with the stride as a constant of the code, which keeps addresses out of registers.
   if (lanes == 8) steps(d1, d2, K, 64, weights, c1, s1, c2, s2, x, y, scratch);
   else if (lanes == 2) steps(d1, d2, K, 16, weights, c1, s1, c2, s2, x, y, scratch);
-  else steps(d1, d2, K, <usize>lanes << 3, weights, c1, s1, c2, s2, x, y, scratch);
+  else {
+    // demanded here: in front of the branches it would cost them their constants
+    assert(lanes == 4 || lanes == 6, "`lanes` must be 2, 4, 6 or 8.");
+    steps(d1, d2, K, <usize>lanes << 3, weights, c1, s1, c2, s2, x, y, scratch);
+  }
 }
 
 // @ts-expect-error: decorator

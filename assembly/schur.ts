@@ -7,6 +7,7 @@
  * Source: Golub, Van Loan, Matrix Computations (4th ed.), §§ 7.4–7.5.
  */
 import { at, pair, place, put, putPair } from "./access";
+import { expectSize } from "./contract";
 import { rotateRows } from "./tridiagonal";
 import { addScaledReal, dotReal } from "./vector";
 
@@ -166,6 +167,7 @@ function negligible(n: i32, a: usize, i: i32, norm: f64): bool {
 
 /** Bring A, whose largest entry is of order one, to real Schur form in place (zt = 0: T only). Returns 0, or 1 when an eigenvalue did not settle. */
 export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
+  expectSize(n);
   if (zt) {
     memory.fill(zt, 0, <usize>(n * n) << 3);
     for (let i: i32 = 0; i < n; i++) put(zt, i * n + i, 1);
@@ -207,6 +209,8 @@ export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
  * Returns 0, or 1 when the sweeps did not settle. Source: Drmač, Veselić, SIAM J. Matrix Anal. Appl. 29, 1322 (2008), doi:10.1137/050639193.
  */
 export function orthogonaliseRows(rows: i32, width: i32, w: usize, vt: usize): i32 {
+  expectSize(rows);
+  expectSize(width);
   memory.fill(vt, 0, <usize>(rows * rows) << 3);
   for (let i: i32 = 0; i < rows; i++) put(vt, i * rows + i, 1);
   let largest: f64 = 0;
