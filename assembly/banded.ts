@@ -130,8 +130,9 @@ function slide(front: usize, to: usize, stride: i32, rows: i32, k: i32, lasts: u
 }
 
 /**
- * Factor M − shift·1. `order`: rows in the order in which they enter; panel p takes order[entering[p]] … order[entering[p + 1] − 1]; `lastOf`: last
- * column of each row. The front has `capacity` rows of `stride` values and `lasts` as many integers. Returns how many pivots were replaced.
+ * Factor M − shift·1. `order`: rows in the order in which they enter; panel p takes order[entering[p]] … order[entering[p + 1] − 1];
+ * `lastOf`: last column of each row. The front has `capacity` rows of `stride` values and `lasts` as many integers.
+ * Returns how many pivots were replaced.
  */
 export function frontFactor(
   n: i32,
@@ -219,8 +220,18 @@ export function frontFactor(
   return replaced;
 }
 
-/** Solve M x = b: b (n) is read, x (n) is written, `work` holds the front's right-hand side: as many values as a front has rows, plus n. */
-export function frontSolve(n: i32, order: usize, entering: usize, factors: usize, panels: usize, pivots: usize, b: usize, x: usize, work: usize): void {
+/** Solve M x = b: b (n) is read, x (n) is written, `work` (n) holds the right-hand side of the rows that stand in the front. */
+export function frontSolve(
+  n: i32,
+  order: usize,
+  entering: usize,
+  factors: usize,
+  panels: usize,
+  pivots: usize,
+  b: usize,
+  x: usize,
+  work: usize,
+): void {
   expectSize(n);
   let rows: i32 = 0;
   let w = work; // slides along: panel p starts NB values after panel p − 1

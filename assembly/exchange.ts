@@ -114,7 +114,8 @@ function row(
 // @ts-expect-error: decorator
 @inline
 function combine(
-  t: usize, now: usize, stride: usize, pD: v128, x0: v128, ee: v128, eeBefore: v128, BB: v128, BBNext: v128, p: v128, pBefore: v128, q: v128, qNext: v128,
+  t: usize, now: usize, stride: usize, pD: v128, x0: v128,
+  ee: v128, eeBefore: v128, BB: v128, BBNext: v128, p: v128, pBefore: v128, q: v128, qNext: v128,
 ): v128 {
   const fromEE = f64x2.add(f64x2.mul(v128.load(now), ee), f64x2.mul(v128.load(t + stride), eeBefore));
   const fromBB = f64x2.add(f64x2.mul(v128.load(now + stride), BBNext), f64x2.mul(v128.load(t), BB));
@@ -189,12 +190,18 @@ function steps(
         const upperBelow = (hasUpper && i > 0 ? upperOrder + <usize>(i - 1) * (width - stride) : zeros) + lane;
         const upper = (hasUpper && i + k + 1 < d1 ? upperOrder + <usize>i * (width - stride) : zeros) + lane;
         if (k == 0) {
-          row(m, stride, scratch + lane, y + lane, true, at + lane, above, below, upperBelow, upper, zeros, zeros, pD, a1, a2, b1, b2, p1, p2, a1, a1);
+          row(
+            m, stride, scratch + lane, y + lane, true, at + lane, above, below, upperBelow, upper, zeros, zeros,
+            pD, a1, a2, b1, b2, p1, p2, a1, a1,
+          );
         } else {
           const lower = lowerOrder + <usize>i * (width + stride) + lane;
           const q1 = f64x2.mul(pe, f64x2.mul(sHiB, cLo));
           const q2 = f64x2.neg(f64x2.mul(pB, f64x2.mul(cHiB, sLo)));
-          row(m, stride, scratch + lane, y + lane, false, at + lane, above, below, upperBelow, upper, lower, lower + width + stride, pD, a1, a2, b1, b2, p1, p2, q1, q2);
+          row(
+            m, stride, scratch + lane, y + lane, false, at + lane, above, below, upperBelow, upper, lower, lower + width + stride,
+            pD, a1, a2, b1, b2, p1, p2, q1, q2,
+          );
         }
       }
       y += width;

@@ -56,8 +56,9 @@ export function krausSum(
   const work = scratch + <usize>(m * inner) * Z;
   for (let state = 0; state < batch; state++) {
     gemm(Op.None, Op.None, m * count, n, n, stackA, n, rho, n, scratch, n, Write.Replace, work);
-    if (symmetry == Symmetry.Hermitian) gemmHermitian(Op.None, Op.ConjugateTranspose, m, inner, scratch, inner, stackB, inner, out, m, write, work);
-    else gemm(Op.None, Op.ConjugateTranspose, m, m, inner, scratch, inner, stackB, inner, out, m, write, work);
+    if (symmetry == Symmetry.Hermitian) {
+      gemmHermitian(Op.None, Op.ConjugateTranspose, m, inner, scratch, inner, stackB, inner, out, m, write, work);
+    } else gemm(Op.None, Op.ConjugateTranspose, m, m, inner, scratch, inner, stackB, inner, out, m, write, work);
     rho += <usize>(n * n) * Z;
     out += <usize>(m * m) * Z;
   }

@@ -130,7 +130,8 @@ export function luSolveComplex(n: i32, a: usize, lda: i32, pivots: usize, b: usi
     const end = min(k + PANEL, n);
     const x = place(b, 2 * k * columns);
     negated(end - k, n - end, place(a, 2 * (k * lda + end)), lda, scratch);
-    gemm(Op.None, Op.None, end - k, columns, n - end, scratch, n - end, place(b, 2 * end * columns), columns, x, columns, Write.Add, packing);
+    const below = place(b, 2 * end * columns);
+    gemm(Op.None, Op.None, end - k, columns, n - end, scratch, n - end, below, columns, x, columns, Write.Add, packing);
     for (let i = end - 1; i >= k; i--) {
       const row = place(b, 2 * i * columns);
       for (let j = i + 1; j < end; j++) {

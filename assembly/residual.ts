@@ -3,7 +3,8 @@
  *
  * With them a few steps of refinement give a solution that is right to rounding as long as the condition is below about 1e16;
  * with plain residuals its error would be condition × 1e-16.
- * Sources: Dekker, Numer. Math. 18, 224 (1971), doi:10.1007/BF01397083; Demmel et al., ACM TOMS 32, 325 (2006), doi:10.1145/1141885.1141894.
+ * Sources: Dekker, Numer. Math. 18, 224 (1971), doi:10.1007/BF01397083;
+ * Demmel et al., ACM TOMS 32, 325 (2006), doi:10.1145/1141885.1141894.
  */
 import { at, index, put } from "./access";
 import { expectIndex, expectSize } from "./contract";

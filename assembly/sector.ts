@@ -21,7 +21,17 @@ function pairAt(p: usize): v128 {
 }
 
 /** y ← Σ_k w_k M_k x for two lanes starting at byte offset `lane` within each entry of `stride` bytes. */
-function applyPair(n: i32, groups: i32, rowStart: usize, columns: usize, values: usize, weights: usize, x: usize, y: usize, stride: usize): void {
+function applyPair(
+  n: i32,
+  groups: i32,
+  rowStart: usize,
+  columns: usize,
+  values: usize,
+  weights: usize,
+  x: usize,
+  y: usize,
+  stride: usize,
+): void {
   let e = <usize>load<i32>(rowStart);
   for (let r = 0; r < n; r++) {
     let total = f64x2.splat(0);
@@ -41,7 +51,17 @@ function applyPair(n: i32, groups: i32, rowStart: usize, columns: usize, values:
 }
 
 /** The same for four lanes. */
-function applyQuad(n: i32, groups: i32, rowStart: usize, columns: usize, values: usize, weights: usize, x: usize, y: usize, stride: usize): void {
+function applyQuad(
+  n: i32,
+  groups: i32,
+  rowStart: usize,
+  columns: usize,
+  values: usize,
+  weights: usize,
+  x: usize,
+  y: usize,
+  stride: usize,
+): void {
   let e = <usize>load<i32>(rowStart);
   for (let r = 0; r < n; r++) {
     let total0 = f64x2.splat(0);
@@ -105,7 +125,17 @@ function applyOctet(n: i32, groups: i32, rowStart: usize, columns: usize, values
 }
 
 /** y ← Σ_k w_k M_k x for `lanes` (2, 4, 6 or 8) realisations. y must not overlap x. */
-export function sectorApply(n: i32, groups: i32, rowStart: usize, columns: usize, values: usize, weights: usize, x: usize, y: usize, lanes: i32): void {
+export function sectorApply(
+  n: i32,
+  groups: i32,
+  rowStart: usize,
+  columns: usize,
+  values: usize,
+  weights: usize,
+  x: usize,
+  y: usize,
+  lanes: i32,
+): void {
   expectSize(n);
   expectSize(groups);
   expectLanes(lanes);
