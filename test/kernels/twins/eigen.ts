@@ -124,34 +124,4 @@ export const eigen = {
       },
     },
   ),
-  orthogonaliseRows: row(
-    [
-      [0, 3],
-      [1, 0],
-      [1, 3],
-      [2, 5],
-      [5, 5],
-      [9, 4],
-      [8, 17],
-    ].map(([rows, width]) => ({ rows, width, w: randomValues(rows * width, 6), vt: unknown(rows * rows) })),
-    {
-      check({ rows, width, w }, { w: after, vt }, failed) {
-        expectSmall("not settled", failed, 0);
-        for (let i = 0; i < rows; i++) {
-          for (let j = 0; j < rows; j++) {
-            let [dot, turned] = [0, i === j ? -1 : 0];
-            for (let k = 0; k < width; k++) dot += after[i * width + k] * after[j * width + k];
-            for (let k = 0; k < rows; k++) turned += vt[i * rows + k] * vt[j * rows + k];
-            if (i !== j) expectSmall("rows that are not orthogonal", Math.abs(dot), 1e-13);
-            expectSmall("V Vᵀ", Math.abs(turned), 1e-14);
-          }
-          for (let k = 0; k < width; k++) {
-            let image = -after[i * width + k];
-            for (let j = 0; j < rows; j++) image += vt[i * rows + j] * w[j * width + k];
-            expectSmall("V W", Math.abs(image), 1e-13);
-          }
-        }
-      },
-    },
-  ),
 };
