@@ -169,7 +169,10 @@ function dense(d: number): Model {
     return Operator.fromEntries(system, entries);
   };
   const start = Operator.fromEntries(system, [[0, 0, 1, 0]]);
-  return modelOf(generator({ system, H: [{ operator: random(true), coefficient: 1 }], jumps: [{ operator: random(false), rate: 0.1 }] }), start);
+  return modelOf(
+    generator({ system, H: [{ operator: random(true), coefficient: 1 }], jumps: [{ operator: random(false), rate: 0.1 }] }),
+    start,
+  );
 }
 
 const outcomes = [
