@@ -1,7 +1,7 @@
 /** The worker's side of threads: opens jobs and runs their leaves on request. The same in Node and in browsers. */
 import { RunFailure } from "../errors.ts";
 import type { Parameters } from "../models/model.ts";
-import { modelPoint, type Point, type PointOptions } from "../solvers/point.ts";
+import { type Point, type PointOptions, pointOrProblem } from "../solvers/point.ts";
 import type { Crew } from "./executor.ts";
 import { findDefinition, type Job, type LaneSource, type OpenJob, openJob } from "./job.ts";
 import type { LeafResult } from "./tally.ts";
@@ -68,7 +68,7 @@ export function serve(source?: LaneSource): (request: Request) => Promise<Reply>
 async function pointsFromData({ model, module, points, options }: PointsRequest): Promise<readonly Point[]> {
   const definition = await findDefinition(model, module);
   if (!definition) throw new RangeError(`A thread does not know the model "${model}".`);
-  return points.map((parameters) => modelPoint(definition.build(parameters), options));
+  return points.map((parameters) => pointOrProblem(definition.build(parameters), options));
 }
 
 async function openFromData(job: Job, source: LaneSource | undefined): Promise<OpenJob> {

@@ -1,5 +1,7 @@
+import { wrongValue } from "../errors.ts";
 import { optional } from "./optional.ts";
 import type { Column } from "./record.ts";
+import { limits } from "./zip.ts";
 
 /** Write columns as a Parquet file, with texts as its metadata. Needs hyparquet-writer. */
 export async function toParquet(
@@ -17,13 +19,52 @@ export async function toParquet(
   return new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata, createdBy: "ancilla" }));
 }
 
-/** Read the columns of a Parquet file back. Needs hyparquet. */
+/** Rows times columns that a file of results may have. */
+const MOST_VALUES = 32 * 2 ** 20;
+
+/** Read the columns of a Parquet file of numbers back. Needs hyparquet. Throws a RangeError for anything else. */
 export async function fromParquet(bytes: Uint8Array): Promise<Record<string, Column>> {
   const { parquetMetadata, parquetReadObjects } = await optional("hyparquet", "Reading Parquet files", () => import("hyparquet"));
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  const names = parquetMetadata(file)
-    .schema.slice(1)
-    .map((element) => element.name);
-  const rows = (await parquetReadObjects({ file })) as Record<string, number | null>[];
-  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)]));
+  const metadata = attempt(() => parquetMetadata(file));
+  const elements = metadata.schema.slice(1);
+  const rows = Number(metadata.num_rows);
+  const unpacked = metadata.row_groups
+    .flatMap(({ columns }) => columns)
+    .map(({ meta_data }) => Number(meta_data?.total_uncompressed_size ?? 0));
+  const size = unpacked.reduce((sum, bytesOf) => sum + bytesOf, 0);
+  if (!(rows >= 0 && rows * Math.max(1, elements.length) <= MOST_VALUES))
+    throw refuse(`it has ${rows} rows of ${elements.length} values, more than ${MOST_VALUES}`);
+  if (!(size <= limits.bytes)) throw refuse(`it unpacks to ${size} bytes, more than ${limits.bytes}`);
+  const flat = elements.every(
+    ({ num_children, type }) => !num_children && (type === "DOUBLE" || type === "FLOAT" || type === "INT32" || type === "INT64"),
+  );
+  if (!flat || elements.length === 0) throw refuse("it has columns that are no numbers");
+  let read: Record<string, unknown>[];
+  try {
+    read = (await parquetReadObjects({ file, metadata })) as Record<string, unknown>[];
+  } catch (error) {
+    throw refuse(`it is damaged (${(error as Error).message})`);
+  }
+  if (read.length !== rows) throw refuse(`it has ${read.length} rows where ${rows} are declared`);
+  return Object.fromEntries(elements.map(({ name }) => [name, read.map((row) => numberOf(row[name]))]));
+}
+
+function numberOf(value: unknown): number | null {
+  if (value === null || value === undefined) return null;
+  const number = typeof value === "bigint" ? Number(value) : value;
+  if (typeof number !== "number") throw refuse("it has columns that are no numbers");
+  return Number.isFinite(number) ? number : null;
+}
+
+function attempt<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw refuse(`it is none (${(error as Error).message})`);
+  }
+}
+
+function refuse(but: string): RangeError {
+  return wrongValue("file", "be a Parquet file of results", null, "", but);
 }

@@ -1,12 +1,15 @@
 import { prepareEnsemble } from "../ensembles/ensemble.ts";
-import { engine, leafCount } from "../ensembles/job.ts";
+import { engine } from "../ensembles/job.ts";
 import { LEAF } from "../ensembles/moments.ts";
 import type { EnsembleOptions } from "../ensembles/options.ts";
 import { integer, wrongValue } from "../errors.ts";
+import { version } from "../files/provenance.ts";
 import type { Model } from "../models/model.ts";
-import { type Chunk, chunkName, ensembleId } from "./chunk.ts";
+import { chunkName } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
-import { defaultQueue, type QueueOptions } from "./place.ts";
+import { checkModuleUrl } from "./modules.ts";
+import { type QueueOptions, queueName } from "./place.ts";
+import { type Asked, chunkCount, chunkQueue, type Description, ensembleId, register } from "./registry.ts";
 
 /** How to cut an ensemble for the queue. */
 export interface SubmitOptions extends QueueOptions {
@@ -25,48 +28,29 @@ export interface Submission {
 const local: readonly (keyof EnsembleOptions)[] = ["threads", "executor", "signal", "onProgress", "stopWhen"];
 
 /**
- * Put an ensemble into a queue, cut into chunks of whole leaves, for any number of machines that run `work`.
+ * Put an ensemble into a queue, cut into chunks, for any number of machines that run `work`.
  * The same ensemble has the same name: submitting it again adds nothing that is there already.
  * @param options those of `ensemble`, but for the ones that only the machine that runs can obey
  * @returns the ensemble's name and the number of chunks
- * @throws TypeError or RangeError like `ensemble`, RunFailure when no Redis answers, MissingPackage without bullmq or ioredis
+ * @throws TypeError or RangeError like `ensemble`, or for too many chunks; RunFailure when no Redis answers; MissingPackage without
+ *   bullmq or ioredis
  */
 export async function submit(model: Model, options: EnsembleOptions, to: SubmitOptions = {}): Promise<Submission> {
   for (const name of local) {
     if (options[name] !== undefined)
       throw wrongValue(name, "be left out of a submission", options[name], "The workers decide.", "is given");
   }
-  const leaves = integer("chunk", to.chunk ?? 256, LEAF) / LEAF;
-  if (!Number.isInteger(leaves)) throw wrongValue("chunk", `be a multiple of ${LEAF}`, to.chunk);
-  const { job, definition, settings } = await prepareEnsemble(model, options);
-  if (!definition) {
-    throw wrongValue(
-      "model",
-      "be in the catalogue to run elsewhere",
-      model.name,
-      "Pass `module`: a module that every machine has at that URL.",
-    );
-  }
-  const id = ensembleId(job, settings.quantiles, leaves);
-  const end = leafCount(job);
-  const chunks = Math.ceil(end / leaves);
-  const cut = (index: number): Chunk => ({
-    id,
-    index,
-    chunks,
-    first: index * leaves,
-    end: Math.min((index + 1) * leaves, end),
-    job,
-    quantiles: settings.quantiles,
-    engine,
-  });
+  const description = await describe(model, options, to.chunk ?? 256);
+  const [id, chunks] = [ensembleId(description), chunkCount(description)];
+  queueName(to);
   const { Queue } = await bullmq();
   await connected(to.redis, async (connection) => {
-    const queue = new Queue(to.queue ?? defaultQueue, { connection });
+    const queue = new Queue(chunkQueue(to), { connection });
     try {
+      await register(connection, to, id, description);
       const all = Array.from({ length: chunks }, (_, index) => ({
         name: "chunk",
-        data: cut(index),
+        data: { id, index },
         opts: { jobId: chunkName(id, index), attempts: 3 },
       }));
       await queue.addBulk(all);
@@ -75,4 +59,31 @@ export async function submit(model: Model, options: EnsembleOptions, to: SubmitO
     }
   });
   return { id, chunks };
+}
+
+async function describe(model: Model, options: EnsembleOptions, chunk: number): Promise<Description> {
+  const batches = integer("chunk", chunk, LEAF) / LEAF;
+  if (!Number.isInteger(batches)) throw wrongValue("chunk", `be a multiple of ${LEAF}`, chunk);
+  if (Number.isInteger(options.trajectories)) chunkCount({ job: options, batches });
+  if (options.module !== undefined) checkModuleUrl("module", String(options.module));
+  const { job, definition, settings } = await prepareEnsemble(model, options);
+  if (!definition) {
+    throw wrongValue(
+      "model",
+      "be in the catalogue to run elsewhere",
+      model.name,
+      "Pass `module`: a module that every machine has at that URL, and that its workers allow.",
+    );
+  }
+  return { job, quantiles: settings.quantiles, asked: askedOf(options), batches, version, engine };
+}
+
+function askedOf({ steps, until, saveEvery, times, cut }: EnsembleOptions): Asked {
+  return {
+    ...(steps === undefined ? {} : { steps }),
+    ...(until === undefined ? {} : { until }),
+    ...(saveEvery === undefined ? {} : { saveEvery }),
+    ...(times === undefined ? {} : { times }),
+    ...(cut === undefined ? {} : { cut }),
+  };
 }
