@@ -1,7 +1,7 @@
 /** Addresses of Redis: read, shown without their secrets, and taken out of any text. */
 import { wrongValue } from "../errors.ts";
 
-const remedy = "Write redis://host:6379, rediss://host:6379 for TLS, redis://:PASSWORD@host:6379/2 for database 2.";
+const remedy = "Write redis://host:6379, with rediss for TLS and /2 behind it for database 2.";
 
 /** A Redis address, read once; `shown` has no user, no password and no options. */
 export interface Address {
@@ -56,7 +56,6 @@ export function redact(text: string, ...known: readonly string[]): string {
   for (const secret of known.flatMap(secretsOf).sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, "***");
   if (!clean.includes("//") && !/passw/i.test(clean)) return clean;
   return clean
-    .replace(/\b(rediss?:)\/\/[^\n]*@/gi, "$1//***@")
     .replace(/\/\/\S*@/g, "//***@")
     .replace(/(:\/\/[^\s?]*)\?\S*/g, "$1?***")
     .replace(/\b(password|passwd)=[^\s&]+/gi, "$1=***");

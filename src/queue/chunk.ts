@@ -38,7 +38,7 @@ type Written = Omit<Part, "subtrees" | "samples" | "histograms"> & {
  * @throws RangeError when the text is not the one that was written
  */
 export function decodePart(text: string): Part {
-  if (typeof text !== "string" || text.slice(0, 64) !== sha256(text.slice(65))) {
+  if (typeof text !== "string" || text.slice(0, 65) !== `${sha256(text.slice(65))} `) {
     throw wrongValue("part", "be what a worker counted", null, "", "its checksum does not hold");
   }
   const { subtrees, samples, histograms, ...rest } = JSON.parse(text.slice(65)) as Written;

@@ -2,7 +2,7 @@ import { mergeParts, type Part } from "../ensembles/counting.ts";
 import { type EnsembleResult, summarise } from "../ensembles/result.ts";
 import { RunFailure } from "../errors.ts";
 import { connected } from "./connection.ts";
-import type { QueueOptions } from "./place.ts";
+import { type QueueOptions, queueName } from "./place.ts";
 import { type Asked, findKnown } from "./registry.ts";
 import { type ChunkStatus, withEnsemble } from "./state.ts";
 
@@ -46,6 +46,7 @@ function refuseBroken(id: string, found: readonly ChunkStatus[]): void {
 
 /** What a submitted ensemble is: its model, and how far it was asked to go. */
 export async function submitted(id: string, options: QueueOptions): Promise<{ readonly model: string; readonly asked: Asked }> {
+  queueName(options);
   const { job, asked } = await connected(options.redis, (connection) => findKnown(connection, options, id));
   return { model: job.model, asked };
 }

@@ -2,7 +2,7 @@ import type { Job as BullJob, Queue } from "bullmq";
 import type { Part } from "../ensembles/counting.ts";
 import { type Chunk, chunkName, decodePart } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
-import type { QueueOptions } from "./place.ts";
+import { type QueueOptions, queueName } from "./place.ts";
 import { chunkCount, chunkQueue, chunkRange, type Description, findKnown } from "./registry.ts";
 
 /** Where a chunk is. `damaged`: its counts are not those that a worker wrote. `missing`: the queue has lost it. */
@@ -34,6 +34,7 @@ export async function withEnsemble<T>(
   options: QueueOptions,
   body: (ensemble: OpenEnsemble, connection: import("ioredis").Redis) => Promise<T>,
 ): Promise<T> {
+  queueName(options);
   const bull = await bullmq();
   return connected(options.redis, async (connection) => {
     const description = await findKnown(connection, options, id);

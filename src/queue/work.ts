@@ -8,7 +8,7 @@ import { RunFailure } from "../errors.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
 import { bullmq, connected, refusalOf } from "./connection.ts";
 import { checkModuleUrl, requireAllowed } from "./modules.ts";
-import type { QueueOptions } from "./place.ts";
+import { type QueueOptions, queueName } from "./place.ts";
 import { chunkCount, chunkQueue, chunkRange, type Description, find } from "./registry.ts";
 
 /** How a worker works. */
@@ -39,6 +39,7 @@ export interface WorkOptions extends QueueOptions {
  */
 export async function work(options: WorkOptions = {}): Promise<number> {
   for (const url of options.allowModules ?? []) checkModuleUrl("allowModules", url);
+  queueName(options);
   const threads = options.threads ?? cores();
   const executor = threads === 1 ? inline() : nodeThreads({ threads });
   const open = openings(executor);
