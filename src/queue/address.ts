@@ -53,6 +53,7 @@ export function shownAddress(url: string): string {
  */
 export function redact(text: string, ...known: readonly string[]): string {
   let clean = text;
+  for (const url of known) if (url.length > 8) clean = clean.replaceAll(url, shownAddress(url));
   for (const secret of known.flatMap(secretsOf).sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, "***");
   if (!clean.includes("//") && !/passw/i.test(clean)) return clean;
   return clean
@@ -63,18 +64,18 @@ export function redact(text: string, ...known: readonly string[]): string {
 
 /** Every form in which the secrets of an address may appear in a message. */
 function secretsOf(url: string): string[] {
+  const forms = partsOf(url).flatMap((part) => [part, decoded(part), encodeURIComponent(wellFormed(part))]);
+  return [...new Set(forms)].filter((secret) => secret.length >= 3);
+}
+
+function partsOf(url: string): string[] {
   const rest = /\/\/(.*)$/s.exec(url)?.[1] ?? url;
   const user = rest.slice(0, Math.max(0, rest.lastIndexOf("@")));
-  const parts = [user, user.slice(user.indexOf(":") + 1)];
-  const query = rest.includes("?") ? rest.slice(rest.indexOf("?") + 1) : "";
-  for (const part of query.split("&")) if (!/^(db|family)=/.test(part)) parts.push(part.slice(part.indexOf("=") + 1));
-  if (URL.canParse(url)) {
-    const { username, password, searchParams } = new URL(url);
-    parts.push(password, ...(password ? [`${username}:${password}`] : []));
-    for (const [key, value] of searchParams) if (key !== "db" && key !== "family") parts.push(value);
-  }
-  const forms = parts.flatMap((part) => [part, decoded(part), encodeURIComponent(wellFormed(part))]);
-  return [...new Set(forms)].filter((secret) => secret.length >= 3);
+  const raw = [user, user.slice(user.indexOf(":") + 1)];
+  if (shownAddress(url).endsWith("***") || !URL.canParse(url)) return raw;
+  const { username, password, searchParams } = new URL(url);
+  const options = [...searchParams].filter(([key]) => key !== "db" && key !== "family").map(([, value]) => value);
+  return password || username ? [...raw, password, `${username}:${password}`, ...options] : options;
 }
 
 function decoded(text: string): string {

@@ -192,7 +192,7 @@ describe("a folder for results", () => {
     const failures: readonly (readonly [string[], number])[] = [
       [["steady", "phaseonium", "--set", "alpha=0.9"], 1],
       [["run", "bloch", "--until", "1", "--observe", "nope"], 2],
-      [["ensemble", "bloch", "--until", "1", "--trajectories", "4", "--noise", "gamma=normal(0.1,5)"], 1],
+      [["ensemble", "bloch", "--until", "1", "--trajectories", "4", "--noise", "gamma=normal(0.1,5)"], 2],
       [["sweep", "bloch", "--over", "gamma=-1:1:3"], 2],
     ];
     for (const [words, code] of failures) {
