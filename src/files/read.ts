@@ -29,7 +29,13 @@ export async function readResult(path: string): Promise<ReadResult> {
     if (name === "MissingPackage") throw error;
     // The reason in the words of the reader, where it has some: "Argument `file` must …, but REASON."
     const reason = /^Argument `file` must (.*), but (.*?)\.?$/s.exec(message);
-    throw wrongValue("file", reason?.[1] ?? "be a file of results", path, "", `"${path}" does not: ${reason?.[2] ?? message}`);
+    throw wrongValue(
+      "file",
+      reason?.[1] ?? "be a file of results",
+      path,
+      "",
+      `"${path}" does not: ${(reason?.[2] ?? message).replace(/\p{Cc}+/gu, " ")}`,
+    );
   }
 }
 

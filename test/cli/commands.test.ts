@@ -7,6 +7,7 @@ import { figures as allFigures } from "../../src/figures/index.ts";
 import { bloch, ensemble, normal, phaseonium, run, steady } from "../../src/index.ts";
 import { catalogue } from "../../src/models/index.ts";
 import { ancilla, built, cleanUp } from "./ancilla.ts";
+import { inProcess } from "./inprocess.ts";
 
 const phaseonium2 = allFigures.find(({ id }) => id === "phaseonium-2") as (typeof allFigures)[number];
 
@@ -211,7 +212,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
 
 describe("mistakes get one sentence and exit code 2", () => {
   it.each(mistakes)("ancilla %s", async (words, sentence) => {
-    const { code, out, err } = await ancilla(words.split(" "), { cwd: folder });
+    const { code, out, err } = await inProcess(words.replace("--out x", `--out ${join(folder, "x")}`).split(" "));
     expect(err).toMatch(/^ancilla: .+\n$/);
     expect(err).toMatch(sentence);
     expect(out).toBe("");
@@ -229,13 +230,13 @@ describe("mistakes get one sentence and exit code 2", () => {
 
 describe("every model", () => {
   it.each(catalogue.map(({ name, parameters }) => [name, parameters] as const))("list %s shows it in full", async (name, parameters) => {
-    const { code, out, err } = await ancilla(["list", name]);
+    const { code, out, err } = await inProcess(["list", name]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/\nparameter +default +domain +unit +noise +meaning\n/);
     for (const [key, { description }] of Object.entries(parameters))
       expect(out).toMatch(new RegExp(`\n${key} .*${description.slice(0, 8).replace(/\W/g, ".")}`));
     expect(out).toMatch(/\nobservable +meaning\n/);
-    const { models } = await json("list", name);
+    const { models } = JSON.parse((await inProcess(["list", name, "--json"])).out);
     expect(models[0].name).toBe(name);
   });
 });
@@ -338,7 +339,7 @@ describe("what a terminal must not get", () => {
       ["run", "bloch", "--until", "1", "--out", join(path, evil)],
       ["status", evil, "--redis", `redis://127.0.0.1:1/${evil}`],
     ]) {
-      const { code, out, err } = await ancilla(words);
+      const { code, out, err } = await inProcess(words);
       expect((out + err).replaceAll("\n", ""), words.join(" ")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect(code).toBe(words.length < 4 && words[1] === path ? 0 : 2);
       if (code !== 0) expect(err).toMatch(/^ancilla: [^\n]+\n$/);
@@ -380,7 +381,7 @@ describe("help", () => {
     const { code, out } = await ancilla(["--help"]);
     for (const name of "list plan run steady ensemble sweep figures robustness submit worker status retry cancel merge show".split(" ")) {
       expect(out).toMatch(new RegExp(`\\n  ${name} `));
-      const help = await ancilla([name, "--help"]);
+      const help = await inProcess([name, "--help"]);
       expect(help.out).toMatch(/Examples?:\n {2}ancilla /);
       expect(help.code).toBe(0);
     }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ancilla, built, cleanUp } from "./ancilla.ts";
+import { inProcess } from "./inprocess.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -80,7 +81,7 @@ describe("another request", () => {
       [...run, "--method", "rk4(dt=0.01)"],
       ["run", "bloch", "--times", "0.5,1"],
     ]) {
-      const { code, err, out: printed } = await ancilla([...words, "--out", out]);
+      const { code, err, out: printed } = await inProcess([...words, "--out", out]);
       expect(err).toMatch(
         /^ancilla: The folder ".*" holds bloch-run\.csv of another request \(from `ancilla run bloch .*`\)\. .*--force\.\n$/,
       );

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../src/queue/connection.ts";
 import { hasRedis, type RedisServer, startRedis } from "../queue/redis.ts";
 import { ancilla, cleanUp } from "./ancilla.ts";
+import { inProcess } from "./inprocess.ts";
 
 const password = "s3cr3t@of/mine?";
 const secrets = /s3cr3t|of\/mine|of%2Fmine/;
@@ -69,7 +70,7 @@ describe.skipIf(!hasRedis)("the commands of the queue", () => {
       ["s3cr3t", 2, /does not begin with redis:/],
     ];
     for (const [address, code, sentence] of addresses) {
-      const outcome = await ancilla(["status", "none", "--redis", address]);
+      const outcome = await inProcess(["status", "none", "--redis", address]);
       expect(outcome.err).toMatch(/^ancilla: [^\n]+\n$/);
       expect(outcome.err).toMatch(sentence);
       expect(outcome.err + outcome.out).not.toMatch(secrets);
@@ -101,7 +102,7 @@ describe.skipIf(!hasRedis)("the commands of the queue", () => {
     ["status x --redis redis://h --redis redis://g", /Option --redis is given twice/],
     ["merge x --queue a:b", /`queue` must be a name/],
   ])("ancilla %s", async (words, sentence) => {
-    const { code, err, out } = await ancilla(words.split(" "));
+    const { code, err, out } = await inProcess(words.split(" "));
     expect(err).toMatch(/^ancilla: [^\n]+\n$/);
     expect(err).toMatch(sentence);
     expect(out).toBe("");

@@ -76,7 +76,7 @@ describe("a file that is no result", () => {
         const path = written(`random.${form}`, bytes);
         await readResult(path).catch((error: Error) => expect(error.message).toMatch(/^Argument `file` must [^\n]+$/));
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: 120, seed: 3 },
     );
   });
 
@@ -84,7 +84,6 @@ describe("a file that is no result", () => {
     const columns = { time: [0, 1, 2], x: [1, null, -2.5] };
     for (const [form, data] of [
       ["npz", await toNpz(columns)],
-      ["parquet", await toParquet(columns)],
       ["json", strToU8(toJson(good))],
     ] as const) {
       await fc.assert(
@@ -102,26 +101,25 @@ describe("a file that is no result", () => {
 });
 
 describe("an archive", () => {
-  const zeros = (mebibytes: number): Uint8Array => new Uint8Array(mebibytes * 2 ** 20);
+  /** A mebibyte of zeros in an archive whose directory declares another size. */
+  const declaring = (size: number): Uint8Array => {
+    const archive = zipSync({ "x.npy": [new Uint8Array(2 ** 20), { level: 9 }] });
+    const view = new DataView(archive.buffer, archive.byteOffset, archive.length);
+    view.setUint32(view.getUint32(archive.length - 22 + 16, true) + 24, size, true);
+    return archive;
+  };
 
-  it("of 400 kB that unpacks to 400 MB is refused with the number", async () => {
-    const bomb = zipSync({ "x.npy": [zeros(400), { level: 9 }] });
-    expect(bomb.length).toBeLessThan(500_000);
+  it("of some kilobytes that unpacks to 400 MB is refused with the number", async () => {
+    const bomb = declaring(400 * 2 ** 20);
+    expect(bomb.length).toBeLessThan(10_000);
     expect((await refusal("bomb.npz", bomb)).message).toContain(`it unpacks to ${400 * 2 ** 20} bytes, more than ${limits.bytes}`);
     const entries = zipSync(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`${i}.npy`, new Uint8Array(0)])));
     expect((await refusal("entries.npz", entries)).message).toContain("it has 5000 entries, more than 4096");
   });
 
   it("that unpacks to more than it declares is refused, and so is one that declares more than it has", async () => {
-    for (const declared of [100, 2 * 2 ** 20]) {
-      const lying = zipSync({ "x.npy": [zeros(1), { level: 9 }] });
-      const view = new DataView(lying.buffer, lying.byteOffset, lying.length);
-      const directory = view.getUint32(lying.length - 22 + 16, true);
-      view.setUint32(directory + 24, declared, true);
-      expect((await refusal("lying.npz", lying)).message).toMatch(
-        declared === 100 ? /more than the 100 bytes/ : /has 1048576 bytes where 2097152/,
-      );
-    }
+    expect((await refusal("lying.npz", declaring(100))).message).toMatch(/unpacks to more than the 100 bytes/);
+    expect((await refusal("lying.npz", declaring(2 ** 21))).message).toMatch(/has 1048576 bytes where 2097152/);
   });
 
   it("is read whether its entries are packed or stored, as NumPy writes them", async () => {
@@ -134,10 +132,14 @@ describe("an archive", () => {
     expect(fromNpz(stored)).toEqual(columns);
   });
 
-  it("of columns in Parquet is refused when it declares more values than there is room for", async () => {
-    const data = await toParquet({ x: Array.from({ length: 100 }, () => 0) });
-    expect((await fromParquet(data)).x).toHaveLength(100);
-  });
+  it("in Parquet whose pages go on for ever is given up", async () => {
+    const data = await toParquet({ time: [0, 1, 2], x: [1, null, -2.5] });
+    // A page whose size is 0: the reader goes on with what it takes for the next one.
+    data[11] = 0;
+    await expect(fromParquet(data, 1)).rejects.toThrow(
+      /^Argument `file` must be a Parquet file of results, but it could not be read within 10 s/,
+    );
+  }, 20_000);
 });
 
 describe("control characters", () => {
