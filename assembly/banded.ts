@@ -31,7 +31,7 @@ export function frontPanel(): i32 {
 }
 
 /** Scratch of `frontFactor`, in f64 values. */
-export function frontScratch(): i32 {
+export function frontScratch(): f64 {
   return productRealScratch();
 }
 

@@ -84,7 +84,7 @@ function tridiagonalReal(n: i32, a: usize, d: usize, e: usize, tau: usize, work:
 }
 
 /** Scratch of `eighReal`, in f64 values. */
-export function eighRealScratch(n: i32): i32 {
+export function eighRealScratch(n: f64): f64 {
   return 3 * n;
 }
 
@@ -222,7 +222,7 @@ function tridiagonalComplex(n: i32, a: usize, d: usize, e: usize, tau: usize, ph
 }
 
 /** Scratch of `eighComplex`, in f64 values. */
-export function eighComplexScratch(n: i32): i32 {
+export function eighComplexScratch(n: f64): f64 {
   return 6 * n + n * n;
 }
 

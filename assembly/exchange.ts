@@ -19,16 +19,9 @@
  *          + (sc_{j−1} p_{j−1} − cs_j p_j) + (cs_{j−1} q_j − sc_j q_{j+1}),     cc_j = c_j c_{j+k}, cs_j = c_j s_{j+k}, …
  */
 
-/** Bytes of scratch that `exchangeStep` needs: the four products cc, ss, cs, sc of one order, then one row of zeros. */
-export function exchangeScratch(d2: i32, lanes: i32): i32 {
-  return 5 * (d2 + 1) * lanes * 8;
-}
-
-/** Reals per realisation of a cascade of d1 × d2 levels with coherence orders up to K. */
-export function exchangeSize(d1: i32, d2: i32, K: i32): i32 {
-  let size = 0;
-  for (let k = 0; k <= K && k < d1 && k < d2; k++) size += (d1 - k) * (d2 - k);
-  return size;
+/** Number of f64 values that `exchangeStep` needs: the four products cc, ss, cs, sc of one order, then one row of zeros. */
+export function exchangeScratch(d2: f64, lanes: f64): f64 {
+  return 5 * (d2 + 1) * lanes;
 }
 
 /** Fill the tables of one mode with `d` levels from θ[lane]; `c` and `s` point at n = 0 and have an entry before it. */
@@ -132,7 +125,7 @@ function combine(
  * One collision of `lanes` (even, up to 8) realisations: y ← map(x), orders 0 … K of a d1 × d2 cascade (d2 = 1: one mode).
  *
  * `weights` is [3][lane]: p_e, p_B, p_D.  `c1, s1, c2, s2` are tables of `exchangeTables`, pointing at n = 0.
- * `scratch` has `exchangeScratch(d2, lanes)` bytes. y must not overlap x.
+ * `scratch` has `exchangeScratch(d2, lanes)` values. y must not overlap x.
  */
 export function exchangeStep(
   d1: i32, d2: i32, K: i32, lanes: i32, weights: usize, c1: usize, s1: usize, c2: usize, s2: usize, x: usize, y: usize, scratch: usize,

@@ -152,7 +152,7 @@ export function flowError(n: i32, e: usize, a: usize, b: usize, rtol: f64, atol:
 }
 
 /** Number of f64 values of scratch that `flowRk4` needs. */
-export function flowRk4Scratch(n: i32): i32 {
+export function flowRk4Scratch(n: f64): f64 {
   return 3 * n;
 }
 

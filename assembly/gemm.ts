@@ -36,10 +36,11 @@ const NC: i32 = 192;
 const UNPACKED_LIMIT: i32 = 500;
 
 /** Number of f64 values that `gemm` needs as scratch for an m × k by k × n product. */
-export function gemmScratch(m: i32, n: i32, k: i32): i32 {
+export function gemmScratch(m: f64, n: f64, k: f64): f64 {
   if (isUnpacked(m, n, k)) return 0;
-  const depth = min(k, KC);
-  return 2 * depth * (roundUp(min(m, MC), MR) + roundUp(min(n, NC), NR));
+  const rows = roundUp(<i32>min(m, <f64>MC), MR);
+  const columns = roundUp(<i32>min(n, <f64>NC), NR);
+  return 2 * min(k, <f64>KC) * <f64>(rows + columns);
 }
 
 /**
@@ -103,7 +104,7 @@ function product(
   upper: bool,
 ): void {
   if (m <= 0 || n <= 0) return;
-  if (isUnpacked(m, n, k)) {
+  if (isUnpacked(<f64>m, <f64>n, <f64>k)) {
     productUnpacked(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write);
     return;
   }
@@ -130,8 +131,8 @@ function product(
 /** Whether the product is too small to pack, or too thin for a packed strip to be used twice. */
 // @ts-ignore: decorator
 @inline
-function isUnpacked(m: i32, n: i32, k: i32): bool {
-  return k == 0 || m == 1 || n == 1 || <i64>m * n * k <= UNPACKED_LIMIT;
+function isUnpacked(m: f64, n: f64, k: f64): bool {
+  return k == 0 || m == 1 || n == 1 || m * n * k <= <f64>UNPACKED_LIMIT;
 }
 
 // @ts-ignore: decorator

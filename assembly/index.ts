@@ -1,27 +1,22 @@
-/** Everything that crosses the border. Nothing here allocates, imports, or grows memory. */
+/** Everything that crosses the border; `bindings/table` describes it. Nothing here allocates, imports, or grows memory. */
 
-export * from "./eigh";
-export * from "./jacobi";
-export * from "./memory";
-export * from "./scalar";
-export { gemm, gemmHermitian, gemmScratch } from "./gemm";
-export * from "./sector";
-export * from "./exchange";
-export * from "./random";
-export * from "./entropy";
-export * from "./flow";
-export { peakMultiplyAdd, peakOuterProduct } from "./peak";
+export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed } from "./banded";
+export { eighComplex, eighComplexScratch, eighReal, eighRealScratch } from "./eigh";
+export { entropyOfSpectrum } from "./entropy";
+export { exchangeScratch, exchangeStep, exchangeTables } from "./exchange";
+export { flowApply, flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4, flowRk4Scratch, flowSeries } from "./flow";
+export { gemm, gemmScratch } from "./gemm";
+export { jacobiComplex, jacobiReal } from "./jacobi";
+export { interleaveKraus, krausScratch, krausSum } from "./kraus";
 export { luReal, luRealScratch, luSolveReal, luSolveTransposedReal, oneNormReal } from "./lu";
 export { luComplex, luComplexScratch, luSolveAdjointComplex, luSolveComplex, oneNormComplex } from "./luComplex";
-export { productReal, productRealScratch } from "./panel";
+export { heapBase } from "./memory";
+export { addAdjoint, adjointOf, fillZero, sparseTimesInto } from "./operators";
+export { productReal } from "./panel";
+export { fillUniform, randomRoom, uniformToNormal, uniformToTruncated } from "./random";
 export { addToPair, residualComplex, residualReal, residualSparse } from "./residual";
-export * from "./skyline";
-export { addDagger, axpy, clear, conjugate, copy, dagger, dot, hermitianPart, mirrorUpper, norm, scale } from "./level1";
-export { expectation, expectationSparse, hermiticityDefect, partialTrace, trace, traceDefect } from "./trace";
-export { denseTimesSparseDagger, sparseTimesDense } from "./sparse";
-export { realTimesLanes, superoperatorTimesVector } from "./superoperator";
-export { arrangeCollision, interleaveKraus, krausScratch, krausSparse, krausSum, outgoingUnit } from "./kraus";
-export { lindblad, lindbladScratch, lindbladSparse, rk4Dense, rk4Scratch, rk4Sparse } from "./rk4";
-export * from "./operators";
-export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed } from "./banded";
+export { lindblad, lindbladScratch, rk4Dense, rk4Scratch } from "./rk4";
+export { acos, asin, atan2, cos, cosh, exp, expm1, hypot, log, log1p, pow, sin, sinh, tanh } from "./scalar";
 export { orthogonaliseRows, schurReal, schurRealScratch } from "./schur";
+export { addLanes, sectorApply, sectorApplySingle, sectorFunctionals } from "./sector";
+export { skylineFactor, skylineSolve, skylineSolveTransposed } from "./skyline";

@@ -14,7 +14,7 @@ import { addScaledReal, dotReal, swapReal } from "./vector";
 const PANEL: i32 = 32;
 
 /** Scratch of `luReal` and `luSolveReal`, in f64 values. */
-export function luRealScratch(): i32 {
+export function luRealScratch(): f64 {
   return productRealScratch();
 }
 

@@ -11,9 +11,9 @@ import { addScaledComplex, dotComplex, reciprocalComplex, swapReal, timesComplex
 const PANEL: i32 = 32;
 
 /** Scratch of `luComplex` and `luSolveComplex` with so many right-hand sides, in f64 values. */
-export function luComplexScratch(n: i32, columns: i32): i32 {
-  const product = max(gemmScratch(n, n, PANEL), gemmScratch(PANEL, columns, n));
-  return 2 * PANEL * n + product + 2;
+export function luComplexScratch(n: f64, columns: f64): f64 {
+  const product = max(gemmScratch(n, n, <f64>PANEL), gemmScratch(<f64>PANEL, columns, n));
+  return 2 * <f64>PANEL * n + product + 2;
 }
 
 // @ts-expect-error: decorator

@@ -18,7 +18,7 @@ const KC: i32 = 256;
 const EDGE: i32 = 16;
 
 /** Scratch of `productReal`, in f64 values. */
-export function productRealScratch(): i32 {
+export function productRealScratch(): f64 {
   return 4 * KC + EDGE;
 }
 

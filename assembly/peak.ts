@@ -1,4 +1,6 @@
 /**
+ * Not part of the binary: `bench/limit.ts` compiles this file by itself.
+ *
  * The arithmetic limit that the benches compare with, separate f64x2 multiplications and additions, measured in two ways of
  * which the faster counts: engines differ in how well they compile either.
  *

@@ -25,28 +25,6 @@ export function randomRoom(): usize {
   return out;
 }
 
-/** Encrypt the counter at `block` (four u32) under the key, in place: the plain generator, one block at a time. */
-export function philox(block: usize, k0: u32, k1: u32): void {
-  let x0 = load<u32>(block);
-  let x1 = load<u32>(block, 4);
-  let x2 = load<u32>(block, 8);
-  let x3 = load<u32>(block, 12);
-  for (let round = 0; round < ROUNDS; round++) {
-    const p0 = <u64>M0 * <u64>x0;
-    const p1 = <u64>M1 * <u64>x2;
-    x0 = <u32>(p1 >> 32) ^ x1 ^ k0;
-    x1 = <u32>p1;
-    x2 = <u32>(p0 >> 32) ^ x3 ^ k1;
-    x3 = <u32>p0;
-    k0 += W0;
-    k1 += W1;
-  }
-  store<u32>(block, x0);
-  store<u32>(block, x1, 4);
-  store<u32>(block, x2, 8);
-  store<u32>(block, x3, 12);
-}
-
 // @ts-ignore: decorator
 @inline
 function unit(high: u32, low: u32): f64 {
@@ -102,7 +80,7 @@ export function fillUniform(into: usize, lanes: i32, k0: u32, k1: u32, trajector
  * The z ≤ 0 below which a standard normal lies with probability p ≤ 1/2, to about 1e-16.
  * see: Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37, 477 (1988), doi:10.2307/2347330
  */
-export function lowerQuantile(p: f64): f64 {
+function lowerQuantile(p: f64): f64 {
   const q = p - 0.5;
   if (q >= -0.425) return q * centre(0.180625 - q * q);
   const r = sqrt<f64>(-NativeMath.log(p));

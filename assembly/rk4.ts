@@ -1,20 +1,18 @@
 /**
- * Whole fourth-order Runge–Kutta steps of a Lindblad equation on a Hermitian ρ (n × n, contiguous), dense or sparse:
+ * Whole fourth-order Runge–Kutta steps of a Lindblad equation on a Hermitian ρ (n × n, contiguous):
  *
  *   ρ̇ = G ρ + (G ρ)† + Σ_k L_k ρ L_k†,     G = −i H_eff = −i H − ½ Σ_k L_k† L_k   (rates are inside the L_k)
  *
  * which is −i(H_eff ρ − ρ H_eff†) + Σ L ρ L† for Hermitian ρ. The derivative is exactly Hermitian, so ρ stays so.
  * Classical tableau: nodes 0, ½, ½, 1; weights 1/6, 1/3, 1/3, 1/6.
  */
-import { Op, Symmetry, Write } from "./abi";
+import { Op, Write } from "./abi";
 import { Z } from "./complex";
 import { gemm, gemmHermitian, gemmScratch } from "./gemm";
 import { addDagger } from "./level1";
-import { krausSparse } from "./kraus";
-import { sparseTimesDense } from "./sparse";
 
 /** Number of f64 values that `lindblad` needs for n × n operators with `count` jumps. */
-export function lindbladScratch(n: i32, count: i32): i32 {
+export function lindbladScratch(n: f64, count: f64): f64 {
   const inner = (count + 1) * n;
   return 2 * n * inner + max(gemmScratch(n * (count + 1), n, n), gemmScratch(n, n, count * n));
 }
@@ -35,27 +33,8 @@ export function lindblad(n: i32, count: i32, stack: usize, rho: usize, out: usiz
   }
 }
 
-/**
- * The same with sparse operators: G first, then the jumps, stacked as one sparse matrix of (count + 1)·n rows. Upper triangle:
- * Gρ + (Gρ)† and on top of it one running sum over k, then over the entries of a row of L_k. `scratch` holds 2·n·n values.
- */
-export function lindbladSparse(
-  n: i32,
-  count: i32,
-  rowStart: usize,
-  columns: usize,
-  values: usize,
-  rho: usize,
-  out: usize,
-  scratch: usize,
-): void {
-  sparseTimesDense(n, n, rowStart, columns, values, rho, n, scratch, n, Write.Replace);
-  addDagger(n, scratch, n, out, n);
-  krausSparse(n, count, rowStart + (<usize>n << 2), columns, values, rho, out, Write.Add, Symmetry.Hermitian, scratch);
-}
-
 /** Number of f64 values that `rk4Dense` needs: three matrices and the derivative's scratch. */
-export function rk4Scratch(n: i32, count: i32): i32 {
+export function rk4Scratch(n: f64, count: f64): f64 {
   return 6 * n * n + lindbladScratch(n, count);
 }
 
@@ -77,35 +56,6 @@ export function rk4Dense(n: i32, count: i32, stack: usize, rho: usize, h: f64, s
     lindblad(n, count, stack, argument, k, work);
     stage(size, k, rho, sum, sum, argument, h / 3, h);
     lindblad(n, count, stack, argument, k, work);
-    finish(size, k, sum, rho, h / 6);
-  }
-}
-
-/** The same with sparse operators as in `lindbladSparse`. `scratch` holds 8·n·n values. */
-export function rk4Sparse(
-  n: i32,
-  count: i32,
-  rowStart: usize,
-  columns: usize,
-  values: usize,
-  rho: usize,
-  h: f64,
-  steps: i32,
-  scratch: usize,
-): void {
-  const size = <usize>(n * n) * Z;
-  const k = scratch;
-  const sum = k + size;
-  const argument = sum + size;
-  const work = argument + size;
-  for (let step = 0; step < steps; step++) {
-    lindbladSparse(n, count, rowStart, columns, values, rho, k, work);
-    stage(size, k, rho, rho, sum, argument, h / 6, h / 2);
-    lindbladSparse(n, count, rowStart, columns, values, argument, k, work);
-    stage(size, k, rho, sum, sum, argument, h / 3, h / 2);
-    lindbladSparse(n, count, rowStart, columns, values, argument, k, work);
-    stage(size, k, rho, sum, sum, argument, h / 3, h);
-    lindbladSparse(n, count, rowStart, columns, values, argument, k, work);
     finish(size, k, sum, rho, h / 6);
   }
 }

@@ -20,9 +20,6 @@ export function sin(x: f64): f64 {
 export function cos(x: f64): f64 {
   return NativeMath.cos(x);
 }
-export function tan(x: f64): f64 {
-  return NativeMath.tan(x);
-}
 export function sinh(x: f64): f64 {
   return NativeMath.sinh(x);
 }
@@ -38,17 +35,11 @@ export function asin(x: f64): f64 {
 export function acos(x: f64): f64 {
   return NativeMath.acos(x);
 }
-export function atan(x: f64): f64 {
-  return NativeMath.atan(x);
-}
 export function atan2(y: f64, x: f64): f64 {
   return NativeMath.atan2(y, x);
 }
 export function pow(x: f64, y: f64): f64 {
   return NativeMath.pow(x, y);
-}
-export function cbrt(x: f64): f64 {
-  return NativeMath.cbrt(x);
 }
 export function hypot(x: f64, y: f64): f64 {
   return NativeMath.hypot(x, y);

@@ -17,7 +17,7 @@ const STEPS: i32 = 60;
 const TINY: f64 = 1e-280;
 
 /** Scratch of `schurReal`, in f64 values. */
-export function schurRealScratch(n: i32): i32 {
+export function schurRealScratch(n: f64): f64 {
   return 2 * n;
 }
 

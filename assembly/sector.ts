@@ -133,16 +133,6 @@ export function sectorApplySingle(n: i32, rowStart: usize, columns: usize, value
   }
 }
 
-/** `steps` applications of one fixed M to one vector, ping-pong between x and y; the result ends in x when `steps` is even, else in y. */
-export function sectorPowerSingle(steps: i32, n: i32, rowStart: usize, columns: usize, values: usize, x: usize, y: usize): void {
-  for (let s = 0; s < steps; s++) {
-    sectorApplySingle(n, rowStart, columns, values, x, y);
-    const swap = x;
-    x = y;
-    y = swap;
-  }
-}
-
 /**
  * out[f][lane] ← Σ_e values[e] · x[columns[e]][lane]: sparse linear functionals (expectation values) of each lane.
  * Functional f owns entries start[f] … start[f+1] − 1.

@@ -10,34 +10,12 @@
  * All three hold A before and the factors after. Rows of L and columns of U are both contiguous, so that every inner
  * product runs along memory. Zeros outside the envelope stay zero: a good order of the unknowns is all that matters.
  */
+import { addScaledReal, dotReal } from "./vector";
 
 // @ts-ignore: decorator
 @inline
 function place(start: usize, i: i32): usize {
   return <usize>load<i32>(start + (<usize>i << 2));
-}
-
-/** Σ a_q b_q with two accumulators. */
-// @ts-ignore: decorator
-@inline
-function dot(a: usize, b: usize, count: i32): f64 {
-  let even = f64x2.splat(0);
-  let odd = f64x2.splat(0);
-  let q = 0;
-  for (; q + 3 < count; q += 4) {
-    even = f64x2.add(even, f64x2.mul(v128.load(a), v128.load(b)));
-    odd = f64x2.add(odd, f64x2.mul(v128.load(a, 16), v128.load(b, 16)));
-    a += 32;
-    b += 32;
-  }
-  even = f64x2.add(even, odd);
-  let sum = f64x2.extract_lane(even, 0) + f64x2.extract_lane(even, 1);
-  for (; q < count; q++) {
-    sum += load<f64>(a) * load<f64>(b);
-    a += 8;
-    b += 8;
-  }
-  return sum;
 }
 
 /** Factor in place. Returns −1, or the first row whose pivot is 0 (and the factors are useless). */
@@ -53,10 +31,10 @@ export function skylineFactor(n: i32, first: usize, start: usize, lower: usize, 
       const own = <usize>(common - from) << 3;
       const theirs = (place(start, j) + <usize>(common - other)) << 3;
       const pivot = load<f64>(pivots + (<usize>j << 3));
-      store<f64>(row + at, (load<f64>(row + at) - dot(row + own, upper + theirs, j - common)) / pivot);
-      store<f64>(column + at, load<f64>(column + at) - dot(lower + theirs, column + own, j - common));
+      store<f64>(row + at, (load<f64>(row + at) - dotReal(row + own, upper + theirs, j - common)) / pivot);
+      store<f64>(column + at, load<f64>(column + at) - dotReal(lower + theirs, column + own, j - common));
     }
-    const pivot = load<f64>(pivots + (<usize>i << 3)) - dot(row, column, i - from);
+    const pivot = load<f64>(pivots + (<usize>i << 3)) - dotReal(row, column, i - from);
     store<f64>(pivots + (<usize>i << 3), pivot);
     if (pivot == 0) return i;
   }
@@ -68,14 +46,14 @@ export function skylineSolve(n: i32, first: usize, start: usize, lower: usize, u
   for (let i = 0; i < n; i++) {
     const from = load<i32>(first + (<usize>i << 2));
     const at = x + (<usize>i << 3);
-    store<f64>(at, load<f64>(at) - dot(lower + (place(start, i) << 3), x + (<usize>from << 3), i - from));
+    store<f64>(at, load<f64>(at) - dotReal(lower + (place(start, i) << 3), x + (<usize>from << 3), i - from));
   }
   for (let i = n - 1; i >= 0; i--) {
     const from = load<i32>(first + (<usize>i << 2));
     const at = x + (<usize>i << 3);
     const value = load<f64>(at) / load<f64>(pivots + (<usize>i << 3));
     store<f64>(at, value);
-    subtractScaled(x + (<usize>from << 3), upper + (place(start, i) << 3), value, i - from);
+    addScaledReal(x + (<usize>from << 3), upper + (place(start, i) << 3), -value, i - from);
   }
 }
 
@@ -84,24 +62,11 @@ export function skylineSolveTransposed(n: i32, first: usize, start: usize, lower
   for (let i = 0; i < n; i++) {
     const from = load<i32>(first + (<usize>i << 2));
     const at = x + (<usize>i << 3);
-    const sum = dot(upper + (place(start, i) << 3), x + (<usize>from << 3), i - from);
+    const sum = dotReal(upper + (place(start, i) << 3), x + (<usize>from << 3), i - from);
     store<f64>(at, (load<f64>(at) - sum) / load<f64>(pivots + (<usize>i << 3)));
   }
   for (let i = n - 1; i >= 0; i--) {
     const from = load<i32>(first + (<usize>i << 2));
-    subtractScaled(x + (<usize>from << 3), lower + (place(start, i) << 3), load<f64>(x + (<usize>i << 3)), i - from);
+    addScaledReal(x + (<usize>from << 3), lower + (place(start, i) << 3), -load<f64>(x + (<usize>i << 3)), i - from);
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function subtractScaled(x: usize, v: usize, factor: f64, count: i32): void {
-  const wide = f64x2.splat(factor);
-  let q = 0;
-  for (; q + 1 < count; q += 2) {
-    v128.store(x, f64x2.sub(v128.load(x), f64x2.mul(wide, v128.load(v))));
-    x += 16;
-    v += 16;
-  }
-  if (q < count) store<f64>(x, load<f64>(x) - factor * load<f64>(v));
 }

@@ -20,8 +20,7 @@
  * Ratios and Gflop/s come from minima: on a shared machine the minimum is what the code needs, the median what it got.
  */
 import b from "benny";
-import { OUTER_FLOPS, PEAK_FLOPS, peakMultiplyAdd, peakOuterProduct } from "../bindings/dense.ts";
-import { scope } from "../bindings/memory.ts";
+import { limitKernels, OUTER_FLOPS, PEAK_FLOPS } from "./limit.ts";
 
 /** One row of the table. */
 export interface Case {
@@ -75,9 +74,9 @@ export async function measure(item: Case): Promise<Row> {
     await prepared.wasm();
     await prepared.plain?.();
     prepared.check();
-    const before = item.flops ? multiplyAddLimit() : 0;
+    const before = item.flops ? await multiplyAddLimit() : 0;
     const wasm = prepared.samples ? summary(await prepared.samples()) : await time(prepared.wasm, item);
-    const limit = item.flops ? Math.max(before, multiplyAddLimit()) : 0;
+    const limit = item.flops ? Math.max(before, await multiplyAddLimit()) : 0;
     const plain = prepared.plain ? await time(prepared.plain, item) : null;
     const gflops = item.flops ? item.flops / wasm.minimum / 1e9 : null;
     return {
@@ -134,12 +133,9 @@ async function quietly<T>(body: () => Promise<T>): Promise<T> {
 }
 
 /** The limit of separate f64x2 multiplications and additions, in Gflop/s: the best of many short runs of either kernel. */
-export function multiplyAddLimit(): number {
-  return scope((s) => {
-    const operands = s.f64(10).pointer;
-    const outer = bestRate(OUTER_FLOPS, (rounds) => peakOuterProduct(rounds, operands));
-    return Math.max(outer, bestRate(PEAK_FLOPS, peakMultiplyAdd));
-  });
+export async function multiplyAddLimit(): Promise<number> {
+  const { chains, outerProduct } = await limitKernels();
+  return Math.max(bestRate(OUTER_FLOPS, outerProduct), bestRate(PEAK_FLOPS, chains));
 }
 
 function bestRate(flops: number, run: (rounds: number) => number): number {

@@ -54,7 +54,14 @@ for (const item of chosen) {
 }
 if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
 
-const report = { machine: machine(), node: process.version, v8: process.versions.v8, wasmHash, multiplyAddLimit: multiplyAddLimit(), rows };
+const report = {
+  machine: machine(),
+  node: process.version,
+  v8: process.versions.v8,
+  wasmHash,
+  multiplyAddLimit: await multiplyAddLimit(),
+  rows,
+};
 const { machine: host, multiplyAddLimit: limit } = report;
 console.log(
   `${host.cpu}, ${host.cores} cores, Node ${report.node}, wasm ${wasmHash.slice(0, 12)}, f64x2 limit ${limit.toFixed(1)} Gflop/s\n`,

@@ -1,12 +1,13 @@
-/** Typed doors to the sliding-front LU of `assembly/banded.ts`; layouts are drawn there. */
+/** The sliding-front LU of `assembly/banded.ts`, which draws its layouts: structures in place of fifteen arguments. */
 import type { F64Pointer, I32Pointer } from "./memory.ts";
-import { wasm } from "./wasm.ts";
+import { sleeping, whenStarted } from "./wasm.ts";
 
-/** Columns that are eliminated together. */
-export const frontPanel = (): number => wasm<{ frontPanel(): number }>().frontPanel();
-
-/** f64 values that `frontFactor` needs as scratch. */
-export const frontScratch = (): number => wasm<{ frontScratch(): number }>().frontScratch();
+let kernels = sleeping;
+export let { frontPanel, frontScratch } = sleeping;
+whenStarted((started) => {
+  kernels = started;
+  ({ frontPanel, frontScratch } = started);
+});
 
 /** A sparse matrix and the order in which its rows enter the front. */
 export interface FrontPlan {
@@ -37,61 +38,29 @@ export interface FrontMemory {
 
 /** Factor M − shift·1; pivots of modulus up to `tiny` become ±`tiny`. Returns how many did. */
 export function frontFactor(
-  plan: FrontPlan,
+  { n, rowStart, columns, values, order, entering, lastOf }: FrontPlan,
   memory: FrontMemory,
-  to: FrontFactors,
+  { factors, panels, pivots }: FrontFactors,
   shift: number,
   threshold: number,
   tiny: number,
 ): number {
-  return wasm<{ frontFactor(...args: number[]): number }>().frontFactor(
-    plan.n,
-    plan.rowStart,
-    plan.columns,
-    plan.values,
-    plan.order,
-    plan.entering,
-    plan.lastOf,
-    memory.front,
-    memory.capacity,
-    memory.stride,
-    memory.lasts,
-    to.factors,
-    to.panels,
-    to.pivots,
-    shift,
-    threshold,
-    tiny,
-    memory.scratch,
+  const { front, capacity, stride, lasts, scratch } = memory;
+  // biome-ignore format: one line per structure
+  return kernels.frontFactor(
+    n, rowStart, columns, values, order, entering, lastOf,
+    front, capacity, stride, lasts,
+    factors, panels, pivots,
+    shift, threshold, tiny, scratch,
   );
 }
 
 /** Solve M x = b; `work` holds n values. */
 export function frontSolve(plan: FrontPlan, by: FrontFactors, b: F64Pointer, x: F64Pointer, work: F64Pointer): void {
-  wasm<{ frontSolve(...args: number[]): void }>().frontSolve(
-    plan.n,
-    plan.order,
-    plan.entering,
-    by.factors,
-    by.panels,
-    by.pivots,
-    b,
-    x,
-    work,
-  );
+  kernels.frontSolve(plan.n, plan.order, plan.entering, by.factors, by.panels, by.pivots, b, x, work);
 }
 
 /** Solve Mᵀ x = b, destroying b; `work` holds n values. */
 export function frontSolveTransposed(plan: FrontPlan, by: FrontFactors, b: F64Pointer, x: F64Pointer, work: F64Pointer): void {
-  wasm<{ frontSolveTransposed(...args: number[]): void }>().frontSolveTransposed(
-    plan.n,
-    plan.order,
-    plan.entering,
-    by.factors,
-    by.panels,
-    by.pivots,
-    b,
-    x,
-    work,
-  );
+  kernels.frontSolveTransposed(plan.n, plan.order, plan.entering, by.factors, by.panels, by.pivots, b, x, work);
 }

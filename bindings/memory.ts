@@ -19,6 +19,7 @@ const ALIGN = 16;
 const PAGE = 65536;
 /** Largest linear memory that 32-bit addresses reach, less one page. */
 const LIMIT = 65535 * PAGE;
+const REMEDY = "Use fewer levels, a smaller sector or fewer lanes.";
 
 /** Raised when a run cannot fit; the message names the bytes. */
 export class OutOfMemory extends RangeError {
@@ -41,8 +42,24 @@ function heap(): Gap[] {
   return gaps;
 }
 
-function take(bytes: number): number {
-  const size = Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
+/**
+ * Bytes of `count` values of `width` bytes each, as a number of blocks' grain; the one place where a size is judged.
+ *
+ * Sizes are doubles everywhere: a product of dimensions that 32 bits could not hold is refused here with its true value.
+ * Throws RangeError when it is no whole number ≥ 0, `OutOfMemory` when linear memory can never be that large.
+ */
+function sizeOf(count: number, width: number): number {
+  if (!(count >= 0) || (Number.isFinite(count) && !Number.isInteger(count))) {
+    throw new RangeError(`A block of linear memory must hold a whole number of values ≥ 0, but ${count} were asked for.`);
+  }
+  const bytes = count * width;
+  if (bytes > LIMIT) {
+    throw new OutOfMemory(`This needs ${bytes} bytes of linear memory in one block, but there are never more than ${LIMIT}. ${REMEDY}`);
+  }
+  return Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
+}
+
+function take(size: number): number {
   const free = heap();
   for (let i = 0; i < free.length; i++) {
     const gap = free[i];
@@ -57,7 +74,7 @@ function take(bytes: number): number {
     return start;
   }
   grow(size);
-  return take(bytes);
+  return take(size);
 }
 
 function grow(size: number): void {
@@ -65,9 +82,7 @@ function grow(size: number): void {
   const end = memory.buffer.byteLength;
   const wanted = Math.ceil(size / PAGE) * PAGE;
   if (end + wanted > LIMIT) {
-    throw new OutOfMemory(
-      `This needs ${size} more bytes of linear memory, but only ${LIMIT - end} of ${LIMIT} are left. Use fewer levels, a smaller sector or fewer lanes.`,
-    );
+    throw new OutOfMemory(`This needs ${size} more bytes of linear memory, but only ${LIMIT - end} of ${LIMIT} are left. ${REMEDY}`);
   }
   try {
     memory.grow(wanted / PAGE);
@@ -101,6 +116,14 @@ function give(start: number, size: number): void {
     after.start = start;
     after.size += size;
   } else free.splice(low, 0, { start, size });
+}
+
+let held: Map<number, number> | undefined;
+
+/** From now on, the start and the bytes asked for of every block that is taken: for the guard of the checked build. */
+export function recordBlocks(): ReadonlyMap<number, number> {
+  held ??= new Map();
+  return held;
 }
 
 /** Bytes now taken from linear memory: 0 when nothing runs. */
@@ -146,16 +169,18 @@ export interface OwnedScope extends Scope {
 export function openScope(): OwnedScope {
   const blocks: Gap[] = [];
   let open = true;
-  function claim(bytes: number): number {
+  function claim(count: number, width: number): number {
     if (!open) throw new Error("A block was asked of a scope that is already released.");
-    const start = take(bytes);
-    blocks.push({ start, size: Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN) });
+    const size = sizeOf(count, width);
+    const start = take(size);
+    blocks.push({ start, size });
+    held?.set(start, count * width);
     return start;
   }
   return {
     f64(source) {
       const length = typeof source === "number" ? source : source.length;
-      const pointer = claim(8 * length) as F64Pointer;
+      const pointer = claim(length, 8) as F64Pointer;
       const view = () => new Float64Array(wasm().memory.buffer, pointer, length);
       if (typeof source === "number") view().fill(0);
       else view().set(source);
@@ -163,7 +188,7 @@ export function openScope(): OwnedScope {
     },
     i32(source) {
       const length = typeof source === "number" ? source : source.length;
-      const pointer = claim(4 * length) as I32Pointer;
+      const pointer = claim(length, 4) as I32Pointer;
       const view = () => new Int32Array(wasm().memory.buffer, pointer, length);
       if (typeof source === "number") view().fill(0);
       else view().set(source);
@@ -172,7 +197,10 @@ export function openScope(): OwnedScope {
     release() {
       if (!open) throw new Error("A scope was released twice.");
       open = false;
-      for (let block = blocks.pop(); block; block = blocks.pop()) give(block.start, block.size);
+      for (let block = blocks.pop(); block; block = blocks.pop()) {
+        give(block.start, block.size);
+        held?.delete(block.start);
+      }
     },
   };
 }

@@ -1,24 +1,5 @@
 /** Counter-based random numbers: a number is a function of seed, trajectory, step, stream and attempt, and of nothing else. */
-import type { F64Pointer, I32Pointer } from "./memory.ts";
 import { wasm } from "./wasm.ts";
-
-interface RandomKernels {
-  randomRoom(): F64Pointer;
-  philox(block: I32Pointer, k0: number, k1: number): void;
-  fillUniform(
-    into: F64Pointer,
-    lanes: number,
-    k0: number,
-    k1: number,
-    trajectory: number,
-    step: number,
-    stream: number,
-    attempt: number,
-  ): void;
-  lowerQuantile(p: number): number;
-  uniformToNormal(values: F64Pointer, lanes: number, mean: number, std: number): void;
-  uniformToTruncated(values: F64Pointer, lanes: number, mean: number, std: number, below: number, mass: number, above: number): void;
-}
 
 /** A seed as the generator's key: two 32-bit words. */
 export interface Key {
@@ -37,16 +18,6 @@ export interface Counter {
   readonly attempt: number;
 }
 
-/** Encrypt four 32-bit words in place under a key: the bare Philox 4×32-10 block. */
-export function philox(block: I32Pointer, key: Key): void {
-  wasm<RandomKernels>().philox(block, key.low, key.high);
-}
-
-/** The standard normal's quantile  Φ⁻¹(p) ≤ 0  for 0 < p ≤ 1/2. */
-export function lowerQuantile(p: number): number {
-  return wasm<RandomKernels>().lowerQuantile(p);
-}
-
 /** Draws for up to 8 lanes land here; `values` holds until the next draw. */
 export interface LaneDraws {
   /** One uniform in (0, 1) per lane. */
@@ -61,7 +32,7 @@ export interface LaneDraws {
 
 /** Open this thread's room for one draw per lane. It is a static table of the binary: there is nothing to release. */
 export function laneDraws(): LaneDraws {
-  const kernels = wasm<RandomKernels>();
+  const kernels = wasm();
   const room = kernels.randomRoom();
   let view = new Float64Array(kernels.memory.buffer, room, 8);
   return {

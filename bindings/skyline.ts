@@ -1,8 +1,13 @@
-/** Typed wrappers of assembly/skyline.ts. */
+/** LU inside an envelope: `assembly/skyline.ts`, which draws the layout. */
 import type { F64Pointer, I32Pointer } from "./memory.ts";
-import { wasm } from "./wasm.ts";
+import { sleeping, whenStarted } from "./wasm.ts";
 
-/** An envelope matrix, or its factors, in linear memory; layout in assembly/skyline.ts. */
+let kernels = sleeping;
+whenStarted((started) => {
+  kernels = started;
+});
+
+/** An envelope matrix, or its factors, in linear memory. */
 export interface BoundSkyline {
   readonly n: number;
   readonly first: I32Pointer;
@@ -12,24 +17,17 @@ export interface BoundSkyline {
   readonly pivots: F64Pointer;
 }
 
-type Solve = (n: number, first: number, start: number, lower: number, upper: number, pivots: number, x: number) => void;
-interface Kernels {
-  skylineFactor(n: number, first: number, start: number, lower: number, upper: number, pivots: number): number;
-  skylineSolve: Solve;
-  skylineSolveTransposed: Solve;
-}
-
 /** Factor in place. Returns −1, or the first row whose pivot is exactly 0. */
 export function skylineFactor({ n, first, start, lower, upper, pivots }: BoundSkyline): number {
-  return wasm<Kernels>().skylineFactor(n, first, start, lower, upper, pivots);
+  return kernels.skylineFactor(n, first, start, lower, upper, pivots);
 }
 
 /** x ← A⁻¹ x, in place. */
 export function skylineSolve({ n, first, start, lower, upper, pivots }: BoundSkyline, x: F64Pointer): void {
-  wasm<Kernels>().skylineSolve(n, first, start, lower, upper, pivots, x);
+  kernels.skylineSolve(n, first, start, lower, upper, pivots, x);
 }
 
 /** x ← A⁻ᵀ x, in place. */
 export function skylineSolveTransposed({ n, first, start, lower, upper, pivots }: BoundSkyline, x: F64Pointer): void {
-  wasm<Kernels>().skylineSolveTransposed(n, first, start, lower, upper, pivots, x);
+  kernels.skylineSolveTransposed(n, first, start, lower, upper, pivots, x);
 }

@@ -1,10 +1,12 @@
-/** Bundles the library, its Node half, the figures and the command line; the binary travels inline, once, in a shared chunk. */
+/** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a shared chunk. */
 import { existsSync, readFileSync } from "node:fs";
 import { build } from "esbuild";
 
 /** Where each bundle starts. */
 const entries = {
   index: "src/index.ts",
+  linear: "src/linear.ts",
+  papers: "src/papers.ts",
   node: "src/node.ts",
   figures: "src/figures/index.ts",
   cli: "src/cli/main.ts",

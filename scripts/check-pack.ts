@@ -30,6 +30,8 @@ const program = `
 import { ensemble, normal, phaseonium, ready, run } from "ancilla";
 import { cores, nodeThreads, saveRecord, version } from "ancilla/node";
 import { figures } from "ancilla/figures";
+import { multiply, release } from "ancilla/linear";
+import { stationaryTemperature } from "ancilla/papers";
 
 const solution = run(phaseonium({ cavities: 1, levels: 10 }), { steps: 5, observables: ["T1"] });
 await ready();
@@ -39,6 +41,9 @@ const result = await ensemble(phaseonium({ levels: 8 }), {
 });
 await executor.close();
 const last = result.mean.T2.at(-1);
+const square = multiply(1, 1, 1, Float64Array.of(0, 1), Float64Array.of(0, 1));
+release();
+if (square[0] !== -1 || !(Number(stationaryTemperature(0.25, 2.4)) > 0)) throw new Error("wrong closed forms or products");
 if (typeof last !== "number" || solution.axis.values.length !== 6 || figures.length < 10) throw new Error("wrong results");
 console.log(version, cores() > 0, typeof saveRecord, solution.observables.T1.at(-1), last);
 `;

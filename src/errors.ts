@@ -7,10 +7,12 @@
  */
 
 /** A value as it should appear in a sentence: short, and unambiguous about its kind. */
-export function show(value: unknown): string {
+export function valueInWords(value: unknown): string {
   if (typeof value === "string") return value.length > 60 ? `"${value.slice(0, 57)}…"` : `"${value}"`;
   if (Array.isArray(value)) {
-    return value.length > 6 ? `[${value.slice(0, 6).map(show).join(", ")}, … ${value.length} entries]` : `[${value.map(show).join(", ")}]`;
+    return value.length > 6
+      ? `[${value.slice(0, 6).map(valueInWords).join(", ")}, … ${value.length} entries]`
+      : `[${value.map(valueInWords).join(", ")}]`;
   }
   if (value === null || typeof value !== "object") return String(value);
   return `an object of kind ${value.constructor?.name ?? "Object"}`;
@@ -18,11 +20,11 @@ export function show(value: unknown): string {
 
 /** A `TypeError` in the grammar: wrong kind of argument. */
 export function wrongKind(argument: string, must: string, value: unknown, remedy = ""): TypeError {
-  return new TypeError(sentence(argument, must, `is ${show(value)}`, remedy));
+  return new TypeError(sentence(argument, must, `is ${valueInWords(value)}`, remedy));
 }
 
 /** A `RangeError` in the grammar: right kind, wrong value. `but` overrides the plain "is <value>". */
-export function wrongValue(argument: string, must: string, value: unknown, remedy = "", but = `is ${show(value)}`): RangeError {
+export function wrongValue(argument: string, must: string, value: unknown, remedy = "", but = `is ${valueInWords(value)}`): RangeError {
   return new RangeError(sentence(argument, must, but, remedy));
 }
 

@@ -1,103 +1,15 @@
-/** Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue. */
-export { ready, wasmHash } from "../bindings/wasm.ts";
-export { poissonGenerator } from "./dynamics/arrivals.ts";
-export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/baths.ts";
-export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
-export { type Interpolation, sampled, type TimeFunction, timeFunction } from "./dynamics/coefficient.ts";
-export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
-export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
-export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
-export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts";
-export { evolution } from "./dynamics/evolution.ts";
-export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
-export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
-export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
-export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
-export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
-export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
-export { type MemoryModel, revivals, withMemory } from "./dynamics/memory.ts";
-export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
-export {
-  type BlochMap,
-  blochMap,
-  choiMatrix,
-  diagnoseMap,
-  krausOperators,
-  type MapDiagnosis,
-  superoperator,
-} from "./dynamics/representations.ts";
-export { secondOrder } from "./dynamics/second-order.ts";
-export { type Cutoff, flat, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
-export { type Cluster, oscillatorCluster, qubitCluster, type SpinSector, spinSectors } from "./dynamics/spin-sectors.ts";
-export type { Term, TermMap } from "./dynamics/terms.ts";
-export { averaged } from "./ensembles/averaged.ts";
-export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser.ts";
-export { type Execution, ensemble } from "./ensembles/ensemble.ts";
-export { type Crew, type Executor, inline } from "./ensembles/executor.ts";
-export type { Job } from "./ensembles/job.ts";
-export {
-  clipped,
-  exponential,
-  type Noise,
-  normal,
-  type OnLeave,
-  parseNoise,
-  perRealisation,
-  printNoise,
-  redrawn,
-  truncatedNormal,
-  uniform,
-} from "./ensembles/noise.ts";
-export type { EnsembleOptions } from "./ensembles/options.ts";
-export type { EnsembleResult } from "./ensembles/result.ts";
-export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
-export * from "./errors.ts";
-export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
-export { atoms } from "./models/atoms.ts";
-export { catalan, dickePopulations, longTimeCaloric, longTimeCoherence, pairCoherence, pairPlateau } from "./models/atoms-formulas.ts";
-export { type Couplings, chain, dipoleCouplings, pairCoupling } from "./models/atoms-geometry.ts";
-export { collectiveLimit } from "./models/atoms-stationary.ts";
-export { bloch } from "./models/bloch.ts";
-export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
-export { composite } from "./models/composite.ts";
-export { harvest } from "./models/harvest.ts";
-export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
-export { jaynesCummings } from "./models/jaynes-cummings.ts";
-export { cavity, kerr } from "./models/kerr.ts";
-export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
-export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
-export {
-  alphaForTemperature,
-  apparentTemperature,
-  averagedTemperature,
-  decoheredTemperature,
-  fockDimension,
-  phaseForTemperature,
-  stationaryTemperature,
-  traps as phaseoniumTraps,
-} from "./models/phaseonium-formulas.ts";
-export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
-export { rotor } from "./models/rotor.ts";
-export { spinChain } from "./models/spin-chain.ts";
-export { structured } from "./models/structured.ts";
+/**
+ * Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue,
+ * `ancilla/linear` for linear algebra on typed arrays, `ancilla/papers` for closed forms of single papers.
+ */
+
+// Spaces: labelled factors and their products
+
+export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
+
+// Operators
+
 export { type Matrix, matrixFrom } from "./numerics/matrix.ts";
-export {
-  energy,
-  expectation,
-  type Family,
-  type ObservableBook,
-  observableBook,
-  population,
-  populations,
-  spinComponents,
-  standardObservables,
-  stateObservable,
-  temperature,
-} from "./observables/catalogue.ts";
-export { correlationObservables, gaussianObservables } from "./observables/correlations.ts";
-export * from "./observables/measures.ts";
-export type { Observable, StateView } from "./observables/observable.ts";
-export { type AnyState, type Elements, stateView } from "./observables/view.ts";
 export {
   anticommutator,
   commutator,
@@ -113,12 +25,13 @@ export {
   plus,
   requireHermitian,
   requireUnitary,
-  scale,
+  scale as scaled,
   tensorOperators,
   times,
   transpose,
   zero,
 } from "./operators/algebra.ts";
+export { collectiveLowering, type Ladder as SpinLadder, ladderSpace, spinLadders } from "./operators/ladders.ts";
 export {
   angularMomentum,
   annihilate,
@@ -143,6 +56,9 @@ export {
   spinZ,
 } from "./operators/named.ts";
 export { Operator } from "./operators/operator.ts";
+
+// States
+
 export {
   basisState,
   type Complex,
@@ -161,22 +77,155 @@ export {
   thermalFock,
   twoModeSqueezed,
 } from "./operators/states.ts";
-export { type PlanOptions, plan } from "./plan/choose.ts";
-export type { Lowering, Plan } from "./plan/plan.ts";
+
+// Dynamics: collisions, master equations, maps and their representations
+
+export { poissonGenerator } from "./dynamics/arrivals.ts";
+export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
+export { type Cluster, oscillatorCluster, qubitCluster } from "./dynamics/clusters.ts";
+export { type Interpolation, sampled, type TimeFunction, timeFunction } from "./dynamics/coefficient.ts";
+export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
+export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
+export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
+export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts";
+export { evolution } from "./dynamics/evolution.ts";
+export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
+export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
+export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
+export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
+export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
+export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
+export {
+  type BlochMap,
+  blochMap,
+  choiMatrix,
+  diagnoseMap,
+  krausOperators,
+  type MapDiagnosis,
+  superoperator,
+} from "./dynamics/representations.ts";
+export { secondOrder } from "./dynamics/second-order.ts";
+export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
+export type { Term, TermMap } from "./dynamics/terms.ts";
+export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/thermal-baths.ts";
+export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.ts";
+
+// Models: builders and the catalogue
+
+export { atoms } from "./models/atoms.ts";
+export { bloch } from "./models/bloch.ts";
+export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
+export { composite } from "./models/composite.ts";
+export { harvest } from "./models/harvest.ts";
+export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
+export { jaynesCummings } from "./models/jaynes-cummings.ts";
+export { cavity, kerr } from "./models/kerr.ts";
+export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
+export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
+export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
+export { rotor } from "./models/rotor.ts";
+export { spinChain } from "./models/spin-chain.ts";
+export { structured } from "./models/structured.ts";
+
+// Plan and run
+
+export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
+export { ready, wasmHash } from "./numerics/engine.ts";
+export type { Considered } from "./plan/choose.ts";
+export type { Plan, Stage } from "./plan/plan.ts";
+export type { Price, Refusal } from "./plan/price.ts";
 export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
-export { evolveGaussian, stationaryGaussian } from "./solvers/gaussian.ts";
+export { evolveGaussian } from "./solvers/gaussian.ts";
 export { type PreparedModel, prepare } from "./solvers/prepare.ts";
 export { type RunOptions, run } from "./solvers/run.ts";
 export type { Diagnostics, Solution } from "./solvers/solution.ts";
+
+// Stationary states
+
+export { stationaryGaussian } from "./solvers/gaussian.ts";
 export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
-export { type Factor, fock, levels, qubit, rotor as rotorSpace, Space, spin, tensor } from "./spaces/space.ts";
+
+// Ensembles: noise, and who runs the realisations
+
+export { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "./dynamics/noise/construct.ts";
+export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
+export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
+export { averaged } from "./ensembles/averaged.ts";
+export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser-workers.ts";
+export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
+export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
+export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";
+export type { Job } from "./ensembles/job.ts";
+export { type Execution, ensemble, planEnsemble } from "./ensembles/run-ensemble.ts";
+export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
+
+// Studies
+
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
+export { type PlanOptions, plan } from "./studies/planning.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
-export { type RobustnessCurve, type RobustnessOptions, type RobustnessResult, robustness, robustnessCurves } from "./studies/robustness.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
 export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
+
+// Observables and measures of states
+
+export {
+  energy,
+  expectation,
+  type Family,
+  type ObservableBook,
+  observableBook,
+  population,
+  populations,
+  spinComponents,
+  standardObservables,
+  stateObservable,
+  temperature,
+} from "./observables/catalogue.ts";
+export { correlationObservables, gaussianObservables } from "./observables/correlations.ts";
+export { classicalCorrelations, discord } from "./observables/discord.ts";
+export { buresAngle, fidelity, hilbertSchmidtDistance, traceDistance } from "./observables/distance.ts";
+export {
+  apparentTemperature,
+  blochVector,
+  effectiveTemperature,
+  ergotropy,
+  meanEnergy,
+  passiveState,
+  qubitTemperature,
+} from "./observables/energetics.ts";
+export { concurrence, entanglementOfFormation, logNegativity, negativity, partialTranspose } from "./observables/entanglement.ts";
+export {
+  coherenceEntropy,
+  coherenceL1,
+  entropy,
+  mutualInformation,
+  purity,
+  relativeEntropy,
+  shannonEntropy,
+  spectrum,
+  trace,
+} from "./observables/entropy.ts";
+export {
+  covarianceDiscord,
+  covarianceLogNegativity,
+  covarianceMutualInformation,
+  gaussianDiscord,
+  gaussianEntropy,
+  gaussianMutualInformation,
+  symplecticEigenvalues,
+  thermalEntropy,
+} from "./observables/gaussian-measures.ts";
+export { covarianceMatrix, type GaussianState, gaussianState, modeMoments, momentsOf, passiveMoments } from "./observables/moments.ts";
+export type { Observable, StateView } from "./observables/observable.ts";
+export { husimi, wigner } from "./observables/phasespace.ts";
+export { type AnyState, type Elements, stateView } from "./observables/view.ts";
+
+// Thermodynamics
+
 export {
   carnotEfficiency,
   carnotPerformance,
@@ -188,7 +237,11 @@ export {
   localPower,
   type Mode,
   modeOf,
-  power,
-} from "./thermodynamics/baths.ts";
+  powerOperator,
+} from "./thermodynamics/heat-flows.ts";
 export { type CollisionFunctionals, ledgerFunctionals, requireTemperature } from "./thermodynamics/ledger.ts";
 export { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "./thermodynamics/rectification.ts";
+
+// Errors
+
+export { didYouMean, finite, integer, RunFailure, valueInWords, wrongKind, wrongValue } from "./errors.ts";

@@ -6,21 +6,21 @@ import { describe, expect, it } from "vitest";
 
 /** Each folder with the folders it may import besides itself; `src/errors.ts` is free for all. */
 const mayImport: Readonly<Record<string, readonly string[]>> = (() => {
-  const numerics = ["bindings"];
   const definitions = ["src/numerics", "src/spaces", "src/operators"];
   const dynamics = [...definitions, "src/dynamics"];
   const physics = [...dynamics, "src/observables", "src/thermodynamics", "src/methods"];
   const models = [...dynamics, "src/observables", "src/thermodynamics", "src/models"];
-  const plan = [...physics, "src/models", "src/plan"];
-  const solvers = [...plan, "src/solvers", "bindings"];
-  const ensembles = [...solvers, "src/ensembles"];
-  const studies = [...ensembles.filter((folder) => folder !== "bindings"), "src/studies"];
+  const sectors = [...physics, "src/sectors"];
+  const plan = [...sectors, "src/models", "src/plan"];
+  const driving = [...plan, "src/solvers"];
+  const ensembles = [...driving, "src/ensembles"];
+  const studies = [...ensembles, "src/studies"];
   const files = [...studies, "src/files", "src/queue"];
   const figures = [...files, "src/figures"];
   return {
     assembly: [],
     bindings: ["assembly/abi.ts"],
-    "src/numerics": numerics,
+    "src/numerics": ["bindings"],
     "src/spaces": ["src/numerics"],
     "src/operators": ["src/numerics", "src/spaces"],
     "src/dynamics": definitions,
@@ -28,15 +28,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = (() => {
     "src/observables": [...physics, "src/models/model.ts"],
     "src/thermodynamics": [...physics, "src/models/model.ts"],
     "src/methods": physics,
+    "src/sectors": sectors,
     "src/plan": plan,
-    "src/solvers": solvers,
+    "src/lowerings": [...plan, "bindings"],
+    "src/solvers": [...driving, "src/lowerings"],
     "src/ensembles": ensembles,
     "src/studies": studies,
     "src/files": files,
     "src/queue": files,
     "src/figures": figures,
     "src/cli": [...figures, "src/cli"],
-    src: ["src", "bindings"],
+    src: ["src"],
   };
 })();
 
@@ -112,23 +114,25 @@ describe("the table of imports", () => {
 });
 
 describe("what runs in browsers", () => {
-  const closure = new Set<string>();
-  const visit = (file: string): void => {
-    if (closure.has(file) || !sourceOf.has(file)) return;
-    closure.add(file);
-    for (const { to, typeOnly } of importsOf(file)) if (!typeOnly) visit(to);
-  };
-  visit("src/index.ts");
-
-  it("uses no module of Node and no package but the bundled loader", () => {
-    expect(closure.size).toBeGreaterThan(1);
-    const foreign = [...closure].flatMap((file) =>
-      importsOf(file)
-        .filter(({ to, typeOnly }) => !typeOnly && !sourceOf.has(to) && to !== "bindings/inline.ts" && to !== "@assemblyscript/loader")
-        .map(({ to }) => `${file} imports ${to}`),
-    );
-    expect(foreign).toEqual([]);
-  });
+  it.each(["src/index.ts", "src/linear.ts", "src/papers.ts"])(
+    "uses no module of Node and no package but the bundled loader: %s",
+    (entry) => {
+      const closure = new Set<string>();
+      const visit = (file: string): void => {
+        if (closure.has(file) || !sourceOf.has(file)) return;
+        closure.add(file);
+        for (const { to, typeOnly } of importsOf(file)) if (!typeOnly) visit(to);
+      };
+      visit(entry);
+      expect(closure.size).toBeGreaterThan(1);
+      const foreign = [...closure].flatMap((file) =>
+        importsOf(file)
+          .filter(({ to, typeOnly }) => !typeOnly && !sourceOf.has(to) && to !== "bindings/inline.ts" && to !== "@assemblyscript/loader")
+          .map(({ to }) => `${file} imports ${to}`),
+      );
+      expect(foreign).toEqual([]);
+    },
+  );
 });
 
 describe("where numbers come from", () => {
@@ -159,9 +163,36 @@ describe("where numbers come from", () => {
   });
 });
 
+describe("the general layers", () => {
+  const general = allFiles.filter((file) => /^src\/(sectors|plan|lowerings|solvers|ensembles)\/|^src\/models\/model\.ts$/.test(file));
+
+  it("hold no word of a single model", () => {
+    const words = /\b(phaseonium|robustness|bright|dark|excited|atoms?|photons?|cluster|structured|composite|harvest)\b/gi;
+    const offences = general.flatMap((file) => [...code(file).matchAll(words)].map((match) => `${file}: ${match[0]}`));
+    expect(offences).toEqual([]);
+  });
+});
+
 describe("the tree", () => {
+  it("gives no name to two files, but for commands and figures, which have those of what they show", () => {
+    const names = new Map<string, string[]>();
+    for (const file of allFiles.filter((path) => /^src\/(?!cli\/|figures\/)/.test(path) && !/\/index\.ts$/.test(path))) {
+      const name = file.split("/").at(-1) as string;
+      names.set(name, [...(names.get(name) ?? []), file]);
+    }
+    expect([...names.values()].filter((files) => files.length > 1)).toEqual([]);
+  });
+
   it("has no drawer for leftovers", () => {
     expect(allFiles.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\.ts|\/)/.test(file))).toEqual([]);
+  });
+
+  it("names no file of ensembles and noise like one that means something else", () => {
+    const own = /^src\/(ensembles|dynamics\/noise)\//;
+    const pending = ["lanes.ts"];
+    const names = allFiles.filter((file) => file.startsWith("src/")).map((file) => file.split("/").at(-1) as string);
+    const twice = allFiles.filter((file) => own.test(file)).map((file) => file.split("/").at(-1) as string);
+    expect(twice.filter((name) => !pending.includes(name) && names.indexOf(name) !== names.lastIndexOf(name))).toEqual([]);
   });
 
   it("is at most two folders deep", () => {

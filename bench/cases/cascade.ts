@@ -1,11 +1,13 @@
 /** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
 import { offset, openScope } from "../../bindings/memory.ts";
-import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import { exchangeScratch, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
+import { exchangeCascadeOf } from "../../src/models/exchange-cascade.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
-import { planCollisions } from "../../src/plan/collisions.ts";
-import { toCoordinates } from "../../src/plan/lower.ts";
-import { bindMap } from "../../src/solvers/engines/map.ts";
+import { exchangeSector } from "../../src/sectors/exchange-sector.ts";
+import { toCoordinates } from "../../src/sectors/matrices.ts";
+import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
 import * as plain from "../../test/reference/exchange.ts";
 import * as plainSector from "../../test/reference/sector.ts";
@@ -17,7 +19,7 @@ const COLLISIONS = 20;
 /** `d` levels in both cavities; time noise fills new tables for each collision. */
 function exchange(d: number, noise: "phase" | "time"): Case {
   const K = d - 1;
-  const size = exchangeSize(d, d, K);
+  const size = exchangeSector({ d1: d, d2: d, K }).count;
   return {
     name: `cascade d = ${d}, ${noise} noise, 8 lanes`,
     flops: 29 * size,
@@ -89,14 +91,12 @@ function weighted(d: number): Case {
       const owned = openScope();
       const { structure: _, ...general } = phaseonium({ levels: d, theta: 0.2 });
       const plan = planCollisions(general as Model, { steps: 1, noisy: ["phi"], lanes: LANES });
-      if (plan.lowering.kind !== "weighted") throw new Error("The plan did not choose fixed matrices.");
-      const [matrices] = plan.lowering.matrices;
+      if (plan.choice.name !== "fixed matrices with weights") throw new Error("The plan did not choose fixed matrices.");
+      const [matrices] = plan.request.matrices();
       const map = bindMap(owned, matrices);
       const initial = toCoordinates(plan.sector, general.initial);
       const start = Float64Array.from({ length: plan.sector.count * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
-      const w = Float64Array.from({ length: matrices.groups * LANES }, (_, e) =>
-        plan.lowering.kind === "weighted" ? plan.lowering.maps[0].weights[Math.floor(e / LANES)] : 0,
-      );
+      const w = Float64Array.from({ length: matrices.groups * LANES }, (_, e) => plan.request.maps()[0].weights[Math.floor(e / LANES)]);
       const [x, y, weights] = [owned.f64(start), owned.f64(start.length), owned.f64(w)];
       const out = new Float64Array(start.length);
       return {
@@ -111,7 +111,7 @@ function weighted(d: number): Case {
 
 /** One realisation, one collision: the fused kernel against dense Kraus products in pure JS. */
 function againstDense(d: number): Case {
-  const size = exchangeSize(d, d, d - 1);
+  const size = exchangeSector({ d1: d, d2: d, K: d - 1 }).count;
   return {
     name: `cascade d = ${d}, one collision, against dense pure JS`,
     units: 1,
@@ -126,19 +126,19 @@ function againstDense(d: number): Case {
       const start = Float64Array.from({ length: size * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
       const [x, y] = [owned.f64(start), owned.f64(start.length)];
       const weights = owned.f64(3 * LANES);
-      const coefficients = model.structure?.coefficients(model.parameters);
+      const coefficients = exchangeCascadeOf(model)?.coefficients(model.parameters);
       if (!coefficients) throw new Error("The model has no cascade structure.");
       weights
         .view()
-        .fill(coefficients.excited, 0, LANES)
-        .fill(coefficients.bright, LANES, 2 * LANES)
-        .fill(coefficients.dark, 2 * LANES);
+        .fill(coefficients.upper, 0, LANES)
+        .fill(coefficients.lower, LANES, 2 * LANES)
+        .fill(coefficients.spectator, 2 * LANES);
       const theta = owned.f64(new Float64Array(LANES).fill(0.2));
       const [c, s] = [0, 1].map(() => offset(owned.f64((d + 1) * LANES).pointer, LANES));
       exchangeTables(d, LANES, theta.pointer, c, s);
       const scratch = owned.f64(exchangeScratch(d, LANES)).pointer;
       const rho = model.initial.toMatrix().data;
-      const collide = denseCascade(d, 0.2, coefficients);
+      const collide = denseCascade(d, 0.2, { excited: coefficients.upper, bright: coefficients.lower, dark: coefficients.spectator });
       let dense: Float64Array = rho;
       return {
         wasm() {

@@ -1,7 +1,4 @@
-/** Collisions of any kind: structured ancillae with their ledger, clusters by spin sectors, dense steps. */
-import { gemmScratch, Write } from "../../bindings/dense.ts";
-import { arrangeCollision, krausScratch, krausSum, outgoingUnit, Symmetry } from "../../bindings/kraus.ts";
-import { openScope } from "../../bindings/memory.ts";
+/** Collisions of any kind: structured ancillae with their ledger, clusters by spin sectors. */
 import { channelTerms } from "../../src/dynamics/channel.ts";
 import { contactCollision } from "../../src/dynamics/contact.ts";
 import { blochMap } from "../../src/dynamics/representations.ts";
@@ -9,10 +6,7 @@ import type { Panel } from "../../src/figures/figure.ts";
 import { figures } from "../../src/figures/structured.ts";
 import { composite, compositeContact } from "../../src/models/composite.ts";
 import { structured } from "../../src/models/structured.ts";
-import type { Matrix } from "../../src/numerics/matrix.ts";
 import { run } from "../../src/solvers/run.ts";
-import * as D from "../../test/reference/complex-dense.ts";
-import * as twin from "../../test/reference/maps.ts";
 import { type Case, same } from "../harness.ts";
 
 /** Fig. 3: β = 1, κ = 0.3, α = 0.1; ⟨σz⟩ after 1e5 exact collisions is a reference value of the sheet. */
@@ -93,72 +87,4 @@ const cluster: Case = {
   },
 };
 
-/** One exact collision of 8 levels with 8 levels, with the unit that leaves and its energy, dense. */
-function generic(s: number, a: number): Case {
-  const count = a * a;
-  // T_k = A_k ρ, Σ T_k B_k† and η′ = Tr_S.
-  const flops = 8 * count * s * s * s * 2 + 8 * a * a * a * s * s;
-  const batch = 50;
-  return {
-    name: `generic collision ${s} × ${a}: exact step with outgoing unit and energies`,
-    flops,
-    units: batch,
-    notes: "ρ′ = Tr_A[U(ρ⊗η)U†], η′ = Tr_S[…], ΔU and Q from them; U prepared",
-    prepare() {
-      const owned = openScope();
-      const next = D.numbers(3);
-      const U = D.toMatrix(D.propagator(D.randomHermitian(s * a, next), 0.5));
-      const [eta, rho0] = [D.toMatrix(D.randomState(a, next)), D.toMatrix(D.randomState(s, next))];
-      const stack = 2 * s * s * count;
-      const [W, B] = [owned.f64(stack), owned.f64(stack)];
-      arrangeCollision(s, a, owned.f64(U.data).pointer, owned.f64(eta.data).pointer, W.pointer, B.pointer);
-      let [rho, out] = [owned.f64(rho0.data), owned.f64(2 * s * s)];
-      const unit = owned.f64(2 * a * a);
-      const scratch = owned.f64(krausScratch(s, s, count)).pointer;
-      const work = owned.f64(gemmScratch(a, a, a * s)).pointer;
-      let energy = 0;
-      let plainEnergy = 0;
-      const end = new Float64Array(2 * s * s);
-      const [plainW, plainB] = [W.view().slice(), B.view().slice()];
-      return {
-        wasm() {
-          rho.view().set(rho0.data);
-          energy = 0;
-          for (let n = 0; n < batch; n++) {
-            krausSum(s, s, count, W.pointer, B.pointer, rho.pointer, out.pointer, Write.Replace, 1, Symmetry.General, scratch);
-            outgoingUnit(s, a, scratch, B.pointer, unit.pointer, work);
-            energy += ladderEnergy(out.view(), s) - ladderEnergy(rho.view(), s) + ladderEnergy(unit.view(), a);
-            [rho, out] = [out, rho];
-          }
-        },
-        plain() {
-          let from: Float64Array = rho0.data.slice();
-          plainEnergy = 0;
-          for (let n = 0; n < batch; n++) {
-            const to = new Float64Array(2 * s * s);
-            const T = twin.krausSum(s, s, count, plainW, plainB, from, to, Write.Replace, 1, Symmetry.General);
-            const leaving = new Float64Array(2 * a * a);
-            twin.outgoingUnit(s, a, T, plainB, leaving);
-            plainEnergy += ladderEnergy(to, s) - ladderEnergy(from, s) + ladderEnergy(leaving, a);
-            from = to;
-          }
-          end.set(from);
-        },
-        check() {
-          same("state", rho.view(), end, 1e-11);
-          same("energy", [energy], [plainEnergy], 1e-10);
-        },
-        release: () => owned.release(),
-      };
-    },
-  };
-}
-
-/** Tr[ρ diag(0, 1, …)] from interleaved values. */
-function ladderEnergy(data: Matrix["data"], n: number): number {
-  let sum = 0;
-  for (let k = 0; k < n; k++) sum += k * data[2 * (k * n + k)];
-  return sum;
-}
-
-export const cases: readonly Case[] = [fig3, fig5, cluster, generic(8, 8)];
+export const cases: readonly Case[] = [fig3, fig5, cluster];

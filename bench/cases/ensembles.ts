@@ -1,9 +1,10 @@
 /** Random numbers against plain JavaScript, and two threads against one. */
+
+import { normal } from "../../src/dynamics/noise/construct.ts";
 import { compileNoise, streamOf } from "../../src/ensembles/draws.ts";
-import { ensemble } from "../../src/ensembles/ensemble.ts";
-import { nodeThreads } from "../../src/ensembles/node.ts";
-import { normal } from "../../src/ensembles/noise.ts";
-import type { EnsembleResult } from "../../src/ensembles/result.ts";
+import type { EnsembleResult } from "../../src/ensembles/ensemble-result.ts";
+import { nodeThreads } from "../../src/ensembles/node-threads.ts";
+import { ensemble } from "../../src/ensembles/run-ensemble.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { normalQuantile } from "../../test/reference/normal.ts";
 import { fastUniform } from "../../test/reference/philox.ts";

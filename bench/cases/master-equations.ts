@@ -10,7 +10,7 @@ import { Operator } from "../../src/operators/operator.ts";
 import { basisState } from "../../src/operators/states.ts";
 import { evolve } from "../../src/solvers/evolve.ts";
 import { prepare } from "../../src/solvers/prepare.ts";
-import { bindSteady } from "../../src/solvers/stationary.ts";
+import { planStationary, solveStationary } from "../../src/solvers/stationary.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { levels } from "../../src/spaces/space.ts";
 import { randomValues } from "../../test/reference/random.ts";
@@ -69,11 +69,11 @@ export const cases: readonly Case[] = [
     name: "its stationary state, the solve alone",
     notes: "target 10 ms",
     prepare: () => {
-      const bound = bindSteady(kerr(), "sector");
+      const planned = planStationary(kerr(), "sector");
       let residual = Number.NaN;
       return {
         wasm: () => {
-          residual = bound.solve().residual;
+          residual = solveStationary(planned).found.residual;
         },
         check: () => same("residual", [residual], [0], 1e-15),
       };

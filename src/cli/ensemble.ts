@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { ensemble as runEnsemble } from "../ensembles/ensemble.ts";
-import { printNoise } from "../ensembles/noise.ts";
-import type { EnsembleOptions } from "../ensembles/options.ts";
-import type { EnsembleResult } from "../ensembles/result.ts";
+import { printNoise } from "../dynamics/noise/notation.ts";
+import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
+import type { EnsembleResult } from "../ensembles/ensemble-result.ts";
+import { ensemble as runEnsemble } from "../ensembles/run-ensemble.ts";
 import { provenance } from "../files/provenance.ts";
 import type { Column, ResultRecord } from "../files/record.ts";
 import type { Model, ModelDefinition } from "../models/model.ts";

@@ -1,4 +1,5 @@
-import { type Noise, parseNoise } from "../ensembles/noise.ts";
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import { parseNoise } from "../dynamics/noise/notation.ts";
 import { UsageError } from "./failure.ts";
 
 /** Read `--noise theta=normal(0.4,0.2)` (repeatable). Noise replaces `--set`: both on one parameter are an error. */

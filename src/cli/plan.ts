@@ -1,14 +1,21 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import { planEnsemble } from "../ensembles/run-ensemble.ts";
 import { toJson } from "../files/json.ts";
 import { provenance } from "../files/provenance.ts";
-import { plan as planModel } from "../plan/choose.ts";
-import { modelOf } from "./model.ts";
+import type { Model } from "../models/model.ts";
+import type { Plan } from "../plan/plan.ts";
+import { plan as planModel } from "../studies/planning.ts";
+import { UsageError } from "./failure.ts";
+import { modelOf, observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
-import { type ModelOptions, withModel } from "./options.ts";
+import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables } from "./options.ts";
 import { repeat, wholeNumber } from "./words.ts";
 
-interface PlanCommandOptions extends ModelOptions {
-  readonly steps?: number;
+const COMMANDS = ["run", "steady", "ensemble", "averaged", "sweep"] as const;
+
+interface PlanCommandOptions extends ModelOptions, RunLengthOptions {
+  readonly for?: (typeof COMMANDS)[number];
   readonly lanes?: number;
   readonly noise?: readonly string[];
   readonly json?: boolean;
@@ -17,31 +24,58 @@ interface PlanCommandOptions extends ModelOptions {
 const examples = `
 Examples:
   ancilla plan phaseonium
-  ancilla plan phaseonium --noise "theta=normal(0.4,0.2)" --lanes 8
-  ancilla plan atoms --json`;
+  ancilla plan phaseonium --for steady
+  ancilla plan phaseonium --steps 2000 --noise "theta=normal(0.4,0.2)" --lanes 8
+  ancilla plan kerr --until 10 --method "krylov()"
+  ancilla plan atoms --for steady --json`;
 
 /** `ancilla plan MODEL`: what will run, without running it. */
 export function plan(): Command {
-  return withModel(new Command("plan"))
-    .description("what will run: sectors, lowering, flops per step, bytes")
-    .option("--noise <name=kind>", "noise that the plan must be ready for, such as theta=normal(0.4,0.2) (repeatable)", repeat)
-    .option("--steps <n>", "collisions that will be run", wholeNumber("steps", 1))
-    .option("--lanes <n>", "realisations side by side", wholeNumber("lanes", 1))
+  return withLength(withObservables(withModel(new Command("plan"))))
+    .description("what will run: sectors, the way each kind of work is done and why not otherwise, flops, bytes")
+    .addOption(new Option("--for <command>", "the command to plan (default: run; ensemble with --noise)").choices([...COMMANDS]))
+    .option("--noise <name=kind>", "noise, such as theta=normal(0.4,0.2) (repeatable)", repeat)
+    .option("--lanes <n>", "realisations side by side in an ensemble", wholeNumber("lanes", 1))
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText("after", examples)
-    .action((name: string, { set, steps, lanes, noise, json }: PlanCommandOptions) => {
-      const noisy = Object.keys(readNoise(noise, set));
-      const { model } = modelOf(name, set);
-      const planned = planModel(model, { ...(steps ? { steps } : {}), ...(lanes ? { lanes } : {}), ...(noisy.length ? { noisy } : {}) });
-      const { parameters, warnings } = model;
-      const data = {
-        model: name,
-        parameters,
-        plan: { ...planned, text: String(planned) },
-        diagnostics: { warnings },
-        provenance: provenance({ noisy }),
-      };
-      process.stdout.write(json ? toJson(data) : `${planned}\n`);
-      for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
-    });
+    .action(planCommand);
+}
+
+async function planCommand(name: string, options: PlanCommandOptions): Promise<void> {
+  const noise = readNoise(options.noise, options.set);
+  const { model } = modelOf(name, options.set);
+  const planned = await planOf(model, options, noise);
+  const { parameters, warnings } = model;
+  const data = {
+    model: name,
+    parameters,
+    plan: { ...planned, text: String(planned) },
+    diagnostics: { warnings },
+    provenance: provenance({ noisy: Object.keys(noise) }),
+  };
+  process.stdout.write(options.json ? toJson(data) : `${planned}\n`);
+  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+}
+
+async function planOf(model: Model, options: PlanCommandOptions, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
+  const noisy = Object.keys(noise).length > 0;
+  const command = options.for ?? (noisy ? "ensemble" : "run");
+  if (noisy && command !== "ensemble" && command !== "averaged") {
+    throw new UsageError(`Option --noise does nothing for ${command}. Use --for ensemble or --for averaged.`);
+  }
+  if (options.lanes !== undefined && command !== "ensemble") {
+    throw new UsageError(`Option --lanes does nothing for ${command}. Use --for ensemble.`);
+  }
+  const length = lengthOf(options);
+  const observables = observablesOf(model, options.observe);
+  if (command !== "ensemble") {
+    // A point of a sweep is a stationary state, or the end of a run.
+    const ends = length.steps !== undefined || length.until !== undefined;
+    const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
+    return planModel(model, { ...length, command: asked, observables, ...(asked === "averaged" ? { noise } : {}) });
+  }
+  const { method: _, ...extent } = length;
+  const steps = model.dynamics.kind === "collisions" && extent.steps === undefined && extent.until === undefined ? { steps: 1 } : {};
+  const lanes = options.lanes === undefined ? {} : { lanes: options.lanes };
+  return planEnsemble(model, { ...extent, ...steps, ...lanes, trajectories: 2, noise, observables });
 }

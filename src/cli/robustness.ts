@@ -1,13 +1,13 @@
 import { Command } from "commander";
-import { cores } from "../ensembles/node.ts";
+import { cores } from "../ensembles/node-threads.ts";
 import type { Panel } from "../figures/figure.ts";
 import { robustnessPanels } from "../figures/phaseonium.ts";
+import { type RobustnessResult, robustnessCurves, robustness as study } from "../figures/phaseonium-robustness.ts";
 import { toCsv } from "../files/csv.ts";
 import { writeWhole } from "../files/folder.ts";
 import { toJson } from "../files/json.ts";
 import { readNotes } from "../files/manifest.ts";
 import { provenance } from "../files/provenance.ts";
-import { type RobustnessResult, robustnessCurves, robustness as study } from "../studies/robustness.ts";
 import { commandLine } from "./deliver.ts";
 import { ensembleRecord } from "./ensemble.ts";
 import { complain, print, visible } from "./output.ts";

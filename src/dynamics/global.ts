@@ -2,12 +2,12 @@
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { dag, plus, requireHermitian, scale, times } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
-import { thermalOccupation } from "./baths.ts";
 import { type Eigenoperator, eigenblocks, eigenoperators } from "./eigenoperators.ts";
 import type { Generator } from "./generator.ts";
 import { lambShifts } from "./lambshift.ts";
 import { generator, type Jump } from "./lindblad.ts";
 import { densityAt, type SpectralDensity } from "./spectral.ts";
+import { thermalOccupation } from "./thermal-baths.ts";
 
 /** How one bath couples. */
 export interface GlobalCoupling {

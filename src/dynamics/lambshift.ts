@@ -1,8 +1,8 @@
 /** Principal-value integrals of the Lamb shift. */
 import { RunFailure } from "../errors.ts";
 import { PI } from "../numerics/scalar.ts";
-import { thermalOccupation } from "./baths.ts";
 import { densityAt, type SpectralDensity } from "./spectral.ts";
+import { thermalOccupation } from "./thermal-baths.ts";
 
 /** Positive nodes of the 15-point Kronrod rule with its weights and those of the embedded 7-point Gauss rule. */
 const NODES = [

@@ -37,9 +37,9 @@ export function ohmic(strength: number, Omega: number, cutoff: Cutoff = "drude")
 }
 
 /** The flat density  J(ω) = rate  at ω > 0. It has no finite rate at zero frequency and temperature above zero. */
-export function flat(rate: number): SpectralDensity {
+export function flatSpectrum(rate: number): SpectralDensity {
   finite("rate", rate, { atLeast: 0 });
-  return { name: `flat(${rate})`, at: () => rate, slope: rate === 0 ? 0 : Number.POSITIVE_INFINITY };
+  return { name: `flatSpectrum(${rate})`, at: () => rate, slope: rate === 0 ? 0 : Number.POSITIVE_INFINITY };
 }
 
 /** A density of the user's own: `at(omega)` for ω ≥ 0 must be ≥ 0; `slope` is J′(0) (by default J(h)/h at h = 1e-9). */

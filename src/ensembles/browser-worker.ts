@@ -1,8 +1,8 @@
 /** What runs in a browser worker. */
-import { adopt } from "../../bindings/wasm.ts";
-import { answering, type ToWorker } from "./crew.ts";
-import { serve } from "./serve.ts";
+import { adopt } from "../numerics/engine.ts";
+import { answerInOrder, requestHandler } from "./handler.ts";
+import type { ToWorker } from "./messages.ts";
 
-const listen = answering(adopt, serve(), (message) => self.postMessage(message));
+const listen = answerInOrder(adopt, requestHandler(), (message) => self.postMessage(message));
 
 self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => listen(data));

@@ -7,10 +7,11 @@
  * The stream is a hash of the name and not a position, so that one parameter's numbers stay what they are when noise on
  * another one is added or taken away.
  */
-import { type Key, laneDraws } from "../../bindings/random.ts";
+import { checkReach, type Domain, domainOf, inside, printDomain } from "../dynamics/noise/domain.ts";
+import { checkNoise, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
-import { checkNoise, kindOf, type Noise } from "./noise.ts";
+import { type Key, laneDraws } from "../numerics/random.ts";
 
 /** Noise on several parameters, ready to draw. */
 export interface CompiledNoise {
@@ -24,14 +25,6 @@ export interface CompiledNoise {
    * @throws RunFailure when a value leaves its parameter's domain and the noise says neither clip nor redraw
    */
   draw(first: number, lanes: number, step: number, into: Float64Array): void;
-}
-
-/** The values that a parameter may take. */
-interface Domain {
-  readonly atLeast: number;
-  readonly atMost: number;
-  readonly above: number;
-  readonly below: number;
 }
 
 /** How often a value may be drawn again before the run gives up: the chance that a 10 % domain is missed is below 1e-11. */
@@ -101,20 +94,22 @@ function fill(name: string, noise: Noise, key: Key, spec: ParameterSpec | null):
     sample(draws, lanes);
     return draws.values();
   };
-  const settle = (value: number, trajectory: number, step: number): number => {
+  const moveInside = (value: number, trajectory: number, step: number): number => {
     if (inside(value, domain)) return value;
     if (noise.onLeave === "clip") return Math.min(Math.max(value, domain.atLeast), domain.atMost);
-    if (noise.onLeave === "error") throw left(name, value, domain, trajectory, step);
+    if (noise.onLeave === "error") throw leftDomain(name, value, domain, trajectory, step);
     for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
       const again = attemptAt(trajectory, 1, step, attempt)[0];
       if (inside(again, domain)) return again;
     }
-    throw new RunFailure(`${ATTEMPTS} draws of \`${name}\` in a row were outside ${bounds(domain)}. Use truncatedNormal(…).`, { step });
+    throw new RunFailure(`${ATTEMPTS} draws of \`${name}\` in a row were outside ${printDomain(domain)}. Use truncatedNormal(…).`, {
+      step,
+    });
   };
   const drawAt: Fill = (first, lanes, step, into, at) => {
     const values = attemptAt(first, lanes, step, 0);
     for (let l = 0; l < lanes; l++) into[at + l] = values[l];
-    for (let l = 0; l < lanes; l++) if (!inside(into[at + l], domain)) into[at + l] = settle(into[at + l], first + l, step);
+    for (let l = 0; l < lanes; l++) if (!inside(into[at + l], domain)) into[at + l] = moveInside(into[at + l], first + l, step);
   };
   return noise.perRealisation ? remembered(drawAt) : drawAt;
 }
@@ -135,62 +130,10 @@ function remembered(drawAt: Fill): Fill {
   };
 }
 
-function domainOf(spec: ParameterSpec | null): Domain {
-  return {
-    atLeast: spec?.atLeast ?? Number.NEGATIVE_INFINITY,
-    atMost: spec?.atMost ?? Number.POSITIVE_INFINITY,
-    above: spec?.above ?? Number.NEGATIVE_INFINITY,
-    below: spec?.below ?? Number.POSITIVE_INFINITY,
-  };
-}
-
-function inside(value: number, { atLeast, atMost, above, below }: Domain): boolean {
-  return value >= atLeast && value <= atMost && value > above && value < below;
-}
-
-/** Refuse, before anything runs, a policy that does nothing and noise that cannot stay where it must. */
-function checkReach(name: string, noise: Noise, domain: Domain): void {
-  const [least, most] = kindOf(noise).support(noise as never);
-  const leaves = leavesBelow(least, domain) || leavesAbove(most, domain);
-  if (noise.onLeave !== "error" && !leaves) {
-    const remedy = `Leave \`${noise.onLeave}\` away.`;
-    throw wrongValue("noise", `be able to leave the domain of \`${name}\` when it says ${noise.onLeave}`, name, remedy, "never leaves it");
-  }
-  if (noise.onLeave === "clip" && (leavesOpenly(least, domain.above, -1) || leavesOpenly(most, domain.below, 1))) {
-    const remedy = "An open border has no last value to move to: use redraw, or truncatedNormal(…).";
-    throw wrongValue("noise", `have a closed border to clip \`${name}\` to`, name, remedy, `the domain is ${bounds(domain)}`);
-  }
-  const bounded = Number.isFinite(least) && Number.isFinite(most);
-  const outside = most < domain.atLeast || least > domain.atMost || most <= domain.above || least >= domain.below;
-  if (outside || (bounded && leaves && noise.onLeave === "error")) {
-    const remedy = outside ? "Move it." : "Narrow it, or say clipped(…) or redrawn(…).";
-    throw wrongValue("noise", `keep \`${name}\` within ${bounds(domain)}`, name, remedy, `draws from [${least}, ${most}]`);
-  }
-}
-
-function leavesBelow(least: number, { atLeast, above }: Domain): boolean {
-  return least < atLeast || (least <= above && above > Number.NEGATIVE_INFINITY);
-}
-
-function leavesAbove(most: number, { atMost, below }: Domain): boolean {
-  return most > atMost || (most >= below && below < Number.POSITIVE_INFINITY);
-}
-
-/** Does the support pass an open border on this side (−1 below, +1 above)? */
-function leavesOpenly(edge: number, border: number, side: -1 | 1): boolean {
-  return Number.isFinite(border) && side * edge >= side * border;
-}
-
-function bounds({ atLeast, atMost, above, below }: Domain): string {
-  const low = Number.isFinite(above) ? `(${above}` : Number.isFinite(atLeast) ? `[${atLeast}` : "(−∞";
-  const high = Number.isFinite(below) ? `${below})` : Number.isFinite(atMost) ? `${atMost}]` : "∞)";
-  return `${low}, ${high}`;
-}
-
-function left(name: string, value: number, domain: Domain, trajectory: number, step: number): RunFailure {
+function leftDomain(name: string, value: number, domain: Domain, trajectory: number, step: number): RunFailure {
   const where = step === 0 ? `for realisation ${trajectory}` : `at collision ${step} of realisation ${trajectory}`;
   return new RunFailure(
-    `Noise took \`${name}\` to ${value}, outside ${bounds(domain)}, ${where}. Use truncatedNormal(…), or say clipped(…) or redrawn(…).`,
+    `Noise took \`${name}\` to ${value}, outside ${printDomain(domain)}, ${where}. Use truncatedNormal(…), or say clipped(…) or redrawn(…).`,
     { step },
   );
 }

@@ -1,24 +1,24 @@
 /**
- * Where leaves run: in this thread, on Node threads, in browser workers. An executor decides nothing but speed.
+ * Where batches run: in this thread, on Node threads, in browser workers. An executor decides nothing but speed.
  *
- *   ensemble ── leaves in order ──▶ collect ──▶ crew.run ──▶ thread
- *                                     │ takes results in order, whoever finishes first
- *                                     ▼
- *                             accept(leaf 0), accept(leaf 1), …
+ *   ensemble ── batches in order ──▶ collect ──▶ open.run ──▶ thread
+ *                                      │ takes results in order, whichever thread finishes first
+ *                                      ▼
+ *                             accept(batch 0), accept(batch 1), …
  */
-import type { Model, ModelDefinition } from "../models/model.ts";
 import type { Point } from "../solvers/point.ts";
-import { type Job, type LaneSource, openJob } from "./job.ts";
-import type { PointsRequest } from "./serve.ts";
-import type { LeafResult } from "./tally.ts";
+import type { BatchResult } from "./batch.ts";
+import { type BuiltJob, batchRunner, type LaneSource } from "./batch-runner.ts";
+import type { Job } from "./job.ts";
+import type { PointsRequest } from "./messages.ts";
 
-/** Runs the leaves of one ensemble after the other. */
+/** Runs the batches of one ensemble after the other. */
 export interface Executor {
   /** What it is, for people: "this thread", "Node threads". */
   readonly name: string;
   readonly threads: number;
-  /** Open an ensemble. The model is at hand for executors that stay in this thread; the others rebuild it from the job. */
-  open(job: Job, model: Model, definition: ModelDefinition | null): Promise<Crew>;
+  /** Open an ensemble. An executor that stays in this thread asks for what was built from the job; the others rebuild it there. */
+  open(job: Job, built: () => BuiltJob): Promise<OpenEnsemble>;
   /** Compute points of a study on one of its threads; absent where there are no threads. */
   points?(request: PointsRequest): Promise<readonly Point[]>;
   /** End its threads. An executor that was handed to `ensemble` is its owner's to close. */
@@ -26,40 +26,40 @@ export interface Executor {
 }
 
 /** One ensemble, open on an executor. */
-export interface Crew {
+export interface OpenEnsemble {
   readonly axis: readonly number[];
   readonly plan: { toString(): string };
-  /** Run leaves `leaf` … `leaf + count − 1`. */
-  run(leaf: number, count: number): Promise<readonly LeafResult[]>;
+  /** Run batches `first` … `first + count − 1`. */
+  run(first: number, count: number): Promise<readonly BatchResult[]>;
   /** Let go of the ensemble; what still runs is waited for or forgotten, whichever is sooner. */
   close(): Promise<void>;
 }
 
-/** The executor that stays in this thread: the default in browsers. It lets events through between leaves. */
-export function inline(source?: LaneSource): Executor {
+/** The executor that stays in this thread: the default in browsers. It lets events through between batches. */
+export function thisThread(source?: LaneSource): Executor {
   return {
     name: "this thread",
     threads: 1,
-    async open(job, model, definition) {
-      const opened = openJob(job, model, definition, source);
+    async open(job, built) {
+      const runner = batchRunner(job, built(), source);
       const turns = openTurns();
       let closed = false;
       return {
-        axis: opened.axis,
-        plan: opened.plan,
-        async run(leaf, count) {
-          const leaves: LeafResult[] = [];
+        axis: runner.axis,
+        plan: runner.plan,
+        async run(first, count) {
+          const batches: BatchResult[] = [];
           for (let i = 0; i < count; i++) {
             await turns.next();
             if (closed) break;
-            leaves.push(opened.leaf(leaf + i));
+            batches.push(runner.run(first + i));
           }
-          return leaves;
+          return batches;
         },
         async close() {
           closed = true;
           turns.close();
-          opened.release();
+          runner.release();
         },
       };
     },
@@ -84,46 +84,48 @@ function openTurns(): { next(): Promise<void>; close(): void } {
   };
 }
 
-/** How a collection ended: with every leaf, at the accepter's wish, or by the signal. */
+/** How a collection ended: with every batch, at the accepter's wish, or by the signal. */
 export type Ending = "complete" | "stopped" | "aborted";
 
-type Outcome = { readonly leaves: readonly LeafResult[] } | { readonly error: unknown };
+type Outcome = { readonly batches: readonly BatchResult[] } | { readonly error: unknown };
 
-/** A run of leaves: `first` … `end − 1`, `chunk` of them per message. */
+/** Batches `first` … `end − 1`, so many of them per message. */
 export interface Range {
   readonly first: number;
   readonly end: number;
-  readonly chunk: number;
+  readonly perMessage: number;
 }
 
 /**
- * Run a range of leaves and hand them to `accept` in order, whichever thread finishes first.
+ * Run a range of batches and pass them to `accept` in order, whichever thread finishes first.
  *
- * What `accept` has seen at the end is always the first so many leaves, so a result that was stopped early or aborted
- * depends on their number only. A failing leaf fails the collection when its turn comes.
+ * What `accept` has seen at the end is always the first so many batches, so a result that was stopped early or aborted
+ * depends on their number only. A failing batch fails the collection when its turn comes.
  * @param accept returns false to stop
  */
 export async function collect(
-  crew: Crew,
+  open: OpenEnsemble,
   threads: number,
-  { first, end, chunk }: Range,
-  accept: (leaf: LeafResult) => boolean,
+  { first, end, perMessage }: Range,
+  accept: (result: BatchResult) => boolean,
   signal?: AbortSignal,
 ): Promise<Ending> {
   const ahead = threads === 1 ? 1 : 2 * threads;
   const running: Promise<Outcome>[] = [];
-  const aborted = abortion(signal);
+  const aborted = abortOf(signal);
   let next = first;
   try {
     for (;;) {
       if (signal?.aborted) return "aborted";
-      for (; running.length < ahead && next < end; next += chunk) running.push(outcome(crew, next, Math.min(chunk, end - next)));
+      for (; running.length < ahead && next < end; next += perMessage) {
+        running.push(outcome(open, next, Math.min(perMessage, end - next)));
+      }
       if (running.length === 0) return "complete";
-      const settled = await Promise.race([running[0], aborted.happened]);
-      if (settled === null) return "aborted";
+      const done = await Promise.race([running[0], aborted.happened]);
+      if (done === null) return "aborted";
       running.shift();
-      if ("error" in settled) throw settled.error;
-      for (const leaf of settled.leaves) if (!accept(leaf)) return "stopped";
+      if ("error" in done) throw done.error;
+      for (const result of done.batches) if (!accept(result)) return "stopped";
     }
   } finally {
     aborted.forget();
@@ -131,15 +133,15 @@ export async function collect(
 }
 
 /** A promise never rejected: what comes out of order waits as data. */
-async function outcome(crew: Crew, leaf: number, count: number): Promise<Outcome> {
+async function outcome(open: OpenEnsemble, first: number, count: number): Promise<Outcome> {
   try {
-    return { leaves: await crew.run(leaf, count) };
+    return { batches: await open.run(first, count) };
   } catch (error) {
     return { error };
   }
 }
 
-function abortion(signal: AbortSignal | undefined): { happened: Promise<null>; forget(): void } {
+function abortOf(signal: AbortSignal | undefined): { happened: Promise<null>; forget(): void } {
   let listener = () => {};
   const happened = new Promise<null>((resolve) => {
     listener = () => resolve(null);

@@ -1,7 +1,7 @@
-/** From counted leaves to the numbers of a result. */
+/** From counted batches to the numbers of a result. */
 import { wrongValue } from "../errors.ts";
-import type { Moments } from "./moments.ts";
-import type { HistogramSpec } from "./tally.ts";
+import type { HistogramSpec } from "./batch.ts";
+import type { Moments } from "./moment-tree.ts";
 
 /** One number per saved step and observable; null where too few values are defined. */
 export type Curves = Readonly<Record<string, readonly (number | null)[]>>;

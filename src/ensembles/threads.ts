@@ -1,10 +1,11 @@
 /** Which executor an ensemble gets when the caller names none. */
 import { wrongValue } from "../errors.ts";
+import { exchangeCascadeOf } from "../models/exchange-cascade.ts";
 import type { Model } from "../models/model.ts";
-import { type Executor, inline } from "./executor.ts";
-import { type Job, leafCount } from "./job.ts";
-import { entry } from "./location.ts";
-import type { EnsembleOptions } from "./options.ts";
+import type { EnsembleOptions } from "./ensemble-options.ts";
+import { entryPoint } from "./entry-point.ts";
+import { type Executor, thisThread } from "./executor.ts";
+import { batchCount, type Job } from "./job.ts";
 
 /** An executor, whether the ensemble must close it, and why it has one thread only where more could be expected. */
 export interface Chosen {
@@ -34,7 +35,7 @@ const RUN = 1000;
 export async function chooseExecutor(options: EnsembleOptions, job: Job, model: Model, rebuildable: boolean): Promise<Chosen> {
   const { executor, threads } = options;
   if (executor) return { executor, owned: false, note: null };
-  const here = (note: string | null): Chosen => ({ executor: inline(), owned: true, note });
+  const here = (note: string | null): Chosen => ({ executor: thisThread(), owned: true, note });
   if (threads === 1) return here(null);
   if (threads === undefined && workOf(model, job) < WORTH_THREADS) return here("too little work for threads");
   if (!rebuildable) {
@@ -48,14 +49,15 @@ export async function chooseExecutor(options: EnsembleOptions, job: Job, model: 
     if (threads === undefined) return here(reason);
     throw wrongValue("threads", "be 1 here", threads, "In a browser, pass executor: browserWorkers({ url }).", reason);
   }
-  const count = Math.min(threads ?? half.cores(), leafCount(job));
+  const count = Math.min(threads ?? half.cores(), batchCount(job));
   return count === 1 ? here(null) : { executor: half.nodeThreads({ threads: count }), owned: true, note: null };
 }
 
 /** A rough measure of work: steps × the dimension where a structured kernel takes the noise, × its square elsewhere. */
-function workOf({ dynamics, structure }: Model, { extent, trajectories, noise }: Job): number {
-  const fast = structure !== undefined && Object.keys(noise).every((name) => structure.parameters.includes(name));
-  const { dimension } = dynamics.system;
+function workOf(model: Model, { extent, trajectories, noise }: Job): number {
+  const structure = exchangeCascadeOf(model);
+  const fast = structure !== null && Object.keys(noise).every((name) => structure.parameters.includes(name));
+  const { dimension } = model.dynamics.system;
   return trajectories * (extent.kind === "times" ? RUN : extent.steps) * (fast ? dimension : dimension * dimension);
 }
 
@@ -63,7 +65,7 @@ function workOf({ dynamics, structure }: Model, { extent, trajectories, noise }:
 export async function nodeHalf(): Promise<NodeHalf | null> {
   if (typeof process === "undefined" || !process.versions?.node) return null;
   try {
-    return (await import(/* @vite-ignore */ entry("node").href)) as NodeHalf;
+    return (await import(/* @vite-ignore */ entryPoint("node").href)) as NodeHalf;
   } catch {
     return null;
   }

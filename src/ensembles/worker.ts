@@ -1,10 +1,9 @@
 /** What runs in a Node thread. */
 import { parentPort } from "node:worker_threads";
-import { adopt } from "../../bindings/wasm.ts";
-import { answering } from "./crew.ts";
-import { serve } from "./serve.ts";
+import { adopt } from "../numerics/engine.ts";
+import { answerInOrder, requestHandler } from "./handler.ts";
 
 parentPort?.on(
   "message",
-  answering(adopt, serve(), (message) => parentPort?.postMessage(message)),
+  answerInOrder(adopt, requestHandler(), (message) => parentPort?.postMessage(message)),
 );

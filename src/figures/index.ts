@@ -12,5 +12,12 @@ export const figures: readonly Figure[] = [...phaseonium, ...correlations, ...st
 
 export { drawSvg } from "./draw.ts";
 export type { Bar, Cell, Figure, FigureOptions, Panel, Rule, Series } from "./figure.ts";
+export {
+  type RobustnessCurve,
+  type RobustnessOptions,
+  type RobustnessResult,
+  robustness,
+  robustnessCurves,
+} from "./phaseonium-robustness.ts";
 export { drawPng } from "./picture.ts";
 export { panelsOf } from "./result.ts";

@@ -1,12 +1,13 @@
 /** Figures of F. Amato et al., Phys. Rev. A 109, 043705 (2024): phaseonium atoms and two cavities. */
+
+import { normal } from "../dynamics/noise/construct.ts";
 import { compileNoise } from "../ensembles/draws.ts";
-import { normal } from "../ensembles/noise.ts";
 import { phaseonium } from "../models/phaseonium.ts";
-import { apparentTemperature, averagedTemperature, largestAlpha, stationaryTemperature } from "../models/phaseonium-formulas.ts";
+import { apparentAtomTemperature, averagedTemperature, largestAlpha, stationaryTemperature } from "../models/phaseonium-formulas.ts";
 import { PI } from "../numerics/scalar.ts";
 import { run } from "../solvers/run.ts";
-import { type RobustnessResult, robustness, robustnessCurves } from "../studies/robustness.ts";
 import type { Bar, Cell, Figure, FigureOptions, Panel, Series } from "./figure.ts";
+import { type RobustnessResult, robustness, robustnessCurves } from "./phaseonium-robustness.ts";
 
 const paper = "phaseonium";
 const COLLISIONS = "collisions";
@@ -119,7 +120,7 @@ export function apparentHistogram(): Panel {
   for (let step = 1; step <= atoms / 8; step++) {
     noise.draw(0, 8, step, draws);
     for (const drawn of draws) {
-      const T = apparentTemperature(0.25, drawn);
+      const T = apparentAtomTemperature(0.25, drawn);
       if (T !== null && T >= from && T < to) bins[Math.floor(((T - from) / (to - from)) * count)]++;
     }
   }

@@ -1,4 +1,4 @@
-import { wasmHash } from "../solvers/engine.ts";
+import { wasmHash } from "../numerics/engine.ts";
 
 /** The version of the package, as in package.json. */
 export const version = "0.1.0";

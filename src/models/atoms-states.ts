@@ -1,4 +1,4 @@
-import { finite, integer, show, wrongKind, wrongValue } from "../errors.ts";
+import { finite, integer, valueInWords, wrongKind, wrongValue } from "../errors.ts";
 import { binomial, type Ladder, productOnLadders } from "../operators/ladders.ts";
 import { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
@@ -111,7 +111,7 @@ function coefficient(text: string, whole: string): readonly [number, number] {
   let rest = text;
   while (rest.length > 0) {
     const part = /^(?:\*|i|(?:sqrt\(?)?\d+(?:\.\d+)?\)?)/.exec(rest)?.[0];
-    if (!part) throw wrongValue("initial", FORMS, whole, "", `${show(text)} is no coefficient`);
+    if (!part) throw wrongValue("initial", FORMS, whole, "", `${valueInWords(text)} is no coefficient`);
     if (part === "i") [re, im] = [-im, re];
     else if (part !== "*") {
       const number = Number(part.replace(/[^0-9.]/g, ""));

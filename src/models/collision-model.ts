@@ -3,7 +3,7 @@ import { poissonGenerator } from "../dynamics/arrivals.ts";
 import type { Collisions, Stream } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
 import { type GeneratorLimit, generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
-import { withMemory } from "../dynamics/memory.ts";
+import { withMemory } from "../dynamics/unit-memory.ts";
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
 import type { Observable } from "../observables/observable.ts";

@@ -1,9 +1,9 @@
 /** A qubit or an oscillator that meets thermal clusters through a composite (parallel and orthogonal) interaction. */
 
+import { type Cluster, oscillatorCluster, qubitCluster } from "../dynamics/clusters.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction } from "../dynamics/contact.ts";
 import { generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
-import { type Cluster, oscillatorCluster, qubitCluster } from "../dynamics/spin-sectors.ts";
 import { finite, integer, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
 import type { Observable } from "../observables/observable.ts";

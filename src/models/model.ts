@@ -50,30 +50,19 @@ export interface Model {
   readonly pinned?: Parameters;
   /** Weights of all parts of the units' states, in the order of the stream element's groups, at other parameters. */
   readonly weightsAt?: (parameters: Parameters) => readonly number[];
-  /** The same model with its automatic choices made for noisy parameters (a larger truncation, ensemble accuracy). */
-  readonly forNoise?: (noise: Readonly<Record<string, { readonly std: number }>>) => Model;
-  /** A structured kernel that fits this model, which the plan may choose over the general lowerings. */
-  readonly structure?: ModelStructure;
+  /**
+   * Values for the parameters that were left to the model (a truncation), chosen for noise of these standard deviations around
+   * the given parameters: an ensemble writes them down before it builds the model that it runs.
+   */
+  readonly sizesFor?: (parameters: Parameters, noise: Readonly<Record<string, { readonly std: number }>>) => Parameters;
+  /** Structure that a specialised lowering may use. */
+  readonly structure?: Structure;
 }
 
-/** Structure that a model offers the plan; an open union, one member per specialised lowering. */
-export type ModelStructure = {
-  /** A two-level branch of the ancilla exchanges excitations with one or two modes in turn, all in a real gauge. */
-  readonly kind: "exchange-cascade";
-  readonly levels: readonly number[];
-  /** Largest coherence order |n1 − m1| to keep; null for all. */
-  readonly cut: number | null;
-  /** Parameters that enter through `coefficients` alone; `angle` names the one that changes the tables. */
-  readonly parameters: readonly string[];
-  readonly angle: string;
-  /** Weights of the excited, bright and dark branch, and the angle, at other values of those parameters. */
-  readonly coefficients: (parameters: Parameters) => {
-    readonly excited: number;
-    readonly bright: number;
-    readonly dark: number;
-    readonly theta: number;
-  };
-};
+/** Structure that a model brings along as data; a lowering that knows the kind recognises it, all others pass it by. */
+export interface Structure {
+  readonly kind: string;
+}
 
 /** One entry of the catalogue. */
 export interface ModelDefinition {

@@ -1,5 +1,5 @@
 /** Values of a model's parameters: completed with defaults and checked against the specification, once, where they enter. */
-import { didYouMean, finite, integer, show, wrongKind, wrongValue } from "../errors.ts";
+import { didYouMean, finite, integer, valueInWords, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec, Parameters, ParameterValue } from "./model.ts";
 
 /**
@@ -19,7 +19,7 @@ export function completeParameters(model: string, specs: Readonly<Record<string,
         `name parameters of ${model}`,
         name,
         didYouMean(name, Object.keys(specs)),
-        `one is called ${show(name)}`,
+        `one is called ${valueInWords(name)}`,
       );
     }
   }

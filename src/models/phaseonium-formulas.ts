@@ -42,7 +42,7 @@ export function averagedTemperature(alpha: number, phi: number, sigma: number): 
  * Apparent temperature (19) of a phaseonium atom, with the printed ratio inverted:
  * 1/ln[⟨(σ₁⁺+σ₂⁺)(σ₁⁻+σ₂⁻)⟩⁻¹ ⟨(σ₁⁻+σ₂⁻)(σ₁⁺+σ₂⁺)⟩] = 1/ln(γβ/γα). Negative for inverted atoms, null at γα = γβ.
  */
-export function apparentTemperature(alpha: number, phi: number): number | null {
+export function apparentAtomTemperature(alpha: number, phi: number): number | null {
   const { gammaAlpha, gammaBeta } = rates(alpha, phi);
   if (gammaAlpha === gammaBeta) return null;
   if (gammaAlpha === 0) return 0;

@@ -1,5 +1,5 @@
 /** Initial states of the cavities, and the Fock dimensions that they and the bath need. */
-import { finite, integer, show, wrongKind, wrongValue } from "../errors.ts";
+import { finite, integer, valueInWords, wrongKind, wrongValue } from "../errors.ts";
 import { exp, log } from "../numerics/scalar.ts";
 import type { Operator } from "../operators/operator.ts";
 import { coherent, fockState, ket, productState, thermalFock } from "../operators/states.ts";
@@ -51,7 +51,7 @@ function parseStart(argument: string, start: unknown): CavityStart {
       return { kind, amplitudes };
     }
     default:
-      throw wrongValue(argument, "name a kind of start", null, remedy, `it begins with ${show(kind)}`);
+      throw wrongValue(argument, "name a kind of start", null, remedy, `it begins with ${valueInWords(kind)}`);
   }
 }
 

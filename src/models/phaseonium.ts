@@ -3,9 +3,9 @@
  * F. Amato, C. Pellitteri, G. M. Palma, S. Lorenzo, R. Lo Franco, Phys. Rev. A 109, 043705 (2024).
  */
 
-import { thermalBath } from "../dynamics/baths.ts";
 import type { Collision, Collisions, Visit, WeightedState } from "../dynamics/collisions.ts";
 import { generator } from "../dynamics/lindblad.ts";
+import { thermalBath } from "../dynamics/thermal-baths.ts";
 import { wrongValue } from "../errors.ts";
 import { cos, sin } from "../numerics/scalar.ts";
 import { type ObservableBook, observableBook, populations } from "../observables/catalogue.ts";
@@ -14,7 +14,8 @@ import { annihilate, number, projector } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { fock, levels as levelSpace, type Space, tensor } from "../spaces/space.ts";
-import type { Model, ModelDefinition, ModelStructure, Parameters } from "./model.ts";
+import type { ExchangeCascade } from "./exchange-cascade.ts";
+import type { Model, ModelDefinition, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 import { rates } from "./phaseonium-formulas.ts";
 import { phaseoniumObservables, photonObservable } from "./phaseonium-observables.ts";
@@ -58,17 +59,15 @@ function cavityLabel(k: number): string {
  * Throws RangeError or TypeError for parameters outside their domain.
  */
 export function phaseonium(parameters: PhaseoniumParameters = {}): Model {
-  return buildPhaseonium(parameters as Parameters, "deterministic");
+  return buildPhaseonium(parameters as Parameters);
 }
 
-type Purpose = "deterministic" | { readonly std: Readonly<Record<string, number>> };
-
-function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
+function buildPhaseonium(given: Parameters): Model {
   const p = completeParameters("phaseonium", phaseoniumParameters, given);
   const cavities = p.cavities as number;
   const starts = parseStarts(p, cavities);
   atomState(p); // refuses a shift that is no state
-  const chosen = chooseLevels(p, starts, purpose === "deterministic" ? null : purpose.std);
+  const chosen = chooseLevels(p, starts, null);
   const modes = chosen.map((d, k) => fock(d, cavityLabel(k)));
   const system = tensor(...modes);
   const initial = initialState(system, modes, starts);
@@ -92,12 +91,19 @@ function buildPhaseonium(given: Parameters, purpose: Purpose): Model {
     defaultObservables: modes.map((_, k) => `T${k + 1}`),
     warnings: phaseoniumWarnings(p, chosen, missing),
     ...(missing === null ? {} : { noStationaryState: missing }),
-    with: (changes) => buildPhaseonium({ ...given, ...changes }, purpose),
+    with: (changes) => buildPhaseonium({ ...given, ...changes }),
     pinned: { levels: chosen },
     weightsAt: (at) => atomState(at).map(({ weight }) => weight),
-    forNoise: (noise) => buildPhaseonium(given, { std: Object.fromEntries(Object.entries(noise).map(([name, { std }]) => [name, std])) }),
+    sizesFor: levelsForNoise,
     ...(structure ? { structure } : {}),
   };
+}
+
+/** The levels that an ensemble needs under noise around the given parameters. */
+function levelsForNoise(at: Parameters, noise: Readonly<Record<string, { readonly std: number }>>): Parameters {
+  const p = completeParameters("phaseonium", phaseoniumParameters, at);
+  const std = Object.fromEntries(Object.entries(noise).map(([name, spread]) => [name, spread.std]));
+  return { levels: chooseLevels(p, parseStarts(p, p.cavities as number), std) };
 }
 
 /**
@@ -210,7 +216,7 @@ function dynamicsOf(system: Space, modes: readonly Space[], p: Parameters): Coll
 }
 
 /** The exchange-cascade kernel fits one or two resonant, lossless cavities with number-diagonal starts. */
-function structureOf(p: Parameters, levels: readonly number[], starts: readonly CavityStart[]): ModelStructure | null {
+function structureOf(p: Parameters, levels: readonly number[], starts: readonly CavityStart[]): ExchangeCascade | null {
   const plain = p.detuning === 0 && p.kappa === 0 && (p.eps === 1 || levels.length === 1);
   if (!plain || levels.length > 2 || !starts.every(isNumberDiagonal)) return null;
   return {
@@ -221,7 +227,7 @@ function structureOf(p: Parameters, levels: readonly number[], starts: readonly 
     angle: "theta",
     coefficients: (at) => {
       const [e, B, D] = atomState(at);
-      return { excited: e.weight, bright: B.weight, dark: D.weight, theta: at.theta as number };
+      return { upper: e.weight, lower: B.weight, spectator: D.weight, angle: at.theta as number };
     },
   };
 }

@@ -1,9 +1,9 @@
-import { thermalBath } from "../dynamics/baths.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { thermalRates } from "../dynamics/global.ts";
 import { type Jump, generator as lindblad } from "../dynamics/lindblad.ts";
 import { ohmic } from "../dynamics/spectral.ts";
+import { thermalBath } from "../dynamics/thermal-baths.ts";
 import { expm1 } from "../numerics/scalar.ts";
 import { plus, scale, zero } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";

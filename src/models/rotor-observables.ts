@@ -7,7 +7,7 @@ import { projector } from "../operators/named.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { Space } from "../spaces/space.ts";
-import { coefficientOfPerformance, efficiency, MODES, modeOf } from "../thermodynamics/baths.ts";
+import { coefficientOfPerformance, efficiency, MODES, modeOf } from "../thermodynamics/heat-flows.ts";
 import type { RotorEquation } from "./rotor-equations.ts";
 import { rotorErgotropy } from "./rotor-ergotropy.ts";
 import type { RotorOperators } from "./rotor-operators.ts";

@@ -1,4 +1,4 @@
-import { finite, integer, show, wrongKind, wrongValue } from "../errors.ts";
+import { finite, integer, valueInWords, wrongKind, wrongValue } from "../errors.ts";
 import { expm1 } from "../numerics/scalar.ts";
 import { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
@@ -43,7 +43,7 @@ function readRung(text: string): RotorStart {
 
 function readAmplitude(entry: ParameterValue, name: string) {
   if (!Array.isArray(entry) || entry.length < 4 || entry.length > 5) {
-    throw wrongValue(name, "be [q1, q2, l, re] or [q1, q2, l, re, im]", null, "", `is ${show(entry)}`);
+    throw wrongValue(name, "be [q1, q2, l, re] or [q1, q2, l, re, im]", null, "", `is ${valueInWords(entry)}`);
   }
   const [q1, q2, l, re, im = 0] = entry as readonly ParameterValue[];
   return {

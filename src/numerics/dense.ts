@@ -1,13 +1,15 @@
 /**
  * Dense complex matrices as values: every function returns a new matrix and leaves its arguments alone.
  *
- * Products copy their operands into linear memory and run there; what costs no more than that copy (sums, transposes, partial
- * traces) is done in place. Sums run in index order, so results have the same bits everywhere.
+ * Products larger than a few entries copy their operands into linear memory and run there; what costs no more than that copy
+ * (sums, transposes, partial traces) is done in place. Sums run in index order, so results have the same bits everywhere.
  */
-import { gemm, gemmScratch, Op, Write } from "../../bindings/dense.ts";
-import { scope } from "../../bindings/memory.ts";
+import { Op } from "../../bindings/dense.ts";
 import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "./matrix.ts";
+import { productInto } from "./product.ts";
+
+export { Op };
 
 /** A real number, or [re, im]. */
 export type Scalar = number | readonly [number, number];
@@ -61,14 +63,7 @@ export function multiply(A: Matrix, B: Matrix, { opA = Op.None, opB = Op.None }:
     throw wrongValue("B", `have ${k} rows to stand right of A`, null, "", `op(A) is ${m} × ${k} and op(B) is ${inner} × ${n}`);
   }
   const out = zeros(m, n);
-  scope((s) => {
-    const a = s.f64(A.data).pointer;
-    const b = s.f64(B.data).pointer;
-    const scratch = s.f64(gemmScratch(m, n, k)).pointer;
-    const c = s.f64(out.data.length);
-    gemm(opA, opB, m, n, k, a, A.columns, b, B.columns, c.pointer, n, Write.Replace, scratch);
-    out.data.set(c.view());
-  });
+  productInto(opA, opB, m, n, k, A.data, A.columns, B.data, B.columns, out.data);
   return out;
 }
 

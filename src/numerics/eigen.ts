@@ -8,9 +8,10 @@ import {
   jacobiReal,
   NO_VECTORS,
 } from "../../bindings/eigen.ts";
-import { scope } from "../../bindings/memory.ts";
+
 import { RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "./matrix.ts";
+import { scratchScope } from "./scratch.ts";
 
 /** Eigenvalues in ascending order and the unit eigenvectors that belong to them, one per column. */
 export interface HermitianEigen {
@@ -146,7 +147,7 @@ function solveBlock(A: Matrix, indices: readonly number[], vectors: boolean): Bl
   const parts = real ? 1 : 2;
   if (m === 1) return { indices, values: block.slice(0, 1), rows: Float64Array.of(1), parts: 1 };
   const factor = scaling(largest);
-  return scope((s) => {
+  return scratchScope((s) => {
     const a = s.f64(parts * m * m);
     const view = a.view();
     for (let i = 0; i < view.length; i++) {
@@ -248,5 +249,5 @@ export function eigvalsh(A: Matrix, options: { tolerance?: number } = {}): Float
  * `values`: probabilities in any order; they are summed in that order. Returns NaN when one of them is NaN.
  */
 export function entropyOf(values: ArrayLike<number>): number {
-  return scope((s) => entropyOfSpectrum(values.length, s.f64(values).pointer));
+  return scratchScope((s) => entropyOfSpectrum(values.length, s.f64(values).pointer));
 }

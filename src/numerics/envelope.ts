@@ -1,5 +1,5 @@
 /** Real sparse systems in an ordered envelope: reverse Cuthill–McKee order, LU without exchanges, refined solves. */
-import { type OwnedScope, openScope } from "../../bindings/memory.ts";
+import { type OwnedScope, offset, openScope } from "../../bindings/memory.ts";
 import { type BoundSkyline, skylineFactor, skylineSolve, skylineSolveTransposed } from "../../bindings/skyline.ts";
 import { RunFailure } from "../errors.ts";
 
@@ -37,6 +37,13 @@ export function transposeSparse({ n, rowStart, columns, values }: SparseReal): S
     }
   }
   return to;
+}
+
+/** A as a dense row-major array. */
+export function denseOf({ n, rowStart, columns, values }: SparseReal): Float64Array {
+  const dense = new Float64Array(n * n);
+  for (let r = 0; r < n; r++) for (let e = rowStart[r]; e < rowStart[r + 1]; e++) dense[r * n + columns[e]] += values[e];
+  return dense;
 }
 
 /** The largest column sum of moduli, ‖A‖₁. */
@@ -135,7 +142,8 @@ export interface Envelope {
   readonly order: Int32Array;
   readonly place: Int32Array;
   readonly first: Int32Array;
-  readonly start: Int32Array;
+  /** Doubles: 32 bits end at 65,537 full rows. What does not fit linear memory is refused before the kernels see it. */
+  readonly start: Float64Array;
   /** Floating-point operations of the factorisation. */
   readonly flops: number;
 }
@@ -156,7 +164,7 @@ export function envelopeOf(A: SparseReal, order = envelopeOrder(A)): Envelope {
       first[late] = Math.min(first[late], i, j);
     }
   }
-  const start = new Int32Array(n + 1);
+  const start = new Float64Array(n + 1);
   let flops = 0;
   for (let i = 0; i < n; i++) {
     const width = i - first[i];
@@ -221,14 +229,13 @@ export function factorShifted(A: SparseReal, shift: number, envelope = envelopeO
 
 function load(memory: OwnedScope, A: SparseReal, shift: number, { place, first, start }: Envelope): BoundSkyline {
   const size = start[A.n];
+  const triangles = memory.f64(2 * size);
   const blocks = {
-    lower: memory.f64(size),
-    upper: memory.f64(size),
     pivots: memory.f64(A.n),
     first: memory.i32(first),
     start: memory.i32(start),
   };
-  const [lower, upper, pivots] = [blocks.lower.view(), blocks.upper.view(), blocks.pivots.view()];
+  const [lower, upper, pivots] = [triangles.view().subarray(0, size), triangles.view().subarray(size), blocks.pivots.view()];
   pivots.fill(-shift);
   for (let r = 0; r < A.n; r++) {
     for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) {
@@ -243,8 +250,8 @@ function load(memory: OwnedScope, A: SparseReal, shift: number, { place, first, 
     n: A.n,
     first: blocks.first.pointer,
     start: blocks.start.pointer,
-    lower: blocks.lower.pointer,
-    upper: blocks.upper.pointer,
+    lower: triangles.pointer,
+    upper: offset(triangles.pointer, size),
     pivots: blocks.pivots.pointer,
   };
 }

@@ -10,7 +10,7 @@ import {
   oneNormReal,
   productReal,
 } from "../../bindings/linear.ts";
-import { type F64Block, type Scope, scope } from "../../bindings/memory.ts";
+import type { F64Block, Scope } from "../../bindings/memory.ts";
 import { wrongValue } from "../errors.ts";
 import { connectedIndices, squareMatrix } from "./eigen.ts";
 import { realArray } from "./lu.ts";
@@ -18,6 +18,8 @@ import { type Matrix, zeros } from "./matrix.ts";
 import { cos, exp, log, sin } from "./scalar.ts";
 
 export { hermitianFunction, unitary } from "./hermitian.ts";
+
+import { scratchScope } from "./scratch.ts";
 
 /** One Padé approximant: up to what norm it is exact to rounding, its coefficients, and 1/|c_{2m+1}| of its error series. */
 interface Pade {
@@ -230,7 +232,7 @@ function scalarExponential([re, im = 0]: Float64Array): Float64Array {
 }
 
 function exponential(n: number, parts: 1 | 2, values: Float64Array): Float64Array {
-  return scope((s) => {
+  return scratchScope((s) => {
     const matrices = algebra(s, n, parts);
     const a = s.f64(values);
     const { approximant, powers, halvings } = choose(matrices, a);

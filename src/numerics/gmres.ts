@@ -1,5 +1,7 @@
 /** GMRES with restarts for a matrix that is only known by its products. */
 import { integer } from "../errors.ts";
+import { arnoldiStep, type Product } from "./krylov.ts";
+import { combination, norm, unitVector } from "./vectors.ts";
 
 /** How a solve ended. */
 export interface Gmres {
@@ -25,7 +27,7 @@ export interface GmresOptions {
  * restart, or after `most` (20 000) products; the caller judges `residual`.
  * Source: Y. Saad, M. H. Schultz, SIAM J. Sci. Stat. Comput. 7, 856 (1986).
  */
-export function gmres(apply: (v: Float64Array, out: Float64Array) => void, b: Float64Array, options: GmresOptions = {}): Gmres {
+export function gmres(apply: Product, b: Float64Array, options: GmresOptions = {}): Gmres {
   const n = b.length;
   const restart = Math.min(integer("restart", options.restart ?? 60, 1, 1000), n);
   const tolerance = options.tolerance ?? 1e-14;
@@ -53,42 +55,28 @@ export function gmres(apply: (v: Float64Array, out: Float64Array) => void, b: Fl
   return { x, residual, products };
 }
 
-/** One cycle: Arnoldi by modified Gram–Schmidt, least squares by Givens rotations. */
-function cycle(
-  apply: (v: Float64Array, out: Float64Array) => void,
-  r: Float64Array,
-  m: number,
-  target: number,
-): { correction: Float64Array; used: number } {
+/** One cycle: Arnoldi's process once orthogonalised, least squares by Givens rotations. */
+function cycle(apply: Product, r: Float64Array, m: number, target: number): { correction: Float64Array; used: number } {
   const n = r.length;
-  const beta = norm(r);
-  const V = [r.map((value) => value / beta)];
+  const V = [unitVector(r)];
   const H: Float64Array[] = [];
   const c = new Float64Array(m);
   const s = new Float64Array(m);
   const g = new Float64Array(m + 1);
-  g[0] = beta;
+  g[0] = norm(r);
   let used = 0;
   while (used < m) {
-    const w = new Float64Array(n);
-    apply(V[used], w);
-    const column = new Float64Array(used + 2);
-    for (let k = 0; k <= used; k++) {
-      column[k] = dot(V[k], w);
-      subtract(w, column[k], V[k]);
-    }
-    const length = norm(w);
-    column[used + 1] = length;
+    const { column, rest } = arnoldiStep(apply, V, 1);
+    const length = column[used + 1];
     rotate(column, c, s, used);
     g[used + 1] = -s[used] * g[used];
     g[used] *= c[used];
     H.push(column);
     used++;
     if (Math.abs(g[used]) <= target || length === 0) break;
-    for (let i = 0; i < n; i++) w[i] /= length;
-    V.push(w);
+    V.push(rest.map((value) => value / length));
   }
-  return { correction: combine(V, solveTriangle(H, g, used), n), used };
+  return { correction: combination(V, solveTriangle(H, g, used), n), used };
 }
 
 /** Apply the rotations so far to a new column and make the one that removes its last entry. */
@@ -118,60 +106,4 @@ function solveTriangle(H: readonly Float64Array[], g: Float64Array, m: number): 
     y[i] = Math.abs(H[i][i]) <= NEGLIGIBLE * largest ? 0 : sum / H[i][i];
   }
   return y;
-}
-
-function combine(V: readonly Float64Array[], y: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(n);
-  y.forEach((weight, k) => subtract(out, -weight, V[k]));
-  return out;
-}
-
-/** Ritz values [Hessenberg matrix, row-major m × m] of A from a start vector: m Arnoldi steps, orthogonalised twice. */
-export function arnoldi(
-  apply: (v: Float64Array, out: Float64Array) => void,
-  start: Float64Array,
-  m: number,
-): { readonly m: number; readonly H: Float64Array } {
-  const n = start.length;
-  const size = norm(start);
-  const V = [start.map((value) => value / size)];
-  const columns: Float64Array[] = [];
-  while (columns.length < Math.min(m, n)) {
-    const w = new Float64Array(n);
-    const k = columns.length;
-    apply(V[k], w);
-    const column = new Float64Array(k + 2);
-    for (let pass = 0; pass < 2; pass++) {
-      for (let i = 0; i <= k; i++) {
-        const h = dot(V[i], w);
-        column[i] += h;
-        subtract(w, h, V[i]);
-      }
-    }
-    column[k + 1] = norm(w);
-    columns.push(column);
-    if (column[k + 1] < 1e-14) break;
-    V.push(w.map((value) => value / column[k + 1]));
-  }
-  const used = columns.length;
-  const H = new Float64Array(used * used);
-  columns.forEach((column, j) => {
-    for (let i = 0; i < Math.min(used, column.length); i++) H[i * used + j] = column[i];
-  });
-  return { m: used, H };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
-
-function norm(a: Float64Array): number {
-  return Math.sqrt(dot(a, a));
-}
-
-/** a ← a − h·b. */
-function subtract(a: Float64Array, h: number, b: Float64Array): void {
-  for (let i = 0; i < a.length; i++) a[i] -= h * b[i];
 }

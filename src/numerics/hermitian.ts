@@ -1,9 +1,10 @@
 import { gemm, gemmScratch, Op, Write } from "../../bindings/dense.ts";
-import { scope } from "../../bindings/memory.ts";
+
 import { finite, wrongValue } from "../errors.ts";
 import { type BlockEigen, blockEigen } from "./eigen.ts";
 import { type Matrix, zeros } from "./matrix.ts";
 import { cos, sin } from "./scalar.ts";
+import { scratchScope } from "./scratch.ts";
 
 /** The value of a function at an eigenvalue: real, or [re, im]. */
 export type FunctionValue = number | readonly [number, number];
@@ -16,7 +17,7 @@ function placeFunction(block: BlockEigen, f: readonly FunctionValue[], out: Matr
     out.data.set(typeof f[0] === "number" ? [f[0]] : f[0], 2 * indices[0] * (out.columns + 1));
     return;
   }
-  scope((s) => {
+  scratchScope((s) => {
     // with the vectors as rows R:  Σ_k R_ki f_k R*_kj = conj( (R† · diag(f*)·R)_ij )
     const R = s.f64(2 * m * m);
     const weighted = s.f64(2 * m * m);
@@ -88,4 +89,9 @@ export function hermitianFunction(H: Matrix, f: (eigenvalue: number) => Function
 export function unitary(H: Matrix, t: number): Matrix {
   finite("t", t);
   return hermitianFunction(H, (energy) => [cos(energy * t), -sin(energy * t)]);
+}
+
+/** √A of a positive semidefinite matrix; negative eigenvalues, which only rounding makes, count as 0. */
+export function squareRoot(A: Matrix): Matrix {
+  return hermitianFunction(A, (value) => Math.sqrt(Math.max(0, value)));
 }

@@ -13,11 +13,12 @@ import {
   residualComplex,
   residualReal,
 } from "../../bindings/linear.ts";
-import { type F64Block, type Scope, scope } from "../../bindings/memory.ts";
+import type { F64Block, Scope } from "../../bindings/memory.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import { estimateOneNorm } from "./condition.ts";
 import { squareMatrix } from "./eigen.ts";
 import { type Matrix, zeros } from "./matrix.ts";
+import { scratchScope } from "./scratch.ts";
 
 /** Options of a dense solve. */
 export interface SolveOptions {
@@ -75,7 +76,7 @@ function load(s: Scope, factors: Omit<LuFactors, "condition">, columns: number):
 }
 
 function factor(n: number, parts: 1 | 2, matrix: Float64Array): LuFactors {
-  return scope((s) => {
+  return scratchScope((s) => {
     const lu = s.f64(matrix);
     const pivots = s.i32(n);
     const scratch = s.f64(Math.max(n, parts === 1 ? luRealScratch() : luComplexScratch(n, 1)));
@@ -88,7 +89,7 @@ function factor(n: number, parts: 1 | 2, matrix: Float64Array): LuFactors {
 
 /** Estimate of ‖A⁻¹‖₁. */
 function inverseNorm(factors: Omit<LuFactors, "condition">): number {
-  return scope((s) => {
+  return scratchScope((s) => {
     const live = load(s, factors, 1);
     const x = s.f64(factors.parts * factors.n);
     const through = (map: () => void) => (v: Float64Array) => {
@@ -136,16 +137,16 @@ function solveFactored(factors: LuFactors, B: Float64Array, columns: number, opt
   if (!(condition < SINGULAR)) {
     const but =
       condition === Number.POSITIVE_INFINITY ? "a pivot is exactly zero" : `its condition number is about ${condition.toExponential(1)}`;
-    throw wrongValue("A", "be invertible", null, "Use `kernel` for its null space or `nullVector` for a normalised one.", but);
+    throw wrongValue("A", "be invertible", null, "Use `nullSpaces` for its null space or `nullVector` for a normalised one.", but);
   }
-  return scope((s) => {
+  return scratchScope((s) => {
     const live = load(s, factors, columns);
     const x = s.f64(B);
     live.solve(x, columns);
     const X = x.view().slice();
     if (options.refine ?? columns <= REFINED_COLUMNS) {
       for (let c = 0; c < columns; c++) {
-        scope((inner) => {
+        scratchScope((inner) => {
           const xc = column(X, n, parts, columns, c);
           refineColumn(inner, live, column(B, n, parts, columns, c), xc);
           for (let i = 0; i < n; i++) for (let p = 0; p < parts; p++) X[parts * (i * columns + c) + p] = xc[parts * i + p];

@@ -9,6 +9,11 @@ export interface Rule {
   readonly weights: Float64Array;
 }
 
+/** The rule for  shift + factor·x. */
+export function mappedRule({ nodes, weights }: Rule, shift: number, factor: number): Rule {
+  return { nodes: nodes.map((x) => shift + factor * x), weights };
+}
+
 /** The n-point rule of a weight whose orthogonal polynomials have recurrence coefficients `diagonal(k)` and `offDiagonal(k)`, k ≥ 1. */
 function gauss(n: number, diagonal: (k: number) => number, offDiagonal: (k: number) => number): Rule {
   integer("n", n, 1, 400);

@@ -1,7 +1,7 @@
-import { scope } from "../../bindings/memory.ts";
-import { NO_SCHUR_VECTORS, orthogonaliseRows, schurReal, schurRealScratch } from "../../bindings/schur.ts";
+import { NO_SCHUR_VECTORS, schurReal, schurRealScratch } from "../../bindings/schur.ts";
 import { RunFailure } from "../errors.ts";
 import { realArray } from "./lu.ts";
+import { scratchScope } from "./scratch.ts";
 
 /** A real Schur form A = Z T Zᵀ. */
 export interface SchurForm {
@@ -10,24 +10,6 @@ export interface SchurForm {
   /** Orthogonal, n × n row-major; its columns are the Schur vectors. */
   readonly Z: Float64Array;
 }
-
-/** Singular values, descending, and right singular vectors. */
-export interface SingularValues {
-  readonly values: Float64Array;
-  /** Unit vectors, one per singular value. */
-  readonly vectors: readonly Float64Array[];
-}
-
-/** The null spaces of a real square matrix. */
-export interface KernelBasis {
-  /** Orthonormal, A·r = 0. */
-  readonly right: readonly Float64Array[];
-  /** Orthonormal, Aᵀ·l = 0. */
-  readonly left: readonly Float64Array[];
-  readonly singularValues: Float64Array;
-}
-
-const EPSILON = 2.220446049250313e-16;
 
 /** Scale rows and columns by powers of two until their norms agree: a similarity that makes eigenvalues of graded matrices accurate. */
 function balanced(n: number, A: Float64Array): Float64Array {
@@ -69,7 +51,7 @@ function balanced(n: number, A: Float64Array): Float64Array {
  */
 export function schur(n: number, A: Float64Array): SchurForm {
   realArray("A", A, n * n);
-  return scope((s) => {
+  return scratchScope((s) => {
     const factor = scaling(A);
     const a = s.f64(A.map((x) => x * factor));
     const zt = s.f64(n * n);
@@ -126,7 +108,7 @@ function blockEigenvalues(n: number, T: Float64Array): [number, number][] {
  */
 export function eigenvalues(n: number, A: Float64Array): (readonly [number, number])[] {
   realArray("A", A, n * n);
-  return scope((s) => {
+  return scratchScope((s) => {
     const B = balanced(n, A);
     const factor = scaling(B);
     const a = s.f64(B.map((x) => x * factor));
@@ -134,63 +116,4 @@ export function eigenvalues(n: number, A: Float64Array): (readonly [number, numb
     const values = blockEigenvalues(n, a.view()).map(([re, im]) => [re / factor, im / factor] as const);
     return values.sort((x, y) => y[0] - x[0] || y[1] - x[1]);
   });
-}
-
-/**
- * Singular values and right singular vectors of a real matrix.
- *
- *   A v_k = σ_k u_k
- *
- * One-sided Jacobi, the most accurate of the classical methods; values below ε σ_max are rounding.
- * `A`: m × n, row-major. Returns n values, descending, with their unit vectors (largest component positive).
- * Throws RangeError when an entry is not finite.
- * Source: Drmač, Veselić, SIAM J. Matrix Anal. Appl. 29, 1322 (2008), doi:10.1137/050639193.
- */
-export function singularValues(m: number, n: number, A: Float64Array): SingularValues {
-  realArray("A", A, m * n);
-  let largest = 0;
-  for (let i = 0; i < A.length; i++) largest = Math.max(largest, Math.abs(A[i]));
-  const scale = largest === 0 ? 1 : largest;
-  return scope((s) => {
-    const w = s.f64(m * n);
-    const vt = s.f64(n * n);
-    const columns = w.view();
-    for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) columns[j * m + i] = A[i * n + j] / scale;
-    if (orthogonaliseRows(n, m, w.pointer, vt.pointer)) throw new RunFailure(`The singular values of a ${m} × ${n} matrix did not settle.`);
-    const turned = w.view();
-    const length = (k: number) => {
-      let sum = 0;
-      for (let i = 0; i < m; i++) sum += turned[k * m + i] * turned[k * m + i];
-      return scale * Math.sqrt(sum);
-    };
-    const sizes = Array.from({ length: n }, (_, k) => length(k));
-    const order = sizes.map((_, k) => k).sort((a, b) => sizes[b] - sizes[a] || a - b);
-    const rows = vt.view();
-    return { values: Float64Array.from(order, (k) => sizes[k]), vectors: order.map((k) => oriented(rows.slice(k * n, (k + 1) * n))) };
-  });
-}
-
-/** The vector with the sign that makes its largest component (the first of equals) positive. */
-function oriented(v: Float64Array): Float64Array {
-  let largest = 0;
-  for (let i = 0; i < v.length; i++) largest = Math.max(largest, Math.abs(v[i]));
-  const pivot = v.findIndex((x) => Math.abs(x) >= (1 - 1e-8) * largest);
-  return v[pivot] < 0 ? v.map((x) => 0 - x) : v;
-}
-
-/**
- * Orthonormal bases of the right and left null space of a real square matrix, with a rank decision.
- *
- * `A`: n × n, row-major. `tolerance`: a singular value up to tolerance·σ_max counts as zero; the default is n·ε.
- * Returns both bases (equally many vectors) and all singular values, so that the decision can be judged.
- * Throws RangeError when an entry is not finite.
- */
-export function kernel(n: number, A: Float64Array, tolerance = Math.max(1, n) * EPSILON): KernelBasis {
-  const { values, vectors } = singularValues(n, n, A);
-  const bound = tolerance * (values[0] ?? 0);
-  const count = values.filter((value) => value <= bound).length;
-  const transposed = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) transposed[j * n + i] = A[i * n + j];
-  const left = count === 0 ? [] : singularValues(n, n, transposed).vectors.slice(n - count);
-  return { right: vectors.slice(n - count), left, singularValues: values };
 }

@@ -6,6 +6,7 @@ import { addPair, type BandedFactors, type BandedOptions, factorBanded, largestO
 import { estimateOneNorm } from "./condition.ts";
 import { norm1, type SparseReal } from "./envelope.ts";
 import { realArray } from "./lu.ts";
+import { dot } from "./vectors.ts";
 
 const EPSILON = 2.220446049250313e-16;
 const REFINEMENTS = 40;
@@ -85,12 +86,6 @@ export function solveSparse(M: SparseReal, b: Float64Array, options: SparseOptio
   } finally {
     factors.release();
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   gaussianDiscord,
   gaussianMutualInformation,
   type PassiveMoments,
-} from "./gaussian.ts";
+} from "./gaussian-measures.ts";
 import { gaussianOf, type ModeMoments, type Pair, passiveOf } from "./moments.ts";
 import type { Observable } from "./observable.ts";
 import { subspace } from "./view.ts";

@@ -1,9 +1,10 @@
 /** How far apart two states are. */
 import { multiply, subtract } from "../numerics/dense.ts";
+import { squareRoot } from "../numerics/hermitian.ts";
 import { acos } from "../numerics/scalar.ts";
+import { singularValues } from "../numerics/svd.ts";
 import { jointBlocks } from "./blocks.ts";
 import { blockSpectrum } from "./entropy.ts";
-import { singularValues, squareRoot } from "./singular.ts";
 import type { AnyState } from "./view.ts";
 
 /** The trace distance ½‖ρ − σ‖₁: 0 for equal states, 1 for orthogonal ones. */

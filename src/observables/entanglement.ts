@@ -3,9 +3,9 @@ import { wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { log, log1p } from "../numerics/scalar.ts";
+import { singularValues } from "../numerics/svd.ts";
 import { blockSpectrum, shannonTerm } from "./entropy.ts";
 import type { StateView } from "./observable.ts";
-import { singularValues } from "./singular.ts";
 import { type AnyState, asView, split, stateView } from "./view.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** First and second moments of modes, straight from the elements of a state. */
 import { wrongValue } from "../errors.ts";
-import type { PassiveMoments } from "./gaussian.ts";
+import type { PassiveMoments } from "./gaussian-measures.ts";
 import { type AnyState, asView } from "./view.ts";
 
 /** A complex number as [re, im]. */

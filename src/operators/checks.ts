@@ -28,6 +28,16 @@ export function isDiagonal(A: Operator): boolean {
   return diagonal;
 }
 
+/** Whether A is stored as exactly 1. */
+export function isIdentity(A: Operator): boolean {
+  if (A.count !== A.dimension) return false;
+  let identity = true;
+  A.forEach((i, j, re, im) => {
+    if (i !== j || re !== 1 || im !== 0) identity = false;
+  });
+  return identity;
+}
+
 /** Check that the entries are finite numbers and return the largest modulus (of re or im). */
 export function requireFinite(name: string, A: unknown): number {
   if (!(A instanceof Operator)) throw wrongKind(name, "be an operator", A);

@@ -1,5 +1,5 @@
 /** The operators that have names: on qubits, truncated modes, spins, planar rotors, and between levels. */
-import { integer, show, wrongValue } from "../errors.ts";
+import { integer, valueInWords, wrongValue } from "../errors.ts";
 import { cos, PI, sin } from "../numerics/scalar.ts";
 import type { FactorKind, Space } from "../spaces/space.ts";
 import { diagonal, identity, scale } from "./algebra.ts";
@@ -188,7 +188,7 @@ export function basisIndex(space: Space, level: number | string): number {
   const names = onlyFactor(space).names ?? [];
   const index = names.indexOf(level);
   const known =
-    names.length > 0 ? `name one of the levels ${names.map(show).join(", ")}` : `be an index, since ${space} has no level names`;
+    names.length > 0 ? `name one of the levels ${names.map(valueInWords).join(", ")}` : `be an index, since ${space} has no level names`;
   if (index < 0) throw wrongValue("level", known, level);
   return index;
 }

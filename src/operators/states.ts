@@ -1,5 +1,5 @@
 /** Density operators: pure states, mixtures, products. Thermal ones live in `thermal.ts`. */
-import { finite, integer, show, wrongKind, wrongValue } from "../errors.ts";
+import { finite, integer, valueInWords, wrongKind, wrongValue } from "../errors.ts";
 import { cos, exp, sin, tanh } from "../numerics/scalar.ts";
 import { type Factor, qubit, type Space } from "../spaces/space.ts";
 import { diagonal, lift, plus, scale } from "./algebra.ts";
@@ -158,7 +158,7 @@ export function productState(space: Space, ...states: readonly Operator[]): Oper
   const missing = space.factors.find(({ label }) => !covered.has(label));
   if (missing) {
     const remedy = `Add one, for example maximallyMixed on "${missing.label}".`;
-    throw wrongValue("states", `cover each factor of ${space}`, null, remedy, `none acts on ${show(missing.label)}`);
+    throw wrongValue("states", `cover each factor of ${space}`, null, remedy, `none acts on ${valueInWords(missing.label)}`);
   }
   return states.length === 1 && states[0].space.equals(space) ? states[0] : lift(space, ...states);
 }

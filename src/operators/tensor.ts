@@ -1,5 +1,5 @@
 /** Tensor products of operators, and their way back: reordering of factors and partial traces. */
-import { show, wrongValue } from "../errors.ts";
+import { valueInWords, wrongValue } from "../errors.ts";
 import { type Factor, Space, tensor } from "../spaces/space.ts";
 import { Operator } from "./operator.ts";
 
@@ -55,7 +55,7 @@ export function lift(space: Space, ...operators: readonly Operator[]): Operator 
 
 function requireFactor(space: Space, { label, dimension }: Factor): void {
   const found = space.factors.find((factor) => factor.label === label);
-  if (!found) throw wrongValue("operators", `act on factors of ${space}`, label, "", `one acts on ${show(label)}`);
+  if (!found) throw wrongValue("operators", `act on factors of ${space}`, label, "", `one acts on ${valueInWords(label)}`);
   if (found.dimension !== dimension) {
     throw wrongValue("operators", `act on factors of ${space}`, label, "", `one acts on "${label}" with dimension ${dimension}`);
   }

@@ -1,12 +1,15 @@
-/** A plan: what will run, what it costs, and why it was chosen. Plain data that prints. */
+/** A plan: what will run, what it costs, and why the other ways were not taken. Plain data that prints. */
+import type { Choice, Considered } from "./choose.ts";
+import { bytes, isRefusal, type Price } from "./price.ts";
 
-/** One way to carry out a step. */
-export interface Lowering {
+/** One kind of work within a plan, with the way that was picked for it. */
+export interface Stage {
+  /** What is done: "collision", "derivative", "time", "stationary", "realisations", … */
+  readonly work: string;
   readonly name: string;
-  /** Floating-point operations per step and realisation. */
-  readonly flops: number;
-  /** Linear memory of one realisation's state, tables and coefficients, in bytes. */
-  readonly bytes: number;
+  readonly price: Price;
+  /** The other ways that were asked, with their prices or their reasons. */
+  readonly others: readonly Considered[];
 }
 
 export interface Plan {
@@ -17,15 +20,30 @@ export interface Plan {
   readonly dimension: number;
   /** Live real coordinates of D², and whether the imaginary half is gone. Null when the whole dense matrix is used. */
   readonly sector: { readonly coordinates: number; readonly real: boolean } | null;
-  readonly lowering: Lowering;
-  /** The other ways that were priced. */
-  readonly alternatives: readonly Lowering[];
+  /** What is done, in order. */
+  readonly stages: readonly Stage[];
   /** Realisations side by side. */
   readonly lanes: number;
   /** Linear memory of the whole bound plan in bytes. */
   readonly bytes: number;
   readonly notes: readonly string[];
   toString(): string;
+}
+
+/** Work that is planned: the plan says what `execute` does. */
+export interface Prepared<R> {
+  readonly plan: Plan;
+  execute(): R;
+}
+
+/** A stage from a choice. */
+export function stage(work: string, { name, price, others }: Choice<unknown>): Stage {
+  return { work, name, price, others };
+}
+
+/** A plan with one more kind of work. */
+export function withStage(plan: Plan, more: Stage): Plan {
+  return printable({ ...plan, stages: [...plan.stages, more] });
 }
 
 /** Complete a plan with its printed form. */
@@ -39,30 +57,39 @@ function print(plan: Omit<Plan, "toString">): string {
     ? `${count(plan.sector.coordinates)} ${plan.sector.real ? "real " : ""}coordinates of ${count(whole)}`
     : `the whole ${count(plan.dimension)} × ${count(plan.dimension)} matrix`;
   const lines = [
-    `model     ${plan.model}`,
-    `space     ${plan.space}  (dimension ${count(plan.dimension)})`,
-    `sector    ${sector}`,
-    `lowering  ${describe(plan.lowering)}`,
-    ...plan.alternatives.map((other) => `   or     ${describe(other)}`),
-    `lanes     ${plan.lanes}`,
-    `memory    ${bytes(plan.bytes)}`,
-    ...plan.notes.map((note) => `note      ${note}`),
+    line("model", plan.model),
+    line("space", `${plan.space}  (dimension ${count(plan.dimension)})`),
+    line("sector", sector),
+    ...plan.stages.flatMap(printStage),
+    line("lanes", `${plan.lanes}`),
+    line("memory", bytes(plan.bytes)),
+    ...plan.notes.map((note) => line("note", note)),
   ];
   return lines.join("\n");
 }
 
-function describe({ name, flops, bytes: memory }: Lowering): string {
-  return `${name}: ${count(flops)} flops per step, ${bytes(memory)}`;
+function printStage({ work, name, price, others }: Stage): string[] {
+  return [
+    line(work, priced(name, price)),
+    ...others.map(({ name: other, answer }) =>
+      isRefusal(answer) ? line("   not", `${other}: ${answer.refused}`) : line("   or", priced(other, answer)),
+    ),
+  ];
+}
+
+/** One line of a printed plan: words stand in a column of their own. */
+export function line(word: string, text: string): string {
+  return `${word.padEnd(WIDTH)}${text}`;
+}
+
+const WIDTH = 14;
+
+function priced(name: string, { flops, bytes: memory, about, error }: Price): string {
+  const inexact = error ? `, error ${error.toExponential(0)}` : "";
+  return `${name}: ${about ? "about " : ""}${count(flops)} flops per step, ${bytes(memory)}${inexact}`;
 }
 
 /** 22140 → `22,140`, without the host's locale. */
 function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-}
-
-/** Bytes with a binary unit. */
-export function bytes(value: number): string {
-  if (value < 1024) return `${Math.round(value)} B`;
-  if (value < 1024 * 1024) return `${(value / 1024).toFixed(1)} KiB`;
-  return `${(value / 1024 / 1024).toFixed(1)} MiB`;
 }

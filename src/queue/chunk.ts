@@ -1,6 +1,6 @@
 /** What travels through the queue: the name of a chunk on the way out, its counts with a checksum on the way back, all of it text. */
 import { createHash } from "node:crypto";
-import type { Part } from "../ensembles/counting.ts";
+import type { Part } from "../ensembles/parts.ts";
 import { wrongValue } from "../errors.ts";
 
 /** One chunk of an ensemble: which one. What to run stands in the ensemble's description (`registry.ts`). */

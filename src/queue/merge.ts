@@ -1,5 +1,5 @@
-import { mergeParts, type Part } from "../ensembles/counting.ts";
-import { type EnsembleResult, summarise } from "../ensembles/result.ts";
+import { type EnsembleResult, summarise } from "../ensembles/ensemble-result.ts";
+import { mergeParts, type Part } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
 import { connected } from "./connection.ts";
 import { type QueueOptions, queueName } from "./place.ts";

@@ -9,10 +9,11 @@
  */
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
-import { engine, type Job, leafCount } from "../ensembles/job.ts";
-import type { EnsembleOptions } from "../ensembles/options.ts";
+import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
+import { batchCount, type Job } from "../ensembles/job.ts";
 import { RunFailure, wrongValue } from "../errors.ts";
 import { version } from "../files/provenance.ts";
+import { wasmHash as engine } from "../numerics/engine.ts";
 import { type QueueOptions, queueName } from "./place.ts";
 
 /** How far a run was asked to go, in the words of the request: results say it in these words. */
@@ -36,7 +37,7 @@ const CHUNK_BYTES = 1024;
 
 /** Number of chunks; throws a RangeError for more than there is room for. */
 export function chunkCount({ job, batches }: Pick<Description, "batches"> & { readonly job: Pick<Job, "trajectories"> }): number {
-  const chunks = Math.ceil(leafCount(job) / batches);
+  const chunks = Math.ceil(batchCount(job) / batches);
   if (chunks <= MOST_CHUNKS) return chunks;
   const but = `${job.trajectories} realisations make ${chunks} chunks, which take ${Math.ceil((chunks * CHUNK_BYTES) / 2 ** 20)} MiB or more`;
   throw wrongValue("chunk", `cut an ensemble into at most ${MOST_CHUNKS} chunks`, null, "Make chunks larger.", but);
@@ -44,7 +45,7 @@ export function chunkCount({ job, batches }: Pick<Description, "batches"> & { re
 
 /** First batch of a chunk, and the one after its last. */
 export function chunkRange({ job, batches }: Description, index: number): readonly [number, number] {
-  return [index * batches, Math.min((index + 1) * batches, leafCount(job))];
+  return [index * batches, Math.min((index + 1) * batches, batchCount(job))];
 }
 
 /** Name of an ensemble: a hash of all that determines its bits and its chunks. Submitting it twice is submitting it once. */

@@ -1,5 +1,5 @@
 import type { Job as BullJob, Queue } from "bullmq";
-import type { Part } from "../ensembles/counting.ts";
+import type { Part } from "../ensembles/parts.ts";
 import { type Chunk, chunkName, decodePart } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
 import { type QueueOptions, queueName } from "./place.ts";

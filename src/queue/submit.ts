@@ -1,10 +1,10 @@
-import { prepareEnsemble } from "../ensembles/ensemble.ts";
-import { engine } from "../ensembles/job.ts";
-import { LEAF } from "../ensembles/moments.ts";
-import type { EnsembleOptions } from "../ensembles/options.ts";
+import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
+import { BATCH } from "../ensembles/moment-tree.ts";
+import { prepareEnsemble } from "../ensembles/preparation.ts";
 import { integer, wrongValue } from "../errors.ts";
 import { version } from "../files/provenance.ts";
 import type { Model } from "../models/model.ts";
+import { wasmHash as engine } from "../numerics/engine.ts";
 import { chunkName } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
 import { checkModuleUrl } from "./modules.ts";
@@ -62,12 +62,12 @@ export async function submit(model: Model, options: EnsembleOptions, to: SubmitO
 }
 
 async function describe(model: Model, options: EnsembleOptions, chunk: number): Promise<Description> {
-  const batches = integer("chunk", chunk, LEAF) / LEAF;
-  if (!Number.isInteger(batches)) throw wrongValue("chunk", `be a multiple of ${LEAF}`, chunk);
+  const batches = integer("chunk", chunk, BATCH) / BATCH;
+  if (!Number.isInteger(batches)) throw wrongValue("chunk", `be a multiple of ${BATCH}`, chunk);
   if (Number.isInteger(options.trajectories)) chunkCount({ job: options, batches });
   if (options.module !== undefined) checkModuleUrl("module", String(options.module));
-  const { job, definition, settings } = await prepareEnsemble(model, options);
-  if (!definition) {
+  const { job, rebuildable, settings } = await prepareEnsemble(model, options);
+  if (!rebuildable) {
     throw wrongValue(
       "model",
       "be in the catalogue to run elsewhere",

@@ -1,9 +1,10 @@
 import type { Job as BullJob, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import { countLeaves } from "../ensembles/counting.ts";
-import { type Crew, type Executor, inline } from "../ensembles/executor.ts";
-import { findDefinition } from "../ensembles/job.ts";
-import { cores, nodeThreads } from "../ensembles/node.ts";
+import { buildJob } from "../ensembles/batch-runner.ts";
+import { findDefinition } from "../ensembles/definition.ts";
+import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
+import { cores, nodeThreads } from "../ensembles/node-threads.ts";
+import { countBatches } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
 import { bullmq, connected, refusalOf } from "./connection.ts";
@@ -41,7 +42,7 @@ export async function work(options: WorkOptions = {}): Promise<number> {
   for (const url of options.allowModules ?? []) checkModuleUrl("allowModules", url);
   queueName(options);
   const threads = options.threads ?? cores();
-  const executor = threads === 1 ? inline() : nodeThreads({ threads });
+  const executor = threads === 1 ? thisThread() : nodeThreads({ threads });
   const open = openings(executor);
   const { UnrecoverableError, ...bull } = await bullmq();
   try {
@@ -133,34 +134,34 @@ async function report(connection: Redis, options: WorkOptions, job: BullJob<Chun
 
 /** Keeps the latest ensemble open: its chunks come one after the other. */
 interface Openings {
-  crew(id: string, description: Description): Promise<Crew>;
+  of(id: string, description: Description): Promise<OpenEnsemble>;
   close(): Promise<void>;
 }
 
 function openings(executor: Executor): Openings {
-  let open: string | null = null;
-  let crew: Crew | null = null;
+  let of: string | null = null;
+  let open: OpenEnsemble | null = null;
   const close = async (): Promise<void> => {
-    await crew?.close();
-    crew = null;
+    await open?.close();
+    open = null;
   };
   return {
     close,
-    async crew(id, { job }) {
-      if (crew && open === id) return crew;
+    async of(id, { job }) {
+      if (open && of === id) return open;
       await close();
       const definition = await findDefinition(job.model, job.module);
       if (!definition) throw new RunFailure(`This machine does not know the model "${job.model}".`);
-      crew = await executor.open(job, definition.build(job.parameters), definition);
-      open = id;
-      return crew;
+      open = await executor.open(job, () => buildJob(job, definition));
+      of = id;
+      return open;
     },
   };
 }
 
 async function runChunk(description: Description, { id, index }: Chunk, executor: Executor, open: Openings): Promise<string> {
-  const crew = await open.crew(id, description);
-  const part = await countLeaves(crew, executor.threads, description.job, chunkRange(description, index), { targets: null });
+  const ensemble = await open.of(id, description);
+  const part = await countBatches(ensemble, executor.threads, description.job, chunkRange(description, index), { targets: null });
   if (part === null) throw new RunFailure("A chunk without realisations was submitted.");
   return encodePart(part);
 }

@@ -1,20 +1,26 @@
 /** Runs of collision models: one realisation, nothing noisy. */
-import { openScope, window64 } from "../../bindings/memory.ts";
+
 import type { Collisions } from "../dynamics/collisions.ts";
 import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
+import { fixedMatrices } from "../lowerings/collisions/fixed-matrices.ts";
+import { carryLowerings } from "../lowerings/index.ts";
 import type { Model } from "../models/model.ts";
-import { type CollisionPlan, planCollisions } from "../plan/collisions.ts";
-import { combine, type Functional } from "../plan/lower.ts";
-import { cutWarnings, once, positivityDefect, watch } from "./diagnose.ts";
-import { bindCollisions } from "./engines/bind.ts";
-import type { Engine } from "./engines/engine.ts";
-import { bindLeap, type Leap, leapPays } from "./engines/leap.ts";
-import { bindLedger, type LedgerRecorder } from "./ledger.ts";
+import { scope } from "../numerics/memory.ts";
+import type { Observable } from "../observables/observable.ts";
+import type { Carrier, CarryRequest } from "../plan/carry-request.ts";
+import { type Choice, choose } from "../plan/choose.ts";
+import type { PlannedCollisions } from "../plan/collision-request.ts";
+import { once } from "../plan/once.ts";
+import { type Plan, type Prepared, stage } from "../plan/plan.ts";
+import { combine } from "../sectors/matrices.ts";
+import { sectorView } from "../sectors/sector-view.ts";
+import { describeCollisions, planCollisions } from "./collision-choice.ts";
+import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
+import { type LedgerBooks, ledgerBooks, recordLedger } from "./ledger-recorder.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
-import { sectorView } from "./view.ts";
 
 /** Lanes of a run: one realisation, padded to a full vector. */
 const LANES = 2;
@@ -43,60 +49,107 @@ export function savedSteps(steps: number, saveEvery: number | undefined): number
   return saved;
 }
 
-/** Run a collision model. See `run`. */
-export function runCollisions(model: Model, options: RunOptions): Solution {
+/** Check the options of a run and choose how to carry it out; nothing is computed. See `run`. */
+export function prepareCollisions(model: Model, options: RunOptions): Prepared<Solution> {
   const steps = collisionSteps(model, options);
   const saved = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
   if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
-  const plan = planCollisions(model, { steps });
-  const dynamics = model.dynamics as Collisions;
-  const scope = openScope();
-  const engine = bindCollisions(model, plan, LANES, []);
-  try {
-    const recorder = bindRecorder(scope, dynamics.system, plan.sector, observables, LANES);
-    const ledger = bindLedger(scope, model, plan, observables, LANES);
-    const guard = watch(dynamics.system, plan.sector);
+  const planned = planCollisions(model, { steps, lanes: LANES });
+  const books = ledgerBooks(planned, observables);
+  const carry = chooseCarrier(planned, books, saved);
+  const plan = describeCollisions(planned, [stage("records", carry)]);
+  return { plan, execute: () => execute({ model, options, saved, observables, planned, books, carry, plan }) };
+}
+
+/** Run a collision model. See `run`. */
+export function runCollisions(model: Model, options: RunOptions): Solution {
+  return prepareCollisions(model, options).execute();
+}
+
+interface RunOfCollisions {
+  readonly model: Model;
+  readonly options: RunOptions;
+  readonly saved: readonly number[];
+  readonly observables: readonly Observable[];
+  readonly planned: PlannedCollisions;
+  readonly books: LedgerBooks | null;
+  readonly carry: Choice<Carrier>;
+  readonly plan: Plan;
+}
+
+/** Choose how to get from one record to the next. */
+function chooseCarrier(
+  { request, choice, sector }: PlannedCollisions,
+  books: LedgerBooks | null,
+  saved: readonly number[],
+): Choice<Carrier> {
+  const map = once(() => {
+    if (choice.lowering !== fixedMatrices) return "the collisions are not fixed matrices";
+    if (request.maps().length !== 1) return "the collisions are not all alike";
+    if (request.dynamics.idle) return "the system evolves between collisions";
+    return combine(request.matrices()[0], request.maps()[0].weights);
+  });
+  const asked: CarryRequest = {
+    steps: saved[saved.length - 1],
+    every: saved.length < 2 ? 1 : saved[1] - saved[0],
+    coordinates: sector.count,
+    map,
+    summed: books?.summed ?? [],
+  };
+  return choose(asked, carryLowerings, { argument: "model", value: request.model.name, must: "be run", remedy: "" });
+}
+
+function execute({ model, options, saved, observables, planned, books, carry, plan }: RunOfCollisions): Solution {
+  const { dynamics } = planned.request;
+  const steps = saved[saved.length - 1];
+  return scope((s) => {
+    const engine = planned.choice.bind(s);
+    const recorder = bindRecorder(s, dynamics.system, planned.sector, observables, LANES);
+    const ledger = books && recordLedger(s, books, LANES);
+    const carrier = carry.bind(s);
+    const guard = watch(dynamics.system, planned.sector);
     const values = new Float64Array(saved.length * observables.length * LANES);
-    const read = () => window64(engine.state(), plan.sector.count * LANES).slice();
-    const leap = leapOf(plan, dynamics, ledger?.summed ?? [], saved);
+    const read = () => engine.values().slice();
     engine.reset();
     ledger?.start(engine.state());
     let n = 0;
     let used = saved.length;
     let last: Float64Array | null = null;
-    for (let s = 0; s < used; s++) {
-      const target = saved[s];
-      if (leap && target - n > 1) n = jump(leap, engine, plan, ledger, n, target - 1);
-      while (n < target) {
-        ledger?.before(n + 1, engine.state(), n + 1 === target);
-        if (options.stationary !== undefined && n + 1 === target) last = read();
-        engine.step(++n, null);
+    for (let r = 0; r < used; r++) {
+      const target = saved[r];
+      // The last collision before a record is looked at: its columns of the ledger are recorded.
+      if (target - n > 1) carrier(engine, ledger, n, target - 1);
+      if (target > n) {
+        ledger?.before(target, engine.state(), true);
+        if (options.stationary !== undefined) last = read();
+        engine.step(target, null);
+        n = target;
       }
       const state = read();
       guard.look(state, LANES, 1);
       if (!(guard.traceDefect < 1e-3))
         throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
-      recorder.record(engine.state(), () => state, values, s * observables.length * LANES, 1);
+      recorder.record(engine.state(), () => state, values, r * observables.length * LANES, 1);
       ledger
         ?.values(n, () => state)
         .forEach((value, o) => {
-          if (observables[o].kind === "ledger") values[(s * observables.length + o) * LANES] = value ?? Number.NaN;
+          if (observables[o].kind === "ledger") values[(r * observables.length + o) * LANES] = value ?? Number.NaN;
         });
       options.signal?.throwIfAborted();
       options.onProgress?.(steps === 0 ? 1 : n / steps);
-      if (last && distanceOf(plan, state, last) <= (options.stationary as number)) used = s + 1;
+      if (last && distanceOf(planned, state, last) <= (options.stationary as number)) used = r + 1;
     }
     const records = saved.slice(0, used);
     const atEnd = read();
-    const final = once(() => sectorView(dynamics.system, plan.sector, atEnd, LANES));
+    const final = once(() => sectorView(dynamics.system, planned.sector, atEnd, LANES));
     const positivity = once(() => positivityDefect(final()));
     return {
       model: model.name,
       parameters: model.parameters,
       axis: { name: "collision", values: records },
       observables: Object.fromEntries(
-        observables.map(({ name }, o) => [name, records.map((_, s) => finiteOrNull(values[(s * observables.length + o) * LANES]))]),
+        observables.map(({ name }, o) => [name, records.map((_, r) => finiteOrNull(values[(r * observables.length + o) * LANES]))]),
       ),
       diagnostics: {
         traceDefect: guard.traceDefect,
@@ -108,45 +161,22 @@ export function runCollisions(model: Model, options: RunOptions): Solution {
         secondLawViolation: ledger?.secondLawViolation ?? null,
         warnings: [...model.warnings, ...cutWarnings(guard.cutPopulation), ...(ledger?.warnings ?? [])],
       },
-      plan: plan.plan,
+      plan,
       get final() {
         return final();
       },
     };
-  } finally {
-    engine.release();
-    scope.release();
-  }
+  });
 }
 
 /** ‖ρ − σ‖ (Frobenius) of two states stored [coordinate][lane], first lane. */
-function distanceOf({ sector }: CollisionPlan, a: Float64Array, b: Float64Array): number {
+function distanceOf({ sector }: PlannedCollisions, a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let q = 0; q < sector.count; q++) {
     const d = a[q * LANES] - b[q * LANES];
     sum += (sector.row[q] === sector.column[q] ? 1 : 2) * d * d;
   }
   return Math.sqrt(sum);
-}
-
-/** Powers of the map for the stretches between records, where they are cheaper than stepping; null where not. */
-function leapOf(plan: CollisionPlan, dynamics: Collisions, summed: readonly Functional[], saved: readonly number[]): Leap | null {
-  const { lowering } = plan;
-  if (lowering.kind !== "weighted" || lowering.matrices.length !== 1 || dynamics.idle || saved.length < 2) return null;
-  const fixed = combine(lowering.matrices[0], lowering.maps[0].weights);
-  return leapPays(fixed, summed.length, saved[saved.length - 1], saved[1] - saved[0]) ? bindLeap(fixed, summed) : null;
-}
-
-/** Carry the engine's state from collision n to collision `target`; returns `target`. */
-function jump(leap: Leap, engine: Engine, plan: CollisionPlan, ledger: LedgerRecorder | null, n: number, target: number): number {
-  const { count } = plan.sector;
-  const memory = window64(engine.state(), count * LANES);
-  const x = Float64Array.from({ length: count }, (_, q) => memory[q * LANES]);
-  const sums = new Float64Array(ledger?.summed.length ?? 0);
-  leap.advance(x, target - n, sums);
-  ledger?.add(n + 1, sums);
-  for (let q = 0; q < count; q++) memory.fill(x[q], q * LANES, (q + 1) * LANES);
-  return target;
 }
 
 function finiteOrNull(value: number): number | null {

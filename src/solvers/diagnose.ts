@@ -2,7 +2,7 @@
 import { eigvalsh } from "../numerics/eigen.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import type { StateView } from "../observables/observable.ts";
-import type { Sector } from "../plan/sector.ts";
+import type { Sector } from "../sectors/sector.ts";
 import type { Space } from "../spaces/space.ts";
 
 /** Largest block whose eigenvalues are looked at for positivity. */
@@ -25,12 +25,6 @@ function smallestEigenvalue(matrix: Matrix): number {
   if (rows > 2) return eigvalsh(matrix, { tolerance: 1e-6 })[0];
   const half = (data[0] - data[6]) / 2;
   return (data[0] + data[6]) / 2 - Math.sqrt(half * half + data[2] * data[2] + data[3] * data[3]);
-}
-
-/** A value that is costly and seldom looked at: computed when it first is. */
-export function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | null = null;
-  return () => (known ??= { value: compute() }).value;
 }
 
 /** Watches trace and cut populations of a state stored [coordinate][lane]. */

@@ -1,33 +1,24 @@
-/** Time evolution of a master equation: method, stretches between breakpoints, observables at saved times. */
-import { type F64Block, type F64Pointer, scope } from "../../bindings/memory.ts";
-import { requireIncreasing } from "../dynamics/coefficient.ts";
-import type { Generator } from "../dynamics/generator.ts";
-import { finite, RunFailure, wrongKind, wrongValue } from "../errors.ts";
-import type { Method } from "../methods/method.ts";
-import { auto, dormandPrince, krylov } from "../methods/method.ts";
+/** Time evolution of a master equation: from options to requests, to what the plan picks, to the run. */
+import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { derivativeLowerings, evolutionLowerings } from "../lowerings/index.ts";
+import { auto, type Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
-import { norm1, type SparseReal } from "../numerics/envelope.ts";
-import { log } from "../numerics/scalar.ts";
-import { type GeneratorPlan, planGenerator } from "../plan/generator.ts";
-import { combine } from "../plan/lower.ts";
-import { cutWarnings, positivityDefect } from "./diagnose.ts";
-import { type Propagators, propagators, stepExponential, stepKrylov } from "./exponentialstep.ts";
-import { type Flow, openSectorFlow } from "./flow.ts";
-import { denseLayout, type Layout, sectorLayout } from "./layout.ts";
+import { type Choice, choose } from "../plan/choose.ts";
+import { type DerivativeLowering, type DerivativeRequest, derivativeRequest } from "../plan/derivative-request.ts";
+import type { Flow, Stepper } from "../plan/engines.ts";
+import { type EvolutionRequest, evolutionRequest } from "../plan/evolution-request.ts";
+import { generatorPlan } from "../plan/generator-plan.ts";
+import { type Plan, type Prepared, type Stage, stage } from "../plan/plan.ts";
+import { isRefusal } from "../plan/price.ts";
+import { denseLayout, sectorLayout } from "../sectors/layout.ts";
+import type { Sector } from "../sectors/sector.ts";
 import { chosenObservables } from "./observing.ts";
-import { openOperatorFlow } from "./operatorflow.ts";
-import { bindProbe } from "./probe.ts";
+import { recordEvolution } from "./record-evolution.ts";
 import type { Solution } from "./solution.ts";
-import { type Save, type Steps, type Stretch, stepAdaptive, stepFixed } from "./stepper.ts";
-import { watchLayout } from "./watch.ts";
+import { savedTimes, type TimeAxis } from "./time-axis.ts";
 
 /** What to run and what to record. */
-export interface EvolveOptions {
-  /** Time to run to; with `saveEvery` (time between records, by default a hundredth of it). */
-  readonly until?: number;
-  readonly saveEvery?: number;
-  /** Or the times to record at: increasing, ≥ 0. The start, t = 0, is always recorded. */
-  readonly times?: readonly number[];
+export interface EvolveOptions extends TimeAxis {
   readonly observables?: readonly string[];
   readonly method?: Method;
   /** Stop at the first record where |dρ/dt| ≤ this (Frobenius norm, per unit time). */
@@ -35,11 +26,6 @@ export interface EvolveOptions {
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
-
-/** Largest sector that is exponentiated as a dense matrix without being asked to. */
-const SMALL = 512;
-/** Largest sector that is exponentiated on request. */
-const LARGEST = 1500;
 
 /**
  * Run a master equation from the model's initial state and record observables.
@@ -49,287 +35,74 @@ const LARGEST = 1500;
  * Throws TypeError or RangeError for bad options before anything is computed, RunFailure when the run fails.
  */
 export function evolve(model: Model, options: EvolveOptions): Solution {
-  return evolvePlanned(model, null, options);
+  return prepareEvolution(model, options).execute();
 }
 
-/** The same on a plan that was made before. */
-export function evolvePlanned(model: Model, plan: GeneratorPlan | null, options: EvolveOptions): Solution {
+/** Plan a run without running it. `derivative` is a request of this model that was made before, with what it knows already. */
+export function prepareEvolution(model: Model, options: EvolveOptions, derivative?: DerivativeRequest): Prepared<Solution> {
   const times = savedTimes(options);
   const observables = chosenObservables(model, options.observables);
   const method = checkMethod(options.method ?? auto());
   if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
-  return new Evolution(
-    model,
-    plan ?? planGenerator(model, method.kind === "exponential" ? { lowering: "sector" } : {}),
-    method,
-    times,
-    options,
-  ).run(observables);
+  const { request, flow, sector } = planDerivative(model, method, derivative);
+  const evolution = evolutionRequest(request, flow, method, times);
+  const stepper = chooseStepper(evolution);
+  const plan = planOf(request, sector, [stage("derivative", flow), stage("time", stepper)]);
+  const { system } = request.generator;
+  const layout = sector ? sectorLayout(system, sector) : denseLayout(system);
+  const planned = { plan, layout, observables, evolution, bind: stepper.bind };
+  return { plan, execute: () => recordEvolution(planned, options) };
 }
 
-/** The times to record at that the options ask for, from t = 0. */
-export function savedTimes({ until, saveEvery, times }: EvolveOptions): readonly number[] {
-  if (times !== undefined) {
-    if (until !== undefined || saveEvery !== undefined)
-      throw wrongValue("times", "stand alone", times, "Leave `until` and `saveEvery` out.");
-    requireIncreasing("times", times);
-    if (times.length === 0) throw wrongValue("times", "hold at least one time", null, "", "it is empty");
-    finite("times[0]", times[0], { atLeast: 0 }, "Runs start at t = 0.");
-    return times[0] === 0 ? times : [0, ...times];
+/** What of `EvolveOptions` a plan depends on; without a time to run to it ends with the right-hand side. */
+export type EvolutionPlanOptions = TimeAxis & Pick<EvolveOptions, "method">;
+
+/** The plan of a run. */
+export function planEvolution(model: Model, options: EvolutionPlanOptions = {}): Plan {
+  if (options.until !== undefined || options.times !== undefined) return prepareEvolution(model, options).plan;
+  const { request, flow, sector } = planDerivative(model, checkMethod(options.method ?? auto()));
+  return planOf(request, sector, [stage("derivative", flow)], ["how it is stepped depends on the time to run to: give `until` or `times`"]);
+}
+
+function planOf(derivative: DerivativeRequest, sector: Sector | null, stages: readonly Stage[], notes: readonly string[] = []): Plan {
+  return generatorPlan({ derivative, sector, stages, notes });
+}
+
+interface PlannedDerivative {
+  readonly request: DerivativeRequest;
+  readonly flow: Choice<Flow, DerivativeLowering>;
+  /** The live coordinates; null when the whole matrix is used. */
+  readonly sector: Sector | null;
+}
+
+function planDerivative(model: Model, method: Method, known?: DerivativeRequest): PlannedDerivative {
+  const exact = method.kind === "exponential";
+  const request = known ?? derivativeRequest(model, { needsMatrix: exact });
+  const flow = choose(
+    request,
+    derivativeLowerings,
+    exact
+      ? { argument: "method", value: "exponential()", must: "have a matrix on a sector", remedy: "Use `krylov()`." }
+      : { argument: "model", value: model.name, must: "fit into 4 GiB of linear memory", remedy: "Use fewer levels." },
+  );
+  return { request, flow, sector: flow.lowering.sector(request) };
+}
+
+/** Pick the stepper. A method that was asked for and does not fit is an error of its own, with its reason. */
+function chooseStepper(request: EvolutionRequest): Choice<Stepper> {
+  const { kind } = request.method;
+  const answer = evolutionLowerings.find(({ name }) => name === kind)?.fits(request);
+  if (answer && isRefusal(answer)) {
+    throw wrongValue("method", answer.must ?? `fit the equation when it is ${kind}`, kind, answer.remedy, answer.refused);
   }
-  const end = finite("until", until, { above: 0 }, "Give the time to run to, or `times`.");
-  const every = saveEvery === undefined ? end / 100 : finite("saveEvery", saveEvery, { above: 0 });
-  const count = Math.max(1, Math.ceil(end / every - 1e-9));
-  if (count > 10_000_000) throw wrongValue("saveEvery", "keep the records below ten million", saveEvery);
-  return Array.from({ length: count + 1 }, (_, k) => (k === count ? end : k * every));
+  return choose(request, evolutionLowerings, { argument: "method", value: kind, must: "fit the equation", remedy: "Use `auto()`." });
 }
 
-const METHODS = ["auto", "rk4", "dormandPrince", "exponential", "krylov"];
+const METHODS: readonly string[] = ["auto", ...evolutionLowerings.map(({ name }) => name)];
 
 function checkMethod(method: unknown): Method {
   if (typeof method !== "object" || method === null || !METHODS.includes((method as Method).kind)) {
     throw wrongKind("method", "be a method such as auto(), rk4({ dt }), dormandPrince() or krylov()", method);
   }
   return method as Method;
-}
-
-/** One run. */
-class Evolution {
-  private readonly model: Model;
-  private readonly plan: GeneratorPlan;
-  private readonly method: Method;
-  private readonly times: readonly number[];
-  private readonly options: EvolveOptions;
-  private readonly layout: Layout;
-  private readonly warnings: string[] = [];
-  private accepted = 0;
-  private rejected = 0;
-  private used = "";
-
-  constructor(model: Model, plan: GeneratorPlan, method: Method, times: readonly number[], options: EvolveOptions) {
-    this.model = model;
-    this.plan = plan;
-    this.method = method;
-    this.times = times;
-    this.options = options;
-    const { system } = model.dynamics as Generator;
-    this.layout = plan.lowering.kind === "sector" ? sectorLayout(system, plan.lowering.sector) : denseLayout(system);
-  }
-
-  run(observables: ReturnType<typeof chosenObservables>): Solution {
-    const flow = openFlow(this.plan);
-    try {
-      return scope((s) => {
-        const probe = bindProbe(this.layout, this.plan.generator, observables);
-        const x = s.f64(this.layout.coordinates(this.model.initial));
-        const derivative = s.f64(flow.n);
-        const watching = watchLayout(this.layout);
-        const columns = observables.map((): (number | null)[] => []);
-        const axis: number[] = [];
-        let last: Float64Array = x.view().slice();
-        const save: Save = (t, at) => {
-          const state = copyOf(x, at);
-          const slope = () => {
-            flow.apply(t, at, derivative.pointer);
-            return derivative.view().slice();
-          };
-          last = state;
-          probe.read(t, state, slope).forEach((value, k) => {
-            columns[k].push(value);
-          });
-          watching.look(state);
-          axis.push(t);
-          this.options.onProgress?.(t / this.times[this.times.length - 1]);
-          if (this.options.signal?.aborted) throw new RunFailure(`The run was interrupted at t = ${t}.`, { time: t });
-          return this.isStationary(slope);
-        };
-        if (!save(0, x.pointer)) this.advance(flow, x, save);
-        const final = this.layout.view(last);
-        return {
-          model: this.model.name,
-          parameters: this.model.parameters,
-          axis: { name: "time", values: axis },
-          observables: Object.fromEntries(observables.map(({ name }, k) => [name, columns[k]])),
-          diagnostics: {
-            traceDefect: watching.traceDefect,
-            positivityDefect: positivityDefect(final),
-            cutPopulation: watching.cutPopulation,
-            firstLawResidual: null,
-            secondLawViolation: null,
-            warnings: [...this.model.warnings, ...cutWarnings(watching.cutPopulation), ...this.warnings],
-          },
-          plan: this.printed(),
-          final,
-        };
-      });
-    } finally {
-      flow.release();
-    }
-  }
-
-  private isStationary(slope: () => Float64Array): boolean {
-    const { stationary } = this.options;
-    if (stationary === undefined) return false;
-    let sum = 0;
-    for (const value of slope()) sum += value * value;
-    return Math.sqrt(2 * sum) <= stationary;
-  }
-
-  private printed(): { toString(): string } {
-    const steps = `${this.used}: ${this.accepted} steps${this.rejected ? `, ${this.rejected} rejected` : ""}`;
-    const { plan } = this.plan;
-    return { ...plan, toString: () => `${plan}\nmethod    ${steps}` };
-  }
-
-  /** Cut the time axis at breakpoints and step through each stretch. */
-  private advance(flow: Flow, x: F64Block, save: Save): void {
-    const end = this.times[this.times.length - 1];
-    const cuts = [0, ...this.plan.terms.breakpoints.filter((t) => t > 0 && t < end), end];
-    const stepper = this.stepper(flow);
-    let next = 1;
-    for (let k = 0; k + 1 < cuts.length; k++) {
-      const times: number[] = [];
-      while (next < this.times.length && this.times[next] <= cuts[k + 1]) times.push(this.times[next++]);
-      if (stepper({ from: cuts[k], to: cuts[k + 1], times }, x, save)) return;
-    }
-  }
-
-  /** The stepper of the chosen method; it returns true when the run ended early. */
-  private stepper(flow: Flow): (stretch: Stretch, x: F64Block, save: Save) => boolean {
-    const book = (name: string, steps: Steps): boolean => {
-      this.used = this.used && this.used !== name ? `${this.used}, then ${name}` : name;
-      this.accepted += steps.accepted;
-      this.rejected += steps.rejected;
-      return steps.stopped;
-    };
-    const { method } = this;
-    switch (method.kind) {
-      case "rk4":
-        return (stretch, x, save) => book("rk4", stepFixed(flow, method, x, stretch, save));
-      case "dormandPrince":
-        return this.adaptive(flow, method, false, book);
-      case "exponential": {
-        const source = propagators(this.sectorMatrix("exponential()"));
-        return (stretch, x, save) => book("exponential", stepExponential(flow, source, x, stretch, save));
-      }
-      case "krylov":
-        return (stretch, x, save) => book("krylov", stepKrylov(flow, method, x, stretch, save));
-      case "auto":
-        return this.automatic(flow, method, book);
-      default:
-        return method satisfies never;
-    }
-  }
-
-  private automatic(flow: Flow, method: Extract<Method, { kind: "auto" }>, book: (name: string, steps: Steps) => boolean) {
-    const M = flow.constant ? this.wholeMatrix() : null;
-    if (M && prefersExponential(M, this.times)) {
-      const source = propagators(M);
-      return (stretch: Stretch, x: F64Block, save: Save) => book("exponential", stepExponential(flow, source, x, stretch, save));
-    }
-    const dimension = M && subspaceFor(M, this.times);
-    if (dimension !== null) {
-      const subspaces = krylov({ tolerance: Math.max(method.rtol, 1e-12), dimension });
-      return (stretch: Stretch, x: F64Block, save: Save) => book("krylov", stepKrylov(flow, subspaces, x, stretch, save));
-    }
-    return this.adaptive(flow, dormandPrince({ rtol: method.rtol, atol: method.atol }), flow.constant, book);
-  }
-
-  /** Dormand–Prince; when the flow is stiff and constant and the method is free, the rest goes to exponentials. */
-  private adaptive(
-    flow: Flow,
-    method: Extract<Method, { kind: "dormandPrince" }>,
-    mayLeave: boolean,
-    book: (name: string, steps: Steps) => boolean,
-  ): (stretch: Stretch, x: F64Block, save: Save) => boolean {
-    let firstStep: number | null = null;
-    let stiff = false;
-    let source: Propagators | null = null;
-    const exponential = (stretch: Stretch, x: F64Block, save: Save): boolean => {
-      if (this.plan.lowering.kind === "sector" && this.plan.lowering.sector.count <= SMALL) {
-        source ??= propagators(this.sectorMatrix("auto()"));
-        return book("exponential", stepExponential(flow, source, x, stretch, save));
-      }
-      return book("krylov", stepKrylov(flow, krylov({ tolerance: Math.max(method.rtol, 1e-12) }), x, stretch, save));
-    };
-    return (stretch, x, save) => {
-      if (stiff) return exponential(stretch, x, save);
-      const steps = stepAdaptive(flow, method, x, stretch, save, { firstStep, leaveWhenStiff: mayLeave });
-      firstStep = steps.nextStep;
-      if (book("dormandPrince", steps)) return true;
-      if (steps.stiffAt === null) return false;
-      if (!mayLeave) {
-        this.warnings.push(
-          `The equation is stiff from t = ${steps.stiffAt} on: the step is bounded by fast rates. \`auto()\` would use exponentials.`,
-        );
-        return false;
-      }
-      stiff = true;
-      this.warnings.push(`The equation is stiff from t = ${steps.stiffAt} on: exponentials took over.`);
-      if (steps.reached >= stretch.to) return false;
-      const times = stretch.times.filter((t) => t > steps.reached);
-      return exponential({ from: steps.reached, to: stretch.to, times }, x, save);
-    };
-  }
-
-  /** The sector's matrix for dense exponentials; throws where there is none or it is too large. */
-  private sectorMatrix(name: string): SparseReal {
-    const { lowering } = this.plan;
-    const M = this.wholeMatrix();
-    if (lowering.kind !== "sector" || !M)
-      throw wrongValue("method", "fit the lowering", name, "The whole matrix is too large for exponentials: use `krylov()`.");
-    if (lowering.sector.count > LARGEST) {
-      const but = `the sector has ${lowering.sector.count} coordinates`;
-      throw wrongValue("method", `work on at most ${LARGEST} coordinates when it is exponential()`, null, "Use `krylov()`.", but);
-    }
-    return M;
-  }
-
-  /** The matrix of a sector of any size; null for the other lowerings. */
-  private wholeMatrix(): SparseReal | null {
-    const { lowering, terms } = this.plan;
-    if (lowering.kind !== "sector") return null;
-    return lowering.matrices.groups === 1 ? lowering.matrices : combine(lowering.matrices, terms.weights);
-  }
-}
-
-/** Bind a plan to linear memory. */
-export function openFlow({ lowering, terms, generator }: GeneratorPlan): Flow {
-  return lowering.kind === "sector"
-    ? openSectorFlow(lowering.matrices, terms)
-    : openOperatorFlow(terms, generator.system.dimension, lowering.kind);
-}
-
-/** A copy of the values at `at`, which has the length of `like` and lives in the same memory (which observables may grow). */
-function copyOf(like: F64Block, at: F64Pointer): Float64Array {
-  return new Float64Array(like.view().buffer, at, like.length).slice();
-}
-
-/**
- * The size of Krylov subspaces that beat explicit steps from the start, or null. Explicit steps are bounded by the norm;
- * a subspace of m vectors spans about m² decay times, and its orthogonalisation costs about as much as the products where
- * rows have m entries.
- */
-function subspaceFor(M: SparseReal, times: readonly number[]): number | null {
-  const density = M.values.length / M.n;
-  if (density < 30 || norm1(M) * times[times.length - 1] < 300) return null;
-  return Math.min(100, Math.max(30, Math.round(1.5 * density)));
-}
-
-/**
- * Whether exact exponentials are cheaper than explicit steps, by estimate: one dense exponential per distinct Δt against
- * the steps that stability or accuracy asks for. Small sectors always.
- */
-function prefersExponential(M: SparseReal, times: readonly number[]): boolean {
-  const { n } = M;
-  if (n <= 32) return true;
-  if (n > SMALL) return false;
-  const norm = norm1(M);
-  const span = times[times.length - 1];
-  const explicit = Math.max((norm * span) / 3, 10 * times.length) * 7 * (2 * M.values.length + 10 * n);
-  const steps = new Set<number>();
-  for (let k = 1; k < times.length; k++) steps.add(Math.round(1e9 * ((times[k] - times[k - 1]) / span)));
-  const squarings = Math.max(0, 1.5 * log((norm * span) / (times.length - 1)));
-  const exact = steps.size * (8 + squarings) * 2 * n * n * n * 0.25 + 2 * times.length * n * n;
-  return exact < explicit;
 }

@@ -7,9 +7,9 @@ import type { Observable, StateView } from "../observables/observable.ts";
 import { entropyRate } from "../observables/rates.ts";
 import { plus } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
-import type { Functional } from "../plan/lower.ts";
-import { heatFlow, power } from "../thermodynamics/baths.ts";
-import { evaluateFunctional, type Layout } from "./layout.ts";
+import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
+import type { Functional } from "../sectors/matrices.ts";
+import { heatFlow, powerOperator } from "../thermodynamics/heat-flows.ts";
 
 /** Reads observables off a state at a time. */
 export interface Probe {
@@ -78,9 +78,9 @@ function ledgerColumn(layout: Layout, generator: Generator | null, { column, bat
     case "Q":
       return mean((t) => heatFlow(generator, bath, undefined, t));
     case "W":
-      return mean((t) => power(generator, t));
+      return mean((t) => powerOperator(generator, t));
     case "dU":
-      return mean((t) => plus(heatFlow(generator, null, undefined, t), power(generator, t)));
+      return mean((t) => plus(heatFlow(generator, null, undefined, t), powerOperator(generator, t)));
     case "dS":
       return (_t, _x, view, derivative) => entropyRate(view(), layout.view(derivative().slice()));
     case "Sigma": {

@@ -1,11 +1,12 @@
 /** Observables bound to a sector: linear ones as sparse dot products in wasm, the others on a view of the state. */
-import type { F64Pointer, Scope } from "../../bindings/memory.ts";
-import { sectorFunctionals } from "../../bindings/sector.ts";
+
+import { bindFunctionals } from "../lowerings/functionals.ts";
+import type { F64Pointer, Scope } from "../numerics/memory.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
-import { expectationFunctionals, type Functional } from "../plan/lower.ts";
-import type { Sector } from "../plan/sector.ts";
+import { expectationFunctionals, type Functional } from "../sectors/matrices.ts";
+import type { Sector } from "../sectors/sector.ts";
+import { sectorView } from "../sectors/sector-view.ts";
 import type { Space } from "../spaces/space.ts";
-import { sectorView } from "./view.ts";
 
 /** Evaluates observables of each lane of a state. */
 export interface Recorder {
@@ -27,18 +28,7 @@ export function bindRecorder(scope: Scope, space: Space, sector: Sector, observa
     }
     return from;
   });
-  const start = new Int32Array(functionals.length + 1);
-  functionals.forEach(({ columns }, f) => {
-    start[f + 1] = start[f] + columns.length;
-  });
-  const columns = new Int32Array(start[functionals.length]);
-  const values = new Float64Array(columns.length);
-  functionals.forEach((functional, f) => {
-    columns.set(functional.columns, start[f]);
-    values.set(functional.values, start[f]);
-  });
-  const bound = { start: scope.i32(start), columns: scope.i32(columns), values: scope.f64(values) };
-  const sums = scope.f64(Math.max(1, functionals.length * lanes));
+  const evaluate = bindFunctionals(scope, functionals, lanes);
   const names = observables.map((observable) => observable.name);
 
   function expectations(operators: number, from: number, lane: number, all: Float64Array): Float64Array {
@@ -50,9 +40,7 @@ export function bindRecorder(scope: Scope, space: Space, sector: Sector, observa
   return {
     names,
     record(x, read, out, at, used = lanes) {
-      sectorFunctionals(functionals.length, bound.start.pointer, bound.columns.pointer, bound.values.pointer, x, lanes, sums.pointer);
-      // A copy: an observable that looks at the state may make linear memory grow, which detaches views.
-      const all = sums.view().slice();
+      const all = evaluate(x);
       const views: (StateView | undefined)[] = new Array(lanes);
       observables.forEach((observable, o) => {
         for (let lane = 0; lane < used; lane++) {

@@ -1,7 +1,8 @@
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { runCollisions } from "./collide.ts";
-import { evolve } from "./evolve.ts";
+import type { Prepared } from "../plan/plan.ts";
+import { prepareCollisions } from "./collide.ts";
+import { prepareEvolution } from "./evolve.ts";
 import type { RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
 
@@ -15,8 +16,13 @@ export type { RunOptions };
  * state. Throws TypeError or RangeError for bad options before anything is computed, `RunFailure` when the run fails.
  */
 export function run(model: Model, options: RunOptions): Solution {
-  if (model.dynamics.kind !== "generator") return runCollisions(model, options);
+  return prepareRun(model, options).execute();
+}
+
+/** Check the options of a run and choose how to carry it out, without running it. Throws as `run` does for bad options. */
+export function prepareRun(model: Model, options: RunOptions): Prepared<Solution> {
+  if (model.dynamics.kind !== "generator") return prepareCollisions(model, options);
   const { steps, ...rest } = options;
   if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.");
-  return evolve(model, rest);
+  return prepareEvolution(model, rest);
 }

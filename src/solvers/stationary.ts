@@ -1,79 +1,88 @@
+/** Plan and solve for stationary states: the request, the choice among the lowerings, and the whole space or a sector of it. */
 import { RunFailure } from "../errors.ts";
+import { stationaryLowerings } from "../lowerings/index.ts";
+import type { StationaryLowering } from "../lowerings/stationary/stationary-lowering.ts";
 import type { Model } from "../models/model.ts";
-import { envelopeOrder, multiplySparse, type SparseReal } from "../numerics/envelope.ts";
-import { identity } from "../operators/algebra.ts";
-import { type GeneratorPlan, planGenerator } from "../plan/generator.ts";
-import { combine } from "../plan/lower.ts";
-import type { Plan } from "../plan/plan.ts";
-import type { Sector } from "../plan/sector.ts";
-import type { Space } from "../spaces/space.ts";
-import { dot, type NullSpace, nullSpace } from "./kernel.ts";
-import { denseFunctional, type Layout, sectorLayout } from "./layout.ts";
+import { scope as withScope } from "../numerics/memory.ts";
+import { type Choice, choose } from "../plan/choose.ts";
+import { type Plan, printable, stage } from "../plan/plan.ts";
+import {
+  type StationaryRequest,
+  type StationaryScope,
+  type StationarySolution,
+  type StationarySolver,
+  stationaryRequest,
+} from "../plan/stationary-request.ts";
+import { Part } from "../sectors/sector.ts";
+import { planCollisions } from "./collision-choice.ts";
 
-/** A generator, or a map minus the identity, on a sector, ready to be solved. */
-export interface BoundSteady {
+/** Above this many elements of the density matrix the whole space is not looked at unless asked for. */
+const WHOLE_SPACE = 4096;
+
+/** A request with the way that was chosen for it. */
+export interface PlannedStationary {
+  readonly request: StationaryRequest;
+  readonly choice: Choice<StationarySolver, StationaryLowering>;
   readonly plan: Plan;
-  /** The whole plan of a master equation. */
-  readonly planned: GeneratorPlan | null;
-  readonly space: Space;
-  readonly sector: Sector;
-  readonly layout: Layout;
-  readonly matrix: SparseReal;
-  readonly start: Float64Array;
-  readonly trace: Float64Array;
-  solve(): SteadySolve;
 }
 
-/** A solved stationary problem. */
-export interface SteadySolve {
-  readonly x: Float64Array;
-  readonly space: NullSpace;
-  readonly residual: number;
-}
-
-/** Plan and lower a model's generator for a stationary solve. */
-export function bindSteady(model: Model, scope: "space" | "sector"): BoundSteady {
-  const plan = planGenerator(model, { lowering: "sector", ...(scope === "space" ? { support: "full" as const } : {}) });
-  const { lowering, terms, generator } = plan;
-  if (lowering.kind !== "sector") throw new RunFailure("The stationary solve needs a sector.");
-  if (terms.coefficients.length > 1) {
-    throw new RunFailure("A generator that depends on time has no stationary state. Fix its coefficients, or run it until it settles.");
+/**
+ * Choose how to solve for the stationary states of a model: on all states where that is affordable, else on the sector of
+ * the initial state; `asked` insists on one of the two. Throws a RangeError with all reasons when nothing fits.
+ */
+export function planStationary(model: Model, asked: StationaryScope | null): PlannedStationary {
+  const N = model.dynamics.system.dimension;
+  const scope = asked ?? (N * N <= WHOLE_SPACE ? "space" : "sector");
+  try {
+    return planWithin(model, asked, scope);
+  } catch (error) {
+    return planInstead(model, asked, scope, error);
   }
-  const layout = sectorLayout(generator.system, lowering.sector);
-  const matrix: SparseReal = lowering.matrices.groups === 1 ? lowering.matrices : combine(lowering.matrices, terms.weights);
-  const start = layout.coordinates(model.initial);
-  const trace = denseFunctional(layout.expectation(identity(generator.system)).re, layout.n);
-  return {
-    plan: plan.plan,
-    planned: plan,
-    space: generator.system,
-    sector: lowering.sector,
-    layout,
-    matrix,
-    start,
-    trace,
-    solve: () => solveStationary(matrix, start, trace, orderOf(lowering.sector, matrix)),
-  };
 }
 
-const orders = new WeakMap<Sector, Int32Array>();
-
-/** The order of elimination on a sector; any order is valid for any matrix, so the first one is kept for a whole sweep. */
-function orderOf(sector: Sector, matrix: SparseReal): Int32Array {
-  let order = orders.get(sector);
-  if (!order) orders.set(sector, (order = envelopeOrder(matrix)));
-  return order;
+/** Solve as planned; where a solve on the whole space fails that nobody asked for, on the sector. */
+export function solveStationary(planned: PlannedStationary): { readonly plan: Plan; readonly found: StationarySolution } {
+  const { model, asked, scope } = planned.request;
+  try {
+    return solve(planned);
+  } catch (error) {
+    return solve(planInstead(model, asked, scope, error));
+  }
 }
 
-/** The limit Σ_k (l_k · x₀) r_k. */
-export function solveStationary(matrix: SparseReal, start: Float64Array, trace: Float64Array, order?: Int32Array): SteadySolve {
-  const space = nullSpace(matrix, trace, order);
-  const x = new Float64Array(start.length);
-  space.right.forEach((right, k) => {
-    const weight = dot(space.left[k], start);
-    for (let i = 0; i < x.length; i++) x[i] += weight * right[i];
+function solve({ choice, plan }: PlannedStationary): { readonly plan: Plan; readonly found: StationarySolution } {
+  return { plan, found: withScope((s) => choice.bind(s).solve()) };
+}
+
+/** Plan on the sector after the whole space failed, unless somebody insists on it; throws what failed otherwise. */
+function planInstead(model: Model, asked: StationaryScope | null, scope: StationaryScope, error: unknown): PlannedStationary {
+  if (asked !== null || scope === "sector" || !(error instanceof RunFailure || error instanceof RangeError)) throw error;
+  return planWithin(model, asked, "sector", [`not on the whole space: ${error.message}`]);
+}
+
+function planWithin(model: Model, asked: StationaryScope | null, scope: StationaryScope, notes: readonly string[] = []): PlannedStationary {
+  const request = stationaryRequest(model, { asked, scope, collisions: (of) => planCollisions(of, { steps: 1 }) });
+  const choice = choose<StationaryRequest, StationarySolver, StationaryLowering>(request, stationaryLowerings, {
+    argument: "model",
+    value: model.name,
+    must: "have a stationary equation that fits",
+    remedy: "Use fewer levels, or run until it settles.",
   });
-  const image = multiplySparse(matrix, x);
-  const size = space.norm * Math.sqrt(dot(x, x));
-  return { x, space, residual: size === 0 ? 0 : Math.sqrt(dot(image, image)) / size };
+  return { request, choice, plan: describe(request, choice, notes) };
+}
+
+function describe(request: StationaryRequest, choice: Choice<StationarySolver, StationaryLowering>, notes: readonly string[]): Plan {
+  const { model, space } = request;
+  const { lowering } = choice;
+  const sector = lowering.sector(request);
+  return printable({
+    model: model.name,
+    space: String(space),
+    dimension: space.dimension,
+    sector: { coordinates: sector.count, real: !sector.part.includes(Part.Im) },
+    stages: [...lowering.stages(request), stage("stationary", choice)],
+    lanes: 1,
+    bytes: choice.price.bytes,
+    notes: [...(model.reduction ? [model.reduction] : []), ...model.warnings, ...notes],
+  });
 }

@@ -1,7 +1,7 @@
 /** Trace and cut populations of a run, on any layout. */
 import { Operator } from "../operators/operator.ts";
+import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
 import type { Space } from "../spaces/space.ts";
-import { evaluateFunctional, type Layout } from "./layout.ts";
 
 /** Watches |Tr ρ − 1| and the populations at the cuts of truncated factors. */
 export interface LayoutWatch {

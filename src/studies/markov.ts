@@ -1,5 +1,5 @@
 /** How far a collision model is from memoryless: revivals of the trace distance of two starts. */
-import { MEMORY, revivals } from "../dynamics/memory.ts";
+import { MEMORY, revivals } from "../dynamics/unit-memory.ts";
 import { integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Matrix } from "../numerics/matrix.ts";

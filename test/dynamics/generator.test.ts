@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { thermalBath, thermalOccupation } from "../../src/dynamics/baths.ts";
 import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { adjointDissipator, adjointGenerator, generatorTerms } from "../../src/dynamics/lower.ts";
+import { thermalBath, thermalOccupation } from "../../src/dynamics/thermal-baths.ts";
 import { exp, expm1 } from "../../src/numerics/scalar.ts";
 import { dag, identity, lift, plus, scale, times } from "../../src/operators/algebra.ts";
 import { annihilate, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
-import { lowerTerms, toCoordinates } from "../../src/plan/lower.ts";
-import { discoverSector } from "../../src/plan/sector.ts";
+import { lowerTerms, toCoordinates } from "../../src/sectors/matrices.ts";
+import { discoverSector } from "../../src/sectors/sector.ts";
 import { fock, levels, qubit, tensor } from "../../src/spaces/space.ts";
 import { applyGenerator, product } from "../reference/liouvillian.ts";
 import { randomGenerator, randomOperator, randomState } from "../reference/random-generator.ts";

@@ -4,7 +4,7 @@ import { eigenoperators } from "../../src/dynamics/eigenoperators.ts";
 import { globalMasterEquation } from "../../src/dynamics/global.ts";
 import { integrate, lambShifts, principalValue } from "../../src/dynamics/lambshift.ts";
 import { adjointDissipator } from "../../src/dynamics/lower.ts";
-import { flat, ohmic, spectralDensity } from "../../src/dynamics/spectral.ts";
+import { flatSpectrum, ohmic, spectralDensity } from "../../src/dynamics/spectral.ts";
 import { commutator, dag, hermitianPart, lift, minus, plus, scale, times } from "../../src/operators/algebra.ts";
 import { annihilate, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import type { Operator } from "../../src/operators/operator.ts";
@@ -144,15 +144,15 @@ describe("globalMasterEquation", () => {
     expect(() => globalMasterEquation({ H: sigmaZ(q), couplings: couplings({ spectralDensity: spectralDensity(() => -1) }) })).toThrow(
       /must be finite and ≥ 0 at all ω ≥ 0, but J\(2\) is -1/,
     );
-    expect(() => globalMasterEquation({ H: sigmaZ(q), couplings: couplings({ operator: sigmaZ(q), spectralDensity: flat(1) }) })).toThrow(
-      /vanish linearly at ω = 0/,
-    );
+    expect(() =>
+      globalMasterEquation({ H: sigmaZ(q), couplings: couplings({ operator: sigmaZ(q), spectralDensity: flatSpectrum(1) }) }),
+    ).toThrow(/vanish linearly at ω = 0/);
     expect(() => globalMasterEquation({ H: sigmaZ(q), couplings: couplings({}), negativeFrequencies: "even" as never })).toThrow(
       /"odd" or "drop"/,
     );
     expect(() => ohmic(1, 0)).toThrow(/`Omega` must be a finite number > 0, but is 0\. Give the cutoff energy/);
     expect(() => ohmic(1, 1, "soft" as never)).toThrow(/"drude", "exponential" or "hard"/);
-    expect(() => lambShifts(flat(1), 1, 1, false)).toThrow(/does not converge\. Use a spectral density with a cutoff/);
+    expect(() => lambShifts(flatSpectrum(1), 1, 1, false)).toThrow(/does not converge\. Use a spectral density with a cutoff/);
   });
 });
 

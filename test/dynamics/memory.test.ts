@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Collisions } from "../../src/dynamics/collisions.ts";
-import { swap, withMemory } from "../../src/dynamics/memory.ts";
-import { spinSectors } from "../../src/dynamics/spin-sectors.ts";
+import { swap, withMemory } from "../../src/dynamics/unit-memory.ts";
 import { type CollisionModelDefinition, collisionModel } from "../../src/models/collision-model.ts";
 import { composite } from "../../src/models/composite.ts";
 import { dag, lift, plus, scale } from "../../src/operators/algebra.ts";
+import { spinLadders } from "../../src/operators/ladders.ts";
 import { qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaZ } from "../../src/operators/named.ts";
 import type { Operator } from "../../src/operators/operator.ts";
 import { qubitState } from "../../src/operators/states.ts";
@@ -143,7 +143,7 @@ describe("spin sectors", () => {
       );
       reduced.A.forEach((value, e) => expect(value).toBeCloseTo(full.A[e], 12));
       reduced.v.forEach((value, e) => expect(value).toBeCloseTo(full.v[e], 12));
-      const unitDimension = spinSectors(N).reduce((sum, { dimension }) => sum + dimension, 0);
+      const unitDimension = spinLadders(N).reduce((sum, { dimension }) => sum + dimension, 0);
       expect(unitDimension).toBeLessThan(2 ** N);
     }
   });

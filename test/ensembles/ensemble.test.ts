@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ensemble } from "../../src/ensembles/ensemble.ts";
-import { type Executor, inline } from "../../src/ensembles/executor.ts";
-import { nodeThreads } from "../../src/ensembles/node.ts";
-import { clipped, normal, perRealisation } from "../../src/ensembles/noise.ts";
-import type { EnsembleOptions } from "../../src/ensembles/options.ts";
+import { clipped, normal, perRealisation } from "../../src/dynamics/noise/construct.ts";
+import type { EnsembleOptions } from "../../src/ensembles/ensemble-options.ts";
+import { type Executor, thisThread } from "../../src/ensembles/executor.ts";
+import { nodeThreads } from "../../src/ensembles/node-threads.ts";
+import { ensemble } from "../../src/ensembles/run-ensemble.ts";
 import { ar1, ar1Lanes } from "../reference/ar1.ts";
 
 const module = new URL("../reference/ar1.ts", import.meta.url);
@@ -16,7 +16,7 @@ const here: EnsembleOptions = {
   seed: 7,
   noise: { kick: normal(0.1, 0.3) },
   observables: ["x"],
-  executor: inline(ar1Lanes),
+  executor: thisThread(ar1Lanes),
   module,
 };
 
@@ -139,29 +139,29 @@ describe("bits", () => {
   });
 });
 
-/** A signal that fires once so many leaves have been counted; the option that counts comes along. */
+/** A signal that fires once so many batches have been counted; the option that counts comes along. */
 let fire: { after: number; controller: AbortController } | null = null;
-function firesAfter(leaves: number): AbortSignal {
-  fire = { after: leaves, controller: new AbortController() };
+function firesAfter(batches: number): AbortSignal {
+  fire = { after: batches, controller: new AbortController() };
   return fire.controller.signal;
 }
 const counting = (executor: Executor): Executor => ({
   ...executor,
-  async open(job, model, definition) {
-    const crew = await executor.open(job, model, definition);
+  async open(job, built) {
+    const open = await executor.open(job, built);
     return {
-      ...crew,
-      async run(leaf, count) {
-        if (fire && leaf >= fire.after) {
+      ...open,
+      async run(first, count) {
+        if (fire && first >= fire.after) {
           fire.controller.abort();
           await new Promise((resolve) => setTimeout(resolve));
         }
-        return crew.run(leaf, count);
+        return open.run(first, count);
       },
     };
   },
 });
-Object.assign(here, { executor: counting(inline(ar1Lanes)) });
+Object.assign(here, { executor: counting(thisThread(ar1Lanes)) });
 
 describe("early ends", () => {
   it("stops at a border of 256 realisations once the standard error is small", async () => {
@@ -183,7 +183,7 @@ describe("early ends", () => {
     }
   });
 
-  it("keeps whole leaves when it is interrupted, also on threads", async () => {
+  it("keeps whole batches when it is interrupted, also on threads", async () => {
     fire = null;
     const controller = new AbortController();
     const executor = nodeThreads({ threads: 2, worker });
@@ -202,7 +202,7 @@ describe("early ends", () => {
       const same = await ensemble(ar1(), { ...here, steps: 400, trajectories: result.trajectories });
       expect(same.mean).toEqual(result.mean);
       expect(same.std).toEqual(result.std);
-      // Leaves that nobody waits for any more do not disturb the next ensemble on the same threads.
+      // Batches that nobody waits for any more do not disturb the next ensemble on the same threads.
       const next = await ensemble(ar1(), { ...here, executor });
       expect(next.mean).toEqual((await ensemble(ar1(), here)).mean);
     } finally {
@@ -210,7 +210,7 @@ describe("early ends", () => {
     }
   });
 
-  it("has nothing to keep before the first leaf", async () => {
+  it("has nothing to keep before the first batch", async () => {
     await expect(ensemble(ar1(), { ...here, signal: AbortSignal.abort() })).rejects.toThrow(
       "Interrupted before the first 32 realisations were complete: nothing to keep.",
     );
@@ -223,7 +223,7 @@ describe("early ends", () => {
     expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
   });
 
-  it("fails with the step of the first failing leaf, from threads too", async () => {
+  it("fails with the step of the first failing batch, from threads too", async () => {
     const noise = { bounded: normal(0.5, 0.17) };
     const inlined = await ensemble(ar1(), { ...here, noise }).catch((error: Error) => error);
     expect(inlined).toMatchObject({ name: "RunFailure", step: expect.any(Number) });

@@ -1,21 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { laneDraws } from "../../bindings/random.ts";
+import { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "../../src/dynamics/noise/construct.ts";
+import { checkNoise, type Noise } from "../../src/dynamics/noise/known-kinds.ts";
+import { parseNoise, printNoise } from "../../src/dynamics/noise/notation.ts";
+import { combinations } from "../../src/dynamics/noise/product-rule.ts";
+import { truncatedNoise } from "../../src/dynamics/noise/truncated-noise.ts";
 import { compileNoise, streamOf } from "../../src/ensembles/draws.ts";
-import { truncatedKind } from "../../src/ensembles/kinds/truncated.ts";
-import {
-  checkNoise,
-  clipped,
-  exponential,
-  type Noise,
-  normal,
-  parseNoise,
-  perRealisation,
-  printNoise,
-  redrawn,
-  truncatedNormal,
-  uniform,
-} from "../../src/ensembles/noise.ts";
 import type { ParameterSpec } from "../../src/models/model.ts";
 import exact from "../fixtures/normal.json" with { type: "json" };
 
@@ -76,7 +67,7 @@ describe("kinds of noise", () => {
     const draws = laneDraws();
     for (const [mean, std, min, max, u, x] of exact.truncated as [number, number, number | null, number | null, number, number][]) {
       draws.values()[0] = u;
-      truncatedKind.sampler({ mean, std, min, max })(draws, 1);
+      truncatedNoise.sampler({ mean, std, min, max })(draws, 1);
       expect(Math.abs(draws.values()[0] - x), `${[mean, std, min, max, u]}`).toBeLessThanOrEqual(4e-15 * Math.max(Math.abs(x), std));
     }
   });
@@ -291,6 +282,36 @@ describe("noise as text", () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe("exact averages over noise", () => {
+  const averageOf = (noise: Noise, f: (x: number) => number): number =>
+    combinations([noise], 24).reduce((sum, { weight, values }) => sum + weight * f(values[0]), 0);
+
+  it.each<[string, Noise, number, number]>([
+    ["normal", normal(2.4, 0.2), 2.4, 0.2],
+    ["a constant", normal(2.4, 0), 2.4, 0],
+    ["uniform", uniform(-1, 3), 1, 4 / Math.sqrt(12)],
+    ["exponential", exponential(0.7), 0.7, 0.7],
+    // (φ(0) − φ(1))/Z and √(1 − φ(1)/Z − mean²) with Z = Φ(1) − ½.
+    ["truncated", truncatedNormal(0, 1, { min: 0, max: 1 }), 0.45986222928642656, 0.2822265488016873],
+  ])("%s has its mean and spread", (_, noise, mean, std) => {
+    expect(averageOf(noise, () => 1)).toBeCloseTo(1, 12);
+    expect(averageOf(noise, (x) => x)).toBeCloseTo(mean, 8);
+    expect(Math.sqrt(averageOf(noise, (x) => (x - mean) ** 2))).toBeCloseTo(std, 8);
+  });
+
+  it("takes every combination of two parameters' values", () => {
+    const all = combinations([uniform(0, 1), normal(0, 1)], 5);
+    expect(all).toHaveLength(25);
+    expect(all.reduce((sum, { weight, values: [a, b] }) => sum + weight * a * a * b * b, 0)).toBeCloseTo(1 / 3, 12);
+  });
+
+  it("refuses noise that is drawn again", () => {
+    expect(() => combinations([redrawn(normal(0, 1))], 5)).toThrow(
+      "Argument `noise` must not be drawn again to be averaged exactly, but is `redrawn`. Use truncatedNormal(…).",
     );
   });
 });

@@ -75,14 +75,14 @@ describe("a noisy cascade", () => {
     );
   });
 
-  it("refuses noise that the lanes would not hear, and runs it once per realisation", async () => {
+  it("refuses noise outside the collisions, and runs it once per realisation", async () => {
     const noise = { kappa: redrawn(normal(0, 0.01)) };
     const short: EnsembleOptions = { ...options, steps: 4, saveEvery: 4, trajectories: 4, noise, threads: 1 };
     await expect(ensemble(cascade(6), short)).rejects.toThrow(
       "Argument `noise` must act within a collision where some of it is drawn per collision, but `kappa` acts between collisions. Write perRealisation(…) for all of it.",
     );
-    const heard = await ensemble(cascade(6), { ...short, noise: { kappa: perRealisation(noise.kappa) } });
-    expect(heard.std.T1[1]).toBeGreaterThan(1e-4);
+    const rebuilt = await ensemble(cascade(6), { ...short, noise: { kappa: perRealisation(noise.kappa) } });
+    expect(rebuilt.std.T1[1]).toBeGreaterThan(1e-4);
   });
 
   it("does not start threads for a model that only shares a catalogue name", async () => {
@@ -99,6 +99,6 @@ it("the example of the documentation prints what it says", async () => {
     noise: { phi: normal(2.404, 0.2) },
     observables: ["T1"],
   });
-  const text = readFileSync("src/ensembles/ensemble.ts", "utf8");
+  const text = readFileSync("src/ensembles/run-ensemble.ts", "utf8");
   expect(text).toContain(`// ${mean.T1.at(-1)} ${std.T1.at(-1)}`);
 });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scope } from "../../bindings/memory.ts";
-import { laneDraws, lowerQuantile, philox } from "../../bindings/random.ts";
+import { laneDraws } from "../../bindings/random.ts";
 import { lowerTail } from "../../src/numerics/normal.ts";
 import exact from "../fixtures/normal.json" with { type: "json" };
 import { normalQuantile } from "../reference/normal.ts";
@@ -10,15 +9,15 @@ import * as twin from "../reference/philox.ts";
 const word = fc.integer({ min: 0, max: 0xffffffff });
 const words = fc.tuple(word, word, word, word);
 
-function encrypt(counter: twin.Words, [low, high]: readonly [number, number]): number[] {
-  return scope((s) => {
-    const block = s.i32(counter.map((w) => w | 0));
-    philox(block.pointer, { low, high });
-    return Array.from(block.view(), (w) => w >>> 0);
-  });
+/** Φ⁻¹(p) as the kernel makes it. */
+function lowerQuantile(p: number): number {
+  const draws = laneDraws();
+  draws.values()[0] = p;
+  draws.toNormal(1, 0, 1);
+  return draws.values()[0];
 }
 
-describe("Philox 4×32-10", () => {
+describe("the twin's Philox 4×32-10", () => {
   // The known answers that Random123 publishes (kat_vectors, philox4x32 10).
   it.each([
     [
@@ -37,16 +36,7 @@ describe("Philox 4×32-10", () => {
       [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1],
     ],
   ] as const)("encrypts %j under %j", (counter, key, expected) => {
-    expect(encrypt(counter, key)).toEqual([...expected]);
     expect(twin.philox(counter, key)).toEqual([...expected]);
-  });
-
-  it("equals its twin on any counter and key", () => {
-    fc.assert(
-      fc.property(words, word, word, (counter, low, high) => {
-        expect(encrypt(counter, [low, high])).toEqual([...twin.philox(counter, [low, high])]);
-      }),
-    );
   });
 });
 

@@ -1,7 +1,7 @@
 /** Ensembles of the phaseonium cascade against independent Monte Carlo runs and against linear response (Figs. 4 to 6). */
 import { describe, expect, it } from "vitest";
 import { ensemble, normal, phaseonium } from "../../src/index.ts";
-import { laneRunner } from "../../src/solvers/lanes.ts";
+import { laneRunner } from "../../src/solvers/lane-runner.ts";
 import { type Case, casesOf } from "../fixtures/cases.ts";
 
 const { cases } = casesOf("phaseonium") as unknown as { cases: (Case & { readonly tolerance: Readonly<Record<string, number>> })[] };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addValue, emptyMoments, type Moments, MomentTree, mergeMoments, type Subtree } from "../../src/ensembles/moments.ts";
+import { type BatchLayout, BatchStatistics } from "../../src/ensembles/batch.ts";
+import { addValue, emptyMoments, type Moments, MomentTree, mergeMoments, type Subtree } from "../../src/ensembles/moment-tree.ts";
 import { quantile, Samples, spreadOf, windowOf } from "../../src/ensembles/statistics.ts";
-import { Tally, type TallyPlan } from "../../src/ensembles/tally.ts";
 
 const value = fc.oneof(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.constant(Number.NaN), fc.constant(3));
 
@@ -50,8 +50,8 @@ describe("moments", () => {
   });
 });
 
-describe("the tree of leaves", () => {
-  const leaves = (count: number, seed: number): Moments[] =>
+describe("the tree of batches", () => {
+  const batches = (count: number, seed: number): Moments[] =>
     Array.from({ length: count }, (_, k) => momentsOf(Array.from({ length: 32 }, (_, i) => Math.sin(seed + 37 * k + i) * 10 ** (k % 4))));
 
   it("gives the same bits in any order of arrival and for any cut into parts", () => {
@@ -61,14 +61,14 @@ describe("the tree of leaves", () => {
         fc.array(fc.nat(39), { maxLength: 4 }),
         fc.infiniteStream(fc.nat()),
         (count, cuts, order) => {
-          const all = leaves(count, cuts.length);
+          const all = batches(count, cuts.length);
           const straight = new MomentTree();
           all.forEach((moments, index) => {
             straight.add({ level: 0, index, moments });
           });
-          const shuffled = all.map((moments, index) => ({ at: order.next().value as number, leaf: { level: 0, index, moments } }));
+          const shuffled = all.map((moments, index) => ({ at: order.next().value as number, batch: { level: 0, index, moments } }));
           const mixed = new MomentTree();
-          for (const { leaf } of shuffled.sort((a, b) => a.at - b.at)) mixed.add(leaf);
+          for (const { batch } of shuffled.sort((a, b) => a.at - b.at)) mixed.add(batch);
           const borders = [0, ...cuts.map((c) => Math.min(c, count)), count].sort((a, b) => a - b);
           const parts: Subtree[] = [];
           for (let b = 1; b < borders.length; b++) {
@@ -85,38 +85,38 @@ describe("the tree of leaves", () => {
     );
   });
 
-  it("holds few subtrees while leaves arrive in order", () => {
+  it("holds few subtrees while batches arrive in order", () => {
     const tree = new MomentTree();
-    leaves(200, 1).forEach((moments, index) => {
+    batches(200, 1).forEach((moments, index) => {
       tree.add({ level: 0, index, moments });
       expect(tree.subtrees().length).toBeLessThanOrEqual(8);
     });
   });
 });
 
-describe("counting a leaf", () => {
-  const plan: TallyPlan = { saved: 3, observables: 2, window: [1, 2], samples: true, histograms: [{ cell: 2, edges: [0, 1, 2] }] };
+describe("counting a batch", () => {
+  const plan: BatchLayout = { saved: 3, observables: 2, window: [1, 2], samples: true, histograms: [{ cell: 2, edges: [0, 1, 2] }] };
   // [saved step][observable][lane], two lanes.
   const group = Float64Array.of(1, 2, 10, 20, 0.5, 2, 30, 40, 1.5, 3, 50, Number.NaN);
 
   it("reads [saved step][observable][lane] and takes window means", () => {
-    const tally = new Tally(plan, 2);
-    tally.add(group, 2, 2);
-    expect(tally.moments.data.slice(8, 16)).toEqual(Float64Array.of(1.5, 15, 1.25, 35, 2.25, 50, 1.75, 40));
-    expect(tally.moments.data.slice(0, 8)).toEqual(Float64Array.of(2, 2, 2, 2, 2, 1, 2, 1));
-    expect([...(tally.samples as Float64Array)]).toEqual([1, 10, 0.5, 30, 1.5, 50, 2, 20, 2, 40, 3, Number.NaN]);
+    const statistics = new BatchStatistics(plan, 2);
+    statistics.add(group, 2, 2);
+    expect(statistics.moments.data.slice(8, 16)).toEqual(Float64Array.of(1.5, 15, 1.25, 35, 2.25, 50, 1.75, 40));
+    expect(statistics.moments.data.slice(0, 8)).toEqual(Float64Array.of(2, 2, 2, 2, 2, 1, 2, 1));
+    expect([...(statistics.samples as Float64Array)]).toEqual([1, 10, 0.5, 30, 1.5, 50, 2, 20, 2, 40, 3, Number.NaN]);
   });
 
   it("puts a value on a border into the upper bin, the last border into the last bin", () => {
-    const tally = new Tally({ ...plan, window: null, samples: false, histograms: [{ cell: 0, edges: [0, 1, 2] }] }, 7);
-    for (const v of [-0.1, 0, 0.99, 1, 2, 2.01, Number.NaN]) tally.add(Float64Array.of(v, 0, 0, 0, 0, 0), 1, 1);
-    expect([...tally.histograms[0]]).toEqual([1, 2, 2, 1, 1]);
+    const statistics = new BatchStatistics({ ...plan, window: null, samples: false, histograms: [{ cell: 0, edges: [0, 1, 2] }] }, 7);
+    for (const v of [-0.1, 0, 0.99, 1, 2, 2.01, Number.NaN]) statistics.add(Float64Array.of(v, 0, 0, 0, 0, 0), 1, 1);
+    expect([...statistics.histograms[0]]).toEqual([1, 2, 2, 1, 1]);
   });
 
   it("leaves unused lanes alone", () => {
-    const tally = new Tally(plan, 1);
-    tally.add(group, 2, 1);
-    expect(tally.moments.data.slice(0, 6)).toEqual(new Float64Array(6).fill(1));
+    const statistics = new BatchStatistics(plan, 1);
+    statistics.add(group, 2, 1);
+    expect(statistics.moments.data.slice(0, 6)).toEqual(new Float64Array(6).fill(1));
   });
 });
 
@@ -144,9 +144,12 @@ describe("results", () => {
     });
     fc.assert(
       fc.property(rows, (trajectories) => {
-        const tally = new Tally({ saved: 4, observables: 1, window: [1, 3], samples: false, histograms: [] }, trajectories.length);
-        for (const row of trajectories) tally.add(Float64Array.from(row), 1, 1);
-        const { x } = windowOf(tally.moments, ["x"], 4, [1, 3]);
+        const statistics = new BatchStatistics(
+          { saved: 4, observables: 1, window: [1, 3], samples: false, histograms: [] },
+          trajectories.length,
+        );
+        for (const row of trajectories) statistics.add(Float64Array.from(row), 1, 1);
+        const { x } = windowOf(statistics.moments, ["x"], 4, [1, 3]);
         const all = trajectories.flatMap((row) => row.slice(1));
         const variance = (values: readonly number[]) => twoPass(values).m2 / (values.length - 1);
         const column = (s: number) => trajectories.map((row) => row[s]);

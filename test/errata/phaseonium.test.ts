@@ -2,12 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { channelTerms, jointOperators, unitBlocks } from "../../src/dynamics/channel.ts";
 import type { Collision, Collisions } from "../../src/dynamics/collisions.ts";
+import { normal } from "../../src/dynamics/noise/construct.ts";
 import { superoperator } from "../../src/dynamics/representations.ts";
 import { averaged } from "../../src/ensembles/averaged.ts";
-import { normal } from "../../src/ensembles/noise.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import {
-  apparentTemperature,
+  apparentAtomTemperature,
   decoheredTemperature,
   rates,
   stationaryTemperature,
@@ -61,7 +61,7 @@ describe("phaseonium errata", () => {
   });
 
   it("4: the ratio of Eq. 19 is inverted", () => {
-    const T = apparentTemperature(0.25, 2.404315987) as number;
+    const T = apparentAtomTemperature(0.25, 2.404315987) as number;
     const { gammaAlpha, gammaBeta } = rates(0.25, 2.404315987);
     expect(T).toBeCloseTo(stationaryTemperature(0.25, 2.404315987) as number, 12);
     expect(1 / log(gammaAlpha / gammaBeta)).toBeCloseTo(-T, 12);

@@ -1,9 +1,11 @@
 /** Requests about ensembles, exact averages and the robustness study. */
+import { robustness, robustnessCurves } from "../../src/figures/phaseonium-robustness.ts";
 import {
   atoms,
   averaged,
   bloch,
   clipped,
+  collisionModel,
   composite,
   type EnsembleOptions,
   type EnsembleResult,
@@ -15,9 +17,12 @@ import {
   type PhaseoniumParameters,
   perRealisation,
   phaseonium,
+  qubit,
+  qubitHamiltonian,
+  qubitState,
   redrawn,
-  robustness,
-  robustnessCurves,
+  sigmaMinus,
+  sigmaPlus,
   structured,
   truncatedNormal,
   uniform,
@@ -72,6 +77,32 @@ async function ensembles(model: Model, all: readonly EnsembleOptions[]): Promise
 const pair = { alpha: 0.25, phi: 2.404315987, theta: 0.2, levels: 7 } satisfies PhaseoniumParameters;
 const base: EnsembleOptions = { steps: 24, saveEvery: 8, trajectories: 70, seed: 7, observables: ["T1", "T2", "adag_b"] };
 
+const [system, cold, hot] = [qubit("system"), qubit("cold"), qubit("hot")];
+
+/** A qubit that meets one of two baths at random. */
+function turns(parameters: { readonly share: number }): Model {
+  const unit = (one: typeof cold, beta: number, bath: string) => ({
+    HE: qubitHamiltonian(one, 1),
+    V: [
+      [sigmaPlus(system), sigmaMinus(one)],
+      [sigmaMinus(system), sigmaPlus(one)],
+    ] as const,
+    beta,
+    bath,
+  });
+  return collisionModel({
+    name: "turns",
+    HS: qubitHamiltonian(system, 1),
+    units: [unit(cold, 2, "cold"), unit(hot, 0.4, "hot")],
+    stream: "mixture",
+    probabilities: [parameters.share, 1 - parameters.share],
+    tau: 0.3,
+    initial: qubitState([0.6, 0, 0], system),
+    parameters,
+    with: (changes) => turns({ ...parameters, ...changes }),
+  });
+}
+
 const laneRequests: readonly GoldenRequest[] = [
   portable("ensemble/phase noise in lanes", () => ensembles(phaseonium(pair), [{ ...base, noise: { phi: normal(2.404315987, 0.2) } }])),
   portable("ensemble/time noise in lanes", () => ensembles(phaseonium(pair), [{ ...base, noise: { theta: normal(0.2, 0.1) } }])),
@@ -105,6 +136,31 @@ const laneRequests: readonly GoldenRequest[] = [
       { ...base, steps: 8, trajectories: 40, noise: { phi: normal(2.4, 0.2) } },
     ]),
   ]),
+  request("ensemble/weights of a model of one's own", async () => {
+    const found: unknown[] = [];
+    for (const perWhole of [false, true]) {
+      const noise = perWhole ? perRealisation(uniform(0.2, 0.8)) : uniform(0.2, 0.8);
+      found.push(
+        await ensembles(turns({ share: 0.5 }), [
+          { steps: 8, saveEvery: 4, trajectories: 20, seed: 3, noise: { share: noise }, observables: ["sz", "sx"] },
+        ]),
+      );
+    }
+    return found;
+  }),
+  request("ensemble/truncated on every side", () =>
+    ensembles(
+      phaseonium({ cavities: 1, levels: 8 }),
+      [{ min: 2.5 }, { max: 2.3 }, { min: 2.2, max: 2.9 }, { min: 1.2, max: 1.4 }, { min: 3.2, max: 3.4 }].map((bounds) => ({
+        ...base,
+        steps: 4,
+        saveEvery: 2,
+        trajectories: 40,
+        observables: ["T1"],
+        noise: { phi: truncatedNormal(2.4, 0.3, bounds) },
+      })),
+    ),
+  ),
   request("ensemble/coefficients built anew", async () => [
     await ensembles(phaseonium({ ...pair, levels: 4, detuning: 0.2 }), [
       { ...base, steps: 5, saveEvery: 5, trajectories: 12, noise: { detuning: normal(0.2, 0.1), theta: normal(0.2, 0.05) } },

@@ -1,5 +1,5 @@
 /** Operators without structure, the same on every host. */
-import { dag, hermitianPart, type levels, Operator, plus, scale, times } from "../../src/index.ts";
+import { dag, hermitianPart, type levels, Operator, plus, scaled, times } from "../../src/index.ts";
 import { randomValues } from "../reference/random.ts";
 
 type Space = ReturnType<typeof levels>;
@@ -24,5 +24,5 @@ export function randomHermitian(space: Space, seed: number, density = 1): Operat
 export function randomState(space: Space, seed: number): Operator {
   const A = randomOperator(space, seed);
   const square = hermitianPart(times(A, dag(A)));
-  return plus(scale(square, 1 / square.trace()[0]));
+  return plus(scaled(square, 1 / square.trace()[0]));
 }

@@ -1,8 +1,15 @@
 /** All golden requests. */
 import { fileRequests } from "./files.ts";
+import { measureRequests } from "./measures.ts";
 import { modelRequests } from "./models.ts";
 import { noiseRequests } from "./noise.ts";
 import { routeRequests } from "./routes.ts";
 import type { GoldenRequest } from "./table.ts";
 
-export const requests: readonly GoldenRequest[] = [...modelRequests, ...routeRequests, ...noiseRequests, ...fileRequests];
+export const requests: readonly GoldenRequest[] = [
+  ...modelRequests,
+  ...routeRequests,
+  ...measureRequests,
+  ...noiseRequests,
+  ...fileRequests,
+];

@@ -48,7 +48,7 @@ import {
   type SweepOptions,
   type SweepResult,
   sampled,
-  scale,
+  scaled,
   sigmaMinus,
   sigmaPlus,
   sigmaX,
@@ -150,7 +150,15 @@ const timedRequests: readonly GoldenRequest[] = [
       numbersOf(run(chain, { times: [0.02], method: dormandPrince({ rtol: 1e-5, atol: 1e-7 }) })),
     ];
   }),
-  request("time/until it stands still", () => numbersOf(run(bloch(), { until: 1000, saveEvery: 1, stationary: 1e-6 }))),
+  request("time/until it stands still", () =>
+    [auto(), rk4({ dt: 0.05 }), dormandPrince(), krylov()].map((method) =>
+      numbersOf(run(bloch(), { until: 1000, saveEvery: 1, stationary: 1e-6, method })),
+    ),
+  ),
+  request("time/records at uneven times", () => {
+    const uneven = Array.from({ length: 14 }, (_, k) => 0.05 * (k + 1) * (k + 2));
+    return [exponentialMethod(), krylov(), auto()].map((method) => numbersOf(run(kerr({ levels: 8, F: 0.4 }), { times: uneven, method })));
+  }),
   request("time/heat, work and entropy of a driven qubit", () => {
     const bathed = driven(
       [
@@ -222,6 +230,16 @@ const wholeRequests: readonly GoldenRequest[] = [
   request("whole matrix/small sectors without structure", () =>
     [3, 6, 12].map((n) => numbersOf(run(unstructured(n, n > 6 ? 0.3 : 1, 2), { times: [0.3, 1] }))),
   ),
+  request("whole matrix/krylov chosen for a large sector", () =>
+    numbersOf(run(atoms({ N: 6, xi: 0.6, initial: "gegegg" }), { times: [0.5, 2], observables: ["C_l1", "excitations"] })),
+  ),
+  request("whole matrix/stiff and large", () => {
+    const sites = ["a", "b", "c", "d", "e"].map((label) => qubit(label));
+    const space = tensor(...sites);
+    const H = plus(...sites.map((site) => lift(space, sigmaX(site))));
+    const jumps = sites.map((site, k) => ({ operator: lift(space, sigmaZ(site)), rate: 300 * (k + 1) }));
+    return numbersOf(run(equation(generator({ system: space, H, jumps }), basisState(space, 3)), { times: [0.01, 0.1] }));
+  }),
   request("whole matrix/krylov on a large sector", () => numbersOf(run(kerr({ levels: 40, F: 1 }), { times: [0.5, 1], method: krylov() }))),
 ];
 
@@ -229,8 +247,8 @@ const [system, cold, hot] = [qubit("system"), qubit("cold"), qubit("hot")];
 
 function exchange(unit: typeof cold, beta: number, bath: string, g = 1) {
   const V = [
-    [scale(sigmaPlus(system), g), sigmaMinus(unit)],
-    [scale(sigmaMinus(system), g), sigmaPlus(unit)],
+    [scaled(sigmaPlus(system), g), sigmaMinus(unit)],
+    [scaled(sigmaMinus(system), g), sigmaPlus(unit)],
   ] as const;
   return { HE: qubitHamiltonian(unit, 1), V, beta, bath };
 }
@@ -273,7 +291,7 @@ const contact = (beta: number, g: number) => ({
   unit: cold,
   HS: qubitHamiltonian(system, 1),
   HE: qubitHamiltonian(cold, 1),
-  V: scale(
+  V: scaled(
     plus(lift(tensor(system, cold), sigmaPlus(system), sigmaMinus(cold)), lift(tensor(system, cold), sigmaMinus(system), sigmaPlus(cold))),
     g,
   ),
@@ -363,7 +381,7 @@ const collisionRequests: readonly GoldenRequest[] = [
   }),
   request("collisions/several visits and channels on the unit", () => {
     const first = contactCollision(contact(1, 0.8));
-    const flip = { kind: "channel" as const, kraus: [scale(identity(cold), Math.sqrt(0.7)), scale(sigmaX(cold), Math.sqrt(0.3))] };
+    const flip = { kind: "channel" as const, kraus: [scaled(identity(cold), Math.sqrt(0.7)), scaled(sigmaX(cold), Math.sqrt(0.3))] };
     const model = withDynamics(collisionModel({ ...base, units: exchange(cold, 1, "cold") }), (dynamics) => ({
       ...dynamics,
       stream: { kind: "constant", collision: { ...first, visits: [...first.visits, flip, ...first.visits] } },
@@ -380,6 +398,12 @@ const collisionRequests: readonly GoldenRequest[] = [
     ),
     numbersOf(run(tangled(4, 2), { steps: 9001, saveEvery: 1000, observables: ["energy", "Q", "dU_total"] })),
   ]),
+  request("collisions/many dense terms on a small system", () =>
+    numbersOf(run(tangled(8, 6), { steps: 6, saveEvery: 3, observables: ["energy", "Q", "C_l1"] })),
+  ),
+  request("collisions/more than five hundred levels", () =>
+    numbersOf(run(phaseonium({ levels: 23, detuning: 0.1, theta: 0.3 }), { steps: 3, saveEvery: 3 })),
+  ),
   request("collisions/time in place of a count", () => numbersOf(run(structured(), { until: 5, saveEvery: 10, observables: ["sz", "Q"] }))),
   portable("collisions/dense products", () => {
     const space = levels(24, "s");
@@ -387,7 +411,7 @@ const collisionRequests: readonly GoldenRequest[] = [
     const dense = (changes: object, evaluation: "exact" | "second" = "exact") =>
       collisionModel({
         HS: randomHermitian(space, 31),
-        units: { HE: diagonal(two, [1, 0]), V: scale(randomHermitian(tensor(space, two), 32), 0.2), ...changes } as never,
+        units: { HE: diagonal(two, [1, 0]), V: scaled(randomHermitian(tensor(space, two), 32), 0.2), ...changes } as never,
         tau: 0.1,
         evaluation,
         initial: basisState(space, 3),
@@ -420,7 +444,7 @@ const steadyRequests: readonly GoldenRequest[] = [
     const dephased = equation(
       generator({
         system: ab,
-        H: plus(lift(ab, sigmaZ(a)), scale(lift(ab, sigmaZ(b)), 0.3)),
+        H: plus(lift(ab, sigmaZ(a)), scaled(lift(ab, sigmaZ(b)), 0.3)),
         jumps: [{ operator: lift(ab, sigmaZ(a)), rate: 0.5 }],
       }),
       randomState(ab, 5),
@@ -448,8 +472,30 @@ const steadyRequests: readonly GoldenRequest[] = [
   ),
   request("steady/without structure", () => [3, 5, 9, 16].map((n) => numbersOfSteady(steady(unstructured(n, n > 9 ? 0.2 : 1, 2))))),
   request("steady/no dissipation at all", () =>
-    numbersOfSteady(steady(equation(generator({ system: levels(4), H: randomHermitian(levels(4), 8) }), basisState(levels(4), 0)))),
+    [
+      [4, randomHermitian(levels(4), 8)],
+      [8, randomHermitian(levels(8), 8)],
+      [3, scaled(randomHermitian(levels(3), 8), 0)],
+    ].map(([n, H]) => {
+      const still = levels(n as number);
+      return numbersOfSteady(steady(equation(generator({ system: still, H: H as ReturnType<typeof identity> }), randomState(still, 10))));
+    }),
   ),
+  request("steady/too many states of the space: those of the sector", () => {
+    const sites = ["a", "b", "c", "d", "e"].map((label) => qubit(label));
+    const space = tensor(...sites);
+    const H = scaled(lift(space, sigmaZ(sites[1])), 0.5);
+    return numbersOfSteady(
+      steady(
+        equation(generator({ system: space, H, jumps: [{ operator: lift(space, sigmaZ(sites[0])), rate: 1 }] }), basisState(space, 3)),
+      ),
+    );
+  }),
+  request("steady/pivots that are exchanged", () => {
+    const { observables, residual, condition, state } = steady(kerr(), { scope: "sector" });
+    return [observables, residual, condition, state];
+  }),
+  request("steady/many dense jumps", () => numbersOfSteady(steady(unstructured(10, 1, 12)))),
   portable("steady/from products with the map", () => [numbersOfSteady(steady(phaseonium({ theta: 0.5, phi: 1.585589386, levels: 18 })))]),
   request("steady/from products, with traps", () => numbersOfSteady(steady(phaseonium({ levels: 18, theta: Math.PI / Math.sqrt(8) })))),
   request("steady/from products, weighted matrices", () => {
@@ -470,7 +516,7 @@ const steadyRequests: readonly GoldenRequest[] = [
   ),
   request("steady/a larger null space by iteration", () => {
     const chain = tensor(...["a", "b", "c", "d"].map((label) => qubit(label)));
-    const H = plus(...["a", "b", "c", "d"].map((label, k) => scale(lift(chain, sigmaZ(qubit(label))), 1 + 0.37 * k)));
+    const H = plus(...["a", "b", "c", "d"].map((label, k) => scaled(lift(chain, sigmaZ(qubit(label))), 1 + 0.37 * k)));
     const jump = plus(lift(chain, sigmaMinus(a)), lift(chain, sigmaMinus(b)));
     return numbersOfSteady(
       steady(equation(generator({ system: chain, H, jumps: [{ operator: jump, rate: 0.4 }] }), randomState(chain, 9)), { scope: "sector" }),
@@ -514,7 +560,7 @@ const sweepRequests: readonly GoldenRequest[] = [
   portable("sweep/stationary states and ends of runs", () => swept.map(([model, options]) => numbersOfSweep(sweep(model, options)))),
   request("sweep/on threads", async () => {
     const found: unknown[] = [];
-    for (const [model, options] of swept.slice(0, 3)) found.push(numbersOfSweep(await parallelSweep(model, { ...options, threads: 1 })));
+    for (const [model, options] of swept.slice(0, 3)) found.push(numbersOfSweep(await parallelSweep(model, { ...options, threads: 2 })));
     return found;
   }),
 ];
@@ -524,9 +570,9 @@ function squeezedMode(): Generator {
   const m = fock(6);
   const lower = annihilate(m);
   const H = plus(
-    scale(numberOperator(m), 0.4),
-    scale(plus(lower, dag(lower)), 0.3),
-    scale(plus(times(lower, lower), times(create(m), create(m))), 0.1),
+    scaled(numberOperator(m), 0.4),
+    scaled(plus(lower, dag(lower)), 0.3),
+    scaled(plus(times(lower, lower), times(create(m), create(m))), 0.1),
   );
   return generator({
     system: m,

@@ -1,4 +1,9 @@
-/** What a golden request is, and the parts that requests share. */
+/**
+ * What a golden request is, and the parts that requests share.
+ *
+ * Requests come in through `src/index.ts` alone, so that files behind it may move. Their own numbers are made by + − × ÷ and square roots:
+ * x ** y has other last bits on Node 24 than on Node 22.
+ */
 import {
   type Generator,
   type Model,
@@ -12,7 +17,7 @@ import {
 
 /** Runs the command line, for requests about files. */
 export interface Tools {
-  /** Run `ancilla` with these words; `@` in a word stands for an empty folder. Returns standard output and the files of that folder. */
+  /** Run `ancilla` with these words; the word `@` stands for an empty folder. Returns standard output and the files of that folder. */
   command(words: readonly string[]): Promise<Readonly<Record<string, string | Buffer>>>;
 }
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import type { Tools } from "./table.ts";
 
 /** Runs `ancilla` with these words. */
@@ -13,7 +14,7 @@ export function toolsOf(ancilla: Command): Tools {
     async command(words) {
       const folder = mkdtempSync(join(tmpdir(), "ancilla-golden-"));
       try {
-        const { code, out, err } = await ancilla(words.map((word) => word.replaceAll("@", folder)));
+        const { code, out, err } = await ancilla(words.map((word) => (word === "@" ? folder : word)));
         if (code !== 0) throw new Error(`ancilla ${words.join(" ")} ended with ${code}: ${err}`);
         const files = readdirSync(folder).filter((name) => !name.endsWith(".run.json"));
         return { ...Object.fromEntries(files.map((name) => [name, contentOf(join(folder, name))])), ...outputOf(words, out) };
@@ -29,15 +30,20 @@ function outputOf(words: readonly string[], out: string): Readonly<Record<string
   return words.includes("--json") ? { "standard output": withoutVersion(out) } : {};
 }
 
+/** A file without what changes with each version: an archive's entries unpacked, the pages of a Parquet file without its footer. */
 function contentOf(path: string): string | Buffer {
   const bytes = readFileSync(path);
-  return path.endsWith(".json") ? withoutVersion(bytes.toString("utf8")) : bytes;
+  if (path.endsWith(".parquet")) return bytes.subarray(0, bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8));
+  if (!path.endsWith(".npz")) return withoutVersion(bytes.toString("utf8"));
+  return Object.entries(unzipSync(bytes))
+    .map(([name, content]) => `${name}\n${withoutVersion(Buffer.from(content).toString("latin1"))}`)
+    .join("\n");
 }
 
-/** JSON without what changes with each version: its number, the binary's hash, and the words of warnings and seconds. */
+/** Text without what changes with each version: its number, the binary's hash, the words of warnings, and seconds. */
 function withoutVersion(text: string): string {
   return text
-    .replaceAll(/"(ancilla|wasm)": "[^"]*"/g, '"$1": ""')
-    .replaceAll(/"warnings": \[(?:\s*"(?:[^"\\]|\\.)*",?)*\s*\]/g, '"warnings": []')
-    .replaceAll(/"seconds": [\d.e+-]+/g, '"seconds": 0');
+    .replaceAll(/"(ancilla|wasm)":\s*"[^"]*"/g, '"$1": ""')
+    .replaceAll(/"warnings":\s*\[(?:\s*"(?:[^"\\]|\\.)*",?)*\s*\]/g, '"warnings": []')
+    .replaceAll(/"seconds":\s*[\d.e+-]+/g, '"seconds": 0');
 }

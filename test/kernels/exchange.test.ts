@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { offset, scope } from "../../bindings/memory.ts";
-import { exchangeScratch, exchangeSize, exchangeStep, exchangeTables } from "../../bindings/sector.ts";
+import { exchangeScratch, exchangeStep, exchangeTables } from "../../bindings/sector.ts";
 import { cos, sin } from "../../src/numerics/scalar.ts";
-import { exchangeSector, largestOrder } from "../../src/plan/exchange.ts";
+import { exchangeSector, largestOrder } from "../../src/sectors/exchange-sector.ts";
 import * as twin from "../reference/exchange.ts";
 
 interface Problem {
@@ -22,7 +22,7 @@ function problem(d1: number, d2: number, K: number, lanes: number, seed: number)
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 4294967296;
   };
-  const size = exchangeSize(d1, d2, K);
+  const size = exchangeSector({ d1, d2, K }).count;
   const excited = Float64Array.from({ length: lanes }, () => next() / 2);
   const bright = Float64Array.from({ length: lanes }, () => next() / 2);
   return {
@@ -87,7 +87,7 @@ describe("exchange cascade", () => {
   it("gives a lane the same bits whatever its neighbours", () => {
     const eight = problem(6, 5, 4, 8, 11);
     const together = kernelStep(eight);
-    const size = exchangeSize(6, 5, 4);
+    const size = exchangeSector({ d1: 6, d2: 5, K: 4 }).count;
     for (let l = 0; l < 8; l++) {
       const pick = (values: Float64Array) =>
         Float64Array.from({ length: (values.length / 8) * 2 }, (_, e) => values[Math.floor(e / 2) * 8 + l]);
@@ -118,7 +118,7 @@ describe("exchange cascade", () => {
 
   it("indexes its coordinates as its sector says", () => {
     const sector = exchangeSector({ d1: 5, d2: 4, K: 3 });
-    expect(sector.count).toBe(exchangeSize(5, 4, 3));
+    expect(sector.count).toBe(5 * 4 + 4 * 3 + 3 * 2 + 2 * 1);
     for (let q = 0; q < sector.count; q++) expect(sector.indexOf(sector.row[q], sector.column[q], 0)).toBe(q);
     expect(sector.indexOf(0, 1, 0)).toBe(-1);
     expect(sector.indexOf(0, 0, 1)).toBe(-1);

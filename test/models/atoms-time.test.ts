@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { derivativeLowerings } from "../../src/lowerings/index.ts";
 import { atoms } from "../../src/models/atoms.ts";
 import type { Parameters } from "../../src/models/model.ts";
-import { planGenerator } from "../../src/plan/generator.ts";
+import { choose } from "../../src/plan/choose.ts";
+import { derivativeRequest } from "../../src/plan/derivative-request.ts";
+import type { Sector } from "../../src/sectors/sector.ts";
 import { run } from "../../src/solvers/run.ts";
 import { caseOf, casesOf, expectNear } from "../fixtures/cases.ts";
 
@@ -56,16 +59,15 @@ describe("the atoms in time", () => {
   it("meet structure-counts: what each reduction keeps", () => {
     const entry = caseOf(cases, "structure-counts");
     entry.params.N.forEach((N: number, k: number) => {
-      const symmetric = planGenerator(atoms({ N })).lowering;
-      const general = planGenerator(atoms({ N, reduction: "none" }), { lowering: "sector" }).lowering;
-      expect(symmetric.kind === "sector" && symmetric.sector.count).toBe(entry.expected.ladder[k]);
+      const symmetric = derivativeRequest(atoms({ N }));
+      const picked = choose(symmetric, derivativeLowerings, { argument: "model", value: N, must: "fit", remedy: "" });
+      const general = derivativeRequest(atoms({ N, reduction: "none" })).sector() as Sector;
+      expect(picked.name).toBe("sector");
+      expect(symmetric.sector()?.count).toBe(entry.expected.ladder[k]);
       // real coordinates: each off-diagonal pair of elements is one complex number, here real
-      expect(general.kind === "sector" && general.sector.row.length).toBeGreaterThan(0);
-      if (general.kind === "sector") {
-        const off = general.sector.row.reduce((n, row, q) => n + (row === general.sector.column[q] ? 0 : 1), 0);
-        const places = new Set(Array.from(general.sector.row, (row, q) => `${row},${general.sector.column[q]}`)).size;
-        expect(2 * places - (general.sector.count - off)).toBe(entry.expected.u1_elements[k]);
-      }
+      const off = general.row.reduce((n, row, q) => n + (row === general.column[q] ? 0 : 1), 0);
+      const places = new Set(Array.from(general.row, (row, q) => `${row},${general.column[q]}`)).size;
+      expect(2 * places - (general.count - off)).toBe(entry.expected.u1_elements[k]);
     });
   });
 });

@@ -8,7 +8,7 @@ import { dag, diagonal, lift, plus, scale } from "../../src/operators/algebra.ts
 import { annihilate, number, qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
 import { basisState, fockState, qubitState, thermal } from "../../src/operators/states.ts";
-import { planCollisions } from "../../src/plan/collisions.ts";
+import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { fock, levels, qubit, tensor } from "../../src/spaces/space.ts";

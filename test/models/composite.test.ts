@@ -3,7 +3,6 @@ import type { Collisions } from "../../src/dynamics/collisions.ts";
 import type { Generator } from "../../src/dynamics/generator.ts";
 import { generatorTerms } from "../../src/dynamics/lower.ts";
 import { type BlochMap, blochMap, fixedBlochVector, spectralRadius } from "../../src/dynamics/representations.ts";
-import { spinSectors } from "../../src/dynamics/spin-sectors.ts";
 import { composite } from "../../src/models/composite.ts";
 import {
   type BlochEquation,
@@ -27,6 +26,7 @@ import {
   tanhHalf,
 } from "../../src/models/composite-formulas.ts";
 import type { Model, Parameters } from "../../src/models/model.ts";
+import { spinLadders } from "../../src/operators/ladders.ts";
 import { run } from "../../src/solvers/run.ts";
 import { ledgerFunctionals } from "../../src/thermodynamics/ledger.ts";
 import { type Case, caseOf, meets } from "./cases.ts";
@@ -278,11 +278,11 @@ describe("collisions", () => {
     const sectors = of("spin-sectors");
     for (const N of sectors.params.N) {
       meets(
-        spinSectors(N).map(({ twoJ, dimension, multiplicity }) => [twoJ, dimension, multiplicity]),
+        spinLadders(N).map(({ J, dimension, multiplicity }) => [2 * J, dimension, multiplicity]),
         sectors,
         `N${N}`,
       );
-      expect(spinSectors(N).reduce((sum, { dimension, multiplicity }) => sum + dimension * multiplicity, 0)).toBe(2 ** N);
+      expect(spinLadders(N).reduce((sum, { dimension, multiplicity }) => sum + dimension * multiplicity, 0)).toBe(2 ** N);
     }
   });
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { normal } from "../../src/dynamics/noise/construct.ts";
 import { averaged } from "../../src/ensembles/averaged.ts";
-import { normal } from "../../src/ensembles/noise.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import {
   alphaForTemperature,
-  apparentTemperature,
+  apparentAtomTemperature,
   averagedTemperature,
   continuousLimit,
   decoheredTemperature,
@@ -21,7 +21,7 @@ import {
   temperatureOf,
 } from "../../src/models/phaseonium-formulas.ts";
 import { cos, log, PI } from "../../src/numerics/scalar.ts";
-import { planCollisions } from "../../src/plan/collisions.ts";
+import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { run } from "../../src/solvers/run.ts";
 
 interface Case {
@@ -98,8 +98,8 @@ describe("closed forms", () => {
     const answers: Record<string, number | null> = {
       lhs: 1 / T - 1 / thermal,
       rhs: log(1 + cos(phi)),
-      T: apparentTemperature(alpha, phi),
-      printed_formula: -(apparentTemperature(alpha, phi) as number),
+      T: apparentAtomTemperature(alpha, phi),
+      printed_formula: -(apparentAtomTemperature(alpha, phi) as number),
     };
     meet(c, (key) => answers[key]);
   });

@@ -7,7 +7,7 @@ import { rotor } from "../../src/models/rotor.ts";
 import { BATHS } from "../../src/models/rotor-equations.ts";
 import { sharedOperators } from "../../src/models/rotor-spectrum.ts";
 import type { Operator } from "../../src/operators/operator.ts";
-import { planGenerator } from "../../src/plan/generator.ts";
+import { derivativeRequest } from "../../src/plan/derivative-request.ts";
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { propagate } from "../reference/liouvillian.ts";
@@ -102,12 +102,11 @@ describe("states and ladders of the rotor", () => {
         [-3, 3],
         [-10, 20],
       ]) {
-        const { lowering } = planGenerator(rotor({ me, lmin, lmax, g: 0.5 }), { lowering: "sector" });
-        expect(lowering.kind === "sector" && lowering.sector.count).toBe(6 * (lmax - lmin + 1) - 2);
+        const request = derivativeRequest(rotor({ me, lmin, lmax, g: 0.5 }));
+        expect(request.sector()?.count).toBe(6 * (lmax - lmin + 1) - 2);
       }
     }
-    const { lowering } = planGenerator(rotor({ ...SMALL, initial: SUPERPOSED }), { lowering: "sector" });
-    expect(lowering.kind === "sector" && lowering.sector.count).toBeGreaterThan(6 * 5 - 2);
+    expect(derivativeRequest(rotor({ ...SMALL, initial: SUPERPOSED })).sector()?.count).toBeGreaterThan(6 * 5 - 2);
   });
 
   for (const me of ["local", "global"]) {

@@ -3,7 +3,7 @@ import { rotor } from "../../src/models/rotor.ts";
 import { rotorSpectrum } from "../../src/models/rotor-spectrum.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { exchangeBaths } from "../../src/studies/rectify.ts";
-import { MODES } from "../../src/thermodynamics/baths.ts";
+import { MODES } from "../../src/thermodynamics/heat-flows.ts";
 import { currentMagnitude, rectification } from "../../src/thermodynamics/rectification.ts";
 import { caseOf, casesOf, expectNear } from "../fixtures/cases.ts";
 

@@ -1,7 +1,7 @@
 /** The blocked kernels against their slow twins, bit for bit. */
 import { expect, test } from "vitest";
 import { Write } from "../../assembly/abi.ts";
-import { productReal, productRealScratch } from "../../bindings/linear.ts";
+import { luRealScratch, productReal } from "../../bindings/linear.ts";
 import { scope } from "../../bindings/memory.ts";
 import { luFactorReal } from "../../src/numerics/lu.ts";
 import { luPlain, productPlain } from "../reference/lu.ts";
@@ -23,7 +23,7 @@ test.each([
       productPlain(m, n, k, sign, A, B, expected, write === Write.Replace);
       scope((s) => {
         const c = s.f64(C);
-        const scratch = s.f64(productRealScratch()).pointer;
+        const scratch = s.f64(luRealScratch()).pointer;
         productReal(m, n, k, sign, s.f64(A).pointer, k, s.f64(B).pointer, n, c.pointer, n, write, scratch);
         expect(c.view()).toEqual(expected);
       });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { eigvalsh } from "../../src/numerics/eigen.ts";
-import { eigenvalues, kernel, schur, singularValues } from "../../src/numerics/schur.ts";
+import { eigenvalues, schur } from "../../src/numerics/schur.ts";
 import { difference, productReal, randomHermitian, randomReal } from "./random.ts";
 
 const transpose = (n: number, A: Float64Array) => Float64Array.from({ length: n * n }, (_, q) => A[(q % n) * n + Math.floor(q / n)]);
@@ -122,45 +122,5 @@ describe("eigenvalues", () => {
   test("refuses entries that are not finite", () => {
     expect(() => eigenvalues(1, Float64Array.of(Number.NaN))).toThrow("must have finite entries");
     expect(() => schur(2, new Float64Array(3))).toThrow("must hold 4 numbers");
-  });
-});
-
-describe("singularValues and kernel", () => {
-  test("AᵀA v = σ² v, descending, for tall, wide and square matrices", () => {
-    for (const [m, n] of [
-      [1, 1],
-      [7, 3],
-      [3, 7],
-      [20, 20],
-    ]) {
-      const A = randomReal(m * n, m + n);
-      const { values, vectors } = singularValues(m, n, A);
-      for (let k = 0; k < n; k++) {
-        if (k > 0) expect(values[k]).toBeLessThanOrEqual(values[k - 1]);
-        const image = Array.from({ length: m }, (_, i) => vectors[k].reduce((sum, v, j) => sum + A[i * n + j] * v, 0));
-        const back = Array.from({ length: n }, (_, j) => image.reduce((sum, v, i) => sum + A[i * n + j] * v, 0));
-        expect(
-          difference(
-            Float64Array.from(back),
-            vectors[k].map((v) => v * values[k] ** 2),
-          ),
-        ).toBeLessThan(1e-13);
-      }
-    }
-  });
-
-  test("finds a planted kernel of every dimension, right and left", () => {
-    const n = 12;
-    for (let rank = 0; rank <= n; rank++) {
-      const [L, R] = [randomReal(n * n, 3), randomReal(n * n, 4)];
-      const A = new Float64Array(n * n);
-      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < rank; k++) A[i * n + j] += L[i * n + k] * R[k * n + j];
-      const { right, left } = kernel(n, A, 1e-12);
-      expect([right.length, left.length]).toEqual([n - rank, n - rank]);
-      for (const v of right)
-        for (let i = 0; i < n; i++) expect(Math.abs(v.reduce((sum, x, j) => sum + A[i * n + j] * x, 0))).toBeLessThan(1e-13);
-      for (const v of left)
-        for (let j = 0; j < n; j++) expect(Math.abs(v.reduce((sum, x, i) => sum + A[i * n + j] * x, 0))).toBeLessThan(1e-13);
-    }
   });
 });

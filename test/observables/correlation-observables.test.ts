@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { log, sinh } from "../../src/numerics/scalar.ts";
 import { correlationObservables, gaussianObservables } from "../../src/observables/correlations.ts";
-import { covarianceDiscord, gaussianDiscord, thermalEntropy } from "../../src/observables/gaussian.ts";
+import { covarianceDiscord, gaussianDiscord, thermalEntropy } from "../../src/observables/gaussian-measures.ts";
 import { covarianceMatrix } from "../../src/observables/moments.ts";
 import type { Observable } from "../../src/observables/observable.ts";
 import { asView } from "../../src/observables/view.ts";

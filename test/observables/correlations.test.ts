@@ -9,7 +9,7 @@ import {
   covarianceMutualInformation,
   gaussianDiscord,
   gaussianMutualInformation,
-} from "../../src/observables/gaussian.ts";
+} from "../../src/observables/gaussian-measures.ts";
 import { covarianceMatrix, passiveMoments } from "../../src/observables/moments.ts";
 import { stateView } from "../../src/observables/view.ts";
 import { fock, tensor } from "../../src/spaces/space.ts";

@@ -10,7 +10,7 @@ import {
   relativeEntropy,
   spectrum,
 } from "../../src/observables/entropy.ts";
-import { thermalEntropy } from "../../src/observables/gaussian.ts";
+import { thermalEntropy } from "../../src/observables/gaussian-measures.ts";
 import { plus, scale, tensorOperators, times } from "../../src/operators/algebra.ts";
 import { number, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";

@@ -12,7 +12,7 @@ import {
   gaussianMutualInformation,
   symplecticEigenvalues,
   thermalEntropy,
-} from "../../src/observables/gaussian.ts";
+} from "../../src/observables/gaussian-measures.ts";
 import { covarianceMatrix, passiveMoments } from "../../src/observables/moments.ts";
 import { stateView } from "../../src/observables/view.ts";
 import { coherent, maximallyMixed, productState, squeezed, thermalFock, twoModeSqueezed } from "../../src/operators/states.ts";

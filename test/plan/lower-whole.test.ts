@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Term, TermMap } from "../../src/dynamics/terms.ts";
 import { Operator } from "../../src/operators/operator.ts";
-import { combine, lowerTerms } from "../../src/plan/lower.ts";
-import { lowersWhole, lowerWhole } from "../../src/plan/lower-whole.ts";
-import { discoverSector, type Sector } from "../../src/plan/sector.ts";
+import { combine, lowerTerms } from "../../src/sectors/matrices.ts";
+import { discoverSector, type Sector } from "../../src/sectors/sector.ts";
+import { lowersWhole, lowerWhole } from "../../src/sectors/whole-matrices.ts";
 import { levels } from "../../src/spaces/space.ts";
 import * as D from "../reference/complex-dense.ts";
 

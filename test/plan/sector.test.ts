@@ -7,8 +7,8 @@ import { unitary } from "../../src/numerics/expm.ts";
 import { type Matrix, zeros } from "../../src/numerics/matrix.ts";
 import { dag, plus, scale } from "../../src/operators/algebra.ts";
 import { Operator } from "../../src/operators/operator.ts";
-import { combine, expectationFunctionals, lowerTerms, toCoordinates } from "../../src/plan/lower.ts";
-import { discoverSector, Part, type Sector } from "../../src/plan/sector.ts";
+import { combine, expectationFunctionals, lowerTerms, toCoordinates } from "../../src/sectors/matrices.ts";
+import { discoverSector, Part, type Sector } from "../../src/sectors/sector.ts";
 import { levels, type Space, tensor } from "../../src/spaces/space.ts";
 
 type Draw = () => number;

@@ -7,7 +7,7 @@
  */
 import type { CompiledNoise } from "../../src/ensembles/draws.ts";
 import type { Job } from "../../src/ensembles/job.ts";
-import type { Lanes } from "../../src/ensembles/lanes.ts";
+import type { Lanes } from "../../src/ensembles/realisations.ts";
 import type { Model, ModelDefinition, Parameters } from "../../src/models/model.ts";
 
 const names = ["x", "root"] as const;

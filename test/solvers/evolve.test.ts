@@ -11,7 +11,6 @@ import type { Observable } from "../../src/observables/observable.ts";
 import { sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
 import { qubitState } from "../../src/operators/states.ts";
-import { planGenerator } from "../../src/plan/generator.ts";
 import { evolve } from "../../src/solvers/evolve.ts";
 import { qubit } from "../../src/spaces/space.ts";
 import { propagate } from "../reference/liouvillian.ts";
@@ -121,55 +120,7 @@ describe("every method on every lowering", () => {
       { numRuns: 12 },
     );
   });
-
-  it("gives the same on sparse and dense whole matrices as on sectors, with functions of time", async () => {
-    const { openFlow } = await import("../../src/solvers/evolve.ts");
-    const { scope } = await import("../../bindings/memory.ts");
-    const random = randomGenerator(5, 2, 11, 0.6);
-    const f = timeFunction((t) => 1 + t);
-    const timed = { ...random, hamiltonian: [...random.hamiltonian, { operator: random.hamiltonian[0].operator, coefficient: f }] };
-    const rho = randomState(5, 3);
-    const model = modelOf(timed, Operator.fromMatrix(random.system, rho));
-    const results = (["sector", "sparse", "dense"] as const).map((lowering) => {
-      const plan = planGenerator(model, { lowering });
-      const flow = openFlow(plan);
-      try {
-        return scope((s) => {
-          const whole = plan.lowering.kind !== "sector";
-          const x = s.f64(whole ? rho.data : coordinates(plan, rho));
-          const y = s.f64(flow.n);
-          flow.apply(0.7, x.pointer, y.pointer);
-          return whole ? y.view().slice() : expand(plan, y.view(), 5);
-        });
-      } finally {
-        flow.release();
-      }
-    });
-    for (const other of results.slice(1)) other.forEach((value, e) => expect(Math.abs(value - results[0][e])).toBeLessThan(1e-13));
-  });
 });
-
-type Planned = ReturnType<typeof planGenerator>;
-
-function coordinates({ lowering }: Planned, rho: { data: Float64Array; columns: number }): Float64Array {
-  if (lowering.kind !== "sector") throw new Error("not a sector");
-  const { sector } = lowering;
-  return Float64Array.from(
-    { length: sector.count },
-    (_, k) => rho.data[2 * (sector.row[k] * rho.columns + sector.column[k]) + sector.part[k]],
-  );
-}
-
-function expand({ lowering }: Planned, x: Float64Array, n: number): Float64Array {
-  if (lowering.kind !== "sector") throw new Error("not a sector");
-  const out = new Float64Array(2 * n * n);
-  const { row, column, part } = lowering.sector;
-  x.forEach((value, k) => {
-    out[2 * (row[k] * n + column[k]) + part[k]] = value;
-    if (row[k] !== column[k]) out[2 * (column[k] * n + row[k]) + part[k]] = part[k] === 0 ? value : -value;
-  });
-  return out;
-}
 
 describe("breakpoints", () => {
   it("are never stepped across: a short pulse between long steps is seen", () => {

@@ -8,7 +8,7 @@ import { modelByName } from "../../src/models/index.ts";
 import { phaseoniumLimit, phaseoniumLimitGenerator } from "../../src/models/phaseonium-limit.ts";
 import { cos, exp, sin, sinh } from "../../src/numerics/scalar.ts";
 import { temperatureOfOccupation } from "../../src/observables/catalogue.ts";
-import { covarianceDiscord, covarianceLogNegativity } from "../../src/observables/gaussian.ts";
+import { covarianceDiscord, covarianceLogNegativity } from "../../src/observables/gaussian-measures.ts";
 import { type GaussianState, gaussianState, modeMoments, momentsOf } from "../../src/observables/moments.ts";
 import { dag, hermitianPart, identity, lift, minus, plus, scale, times } from "../../src/operators/algebra.ts";
 import { annihilate, create, number, quadrature, sigmaMinus } from "../../src/operators/named.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { bytesInUse, memorySize } from "../../bindings/memory.ts";
+import { normal } from "../../src/dynamics/noise/construct.ts";
 import { compileNoise } from "../../src/ensembles/draws.ts";
-import { normal } from "../../src/ensembles/noise.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
-import { laneRunner } from "../../src/solvers/lanes.ts";
+import { laneRunner } from "../../src/solvers/lane-runner.ts";
 
 const observables = ["T1", "T2", "adag_b", "purity"];
 

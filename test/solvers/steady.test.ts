@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { thermalBath } from "../../src/dynamics/baths.ts";
 import { timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
+import { thermalBath } from "../../src/dynamics/thermal-baths.ts";
 import { bloch } from "../../src/models/bloch.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import type { Model } from "../../src/models/model.ts";

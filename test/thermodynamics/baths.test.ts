@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { thermalBath } from "../../src/dynamics/baths.ts";
 import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { adjointGenerator } from "../../src/dynamics/lower.ts";
+import { thermalBath } from "../../src/dynamics/thermal-baths.ts";
 import { entropy } from "../../src/observables/entropy.ts";
 import type { Observable } from "../../src/observables/observable.ts";
 import { entropyRate } from "../../src/observables/rates.ts";
@@ -25,8 +25,8 @@ import {
   heatFlow,
   localPower,
   modeOf,
-  power,
-} from "../../src/thermodynamics/baths.ts";
+  powerOperator,
+} from "../../src/thermodynamics/heat-flows.ts";
 import { applyGenerator, propagate } from "../reference/liouvillian.ts";
 import { randomGenerator, randomState } from "../reference/random-generator.ts";
 import { modelOf } from "../solvers/model-of.ts";
@@ -121,14 +121,14 @@ describe("work of a drive", () => {
     const rho = randomState(2, 8);
     const view = stateView(q, rho);
     const at = (t: number) => mean(plus(scale(sigmaZ(q), 0.5), scale(sigmaX(q), Math.sin(2 * t))), view);
-    expect(mean(power(me, 0.7), view)).toBeCloseTo((at(0.70001) - at(0.69999)) / 2e-5, 6);
+    expect(mean(powerOperator(me, 0.7), view)).toBeCloseTo((at(0.70001) - at(0.69999)) / 2e-5, 6);
   });
 
   it("looks to one side only next to a breakpoint", () => {
     const me = generator({ system: q, H: [{ operator: sigmaX(q), coefficient: sampled([0, 1, 2], [0, 1, 0], "linear") }] });
-    expect(power(me, 0.5).at(0, 1)[0]).toBeCloseTo(1, 8);
-    expect(power(me, 1.5).at(0, 1)[0]).toBeCloseTo(-1, 8);
-    expect(power(me, 0, 1e-3).at(0, 1)[0]).toBeCloseTo(1, 8);
+    expect(powerOperator(me, 0.5).at(0, 1)[0]).toBeCloseTo(1, 8);
+    expect(powerOperator(me, 1.5).at(0, 1)[0]).toBeCloseTo(-1, 8);
+    expect(powerOperator(me, 0, 1e-3).at(0, 1)[0]).toBeCloseTo(1, 8);
   });
 });
 

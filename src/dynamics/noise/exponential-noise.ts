@@ -1,0 +1,24 @@
+import { finite } from "../../errors.ts";
+import { gaussLaguerre, mappedRule } from "../../numerics/quadrature.ts";
+import { log } from "../../numerics/scalar.ts";
+import type { NoiseKind } from "./kind.ts";
+
+export type ExponentialFields = { readonly mean: number };
+
+/** Exponential noise  −mean·ln u: waiting times of a Poisson stream. */
+export const exponentialNoise: NoiseKind<ExponentialFields> = {
+  name: "exponential",
+  fields: ["mean"],
+  check({ mean }) {
+    finite("mean", mean, { above: 0 });
+  },
+  support: () => [0, Number.POSITIVE_INFINITY],
+  centre: ({ mean }) => ({ mean, std: mean }),
+  sampler({ mean }) {
+    return (draws, lanes) => {
+      const values = draws.values();
+      for (let l = 0; l < lanes; l++) values[l] = -mean * log(values[l]);
+    };
+  },
+  quadrature: ({ mean }, count) => mappedRule(gaussLaguerre(count), 0, mean),
+};

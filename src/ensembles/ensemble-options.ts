@@ -1,0 +1,232 @@
+/** What `ensemble` takes, and how it is checked before anything runs. */
+
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import { didYouMean, finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { collisionSteps, savedSteps } from "../solvers/collide.ts";
+import { savedTimes } from "../solvers/time-axis.ts";
+import type { HistogramSpec } from "./batch.ts";
+import type { Executor } from "./executor.ts";
+import type { Extent } from "./job.ts";
+import { countBytes } from "./moment-tree.ts";
+
+/** Options of `ensemble`. */
+export interface EnsembleOptions {
+  /** Collisions of each realisation (collision models). */
+  readonly steps?: number;
+  /** Or the time to run to: master equations, and collision models whose collisions have a duration. */
+  readonly until?: number;
+  /**
+   * Record every so many collisions (master equations: after so much time), and the first and last state. Unless given,
+   * about a thousand collisions (a hundred times) are kept.
+   */
+  readonly saveEvery?: number;
+  /** Or the times to record at, increasing from 0 (master equations). */
+  readonly times?: readonly number[];
+  /** Realisations, at least 2. */
+  readonly trajectories: number;
+  /** An integer from 0 to 2⁵³ − 1; 0 unless given. */
+  readonly seed?: number;
+  /** Noise by parameter name; it replaces that parameter's value. */
+  readonly noise?: Readonly<Record<string, Noise>>;
+  /** What to record; the model's default observables unless given. */
+  readonly observables?: readonly string[];
+  /** First and last collision (or time) to pool statistics over; only saved steps count. */
+  readonly window?: readonly [from: number, to: number];
+  /** Levels from 0 to 1: keeps every value, up to 512 MiB. */
+  readonly quantiles?: readonly number[];
+  /** Counts over realisations at chosen saved steps. */
+  readonly histograms?: readonly HistogramSpec[];
+  /** Stop early, at a border of 256 realisations, once every standard error (or those of the observables named) is at most this. */
+  readonly stopWhen?: { readonly standardError: number | Readonly<Record<string, number>> };
+  /** Realisations side by side in SIMD lanes, 1 to 8; the plan chooses unless given. It never changes a bit. */
+  readonly lanes?: number;
+  /** Largest coherence order to keep; all unless given. */
+  readonly cut?: number | null;
+  /** Threads; all cores in Node unless given, this thread in browsers. It never changes a bit. */
+  readonly threads?: number;
+  /** Where to run, instead of `threads`: the caller's own threads, kept for several ensembles. */
+  readonly executor?: Executor;
+  /** URL of a module that exports the model's definition, so that threads can build a model that is not in the catalogue. */
+  readonly module?: string | URL;
+  /** Keeps what is complete, marked as partial, when it fires. */
+  readonly signal?: AbortSignal;
+  /** Called with the fraction that is done. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** Checked options. */
+export interface EnsembleSettings {
+  readonly extent: Extent;
+  readonly trajectories: number;
+  readonly seed: number;
+  readonly noise: Readonly<Record<string, Noise>>;
+  readonly observables: readonly string[];
+  readonly window: readonly [number, number] | null;
+  readonly quantiles: readonly number[] | null;
+  readonly histograms: readonly HistogramSpec[];
+  /** Largest standard error allowed, per observable; null: no early stop. */
+  readonly targets: Readonly<Record<string, number>> | null;
+  readonly lanes: number | null;
+  readonly cut: number | null;
+  readonly module: string | null;
+}
+
+const names: readonly (keyof EnsembleOptions)[] = [
+  "steps",
+  "until",
+  "saveEvery",
+  "times",
+  "trajectories",
+  "seed",
+  "noise",
+  "observables",
+  "window",
+  "quantiles",
+  "histograms",
+  "stopWhen",
+  "lanes",
+  "cut",
+  "threads",
+  "executor",
+  "module",
+  "signal",
+  "onProgress",
+];
+
+/** Trajectories are counted in 32 bits; the last few are left to lanes that pad a group. */
+const LAST_TRAJECTORY = 4294967288;
+
+/** Check every option of an ensemble but its noise, which `compileNoise` checks. Throws in the error grammar. */
+export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSettings {
+  if (typeof options !== "object" || options === null) throw wrongKind("options", "be an object", options);
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name as keyof EnsembleOptions)) {
+      throw wrongValue("options", "have only known names", name, didYouMean(name, names), `has \`${name}\``);
+    }
+  }
+  const extent = checkExtent(model, options);
+  const observables = checkObservables(model, options.observables ?? model.defaultObservables);
+  checkSize(extent, observables.length);
+  checkHosts(options);
+  return {
+    extent,
+    observables,
+    trajectories: integer("trajectories", options.trajectories, 2, LAST_TRAJECTORY, "A spread needs at least two realisations."),
+    seed: integer("seed", options.seed ?? 0, 0),
+    noise: options.noise ?? {},
+    window: options.window === undefined ? null : checkWindow(options.window, extent),
+    quantiles: options.quantiles === undefined ? null : checkQuantiles(options.quantiles),
+    histograms: checkHistograms(options.histograms ?? [], extent, observables),
+    targets: options.stopWhen === undefined ? null : checkTargets(options.stopWhen, observables),
+    lanes: options.lanes === undefined ? null : integer("lanes", options.lanes, 1, 8),
+    cut: options.cut === undefined || options.cut === null ? null : integer("cut", options.cut, 0),
+    module: options.module === undefined ? null : checkModule(options.module),
+  };
+}
+
+function checkExtent(model: Model, { steps, until, saveEvery, times }: EnsembleOptions): Extent {
+  const time = { ...(until === undefined ? {} : { until }), ...(saveEvery === undefined ? {} : { saveEvery }) };
+  if (model.dynamics.kind === "generator") {
+    if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Use until or times.", "is given");
+    return { kind: "times", times: savedTimes({ ...time, ...(times === undefined ? {} : { times }) }) };
+  }
+  if (times !== undefined) throw wrongValue("times", "be left out for a collision model", times, "Use steps and saveEvery.", "is given");
+  const count = integer("steps", collisionSteps(model, { ...time, ...(steps === undefined ? {} : { steps }) }), 1, 1e9);
+  if (saveEvery === undefined) return { kind: "collisions", steps: count };
+  return { kind: "collisions", steps: count, saveEvery: integer("saveEvery", saveEvery, 1, count) };
+}
+
+/** Bytes that the statistics of one ensemble may take. */
+const COUNT_BUDGET = 4 * 1024 * 1024 * 1024;
+
+/** Refuse more saved values than statistics have room for, before a list of them is made. */
+function checkSize(extent: Extent, observables: number): void {
+  const saved =
+    extent.kind === "times" ? extent.times.length : extent.saveEvery === undefined ? 1 : Math.ceil(extent.steps / extent.saveEvery) + 1;
+  const bytes = countBytes(saved * observables);
+  if (bytes <= COUNT_BUDGET) return;
+  const but = `the statistics of ${saved} saved steps × ${observables} observables may take ${bytes}`;
+  throw wrongValue("saveEvery", `keep within ${COUNT_BUDGET} bytes`, saved, "Save less often, or fewer observables.", but);
+}
+
+function checkObservables(model: Model, observables: readonly string[]): readonly string[] {
+  if (!Array.isArray(observables) || observables.length === 0) throw wrongKind("observables", "be a list of names", observables);
+  observables.forEach((name, i) => {
+    if (typeof name !== "string") throw wrongKind(`observables[${i}]`, "be a name", name);
+    if (observables.indexOf(name) !== i) throw wrongValue("observables", "name each one once", name, "", `names "${name}" twice`);
+    model.observable(name);
+  });
+  return [...observables];
+}
+
+function checkModule(module: string | URL): string {
+  if (URL.canParse(String(module))) return String(module);
+  throw wrongValue("module", "be a URL", module, 'Write new URL("./model.js", import.meta.url).');
+}
+
+function checkHosts({ threads, executor, signal, onProgress }: EnsembleOptions): void {
+  if (threads !== undefined) integer("threads", threads, 1, 1024);
+  if (threads !== undefined && executor !== undefined) {
+    throw wrongValue("threads", "be left out beside `executor`", threads, "The executor knows how many threads it has.", "both are given");
+  }
+  if (executor !== undefined && typeof executor?.open !== "function") throw wrongKind("executor", "be an executor", executor);
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrongKind("signal", "be an AbortSignal", signal);
+  if (onProgress !== undefined && typeof onProgress !== "function") throw wrongKind("onProgress", "be a function", onProgress);
+}
+
+function checkWindow(window: readonly [number, number], extent: Extent): readonly [number, number] {
+  if (!Array.isArray(window) || window.length !== 2) throw wrongKind("window", "be a pair [from, to]", window);
+  const [from, to] = window;
+  const end = extent.kind === "collisions" ? extent.steps : (extent.times.at(-1) as number);
+  finite("window[0]", from, { atLeast: 0 });
+  finite("window[1]", to, { atLeast: from, atMost: end }, `The run ends at ${end}.`);
+  return [from, to];
+}
+
+function checkQuantiles(levels: readonly number[]): readonly number[] {
+  if (!Array.isArray(levels) || levels.length === 0)
+    throw wrongKind("quantiles", "be a list of levels, for example [0.05, 0.5, 0.95]", levels);
+  for (let i = 0; i < levels.length; i++) {
+    finite(`quantiles[${i}]`, levels[i], { atLeast: 0, atMost: 1, ...(i > 0 ? { above: levels[i - 1] } : {}) });
+  }
+  return [...levels];
+}
+
+function checkHistograms(histograms: readonly HistogramSpec[], extent: Extent, observables: readonly string[]): readonly HistogramSpec[] {
+  if (!Array.isArray(histograms)) throw wrongKind("histograms", "be a list of { observable, step, edges }", histograms);
+  return histograms.map(({ observable, step, edges }: HistogramSpec, i) => {
+    const at = `histograms[${i}]`;
+    if (!observables.includes(observable)) {
+      throw wrongValue(`${at}.observable`, "be one of those recorded", observable, didYouMean(String(observable), observables));
+    }
+    if (!isSaved(step, extent)) throw wrongValue(`${at}.step`, "be a saved step", step, "Save more often, or move it.");
+    if (!Array.isArray(edges) || edges.length < 2) throw wrongKind(`${at}.edges`, "be a list of at least two borders", edges);
+    for (let e = 0; e < edges.length; e++) finite(`${at}.edges[${e}]`, edges[e], e === 0 ? {} : { above: edges[e - 1] });
+    return { observable, step, edges: [...edges] };
+  });
+}
+
+function isSaved(step: number, extent: Extent): boolean {
+  return (extent.kind === "times" ? extent.times : savedSteps(extent.steps, extent.saveEvery)).includes(step);
+}
+
+function checkTargets(
+  stopWhen: NonNullable<EnsembleOptions["stopWhen"]>,
+  observables: readonly string[],
+): Readonly<Record<string, number>> {
+  const error = stopWhen?.standardError;
+  if (typeof error === "number") {
+    finite("stopWhen.standardError", error, { above: 0 });
+    return Object.fromEntries(observables.map((name) => [name, error]));
+  }
+  if (typeof error !== "object" || error === null || Object.keys(error).length === 0) {
+    throw wrongKind("stopWhen.standardError", "be a number > 0, or one per observable", error);
+  }
+  for (const [name, value] of Object.entries(error)) {
+    if (!observables.includes(name))
+      throw wrongValue("stopWhen.standardError", "name recorded observables", name, didYouMean(name, observables));
+    finite(`stopWhen.standardError.${name}`, value, { above: 0 });
+  }
+  return { ...error };
+}

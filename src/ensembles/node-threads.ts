@@ -1,0 +1,52 @@
+/** Node threads: workers with an instance of the engine and a memory of their own each. Part of `ancilla/node`. */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { integer } from "../errors.ts";
+import { module } from "../numerics/engine.ts";
+import { entryPoint } from "./entry-point.ts";
+import type { Executor } from "./executor.ts";
+import { workerPool } from "./pool.ts";
+
+/** Number of cores that this process may use. */
+export function cores(): number {
+  return availableParallelism();
+}
+
+/** How many threads to start. */
+export interface NodeThreadOptions {
+  /** All cores unless given. */
+  readonly threads?: number;
+  /** Another worker script than the package's own. */
+  readonly worker?: URL;
+}
+
+/**
+ * Make an executor on Node threads, for one ensemble or several; they share the compiled binary and nothing else.
+ * @returns an executor; threads start with its first ensemble, end with its `close`, and keep no process alive while idle
+ */
+export function nodeThreads({ threads = cores(), worker = entryPoint("worker") }: NodeThreadOptions = {}): Executor {
+  integer("threads", threads, 1, 1024);
+  return workerPool(
+    "Node threads",
+    threads,
+    (onMessage, onFailure) => {
+      const thread = startWorker(worker);
+      thread.on("message", onMessage);
+      thread.on("error", onFailure);
+      thread.on("exit", (code) => onFailure(new Error(`A thread ended with code ${code} while it was needed.`)));
+      return {
+        post: (message) => thread.postMessage(message),
+        stop: () => thread.terminate(),
+        busy: (is) => (is ? thread.ref() : thread.unref()),
+      };
+    },
+    async () => module(),
+  );
+}
+
+/** A worker from its script. One in TypeScript, as in the source tree, goes through tsx, which must be found from the working folder. */
+function startWorker(script: URL): Worker {
+  if (!script.pathname.endsWith(".ts")) return new Worker(script);
+  const source = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(script.href)}); });`;
+  return new Worker(source, { eval: true });
+}

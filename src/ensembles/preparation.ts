@@ -1,0 +1,110 @@
+/** From a model and options to an ensemble that is ready to run: everything is checked, built once, and written down as data. */
+import { kindOf } from "../dynamics/noise/known-kinds.ts";
+import { wrongKind, wrongValue } from "../errors.ts";
+import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
+import type { BuiltJob } from "./batch-runner.ts";
+import { findDefinition } from "./definition.ts";
+import { compileNoise } from "./draws.ts";
+import { checkOptions, type EnsembleOptions, type EnsembleSettings } from "./ensemble-options.ts";
+import type { Job } from "./job.ts";
+
+/** An ensemble, checked, as data to run here or elsewhere. */
+export interface Prepared {
+  readonly job: Job;
+  /** The model at the centre of its noise, and the noise ready to draw: what an executor of this thread runs. */
+  readonly built: BuiltJob;
+  /** Can a thread or another machine build this very model from the job? */
+  readonly rebuildable: boolean;
+  readonly settings: EnsembleSettings;
+}
+
+/** Check the options of an ensemble and turn it into plain data, without running anything. Throws like `ensemble`. */
+export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
+  if (typeof model?.observable !== "function")
+    throw wrongKind("model", "be a model", model, "Build one with a function of the catalogue or with collisionModel.");
+  const settings = checkOptions(model, options);
+  const definition = await findDefinition(model.name, settings.module);
+  const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition) : null;
+  return prepared ?? byModel(model, settings);
+}
+
+/** A model of the catalogue has no parameters but those of its definition; a module is taken at its word. */
+function covers({ parameters }: ModelDefinition, model: Model, { module }: EnsembleSettings): boolean {
+  return module !== null || Object.keys(model.parameters).every((name) => Object.hasOwn(parameters, name));
+}
+
+/**
+ * Prepare a model that its definition builds, as threads will, from the parameters that are written down.
+ * @returns null for a model that only shares its name with one of the catalogue
+ */
+function byDefinition(model: Model, settings: EnsembleSettings, definition: ModelDefinition): Prepared | null {
+  try {
+    const noise = compileNoise(settings.noise, settings.seed, definition.parameters, settings.trajectories);
+    const centred = centre(model, settings, noise.parameters);
+    const built = definition.build(centred.parameters);
+    if (settings.module === null && !(sameObservables(built, model) && sameData(built.parameters, centred.parameters))) return null;
+    return { job: jobOf(centred, settings), built: { model: built, noise }, rebuildable: true, settings };
+  } catch (error) {
+    // What a namesake in the catalogue refuses does not bind the caller's own model.
+    if (settings.module === null && !builds(definition, model)) return null;
+    throw error;
+  }
+}
+
+/** Prepare a model that nobody else can build. */
+function byModel(model: Model, settings: EnsembleSettings): Prepared {
+  const noise = compileNoise(settings.noise, settings.seed, null, settings.trajectories);
+  const centred = centre(model, settings, noise.parameters);
+  return { job: jobOf(centred, settings), built: { model: centred, noise }, rebuildable: false, settings };
+}
+
+function jobOf({ name, parameters }: Model, settings: EnsembleSettings): Job {
+  const { quantiles, targets: _targets, cut: _cut, ...rest } = settings;
+  return { ...rest, model: name, parameters, samples: quantiles !== null };
+}
+
+function builds(definition: ModelDefinition, model: Model): boolean {
+  try {
+    const twin = definition.build(model.parameters);
+    return sameObservables(twin, model) && sameData(twin.parameters, model.parameters);
+  } catch {
+    return false;
+  }
+}
+
+function sameObservables(a: Model, b: Model): boolean {
+  return a.observableNames.join() === b.observableNames.join();
+}
+
+function sameData(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * The model at the centre of its noise, with its automatic sizes chosen for the spread and then written down, so that a
+ * thread that builds it from its parameters gets the same.
+ */
+function centre(model: Model, { noise, cut }: EnsembleSettings, noisy: readonly string[]): Model {
+  const centres = noisy.map((name) => [name, kindOf(noise[name]).centre(noise[name] as never)] as const);
+  for (const name of noisy) {
+    if (typeof model.parameters[name] !== "number") {
+      throw wrongValue("noise", "be on a parameter that is one number", name, "", `\`${name}\` of ${model.name} is not`);
+    }
+  }
+  if (cut !== null && !("cut" in model.parameters)) {
+    throw wrongValue("cut", "be left out", cut, "", `${model.name} has no coherence orders to cut`);
+  }
+  const changes = { ...Object.fromEntries(centres.map(([name, { mean }]) => [name, mean])), ...(cut === null ? {} : { cut }) };
+  const sizes = model.sizesFor?.({ ...model.parameters, ...changes }, Object.fromEntries(centres));
+  return withPinned(changed(model, { ...changes, ...sizes }));
+}
+
+/** Write down what the model chose by itself, unless it stands in its parameters already. */
+function withPinned(model: Model): Model {
+  const pinned = Object.entries(model.pinned ?? {});
+  return pinned.every(([name, value]) => sameData(model.parameters[name], value)) ? model : model.with(Object.fromEntries(pinned));
+}
+
+function changed(model: Model, changes: Parameters): Model {
+  return Object.keys(changes).length === 0 ? model : model.with(changes);
+}

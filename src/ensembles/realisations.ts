@@ -1,0 +1,164 @@
+/** Realisations side by side: in SIMD lanes where the model's collisions take noisy parameters, one run after the other elsewhere. */
+import { wrongValue } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { openScope } from "../numerics/memory.ts";
+import type { Choice } from "../plan/choose.ts";
+import type { Realisations } from "../plan/ensemble-request.ts";
+import { once } from "../plan/once.ts";
+import { type Plan, stage, withStage } from "../plan/plan.ts";
+import { savedSteps } from "../solvers/collide.ts";
+import { describeCollisions } from "../solvers/collision-choice.ts";
+import { chooseRealisations } from "../solvers/ensemble-choice.ts";
+import { driveLanes, type PlannedLanes, planLanes } from "../solvers/lane-runner.ts";
+import { prepareRun, type RunOptions, run } from "../solvers/run.ts";
+import type { Diagnostics } from "../solvers/solution.ts";
+import type { CompiledNoise } from "./draws.ts";
+import type { Job } from "./job.ts";
+import { type NoiseOutside, outsideCollisions } from "./noise-outside-collisions.ts";
+import { worseDiagnostics } from "./worse-diagnostics.ts";
+
+/** Runs up to `lanes` neighbouring realisations at once. */
+export interface Lanes {
+  readonly lanes: number;
+  /** Saved collisions or times, from 0. */
+  readonly axis: readonly number[];
+  readonly plan: { toString(): string };
+  /** Run trajectories first … first + count − 1; values go to out[(s·observables + o)·lanes + l], NaN where undefined. */
+  run(first: number, count: number, out: Float64Array): void;
+  /** What was seen since the last call. */
+  diagnostics(): Diagnostics;
+  release(): void;
+}
+
+/** How a job's realisations will run. */
+export interface PlannedRealisations {
+  readonly plan: Plan;
+  /** Bind them; whoever does so releases them. */
+  bind(): Lanes;
+}
+
+/** Choose how a job's realisations run, and bind them. */
+export function lanesFor(model: Model, job: Job, noise: CompiledNoise): Lanes {
+  return planRealisations(model, job, noise).bind();
+}
+
+/** Choose how a job's realisations run. Throws when lanes would silently run without some of the noise. */
+export function planRealisations(model: Model, job: Job, noise: CompiledNoise): PlannedRealisations {
+  const { extent, observables, lanes } = job;
+  const whole = noise.perRealisation.every(Boolean);
+  const outside = once(() => outsideCollisions(model, job));
+  if (!whole && extent.kind === "collisions") refuseOutside(outside(), noise);
+  if (!whole && extent.kind === "times") refuseNoisePerCollision(noise);
+  const inLanes = once(() => planLanes(model, { ...(extent as LaneExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }));
+  const choice = chooseRealisations({
+    model,
+    extent: extent.kind,
+    noisy: noise.parameters,
+    whole,
+    outside: () => (outside().length === 0 ? null : sentenceOf(outside()[0])),
+    collisions: () => inLanes().planned.choice,
+  });
+  const options = { ...(extent.kind === "times" ? { times: extent.times } : extent), observables };
+  const each = choice.lowering.together
+    ? describeCollisions(inLanes().planned, [stage("realisations", choice)])
+    : withStage(prepareRun(model, options).plan, stage("realisations", choice));
+  return { plan: each, bind: () => bindRealisations(choice, each, inLanes, outside, { job, noise, options }) };
+}
+
+interface Bindable {
+  readonly job: Job;
+  readonly noise: CompiledNoise;
+  readonly options: RunOptions;
+}
+
+function bindRealisations(
+  choice: Choice<Realisations>,
+  plan: Plan,
+  inLanes: () => PlannedLanes,
+  outside: () => readonly NoiseOutside[],
+  { job, noise, options }: Bindable,
+): Lanes {
+  const scope = openScope();
+  try {
+    const bound = choice.bind(scope);
+    if (bound.kind === "models") return { ...realisations(job, noise, options, bound.modelOf), plan, release: () => scope.release() };
+    const lanes = driveLanes(inLanes(), bound.engine, scope);
+    const warnings = outside()
+      .filter(({ what }) => what === "observable")
+      .map(({ parameter, name }) => centredObservable(name, parameter));
+    return { ...lanes, plan, diagnostics: () => withWarnings(lanes.diagnostics(), warnings) };
+  } catch (error) {
+    scope.release();
+    throw error;
+  }
+}
+
+type LaneExtent = Extract<Job["extent"], { kind: "collisions" }>;
+
+function sentenceOf({ what, parameter, name }: NoiseOutside): string {
+  if (what === "idle") return `what acts between collisions (\`${parameter}\`)`;
+  if (what === "start") return `the start (\`${parameter}\`)`;
+  return what === "ledger" ? `the books that \`${name}\` keeps` : `the observable ${name} (\`${parameter}\`)`;
+}
+
+/** Refuse noise that lanes would silently run without. */
+function refuseOutside(outside: readonly NoiseOutside[], { parameters, perRealisation }: CompiledNoise): void {
+  for (const { what, parameter, name } of outside) {
+    const remedy = "Write perRealisation(…) for all of it.";
+    if (what === "ledger") {
+      const but = `\`${name}\` keeps the books of a collision that is always the same`;
+      throw wrongValue("observables", "need no ledger where noise is drawn per collision", name, remedy, but);
+    }
+    const perRealisationStart = what === "start" && perRealisation[parameters.indexOf(parameter)];
+    if (what !== "idle" && !perRealisationStart) continue;
+    const but = `\`${parameter}\` acts ${what === "idle" ? "between collisions" : "on the start"}`;
+    throw wrongValue("noise", "act within a collision where some of it is drawn per collision", parameter, remedy, but);
+  }
+}
+
+function centredObservable(name: string, parameter: string): string {
+  return `${name} depends on ${parameter}; it is evaluated at the centre of the noise.`;
+}
+
+function withWarnings(diagnostics: Diagnostics, warnings: readonly string[]): Diagnostics {
+  return { ...diagnostics, warnings: [...diagnostics.warnings, ...warnings] };
+}
+
+/** Run the model of each realisation by itself. */
+function realisations(
+  { extent, observables }: Job,
+  noise: CompiledNoise,
+  options: RunOptions,
+  modelOf: (values: Float64Array, trajectory: number) => Model,
+): Omit<Lanes, "plan" | "release"> {
+  const axis = extent.kind === "times" ? extent.times : savedSteps(extent.steps, extent.saveEvery);
+  const values = new Float64Array(noise.parameters.length);
+  let seen: Diagnostics | null = null;
+  return {
+    lanes: 1,
+    axis,
+    run(first, _count, out) {
+      noise.draw(first, 1, 1, values);
+      const solution = run(modelOf(values, first), options);
+      seen = seen === null ? solution.diagnostics : worseDiagnostics(seen, solution.diagnostics);
+      for (let s = 0; s < axis.length; s++) {
+        observables.forEach((name, o) => {
+          out[s * observables.length + o] = solution.observables[name][s] ?? Number.NaN;
+        });
+      }
+    },
+    diagnostics() {
+      const since = seen as Diagnostics;
+      seen = null;
+      return since;
+    },
+  };
+}
+
+function refuseNoisePerCollision({ parameters, perRealisation }: CompiledNoise): void {
+  const offender = parameters.find((_, p) => !perRealisation[p]);
+  if (offender === undefined) return;
+  const remedy = `Write perRealisation(…), or ${offender}=…@realisation on the command line.`;
+  const but = `that on \`${offender}\` is drawn per collision`;
+  throw wrongValue("noise", "be constant within a realisation where nothing collides", offender, remedy, but);
+}

@@ -1,0 +1,99 @@
+/** Noise that changes coefficients themselves: each realisation's matrix is lowered anew, inside the plan's sector. */
+import { sectorApplySingle } from "../../../bindings/sector.ts";
+import { elementTerms, streamElements } from "../../dynamics/channel.ts";
+import type { Collisions } from "../../dynamics/collisions.ts";
+import type { TermMap } from "../../dynamics/terms.ts";
+import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
+import type { Model, ParameterValue } from "../../models/model.ts";
+import { type Scope, scope as shortScope } from "../../numerics/memory.ts";
+import type { CollisionRequest } from "../../plan/collision-request.ts";
+import type { CollisionEngine } from "../../plan/engines.ts";
+import { isRefusal } from "../../plan/price.ts";
+import { combine, lowerTerms, type SectorMatrices, toCoordinates } from "../../sectors/matrices.ts";
+import type { Sector } from "../../sectors/sector.ts";
+import { bindMap } from "./bound-map.ts";
+import type { CollisionLowering } from "./collision-lowering.ts";
+import { exchangeLists } from "./exchange-kernel.ts";
+import { listsOf } from "./fixed-matrices.ts";
+import { bindIdle } from "./idle-evolution.ts";
+
+/** Lowering a matrix costs about so many times what applying it costs. */
+const REBUILDING = 20;
+
+export const rebuiltCoefficients: CollisionLowering = {
+  name: "coefficients rebuilt for each collision",
+  fits(request) {
+    if (request.noisy.length === 0) return { refused: "nothing changes from collision to collision" };
+    const structure = exchangeCascadeOf(request.model);
+    const lists = structure && exchangeLists(structure);
+    if (lists && request.noisy.every((name) => structure.parameters.includes(name))) {
+      return { refused: "the noise enters through weights and one angle alone" };
+    }
+    const price = listsOf(request);
+    return isRefusal(price) ? price : { ...price, seconds: price.seconds * REBUILDING, flops: price.flops * REBUILDING };
+  },
+  sector: (request) => request.sector() as Sector,
+  bind,
+};
+
+/** A lane whose draws repeat keeps its matrix. */
+function bind(request: CollisionRequest, scope: Scope): CollisionEngine {
+  const { model, noisy, lanes } = request;
+  const sector = request.sector() as Sector;
+  const { indexAt } = request.stream();
+  const initial = toCoordinates(sector, model.initial);
+  let x = scope.f64(sector.count * lanes);
+  let y = scope.f64(sector.count * lanes);
+  const one = scope.f64(sector.count);
+  const out = scope.f64(sector.count);
+  const idle = bindIdle(scope, request.dynamics, sector, lanes);
+  const kept: ({ key: string; matrix: SectorMatrices } | undefined)[] = new Array(lanes);
+
+  function matrixOf(lane: number, n: number, draws: Float64Array | null): SectorMatrices {
+    const changed: Record<string, ParameterValue> = {};
+    if (draws) noisy.forEach((name, p) => (changed[name] = draws[p * lanes + lane]));
+    const key = `${indexAt(n)} ${Object.values(changed).join(" ")}`;
+    const known = kept[lane];
+    if (known?.key === key) return known.matrix;
+    const map = termsAt(model, changed, n);
+    const matrix = combine(lowerTerms(map, sector), map.weights);
+    kept[lane] = { key, matrix };
+    return matrix;
+  }
+
+  return {
+    sector,
+    lanes,
+    reset() {
+      const view = x.view();
+      for (let q = 0; q < sector.count; q++) view.fill(initial[q], q * lanes, (q + 1) * lanes);
+    },
+    step(n, draws) {
+      for (let lane = 0; lane < lanes; lane++) {
+        const matrix = matrixOf(lane, n, draws);
+        shortScope((s) => {
+          const map = bindMap(s, matrix);
+          const from = x.view();
+          const vector = one.view();
+          for (let q = 0; q < sector.count; q++) vector[q] = from[q * lanes + lane];
+          sectorApplySingle(map, one.pointer, out.pointer);
+          const to = y.view();
+          const result = out.view();
+          for (let q = 0; q < sector.count; q++) to[q * lanes + lane] = result[q];
+        });
+      }
+      [x, y] = [y, x];
+      if (idle) [x, y] = idle(x, y);
+    },
+    state: () => x.pointer,
+    values: () => x.view(),
+    load: (state) => x.view().set(state),
+  };
+}
+
+/** Terms of the n-th collision of the model at other parameters. */
+function termsAt(model: Model, changed: Readonly<Record<string, ParameterValue>>, n: number): TermMap {
+  const dynamics = model.with({ ...model.pinned, ...changed }).dynamics as Collisions;
+  const { elements, indexAt } = streamElements(dynamics, n);
+  return elementTerms(dynamics.system, elements[indexAt(n)]);
+}

@@ -1,0 +1,21 @@
+/** Realisations side by side in SIMD lanes: each collision takes the noisy parameters of every lane. */
+import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
+import type { RealisationLowering } from "./realisation-lowering.ts";
+
+export const sideBySide: RealisationLowering = {
+  name: "side by side in lanes",
+  together: true,
+  fits(request) {
+    const { extent, whole, model, noisy } = request;
+    if (extent === "times") return { refused: "a master equation runs by itself" };
+    if (whole) {
+      const outside = request.outside();
+      if (outside !== null) return { refused: `the noise changes ${outside}` };
+      const taken = exchangeCascadeOf(model)?.parameters ?? [];
+      const other = noisy.find((name) => !taken.includes(name));
+      if (other !== undefined) return { refused: `\`${other}\` would rebuild the same coefficients at every collision` };
+    }
+    return request.collisions().price;
+  },
+  bind: (request, scope) => ({ kind: "lanes", engine: request.collisions().bind(scope) }),
+};

@@ -1,0 +1,83 @@
+/** Dormand–Prince 5(4), and the exponentials that take over from it where the plan is free to leave it. */
+import type { F64Block, Scope } from "../../../bindings/memory.ts";
+import { krylov } from "../../methods/method.ts";
+import { type DormandPrince, dormandPrince as withOptions } from "../../methods/rungekutta.ts";
+import type { Flow, Save, Stepper, Steps, Stretch } from "../../plan/engines.ts";
+import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
+import type { Price, Refusal } from "../../plan/price.ts";
+import { AdaptiveMemory, type AdaptiveReport, AdaptiveSteps } from "./adaptive-steps.ts";
+import { evolutionPrice, explicitFlops, otherAsked } from "./evolution-price.ts";
+import { bindExponentials, SMALL } from "./exponential-steps.ts";
+import { KrylovSubspaces } from "./krylov-subspaces.ts";
+
+/** Every generator, with functions of time too. */
+export const dormandPrince: EvolutionLowering = { name: "dormandPrince", fits, bind };
+
+/** Vectors beside those that count with the right-hand side. */
+const MORE_VECTORS = 2;
+
+function fits(request: EvolutionRequest): Price | Refusal {
+  return otherAsked(request, "dormandPrince") ?? evolutionPrice(request, explicitFlops(request), 8 * MORE_VECTORS * request.n);
+}
+
+function bind(request: EvolutionRequest, scope: Scope): Stepper {
+  const { method } = request;
+  const asked = method.kind === "dormandPrince" ? method : withOptions(method as { rtol: number; atol: number });
+  const flow = request.flow.bind(scope);
+  const leave = method.kind === "auto" && request.constant ? () => bindTakeover(request, flow, asked.rtol, scope) : null;
+  return new AdaptiveStepper(flow, new AdaptiveMemory(scope, flow.n), asked, leave);
+}
+
+/** What carries the state once the flow is found stiff. */
+type Takeover = (stretch: Stretch, x: F64Block, save: Save) => Omit<Steps, "warnings">;
+
+/** Exact exponentials of small sectors, Krylov subspaces else. Their memory is taken when they are needed. */
+function bindTakeover(request: EvolutionRequest, flow: Flow, rtol: number, scope: Scope): Takeover {
+  const M = request.matrix();
+  if (M && M.n <= SMALL) {
+    const exact = bindExponentials(M, scope);
+    return (stretch, x, save) => ({ method: "exponential", rejected: 0, ...exact(stretch, x, save) });
+  }
+  const subspaces = new KrylovSubspaces(scope, flow, krylov({ tolerance: Math.max(rtol, 1e-12) }));
+  return (stretch, x, save) => ({ method: "krylov", ...subspaces.carry(stretch, x, save) });
+}
+
+/** Carries the last step length, and whether the flow is stiff, from stretch to stretch. */
+class AdaptiveStepper implements Stepper {
+  private firstStep: number | null = null;
+  private takeover: Takeover | null = null;
+
+  constructor(
+    readonly flow: Flow,
+    private readonly memory: AdaptiveMemory,
+    private readonly method: DormandPrince,
+    private readonly leave: (() => Takeover) | null,
+  ) {}
+
+  carry(stretch: Stretch, x: F64Block, save: Save): Steps {
+    if (this.takeover) return this.over(this.takeover(stretch, x, save), []);
+    const own = new AdaptiveSteps(this.memory, this.flow, this.method, this.leave !== null, x, stretch, save).run(this.firstStep);
+    this.firstStep = own.nextStep;
+    const { accepted, rejected, stopped, stiffAt } = own;
+    const alone = { method: "dormandPrince", accepted, rejected, stopped };
+    if (stopped || stiffAt === null) return { ...alone, warnings: [] };
+    if (!this.leave) {
+      const advice = "the step is bounded by fast rates. `auto()` would use exponentials.";
+      return { ...alone, warnings: [`The equation is stiff from t = ${stiffAt} on: ${advice}`] };
+    }
+    this.takeover = this.leave();
+    const warnings = [`The equation is stiff from t = ${stiffAt} on: exponentials took over.`];
+    return own.reached >= stretch.to ? { ...alone, warnings } : this.rest(own, stretch, x, save, warnings);
+  }
+
+  /** The part of a stretch that is left when the flow is found stiff. */
+  private rest(own: AdaptiveReport, { to, times }: Stretch, x: F64Block, save: Save, warnings: readonly string[]): Steps {
+    const left = { from: own.reached, to, times: times.filter((t) => t > own.reached) };
+    const steps = (this.takeover as Takeover)(left, x, save);
+    return this.over({ ...steps, accepted: own.accepted + steps.accepted, rejected: own.rejected + steps.rejected }, warnings);
+  }
+
+  private over(steps: Omit<Steps, "warnings">, warnings: readonly string[]): Steps {
+    return { ...steps, method: `dormandPrince, then ${steps.method}`, warnings };
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Prices of the ways to step in time. All are estimates from the norm and the size of the matrix; a step of this kind of work is the
+ * way from one record to the next.
+ */
+import type { Method } from "../../methods/method.ts";
+import { norm1, type SparseReal } from "../../numerics/envelope.ts";
+import { log } from "../../numerics/scalar.ts";
+import type { EvolutionRequest } from "../../plan/evolution-request.ts";
+import type { Price, Refusal } from "../../plan/price.ts";
+
+/** Flops per second of passes over vectors and sparse matrices. */
+const RATE = 2.5e9;
+/** Evaluations of dρ/dt in a step of Dormand–Prince. */
+const STAGES = 7;
+/** Exponentials of matrices up to this size cost less than the calls that make them. */
+const TINY = 32;
+
+/** The refusal of a method when another one was asked for; null when this one may be taken. */
+export function otherAsked({ method }: EvolutionRequest, own: Exclude<Method["kind"], "auto">): Refusal | null {
+  return method.kind === "auto" || method.kind === own ? null : { refused: `${method.kind} was asked for` };
+}
+
+/** The refusal of exponentials of a generator that depends on time; null when it does not. */
+export function changesInTime({ constant }: EvolutionRequest, name: string): Refusal | null {
+  if (constant) return null;
+  return {
+    refused: `${name} is exact only while no coefficient changes`,
+    must: "fit a generator that depends on time",
+    remedy: "Use `dormandPrince` or `rk4`.",
+  };
+}
+
+/** A price from the flops of a whole run. */
+export function evolutionPrice({ times }: Pick<EvolutionRequest, "times">, flops: number, bytes: number): Price {
+  return { seconds: flops / RATE, flops: flops / Math.max(1, times.length - 1), bytes, about: true };
+}
+
+/** Time from the start to the last record. */
+export function spanOf({ times }: EvolutionRequest): number {
+  return times[times.length - 1];
+}
+
+/** Explicit steps that stability or accuracy asks for; without a matrix its norm is not known, and accuracy alone counts. */
+export function explicitFlops(request: EvolutionRequest): number {
+  const { times, flow, n } = request;
+  const M = request.matrix();
+  const accurate = 10 * times.length;
+  if (!M) return accurate * STAGES * (flow.price.seconds * RATE + 10 * n);
+  return Math.max((norm1(M) * spanOf(request)) / 3, accurate) * STAGES * (2 * M.values.length + 10 * n);
+}
+
+/** One dense exponential per distinct Δt, and one product per record. */
+export function exponentialFlops(M: SparseReal, times: readonly number[]): number {
+  const { n } = M;
+  const products = 2 * times.length * n * n;
+  if (n <= TINY) return products;
+  const span = times[times.length - 1];
+  const steps = new Set<number>();
+  for (let k = 1; k < times.length; k++) steps.add(Math.round(1e9 * ((times[k] - times[k - 1]) / span)));
+  const squarings = Math.max(0, 1.5 * log((norm1(M) * span) / (times.length - 1)));
+  return steps.size * (8 + squarings) * 2 * n * n * n * 0.25 + products;
+}

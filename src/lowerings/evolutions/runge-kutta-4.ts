@@ -1,0 +1,79 @@
+/** The classical Runge–Kutta method of order 4 with equal steps between saved times. */
+import type { F64Block, F64Pointer, Scope } from "../../../bindings/memory.ts";
+import { RunFailure } from "../../errors.ts";
+import { RK4, type Rk4 } from "../../methods/rungekutta.ts";
+import type { Flow, Stepper } from "../../plan/engines.ts";
+import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
+import type { Price, Refusal } from "../../plan/price.ts";
+import { evolutionPrice, otherAsked, spanOf } from "./evolution-price.ts";
+import { ExplicitStages } from "./explicit-stages.ts";
+import { plainSteps, stopsOf } from "./stops.ts";
+
+/** Only when asked for: nobody but the user knows the step. */
+export const rungeKutta4: EvolutionLowering = { name: "rk4", fits, bind };
+
+function fits(request: EvolutionRequest): Price | Refusal {
+  const other = otherAsked(request, "rk4");
+  if (other) return other;
+  const { method, flow, n, times } = request;
+  if (method.kind !== "rk4") return { refused: "needs to be given its step: `rk4({ dt })`" };
+  const steps = Math.max(Math.ceil(spanOf(request) / method.dt), times.length - 1);
+  return evolutionPrice(request, steps * RK4.stages * (flow.price.flops + 2 * n), 0);
+}
+
+/** Advance x by `count` steps of length h from t. */
+type Advance = (t: number, count: number, h: number, x: F64Pointer) => void;
+
+function bind(request: EvolutionRequest, scope: Scope): Stepper {
+  const { dt } = request.method as Rk4;
+  const flow = request.flow.bind(scope);
+  const advance = bindAdvance(flow, scope);
+  return {
+    flow,
+    carry(stretch, x, save) {
+      let t = stretch.from;
+      let accepted = 0;
+      for (const stop of stopsOf(stretch)) {
+        const count = Math.max(1, Math.ceil((stop.t - t) / dt - 1e-9));
+        const h = (stop.t - t) / count;
+        advance(t, count, h, x.pointer);
+        accepted += count;
+        t = stop.t;
+        requireFinite(x, t, `the step dt = ${h} is too large for the rates of this model. Use a smaller dt, or \`auto()\``);
+        if (stop.saved && save(t, x.pointer)) return plainSteps("rk4", accepted, true);
+      }
+      return plainSteps("rk4", accepted, false);
+    },
+  };
+}
+
+function bindAdvance(flow: Flow, scope: Scope): Advance {
+  if (flow.rk4) {
+    const whole = flow.rk4(scope);
+    return (_t, count, h, x) => whole(count, h, x);
+  }
+  const stages = new ExplicitStages(scope, flow.n, RK4.stages);
+  const point = scope.f64(flow.n).pointer;
+  return (t, count, h, x) => {
+    for (let i = 0; i < count; i++) {
+      evaluate(flow, stages, t + i * h, h, x, point);
+      stages.combine(RK4.b, h, x, x);
+    }
+  };
+}
+
+/** The stages of one step of length h from x at t. */
+function evaluate(flow: Flow, stages: ExplicitStages, t: number, h: number, x: F64Pointer, point: F64Pointer): void {
+  flow.apply(t, x, stages.k[0]);
+  for (let i = 1; i < RK4.stages; i++) {
+    stages.combine(RK4.a[i], h, x, point);
+    flow.apply(t + RK4.c[i] * h, point, stages.k[i]);
+  }
+}
+
+function requireFinite(x: F64Block, t: number, cause: string): void {
+  const view = x.view();
+  for (let i = 0; i < view.length; i++) {
+    if (!Number.isFinite(view[i])) throw new RunFailure(`The state is no longer finite at t = ${t}: ${cause}.`, { time: t });
+  }
+}

@@ -1,0 +1,52 @@
+/** Every way to do some work: the only list. A new way is one file and one line here. Where prices are equal the first is taken. */
+import type { DerivativeLowering } from "../plan/derivative-request.ts";
+import type { EvolutionLowering } from "../plan/evolution-request.ts";
+import { oneByOne } from "./carries/one-by-one.ts";
+import { powersOfMap } from "./carries/powers-of-map.ts";
+import { denseKraus } from "./collisions/dense-kraus.ts";
+import { exchangeCascade } from "./collisions/exchange-kernel.ts";
+import { fixedMatrices } from "./collisions/fixed-matrices.ts";
+import { rebuiltCoefficients } from "./collisions/rebuilt-coefficients.ts";
+import { denseFlow } from "./derivatives/dense-flow.ts";
+import { lindbladFlow } from "./derivatives/lindblad-flow.ts";
+import { sectorFlow } from "./derivatives/sector-flow.ts";
+import { sparseFlow } from "./derivatives/sparse-flow.ts";
+import { averagedWeights } from "./ensembles/averaged-weights.ts";
+import { modelPerRealisation } from "./ensembles/model-per-realisation.ts";
+import { quadratureOfRuns } from "./ensembles/quadrature-of-runs.ts";
+import { quadraturePerCollision } from "./ensembles/quadrature-per-collision.ts";
+import { sideBySide } from "./ensembles/side-by-side.ts";
+import { dormandPrince } from "./evolutions/dormand-prince.ts";
+import { exponentialSeries } from "./evolutions/exponential-series.ts";
+import { exponentialSteps } from "./evolutions/exponential-steps.ts";
+import { krylovSteps } from "./evolutions/krylov-steps.ts";
+import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
+import { steppedAnew } from "./evolutions/stepped-anew.ts";
+import { closedLimit } from "./stationary/closed-limit.ts";
+import { elimination } from "./stationary/elimination.ts";
+import { productsWithMap } from "./stationary/products-with-map.ts";
+import { shiftedNullSpace } from "./stationary/shifted-null-space.ts";
+
+/** Ways to carry out a collision. */
+export const collisionLowerings = [exchangeCascade, denseKraus, fixedMatrices, rebuiltCoefficients];
+
+/** Ways to get from one record to the next. */
+export const carryLowerings = [oneByOne, powersOfMap];
+
+/** Ways to run noisy realisations. */
+export const realisationLowerings = [sideBySide, modelPerRealisation];
+
+/** Ways to follow the exact average over noise. */
+export const averageLowerings = [averagedWeights, quadraturePerCollision, quadratureOfRuns];
+
+/** Ways to evaluate dρ/dt. */
+export const derivativeLowerings: readonly DerivativeLowering[] = [sparseFlow, lindbladFlow, denseFlow, sectorFlow];
+
+/** Ways to step in time; each has the name of the method that asks for it. */
+export const evolutionLowerings: readonly EvolutionLowering[] = [krylovSteps, dormandPrince, exponentialSteps, rungeKutta4];
+
+/** Ways to run again what was bound once. */
+export const preparedLowerings = [exponentialSeries, steppedAnew];
+
+/** Ways to find stationary states. */
+export const stationaryLowerings = [closedLimit, productsWithMap, elimination, shiftedNullSpace];

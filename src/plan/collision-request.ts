@@ -1,0 +1,72 @@
+/** What is asked of a stream of collisions, with the symbolic work that several lowerings share: made when first asked for, once. */
+import { elementTerms, type StreamElement, streamElements } from "../dynamics/channel.ts";
+import type { Collisions } from "../dynamics/collisions.ts";
+import { generatorTerms } from "../dynamics/lower.ts";
+import type { TermMap } from "../dynamics/terms.ts";
+import type { Model } from "../models/model.ts";
+import type { Operator } from "../operators/operator.ts";
+import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
+import { discoverSector, type Sector } from "../sectors/sector.ts";
+import type { Choice } from "./choose.ts";
+import type { CollisionEngine } from "./engines.ts";
+import { once } from "./once.ts";
+import { changesOnlyWeights } from "./weights-only.ts";
+
+/** Carry out collisions 1, 2, … `steps` of a model's stream. */
+export interface CollisionRequest {
+  readonly model: Model;
+  readonly dynamics: Collisions;
+  /** Collisions that will be run: a schedule is read up to here. */
+  readonly steps: number;
+  /** Parameters that each step is given anew, in this order. */
+  readonly noisy: readonly string[];
+  /** Realisations side by side; even. */
+  readonly lanes: number;
+  /** Which states must fit: the model's initial one, others, or all. */
+  readonly support: readonly Operator[] | "full";
+  /** The different places of the stream, and which of them comes n-th. */
+  stream(): { readonly elements: readonly StreamElement[]; indexAt(n: number): number };
+  /** The average map of each element as terms. */
+  maps(): readonly TermMap[];
+  /** The live coordinates; null when there are too many for index lists. */
+  sector(): Sector | null;
+  /** The matrices of each element on the sector. */
+  matrices(): readonly SectorMatrices[];
+  /** The noisy parameters that change more than the weights of prepared states. */
+  changing(): readonly string[];
+}
+
+/** A stream of collisions with the way chosen for it. */
+export interface PlannedCollisions {
+  readonly request: CollisionRequest;
+  readonly choice: Choice<CollisionEngine>;
+  /** The coordinates that its engine steps. */
+  readonly sector: Sector;
+}
+
+/** Options of `collisionRequest`. */
+export interface CollisionRequestOptions {
+  readonly steps: number;
+  readonly noisy?: readonly string[];
+  readonly lanes?: number;
+  readonly support?: readonly Operator[] | "full";
+}
+
+/** Largest sector, in real coordinates, that is worth index lists. */
+export const MOST_COORDINATES = 3_000_000;
+
+/** Make a request. Nothing is computed before a lowering asks. */
+export function collisionRequest(model: Model, options: CollisionRequestOptions): CollisionRequest {
+  const { steps, noisy = [], lanes = 2, support = [model.initial] } = options;
+  const dynamics = model.dynamics as Collisions;
+  const stream = once(() => streamElements(dynamics, steps));
+  const maps = once(() => stream().elements.map((element) => elementTerms(dynamics.system, element)));
+  const sector = once(() => {
+    const idle = dynamics.idle ? generatorTerms(dynamics.idle.generator).terms : [];
+    const terms = [...maps().flatMap((map) => map.terms), ...idle];
+    return discoverSector(terms, dynamics.system.dimension, support, { coordinates: MOST_COORDINATES });
+  });
+  const matrices = once(() => maps().map((map) => lowerTerms(map, sector() as Sector)));
+  const changing = once(() => noisy.filter((name) => !changesOnlyWeights(model, name)));
+  return { model, dynamics, steps, noisy, lanes, support, stream, maps, sector, matrices, changing };
+}

@@ -1,0 +1,104 @@
+/** The map of one whole cycle of a stream of collisions, minus the identity, as a sparse matrix on a sector. */
+import { isTimeFunction } from "../dynamics/coefficient.ts";
+import type { Collisions } from "../dynamics/collisions.ts";
+import { generatorTerms } from "../dynamics/lower.ts";
+import { RunFailure } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { denseOf, type SparseReal } from "../numerics/envelope.ts";
+import { expmReal } from "../numerics/expm.ts";
+import type { Operator } from "../operators/operator.ts";
+import { combine, lowerTerms } from "../sectors/matrices.ts";
+import type { Sector } from "../sectors/sector.ts";
+import { collisionRequest } from "./collision-request.ts";
+import { once } from "./once.ts";
+
+/** Largest sector whose idle evolution is exponentiated. */
+const DENSE = 1024;
+
+/** The map of a cycle of a constant or cyclic stream, on the sector of a support (or of all states). */
+export interface CycleMap {
+  sector(): Sector | null;
+  /** Entries of the matrix at most, from sizes alone. */
+  entries(): number;
+  /** Λ − 1, with the idle evolution after each collision. Throws a RunFailure where that cannot be exponentiated. */
+  matrix(): SparseReal;
+}
+
+/** The map of one cycle. Nothing is computed before it is asked for. */
+export function cycleMap(model: Model, support: readonly Operator[] | "full"): CycleMap {
+  const dynamics = model.dynamics as Collisions;
+  const cycle = dynamics.stream.kind === "cyclic" ? dynamics.stream.collisions.length : 1;
+  const request = collisionRequest(model, { steps: cycle, support });
+  const matrix = once(() => {
+    const maps = request.matrices().map((matrices, k) => combine(matrices, request.maps()[k].weights));
+    const idle = idleMap(dynamics, request.sector() as Sector);
+    const { indexAt } = request.stream();
+    const steps: SparseReal[] = [];
+    for (let n = 1; n <= cycle; n++) {
+      steps.push(maps[indexAt(n)]);
+      if (idle) steps.push(idle);
+    }
+    return minusIdentity(steps.reduce((product, next) => multiply(next, product)));
+  });
+  return { sector: request.sector, entries: () => request.matrices().reduce((sum, { values }) => sum + values.length, 0), matrix };
+}
+
+/** exp(duration · L) of the idle evolution as a sparse matrix, or null. */
+function idleMap({ idle }: Collisions, sector: Sector): SparseReal | null {
+  if (!idle || idle.duration === 0) return null;
+  const terms = generatorTerms(idle.generator);
+  if (terms.coefficients.some(isTimeFunction)) throw new RunFailure("The idle evolution must not depend on time for a stationary state.");
+  if (sector.count > DENSE)
+    throw new RunFailure(`The idle evolution on ${sector.count} coordinates is too large to be exponentiated. Use fewer levels.`);
+  const dense = denseOf(lowerTerms(terms, sector)).map((value) => value * idle.duration);
+  return sparseOf(expmReal(sector.count, dense), sector.count);
+}
+
+function sparseOf(dense: Float64Array, n: number): SparseReal {
+  const rows = Array.from({ length: n }, (_, r) => {
+    const row = new Map<number, number>();
+    for (let c = 0; c < n; c++) if (dense[r * n + c] !== 0) row.set(c, dense[r * n + c]);
+    return row;
+  });
+  return fromRows(rows);
+}
+
+function fromRows(rows: readonly ReadonlyMap<number, number>[]): SparseReal {
+  const rowStart = new Int32Array(rows.length + 1);
+  const columns: number[] = [];
+  const values: number[] = [];
+  rows.forEach((row, r) => {
+    for (const column of [...row.keys()].sort((a, b) => a - b)) {
+      columns.push(column);
+      values.push(row.get(column) as number);
+    }
+    rowStart[r + 1] = columns.length;
+  });
+  return { n: rows.length, rowStart, columns: Int32Array.from(columns), values: Float64Array.from(values) };
+}
+
+/** A B. */
+function multiply(A: SparseReal, B: SparseReal): SparseReal {
+  return fromRows(
+    Array.from({ length: A.n }, (_, r) => {
+      const row = new Map<number, number>();
+      for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) {
+        const k = A.columns[e];
+        for (let f = B.rowStart[k]; f < B.rowStart[k + 1]; f++) {
+          row.set(B.columns[f], (row.get(B.columns[f]) ?? 0) + A.values[e] * B.values[f]);
+        }
+      }
+      return row;
+    }),
+  );
+}
+
+function minusIdentity(A: SparseReal): SparseReal {
+  return fromRows(
+    Array.from({ length: A.n }, (_, r) => {
+      const row = new Map<number, number>([[r, -1]]);
+      for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) row.set(A.columns[e], (row.get(A.columns[e]) ?? 0) + A.values[e]);
+      return row;
+    }),
+  );
+}

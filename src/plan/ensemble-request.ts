@@ -1,0 +1,60 @@
+/** What is asked of noise: many realisations, or their exact average. */
+import type { Model } from "../models/model.ts";
+import type { F64Pointer } from "../numerics/memory.ts";
+import type { Sector } from "../sectors/sector.ts";
+import type { Choice } from "./choose.ts";
+import type { PlannedCollisions } from "./collision-request.ts";
+import type { CollisionEngine } from "./engines.ts";
+
+/** Run realisations of a model, each with its own draws. */
+export interface RealisationRequest {
+  /** The model at the centre of its noise. */
+  readonly model: Model;
+  /** Collisions are counted, or a master equation runs in time. */
+  readonly extent: "collisions" | "times";
+  /** The noisy parameters. */
+  readonly noisy: readonly string[];
+  /** All of the noise is constant within a realisation. */
+  readonly whole: boolean;
+  /** What the noise changes that no collision takes from its draws, such as the start; null when there is nothing. */
+  outside(): string | null;
+  /** The collisions with the noise on their parameters. */
+  collisions(): Choice<CollisionEngine>;
+}
+
+/** Realisations side by side in one engine, or the model of each realisation, to be run by itself. */
+export type Realisations =
+  | { readonly kind: "lanes"; readonly engine: CollisionEngine }
+  | { readonly kind: "models"; readonly modelOf: (values: Float64Array, trajectory: number) => Model };
+
+/** A set of values of the noisy parameters with its probability. */
+export interface NoiseNode {
+  readonly weight: number;
+  readonly values: readonly number[];
+}
+
+/** Follow the state averaged over noise on a stream of collisions. */
+export interface AverageRequest {
+  readonly model: Model;
+  readonly noisy: readonly string[];
+  /** The noise as a quadrature. */
+  readonly nodes: readonly NoiseNode[];
+  /** The noise is constant within a realisation; else it is drawn anew for each collision. */
+  readonly whole: boolean;
+  /** How the collisions of a model with some noisy parameters would be carried out in so many lanes. */
+  collisions(model: Model, noisy: readonly string[], lanes: number): PlannedCollisions;
+}
+
+/** Steps the average. */
+export interface AverageEngine {
+  readonly sector: Sector;
+  readonly lanes: number;
+  /** States that are stepped: one for each node, or one in all. */
+  readonly nodes: number;
+  /** Put the initial state everywhere. */
+  reset(): void;
+  /** Carry out collision n. */
+  step(n: number): void;
+  /** Where the mean state is, the same in every lane. */
+  mean(): F64Pointer;
+}

@@ -1,0 +1,36 @@
+/** The printed plan of a master equation, whatever is done with it. */
+import { Part, type Sector } from "../sectors/sector.ts";
+import type { DerivativeRequest } from "./derivative-request.ts";
+import { type Plan, printable, type Stage } from "./plan.ts";
+
+/** What a plan of a master equation is made of. */
+export interface GeneratorPlanParts {
+  readonly derivative: DerivativeRequest;
+  /** The live coordinates; null when the whole matrix is used. */
+  readonly sector: Sector | null;
+  readonly stages: readonly Stage[];
+  readonly notes?: readonly string[];
+}
+
+/** Describe what will be done with a master equation. */
+export function generatorPlan({ derivative, sector, stages, notes = [] }: GeneratorPlanParts): Plan {
+  const { model, generator } = derivative;
+  return printable({
+    model: model.name,
+    space: String(generator.system),
+    dimension: generator.system.dimension,
+    sector: sector && { coordinates: sector.count, real: !sector.part.includes(Part.Im) },
+    stages,
+    lanes: 1,
+    bytes: stages.reduce((sum, { price }) => sum + price.bytes, 0),
+    notes: [
+      ...(model.reduction ? [model.reduction] : []),
+      ...(sector && isPopulations(sector) ? ["only populations live: a classical Markov chain"] : []),
+      ...notes,
+    ],
+  });
+}
+
+function isPopulations(sector: Sector): boolean {
+  return sector.row.every((row, q) => row === sector.column[q]);
+}

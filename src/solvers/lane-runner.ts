@@ -1,0 +1,148 @@
+/** Many realisations of a noisy collision model: up to eight side by side, each with its own draws. */
+import { integer, RunFailure, wrongValue } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { type OwnedScope, openScope } from "../numerics/memory.ts";
+import type { Observable } from "../observables/observable.ts";
+import type { PlannedCollisions } from "../plan/collision-request.ts";
+import type { CollisionEngine } from "../plan/engines.ts";
+import type { Plan } from "../plan/plan.ts";
+import { savedSteps } from "./collide.ts";
+import { describeCollisions, planCollisions } from "./collision-choice.ts";
+import { cutWarnings, watch } from "./diagnose.ts";
+import { chosenObservables } from "./observing.ts";
+import { bindRecorder } from "./recorder.ts";
+import type { Diagnostics } from "./solution.ts";
+
+/** Noise made ready to draw: what `ensemble` compiles. */
+export interface LaneNoise {
+  readonly parameters: readonly string[];
+  /** Values of collision `step` (≥ 1) for trajectories first … first + lanes − 1, as into[parameter·lanes + lane]. */
+  draw(first: number, lanes: number, step: number, into: Float64Array): void;
+}
+
+export interface LaneOptions {
+  readonly steps: number;
+  readonly saveEvery?: number;
+  readonly observables: readonly string[];
+  readonly noise: LaneNoise;
+  /** Realisations side by side: 1 … 8, 8 by default. The bits of a realisation do not depend on it. */
+  readonly lanes?: number;
+}
+
+/** Runs realisations in groups; everything it needs is in linear memory before the first one. */
+export interface LaneRunner {
+  readonly lanes: number;
+  /** The saved collisions, the first of which is 0. */
+  readonly axis: readonly number[];
+  readonly observables: readonly string[];
+  readonly plan: Plan;
+  /**
+   * Run trajectories first … first + count − 1 (count ≤ lanes) and write observable o at saved step s of trajectory
+   * first + l to out[(s·observables + o)·lanes + l]; NaN where undefined. Throws `RunFailure` when a realisation breaks.
+   */
+  run(first: number, count: number, out: Float64Array): void;
+  /** What was seen in the realisations since the last call: so that what a part of an ensemble reports is its own. */
+  diagnostics(): Diagnostics;
+  release(): void;
+}
+
+/** The lanes and records of a run of realisations, and how their collisions will be carried out. */
+export interface PlannedLanes {
+  readonly model: Model;
+  readonly options: LaneOptions;
+  readonly lanes: number;
+  readonly axis: readonly number[];
+  readonly observables: readonly Observable[];
+  readonly planned: PlannedCollisions;
+}
+
+/** Plan realisations of a noisy collision model. */
+export function planLanes(model: Model, options: LaneOptions): PlannedLanes {
+  const steps = integer("steps", options.steps, 0, 1e9);
+  const lanes = integer("lanes", options.lanes ?? 8, 1, 8);
+  if (model.dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model to run in lanes", model.name);
+  const axis = savedSteps(steps, options.saveEvery);
+  const observables = chosenObservables(model, options.observables);
+  const planned = planCollisions(model, { steps, noisy: options.noise.parameters, lanes: lanes + (lanes % 2) });
+  return { model, options, lanes, axis, observables, planned };
+}
+
+/** Bind a noisy collision model for runs of realisations. Call `release` when done. */
+export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
+  const plan = planLanes(model, options);
+  const scope = openScope();
+  try {
+    return driveLanes(plan, plan.planned.choice.bind(scope), scope);
+  } catch (error) {
+    scope.release();
+    throw error;
+  }
+}
+
+/** Drive a bound engine; the scope, which holds all of it, is released with the runner. */
+export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: OwnedScope): LaneRunner {
+  const { model, options, lanes, axis, observables, planned } = plan;
+  const { parameters } = options.noise;
+  const { system } = planned.request.dynamics;
+  const width = engine.lanes;
+  const recorder = bindRecorder(scope, system, planned.sector, observables, width);
+  let guard = watch(system, planned.sector);
+  const draws = new Float64Array(parameters.length * lanes);
+  const padded = width === lanes ? draws : new Float64Array(parameters.length * width);
+  const row = new Float64Array(observables.length * width);
+
+  function drawAt(first: number, n: number): Float64Array | null {
+    if (parameters.length === 0) return null;
+    options.noise.draw(first, lanes, n, draws);
+    if (padded !== draws) {
+      for (let p = 0; p < parameters.length; p++)
+        for (let l = 0; l < width; l++) padded[p * width + l] = draws[p * lanes + Math.min(l, lanes - 1)];
+    }
+    return padded;
+  }
+
+  function save(s: number, count: number, n: number, first: number, out: Float64Array): void {
+    const read = () => engine.values();
+    guard.look(read(), width, count);
+    if (!(guard.traceDefect < 1e-3)) {
+      throw new RunFailure(
+        `The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n} (trajectories ${first} to ${first + count - 1}).`,
+        { step: n },
+      );
+    }
+    recorder.record(engine.state(), read, row, 0);
+    for (let o = 0; o < observables.length; o++)
+      for (let l = 0; l < lanes; l++) out[(s * observables.length + o) * lanes + l] = row[o * width + l];
+  }
+
+  return {
+    lanes,
+    axis,
+    observables: observables.map(({ name }) => name),
+    plan: describeCollisions(planned),
+    run(first, count, out) {
+      engine.reset();
+      let n = 0;
+      axis.forEach((target, s) => {
+        while (n < target) {
+          n++;
+          engine.step(n, drawAt(first, n));
+        }
+        save(s, count, n, first, out);
+      });
+    },
+    diagnostics() {
+      const { traceDefect, cutPopulation } = guard;
+      guard = watch(system, planned.sector);
+      return {
+        traceDefect,
+        positivityDefect: null,
+        cutPopulation: { ...cutPopulation },
+        firstLawResidual: null,
+        secondLawViolation: null,
+        warnings: [...model.warnings, ...cutWarnings(cutPopulation)],
+      };
+    },
+    release: () => scope.release(),
+  };
+}

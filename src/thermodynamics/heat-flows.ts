@@ -1,0 +1,120 @@
+/**
+ * Thermodynamics of master equations: who exchanges what with whom, per unit time. Energy into the system is positive.
+ *
+ *   Q_b = Tr[H D_b(ρ)],   W = Tr[(dH/dt) ρ],   dU/dt = Σ_b Q_b + W,   Σ = dS/dt − Σ_b β_b Q_b
+ *
+ * Source: R. Alicki, J. Phys. A 12, L103 (1979); H. Spohn, J. Math. Phys. 19, 1227 (1978).
+ */
+import { isTimeFunction } from "../dynamics/coefficient.ts";
+import type { Generator } from "../dynamics/generator.ts";
+import { adjointDissipator, hamiltonianAt } from "../dynamics/lower.ts";
+import { finite, wrongValue } from "../errors.ts";
+import { minus, plus, scale, zero } from "../operators/algebra.ts";
+import type { Operator } from "../operators/operator.ts";
+
+/**
+ * The heat-flow operator of a bath, D_b†(H): its expectation value is Q_b = Tr[H D_b(ρ)], the energy per unit time that
+ * the bath gives to the system.
+ *
+ * `bath` names it, null means all. `H` is the Hamiltonian that counts as energy (the generator's at time `t` by default:
+ * give the bare one for a local master equation). Throws when the generator has no such bath.
+ */
+export function heatFlow(generator: Generator, bath: string | null, H?: Operator, t = 0): Operator {
+  return adjointDissipator(generator, bath, H ?? hamiltonianAt(generator, t), t);
+}
+
+/**
+ * The power operator dH/dt at time t, whose expectation value is the power W of the drives.
+ *
+ * Derivatives of the coefficients are central differences of the given `step` (time), one-sided next to a breakpoint.
+ */
+export function powerOperator(generator: Generator, t: number, step = 1e-6): Operator {
+  finite("step", step, { above: 0 });
+  const parts = generator.hamiltonian.flatMap(({ operator, coefficient }) => {
+    if (!isTimeFunction(coefficient)) return [];
+    const near = (from: number, to: number) => coefficient.breakpoints.some((b) => b > from && b <= to);
+    const a = near(t - step, t) ? t : t - step;
+    const b = near(t, t + step) ? t : t + step;
+    return a === b ? [] : [scale(operator, (coefficient.at(b) - coefficient.at(a)) / (b - a))];
+  });
+  return parts.length === 0 ? zero(generator.system) : plus(...parts);
+}
+
+/**
+ * The work per unit time that a local master equation does on the system because its baths do not know the interaction:
+ * Tr[H_I D_b(ρ)] with H_I = H − H₀ and `H0` the bare Hamiltonian that heat is counted with.
+ *
+ * Source: H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Eqs. (24), (25).
+ */
+export function localPower(generator: Generator, bath: string | null, H0: Operator, t = 0): Operator {
+  return adjointDissipator(generator, bath, minus(hamiltonianAt(generator, t), H0), t);
+}
+
+/** Entropy production per unit time  Σ = dS/dt − Σ_b β_b Q_b;  in a stationary state dS/dt = 0. Null when a bath has no β. */
+export function entropyProduction(heat: Readonly<Record<string, number>>, baths: Generator["baths"], entropyRate = 0): number | null {
+  let sigma = entropyRate;
+  for (const [bath, Q] of Object.entries(heat)) {
+    const known = baths[bath];
+    if (!known) throw wrongValue("heat", `name baths of the generator (${Object.keys(baths).join(", ")})`, bath);
+    if (known.beta === null) return null;
+    sigma -= known.beta * Q;
+  }
+  return sigma;
+}
+
+/** How far the first law is off: |dU/dt − Σ Q − W|. */
+export function firstLawResidual(dU: number, heats: readonly number[], work: number): number {
+  return Math.abs(heats.reduce((rest, Q) => rest - Q, dU) - work);
+}
+
+/** What a machine between a cold and a hot bath does. */
+export const MODES = ["engine", "refrigerator", "accelerator", "heater", "none"] as const;
+export type Mode = (typeof MODES)[number];
+
+/**
+ * Name the mode of operation of a machine between a cold and a hot bath:
+ *
+ *   engine        Q_cold < 0, Q_hot > 0, W < 0       refrigerator  Q_cold > 0, Q_hot < 0, W > 0
+ *   accelerator   Q_cold < 0, Q_hot > 0, W > 0       heater        Q_cold < 0, Q_hot < 0, W > 0
+ *
+ * Flows within `tolerance` of 0 count as 0, and then there is no mode.
+ * Source: H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Table I; the heater is the fourth case that both laws allow.
+ */
+export function modeOf(Qcold: number, Qhot: number, W: number, tolerance = 0): Mode {
+  const sign = (x: number) => (Math.abs(x) <= tolerance ? 0 : Math.sign(x));
+  const signs = `${sign(Qcold)},${sign(Qhot)},${sign(W)}`;
+  const names: Readonly<Record<string, Mode>> = {
+    "-1,1,-1": "engine",
+    "1,-1,1": "refrigerator",
+    "-1,1,1": "accelerator",
+    "-1,-1,1": "heater",
+  };
+  return names[signs] ?? "none";
+}
+
+/** Efficiency of an engine, η = −W/Q_hot. Null unless it is an engine. */
+export function efficiency(Qcold: number, Qhot: number, W: number): number | null {
+  return modeOf(Qcold, Qhot, W) === "engine" ? -W / Qhot : null;
+}
+
+/** Coefficient of performance of a refrigerator, Q_cold/W. Null unless it is a refrigerator. */
+export function coefficientOfPerformance(Qcold: number, Qhot: number, W: number): number | null {
+  return modeOf(Qcold, Qhot, W) === "refrigerator" ? Qcold / W : null;
+}
+
+/** Carnot's bound on the efficiency, 1 − β_hot/β_cold. */
+export function carnotEfficiency(betaCold: number, betaHot: number): number {
+  checkBetas(betaCold, betaHot);
+  return 1 - betaHot / betaCold;
+}
+
+/** Carnot's bound on a refrigerator's coefficient of performance, β_hot/(β_cold − β_hot). Infinite for equal temperatures. */
+export function carnotPerformance(betaCold: number, betaHot: number): number {
+  checkBetas(betaCold, betaHot);
+  return betaHot / (betaCold - betaHot);
+}
+
+function checkBetas(betaCold: number, betaHot: number): void {
+  finite("betaHot", betaHot, { above: 0 });
+  finite("betaCold", betaCold, { atLeast: betaHot }, "The cold bath has the larger inverse temperature.");
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { bytesInUse, type OwnedScope, openScope, scope } from "../../bindings/memory.ts";
+import { timeFunction } from "../../src/dynamics/coefficient.ts";
+import { generator } from "../../src/dynamics/lindblad.ts";
+import { derivativeLowerings, evolutionLowerings } from "../../src/lowerings/index.ts";
+import { auto, dormandPrince, exponential, krylov, type Method, rk4 } from "../../src/methods/method.ts";
+import { bloch } from "../../src/models/bloch.ts";
+import { kerr } from "../../src/models/kerr.ts";
+import type { Model } from "../../src/models/model.ts";
+import { spinChain } from "../../src/models/spin-chain.ts";
+import { plus } from "../../src/operators/algebra.ts";
+import { sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
+import { basisState, qubitState } from "../../src/operators/states.ts";
+import { lift } from "../../src/operators/tensor.ts";
+import { choose } from "../../src/plan/choose.ts";
+import { derivativeRequest } from "../../src/plan/derivative-request.ts";
+import { type EvolutionRequest, evolutionRequest } from "../../src/plan/evolution-request.ts";
+import { isRefusal } from "../../src/plan/price.ts";
+import { denseLayout, type Layout, sectorLayout } from "../../src/sectors/layout.ts";
+import { evolve, planEvolution, prepareEvolution } from "../../src/solvers/evolve.ts";
+import { qubit, tensor } from "../../src/spaces/space.ts";
+import { randomGenerator } from "../reference/random-generator.ts";
+import { modelOf } from "../solvers/model-of.ts";
+import { failingScope } from "./failing-scope.ts";
+
+const q = qubit();
+const driven = modelOf(
+  generator({ system: q, H: sigmaZ(q), jumps: [{ operator: sigmaMinus(q), rate: timeFunction((t) => 1 / (1 + t)) }] }),
+  qubitState([0, 0, 1], q),
+);
+
+/** Four qubits with strong dephasing: stiff, and too large for an exponential unasked. */
+const sites = ["a", "b", "c", "d"].map((label) => qubit(label));
+const space = tensor(...sites);
+const stiff = modelOf(
+  generator({
+    system: space,
+    H: plus(...sites.map((site) => lift(space, sigmaX(site))), lift(space, sigmaZ(sites[0]), sigmaZ(sites[1]))),
+    jumps: sites.map((site, k) => ({ operator: lift(space, sigmaZ(site)), rate: 300 * (k + 1) })),
+  }),
+  basisState(space, 3),
+);
+
+const SUBJECT = { argument: "method", value: "auto", must: "fit", remedy: "" };
+
+function requestOf(model: Model, method: Method, times: readonly number[]): EvolutionRequest {
+  const derivative = derivativeRequest(model, { needsMatrix: method.kind === "exponential" });
+  return evolutionRequest(derivative, choose(derivative, derivativeLowerings, SUBJECT), method, times);
+}
+
+function layoutOf({ derivative, flow }: EvolutionRequest): Layout {
+  const { system } = derivative.generator;
+  const sector = flow.lowering.sector(derivative);
+  return sector ? sectorLayout(system, sector) : denseLayout(system);
+}
+
+const answers = (request: EvolutionRequest): Record<string, string> =>
+  Object.fromEntries(
+    evolutionLowerings.map((lowering) => {
+      const answer = lowering.fits(request);
+      return [lowering.name, isRefusal(answer) ? answer.refused : "fits"];
+    }),
+  );
+
+describe("the choice of a way to step", () => {
+  const chosen = (model: Model, times: readonly number[]) => choose(requestOf(model, auto(), times), evolutionLowerings, SUBJECT).name;
+
+  it("exponentiates small sectors, steps large sparse ones, and takes subspaces of long rows", () => {
+    expect(chosen(bloch(), [0, 1])).toBe("exponential");
+    expect(chosen(kerr({ levels: 12, F: 0.3 }), [0, 0.1])).toBe("dormandPrince");
+    expect(chosen(kerr({ levels: 8, F: 0.3 }), [0, 50])).toBe("exponential");
+    expect(chosen(spinChain({ N: 6 }), [0, 1])).toBe("dormandPrince");
+    const full = randomGenerator(12, 2, 12, 0.2);
+    expect(chosen(modelOf(full, basisState(full.system, 0)), [0, 50])).toBe("krylov");
+  });
+
+  it("steps explicitly whatever depends on time, and whole matrices", () => {
+    expect(chosen(driven, [0, 1])).toBe("dormandPrince");
+    const dense = randomGenerator(36, 2, 4);
+    const request = requestOf(modelOf(dense, basisState(dense.system, 0)), auto(), [0, 50]);
+    expect(request.flow.name).toBe("lindblad");
+    expect(choose(request, evolutionLowerings, SUBJECT).name).toBe("dormandPrince");
+    expect(answers(request).exponential).toMatch(/needs a matrix/);
+    expect(answers(request).krylov).toMatch(/norm of the matrix/);
+  });
+
+  it("leaves the others alone when a method is asked for", () => {
+    const methods = [rk4({ dt: 0.1 }), dormandPrince(), exponential(), krylov()];
+    for (const method of methods) {
+      for (const [name, answer] of Object.entries(answers(requestOf(bloch(), method, [0, 1])))) {
+        expect(answer).toBe(name === method.kind ? "fits" : `${method.kind} was asked for`);
+      }
+    }
+    expect(answers(requestOf(bloch(), auto(), [0, 1])).rk4).toMatch(/needs to be given its step/);
+  });
+});
+
+describe("a method that was asked for and does not fit", () => {
+  it.each([
+    [
+      "exponential() in time",
+      () => evolve(driven, { until: 1, method: exponential() }),
+      /`method` must fit a generator that depends on time.*dormandPrince/,
+    ],
+    ["krylov() in time", () => evolve(driven, { until: 1, method: krylov() }), /`method` must fit a generator that depends on time.*rk4/],
+    [
+      "exponential() of a large sector",
+      () => evolve(kerr({ levels: 40, F: 1 }), { until: 1, method: exponential() }),
+      /`method` must work on at most 1500 coordinates when it is exponential\(\), but the sector has 1600 coordinates\. Use `krylov\(\)`\./,
+    ],
+    [
+      "exponential() where no sector fits",
+      () => {
+        const full = randomGenerator(60, 2, 3);
+        evolve(modelOf(full, basisState(full.system, 0)), { until: 1, method: exponential() });
+      },
+      /`method` must have a matrix on a sector.*Use `krylov\(\)`\./,
+    ],
+  ] as const)("ends in one sentence: %s", (_name, run, sentence) => {
+    expect(run).toThrow(RangeError);
+    expect(run).toThrow(sentence);
+  });
+});
+
+describe("the plan of a run", () => {
+  it("is what runs, with what stepped in the last line", () => {
+    const cases: readonly (readonly [Model, Method, RegExp])[] = [
+      [bloch(), auto(), /\nmethod {8}exponential: 2 steps$/],
+      [bloch(), rk4({ dt: 0.1 }), /\nmethod {8}rk4: 8 steps$/],
+      [driven, auto(), /\nmethod {8}dormandPrince: \d+ steps/],
+      [kerr({ levels: 12, F: 0.3 }), krylov(), /\nmethod {8}krylov: \d+ steps/],
+    ];
+    for (const [model, method, last] of cases) {
+      const options = { times: [0.3, 0.8], method };
+      const planned = prepareEvolution(model, options);
+      const { plan } = planned.execute();
+      expect(String(planned.plan)).toBe(String(planEvolution(model, options)));
+      expect(String(plan).startsWith(String(planned.plan))).toBe(true);
+      expect(String(plan)).toMatch(last);
+      expect(planned.plan.stages.map(({ work }) => work)).toEqual(["derivative", "time"]);
+    }
+  });
+
+  it("ends with the right-hand side where nobody says how far to run", () => {
+    const plan = planEvolution(bloch());
+    expect(plan.stages.map(({ work, name }) => [work, name])).toEqual([["derivative", "sector"]]);
+    expect(String(plan)).toMatch(/give `until` or `times`/);
+  });
+
+  it("names what took over from a stiff start", () => {
+    const { plan, diagnostics } = evolve(stiff, { times: [0.01, 0.5, 3] });
+    expect(String(plan)).toMatch(/\nmethod {8}dormandPrince, then exponential: \d+ steps/);
+    expect(diagnostics.warnings.join()).toMatch(/stiff from t = .* exponentials took over/);
+  });
+});
+
+describe("a takeover", () => {
+  it("lasts, and is named once however many stretches follow", () => {
+    const request = requestOf(stiff, auto(), [0, 0.01, 0.5, 3]);
+    scope((s) => {
+      const stepper = choose(request, evolutionLowerings, SUBJECT).bind(s);
+      const x = s.f64(layoutOf(request).coordinates(stiff.initial));
+      const first = stepper.carry({ from: 0, to: 2, times: [] }, x, () => false);
+      const second = stepper.carry({ from: 2, to: 3, times: [] }, x, () => false);
+      expect([first.method, second.method]).toEqual(Array(2).fill("dormandPrince, then exponential"));
+      expect([first.warnings.length, second.warnings.length]).toEqual([1, 0]);
+      expect([second.accepted, second.rejected]).toEqual([1, 0]);
+    });
+  });
+});
+
+describe("memory", () => {
+  it("leaves nothing behind when it ends at any block, at the start or at a takeover", () => {
+    const cases: readonly (readonly [Model, Method])[] = [
+      [bloch(), rk4({ dt: 0.1 })],
+      [driven, rk4({ dt: 0.1 })],
+      [bloch(), exponential()],
+      [bloch(), krylov()],
+      [driven, dormandPrince()],
+      [stiff, auto()],
+    ];
+    for (const [model, method] of cases) {
+      const request = requestOf(model, method, [0, 0.3, 3]);
+      const lowering = choose(request, evolutionLowerings, SUBJECT);
+      let at = 0;
+      while (fails(request, lowering.lowering, at)) at++;
+      expect(at).toBeGreaterThan(4);
+    }
+  });
+});
+
+/** Whether binding and carrying runs out of memory when block `at` is refused. */
+function fails(request: EvolutionRequest, lowering: (typeof evolutionLowerings)[number], at: number): boolean {
+  const owned: OwnedScope = openScope();
+  const failing = failingScope(owned, at);
+  try {
+    const stepper = lowering.bind(request, failing);
+    const x = owned.f64(layoutOf(request).coordinates(request.derivative.model.initial));
+    stepper.carry({ from: 0, to: 3, times: [0.3, 3] }, x, () => false);
+    return false;
+  } catch (error) {
+    expect((error as Error).message).toBe("no room");
+    return true;
+  } finally {
+    owned.release();
+    expect(bytesInUse()).toBe(0);
+  }
+}
