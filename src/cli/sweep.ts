@@ -54,13 +54,14 @@ async function sweepCommand(name: string, options: SweepWords): Promise<void> {
     const result = await parallelSweep(model, { over, values, observables, ...end, onProgress: line.update });
     line.done();
     const { [over]: _swept, ...parameters } = result.parameters;
+    const problems = result.problems.length ? { problems: result.problems } : {};
     const record = {
       model: name,
       parameters,
       axis: { name: over, values: result.axis.values as Column },
       observables: result.observables,
       ...labelsOf(model, observables),
-      diagnostics: { ...result.diagnostics, residual: result.residual, degenerate: result.degenerate, problems: result.problems },
+      diagnostics: { ...result.diagnostics, residual: result.residual, degenerate: result.degenerate, ...problems },
       provenance: provenance(end),
     };
     await deliver(to, record);

@@ -136,9 +136,7 @@ describe("an archive", () => {
     const data = await toParquet({ time: [0, 1, 2], x: [1, null, -2.5] });
     // A page whose size is 0: the reader goes on with what it takes for the next one.
     data[11] = 0;
-    await expect(fromParquet(data, 1)).rejects.toThrow(
-      /^Argument `file` must be a Parquet file of results, but it could not be read within 10 s/,
-    );
+    await expect(fromParquet(data, 1)).rejects.toThrow(/^Argument `file` must be a Parquet file of results, but it could not be read/);
   }, 20_000);
 });
 
