@@ -8,6 +8,6 @@ export { type DataFormat, saveNotes, saveRecord } from "./files/save.ts";
 export { type Cancelled, cancel, type RetryOptions, retry } from "./queue/manage.ts";
 export { type MergeOptions, merge } from "./queue/merge.ts";
 export type { QueueOptions } from "./queue/place.ts";
-export { type ChunkState, type EnsembleStatus, status } from "./queue/state.ts";
+export { type ChunkState, type EnsembleStatus, status } from "./queue/status.ts";
 export { type Submission, type SubmitOptions, submit } from "./queue/submit.ts";
 export { type WorkOptions, work } from "./queue/work.ts";

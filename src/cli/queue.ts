@@ -4,7 +4,7 @@ import { toJson } from "../files/json.ts";
 import { cancel as cancelEnsemble, retry as retryChunks } from "../queue/manage.ts";
 import { merge as mergeChunks, submitted } from "../queue/merge.ts";
 import { otherVersionsOf } from "../queue/others.ts";
-import { type EnsembleStatus, status as statusOf } from "../queue/state.ts";
+import { type EnsembleStatus, status as statusOf } from "../queue/status.ts";
 import { submit as submitEnsemble } from "../queue/submit.ts";
 import { work } from "../queue/work.ts";
 import { deliver, repeated } from "./deliver.ts";

@@ -2,8 +2,9 @@ import { type EnsembleResult, summarise } from "../ensembles/ensemble-result.ts"
 import { mergeParts, type Part } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
 import { connected } from "./connection.ts";
+import type { Asked } from "./description.ts";
 import { type QueueOptions, queueName } from "./place.ts";
-import { type Asked, findKnown } from "./registry.ts";
+import { findKnown } from "./registry.ts";
 import { type ChunkStatus, withEnsemble } from "./state.ts";
 
 /** How to merge. */

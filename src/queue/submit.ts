@@ -7,9 +7,10 @@ import type { Model } from "../models/model.ts";
 import { wasmHash as engine } from "../numerics/engine.ts";
 import { chunkName } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
+import { type Asked, chunkCount, type Description, ensembleId } from "./description.ts";
 import { checkModuleUrl } from "./modules.ts";
 import { type QueueOptions, queueName } from "./place.ts";
-import { type Asked, chunkCount, chunkQueue, type Description, ensembleId, register } from "./registry.ts";
+import { chunkQueue, register } from "./registry.ts";
 
 /** How to cut an ensemble for the queue. */
 export interface SubmitOptions extends QueueOptions {

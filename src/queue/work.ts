@@ -8,9 +8,10 @@ import { countBatches } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
 import { bullmq, connected, refusalOf } from "./connection.ts";
+import { chunkCount, chunkRange, type Description } from "./description.ts";
 import { checkModuleUrl, requireAllowed } from "./modules.ts";
 import { type QueueOptions, queueName } from "./place.ts";
-import { chunkCount, chunkQueue, chunkRange, type Description, find } from "./registry.ts";
+import { chunkQueue, find } from "./registry.ts";
 
 /** How a worker works. */
 export interface WorkOptions extends QueueOptions {
