@@ -19,6 +19,7 @@
  */
 import { Write } from "./abi";
 import { at, index, place, put, putIndex } from "./access";
+import { expectIndex, expectSize } from "./contract";
 import { productReal, productRealScratch } from "./panel";
 import { addScaledReal, dotReal, swapReal } from "./vector";
 
@@ -129,8 +130,9 @@ function slide(front: usize, to: usize, stride: i32, rows: i32, k: i32, lasts: u
 }
 
 /**
- * Factor M − shift·1. `order`: rows in the order in which they enter; panel p takes order[entering[p]] … order[entering[p + 1] − 1]; `lastOf`: last
- * column of each row. The front has `capacity` rows of `stride` values and `lasts` as many integers. Returns how many pivots were replaced.
+ * Factor M − shift·1. `order`: rows in the order in which they enter; panel p takes order[entering[p]] … order[entering[p + 1] − 1];
+ * `lastOf`: last column of each row. The front has `capacity` rows of `stride` values and `lasts` as many integers.
+ * Returns how many pivots were replaced.
  */
 export function frontFactor(
   n: i32,
@@ -152,6 +154,9 @@ export function frontFactor(
   tiny: f64,
   scratch: usize,
 ): i32 {
+  expectSize(n);
+  assert(threshold > 0 && threshold <= 1, "`threshold` must be in (0, 1].");
+  assert(tiny > 0, "`tiny` must be > 0.");
   let replaced: i32 = 0;
   let rows: i32 = 0;
   let out: i32 = 0;
@@ -174,8 +179,11 @@ export function frontFactor(
       top = 0;
       base = k;
     }
+    assert(top + rows + to - from <= capacity, "The front must hold all rows that enter.");
+    assert(furthest + 1 - base <= stride, "A row of the front must reach the last column.");
     for (let e = from; e < to; e++) {
       const row = index(order, e);
+      expectIndex(row, n);
       enterRow(row, k, index(lastOf, row), shift, rowStart, columns, values, place(front, rows * stride));
       putIndex(lasts, rows, index(lastOf, row));
       rows++;
@@ -212,8 +220,19 @@ export function frontFactor(
   return replaced;
 }
 
-/** Solve M x = b: b (n) is read, x (n) is written, `work` holds the front's right-hand side: as many values as a front has rows, plus n. */
-export function frontSolve(n: i32, order: usize, entering: usize, factors: usize, panels: usize, pivots: usize, b: usize, x: usize, work: usize): void {
+/** Solve M x = b: b (n) is read, x (n) is written, `work` (n) holds the right-hand side of the rows that stand in the front. */
+export function frontSolve(
+  n: i32,
+  order: usize,
+  entering: usize,
+  factors: usize,
+  panels: usize,
+  pivots: usize,
+  b: usize,
+  x: usize,
+  work: usize,
+): void {
+  expectSize(n);
   let rows: i32 = 0;
   let w = work; // slides along: panel p starts NB values after panel p − 1
   let p: i32 = 0;
@@ -223,6 +242,7 @@ export function frontSolve(n: i32, order: usize, entering: usize, factors: usize
     const L = place(factors, index(panels, 4 * p + 2));
     for (let j: i32 = 0; j < nb; j++) {
       const other = index(pivots, k + j);
+      assert(other >= j && k + other < n, "A pivot must name its own row of the front or one below.");
       if (other !== j) swapReal(place(w, j), place(w, other), 1);
     }
     for (let i: i32 = 1; i < nb; i++) put(w, i, at(w, i) - dotReal(place(L, i * nb), w, i));
@@ -257,6 +277,7 @@ export function frontSolveTransposed(
   x: usize,
   work: usize,
 ): void {
+  expectSize(n);
   let p: i32 = 0;
   for (let k: i32 = 0; k < n; k += NB) {
     const nb = min(NB, n - k);
@@ -281,6 +302,7 @@ export function frontSolveTransposed(
     for (let i = nb - 1; i > 0; i--) addScaledReal(w, place(L, i * nb), -at(w, i), i);
     for (let j = nb - 1; j >= 0; j--) {
       const other = index(pivots, k + j);
+      assert(other >= j && k + other < n, "A pivot must name its own row of the front or one below.");
       if (other !== j) swapReal(place(w, j), place(w, other), 1);
     }
     const from = index(entering, p);

@@ -9,6 +9,7 @@
  * Real input never meets a complex number. Source: Wilkinson, The Algebraic Eigenvalue Problem (Oxford, 1965), §5.30.
  */
 import { at, both, pair, place, put, putPair } from "./access";
+import { expectSize } from "./contract";
 import { length2, tridiagonalEigen } from "./tridiagonal";
 import { addScaledComplex, addScaledReal, dotReal, timesI } from "./vector";
 
@@ -93,6 +94,7 @@ export function eighRealScratch(n: f64): f64 {
  * of order one. Returns 0, or 1 when a value did not settle.
  */
 export function eighReal(n: i32, a: usize, z: usize, values: usize, scratch: usize): i32 {
+  expectSize(n);
   if (n === 0) return 0;
   const e = scratch;
   const tau = place(scratch, n);
@@ -231,6 +233,7 @@ export function eighComplexScratch(n: f64): f64 {
  * entry is of order one. Returns 0, or 1 when a value did not settle.
  */
 export function eighComplex(n: i32, a: usize, z: usize, values: usize, scratch: usize): i32 {
+  expectSize(n);
   if (n === 0) return 0;
   const e = scratch;
   const tau = place(scratch, n);

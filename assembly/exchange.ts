@@ -26,6 +26,8 @@ export function exchangeScratch(d2: f64, lanes: f64): f64 {
 
 /** Fill the tables of one mode with `d` levels from θ[lane]; `c` and `s` point at n = 0 and have an entry before it. */
 export function exchangeTables(d: i32, lanes: i32, theta: usize, c: usize, s: usize): void {
+  assert(d >= 1, "A mode must have a level.");
+  assert(lanes >= 1, "`lanes` must be ≥ 1.");
   const stride = <usize>lanes << 3;
   for (let lane: usize = 0; lane < stride; lane += 8) {
     const angle = load<f64>(theta + lane);
@@ -112,7 +114,8 @@ function row(
 // @ts-expect-error: decorator
 @inline
 function combine(
-  t: usize, now: usize, stride: usize, pD: v128, x0: v128, ee: v128, eeBefore: v128, BB: v128, BBNext: v128, p: v128, pBefore: v128, q: v128, qNext: v128,
+  t: usize, now: usize, stride: usize, pD: v128, x0: v128,
+  ee: v128, eeBefore: v128, BB: v128, BBNext: v128, p: v128, pBefore: v128, q: v128, qNext: v128,
 ): v128 {
   const fromEE = f64x2.add(f64x2.mul(v128.load(now), ee), f64x2.mul(v128.load(t + stride), eeBefore));
   const fromBB = f64x2.add(f64x2.mul(v128.load(now + stride), BBNext), f64x2.mul(v128.load(t), BB));
@@ -130,10 +133,17 @@ function combine(
 export function exchangeStep(
   d1: i32, d2: i32, K: i32, lanes: i32, weights: usize, c1: usize, s1: usize, c2: usize, s2: usize, x: usize, y: usize, scratch: usize,
 ): void {
+  assert(d1 >= 1 && d2 >= 1, "Both modes must have a level.");
+  assert(K >= 0, "The largest coherence order `K` must be ≥ 0.");
+  assert(x != y, "The output must not overlap the input.");
   // The same steps with the stride as a constant of the code, which keeps addresses out of registers.
   if (lanes == 8) steps(d1, d2, K, 64, weights, c1, s1, c2, s2, x, y, scratch);
   else if (lanes == 2) steps(d1, d2, K, 16, weights, c1, s1, c2, s2, x, y, scratch);
-  else steps(d1, d2, K, <usize>lanes << 3, weights, c1, s1, c2, s2, x, y, scratch);
+  else {
+    // demanded here: in front of the branches it would cost them their constants
+    assert(lanes == 4 || lanes == 6, "`lanes` must be 2, 4, 6 or 8.");
+    steps(d1, d2, K, <usize>lanes << 3, weights, c1, s1, c2, s2, x, y, scratch);
+  }
 }
 
 // @ts-expect-error: decorator
@@ -180,12 +190,18 @@ function steps(
         const upperBelow = (hasUpper && i > 0 ? upperOrder + <usize>(i - 1) * (width - stride) : zeros) + lane;
         const upper = (hasUpper && i + k + 1 < d1 ? upperOrder + <usize>i * (width - stride) : zeros) + lane;
         if (k == 0) {
-          row(m, stride, scratch + lane, y + lane, true, at + lane, above, below, upperBelow, upper, zeros, zeros, pD, a1, a2, b1, b2, p1, p2, a1, a1);
+          row(
+            m, stride, scratch + lane, y + lane, true, at + lane, above, below, upperBelow, upper, zeros, zeros,
+            pD, a1, a2, b1, b2, p1, p2, a1, a1,
+          );
         } else {
           const lower = lowerOrder + <usize>i * (width + stride) + lane;
           const q1 = f64x2.mul(pe, f64x2.mul(sHiB, cLo));
           const q2 = f64x2.neg(f64x2.mul(pB, f64x2.mul(cHiB, sLo)));
-          row(m, stride, scratch + lane, y + lane, false, at + lane, above, below, upperBelow, upper, lower, lower + width + stride, pD, a1, a2, b1, b2, p1, p2, q1, q2);
+          row(
+            m, stride, scratch + lane, y + lane, false, at + lane, above, below, upperBelow, upper, lower, lower + width + stride,
+            pD, a1, a2, b1, b2, p1, p2, q1, q2,
+          );
         }
       }
       y += width;

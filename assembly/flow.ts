@@ -10,6 +10,7 @@
  *
  * Order of summation: rows first, by column; then the runs in their order. Vectors are f64[n].
  */
+import { expectApart, expectSize } from "./contract";
 
 // @ts-ignore: decorator
 @inline
@@ -34,6 +35,7 @@ function multiplyRuns(runCount: i32, runs: usize, values: usize, x: usize, y: us
     let to = y + (<usize>load<i32>(runs) << 3);
     let from = x + (<usize>load<i32>(runs, 4) << 3);
     const length = <usize>load<i32>(runs, 8);
+    assert(load<i32>(runs) >= 0 && load<i32>(runs, 4) >= 0 && load<i32>(runs, 8) >= 0, "A run must stand inside the matrix.");
     const pairs = values + ((length >> 1) << 4);
     for (; values < pairs; values += 16) {
       const product = f64x2.mul(f64x2.mul(wide, v128.load(values)), v128.load(from));
@@ -62,12 +64,17 @@ export function flowApply(
   factor: f64,
   write: i32,
 ): void {
+  expectSize(n);
+  expectSize(runCount);
+  expectApart(x, y, <usize>n << 3);
   multiplyRows(n, rowStart, columns, values, x, y, factor, write == 1);
   multiplyRuns(runCount, runs, runValues, x, y, factor);
 }
 
 /** out ← base + c₀ v₀ + c₁ v₁ + … with `count` vectors whose addresses are i32s at `vectors`; out may be base. */
 export function flowCombine(n: i32, count: i32, coefficients: usize, vectors: usize, base: usize, out: usize): void {
+  expectSize(n);
+  expectSize(count);
   let k = 0;
   if (count == 0) {
     memory.copy(out, base, <usize>n << 3);
@@ -131,6 +138,7 @@ function combineOne(n: i32, c: f64, v: usize, base: usize, out: usize): void {
 
 /** Σ_i x_i y_i. */
 export function flowDot(n: i32, x: usize, y: usize): f64 {
+  expectSize(n);
   let sum = f64x2.splat(0);
   const wide = <usize>(n & ~1) << 3;
   for (let i: usize = 0; i < wide; i += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(x + i), v128.load(y + i)));
@@ -141,6 +149,7 @@ export function flowDot(n: i32, x: usize, y: usize): f64 {
 
 /** Root mean square of e_i/(atol + rtol·max(|a_i|, |b_i|)). */
 export function flowError(n: i32, e: usize, a: usize, b: usize, rtol: f64, atol: f64): f64 {
+  expectSize(n);
   let sum: f64 = 0;
   const last = <usize>n << 3;
   for (let i: usize = 0; i < last; i += 8) {
@@ -174,6 +183,8 @@ export function flowRk4(
   x: usize,
   scratch: usize,
 ): void {
+  expectSize(steps);
+  expectApart(x, scratch, <usize>n << 3);
   const k = scratch;
   const stage = scratch + (<usize>n << 3);
   const sum = stage + (<usize>n << 3);
@@ -198,6 +209,9 @@ export function flowRk4(
  *   out[s · count + f] = Σ_j F[f · n + j] x_j      scratch: n values
  */
 export function flowSeries(steps: i32, n: i32, P: usize, x: usize, count: i32, F: usize, out: usize, scratch: usize): void {
+  expectSize(steps);
+  expectSize(count);
+  expectApart(x, scratch, <usize>n << 3);
   const width = <usize>n << 3;
   for (let s = 0; s < steps; s++) {
     for (let i = 0; i < n; i++) store<f64>(scratch + (<usize>i << 3), flowDot(n, P + <usize>i * width, x));
@@ -217,6 +231,8 @@ export function flowSeries(steps: i32, n: i32, P: usize, x: usize, count: i32, F
  * Returns the norm; a vector of norm 0 is left as it is.
  */
 export function flowOrthogonalise(n: i32, j: i32, basis: usize, h: usize): f64 {
+  expectSize(n);
+  expectSize(j);
   const width = <usize>n << 3;
   const v = basis + <usize>j * width;
   for (let i = 0; i < j; i++) store<f64>(h + (<usize>i << 3), 0);

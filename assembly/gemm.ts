@@ -17,6 +17,7 @@
  */
 import { Op, Write } from "./abi";
 import { Z } from "./complex";
+import { expectAligned, expectSize } from "./contract";
 import { mirrorUpper } from "./level1";
 import { packColumns, packRows } from "./pack";
 import { productUnpacked } from "./small";
@@ -62,6 +63,8 @@ export function gemm(
   write: Write,
   scratch: usize,
 ): void {
+  expectSize(m);
+  expectSize(n);
   product(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write, scratch, false);
 }
 
@@ -103,11 +106,15 @@ function product(
   scratch: usize,
   upper: bool,
 ): void {
+  expectSize(k);
+  assert(ldc >= n, "A row of C must fit its leading dimension.");
+  assert(lda >= (opA == Op.None ? k : m) && ldb >= (opB == Op.None ? n : k), "Rows of A and B must fit their leading dimensions.");
   if (m <= 0 || n <= 0) return;
   if (isUnpacked(<f64>m, <f64>n, <f64>k)) {
     productUnpacked(opA, opB, m, n, k, a, lda, b, ldb, c, ldc, write);
     return;
   }
+  expectAligned(scratch);
   const depth = min(k, KC);
   const packedB = scratch;
   const packedA = packedB + <usize>(depth * roundUp(min(n, NC), NR)) * Z;

@@ -17,6 +17,6 @@ export { fillUniform, randomRoom, uniformToNormal, uniformToTruncated } from "./
 export { addToPair, residualComplex, residualReal, residualSparse } from "./residual";
 export { lindblad, lindbladScratch, rk4Dense, rk4Scratch } from "./rk4";
 export { acos, asin, atan2, cos, cosh, exp, expm1, hypot, log, log1p, pow, sin, sinh, tanh } from "./scalar";
-export { orthogonaliseRows, schurReal, schurRealScratch } from "./schur";
+export { schurReal, schurRealScratch } from "./schur";
 export { addLanes, sectorApply, sectorApplySingle, sectorFunctionals } from "./sector";
 export { skylineFactor, skylineSolve, skylineSolveTransposed } from "./skyline";

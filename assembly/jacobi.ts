@@ -7,6 +7,7 @@
  * Source: Demmel, Veselić, SIAM J. Matrix Anal. Appl. 13, 1204 (1992), doi:10.1137/0613074.
  */
 import { at, place, put } from "./access";
+import { expectSize } from "./contract";
 import { length2, rotateRows } from "./tridiagonal";
 
 const EPSILON: f64 = 1.1102230246251565e-16;
@@ -33,6 +34,7 @@ function largest(a: usize, count: i32): f64 {
  * Returns 0, or 1 when the sweeps did not settle.
  */
 export function jacobiReal(n: i32, a: usize, v: usize, values: usize): i32 {
+  expectSize(n);
   if (v) {
     for (let i: i32 = 0; i < n * n; i++) put(v, i, 0);
     for (let i: i32 = 0; i < n; i++) put(v, i * n + i, 1);
@@ -118,6 +120,7 @@ function rotateComplexRows(v: usize, n: i32, p: i32, q: i32, c: f64, s: f64, wr:
  * Returns 0, or 1 when the sweeps did not settle.
  */
 export function jacobiComplex(n: i32, a: usize, v: usize, values: usize): i32 {
+  expectSize(n);
   if (v) {
     for (let i: i32 = 0; i < 2 * n * n; i++) put(v, i, 0);
     for (let i: i32 = 0; i < n; i++) put(v, 2 * (i * n + i), 1);

@@ -9,6 +9,7 @@
  */
 import { Op, Symmetry, Write } from "./abi";
 import { Z } from "./complex";
+import { expectAligned, expectApart, expectSize } from "./contract";
 import { gemm, gemmHermitian, gemmScratch } from "./gemm";
 import { copy } from "./level1";
 
@@ -19,6 +20,9 @@ export function krausScratch(m: f64, n: f64, count: f64): f64 {
 
 /** Reorder `count` operators of m × n numbers from one after the other, [k][row][column], to [row][k][column]. */
 export function interleaveKraus(m: i32, n: i32, count: i32, operators: usize, stack: usize): void {
+  expectSize(m);
+  expectSize(n);
+  expectSize(count);
   for (let k = 0; k < count; k++) {
     for (let i = 0; i < m; i++) copy(n, operators + <usize>((k * m + i) * n) * Z, stack + <usize>((i * count + k) * n) * Z);
   }
@@ -43,12 +47,18 @@ export function krausSum(
   symmetry: Symmetry,
   scratch: usize,
 ): void {
+  expectSize(count);
+  expectSize(batch);
+  expectAligned(scratch);
+  expectApart(rho, out, <usize>(batch * min(m, n) * min(m, n)) * Z);
+  assert(symmetry == Symmetry.General || stackA == stackB, "A Hermitian sum must have one stack.");
   const inner = count * n;
   const work = scratch + <usize>(m * inner) * Z;
   for (let state = 0; state < batch; state++) {
     gemm(Op.None, Op.None, m * count, n, n, stackA, n, rho, n, scratch, n, Write.Replace, work);
-    if (symmetry == Symmetry.Hermitian) gemmHermitian(Op.None, Op.ConjugateTranspose, m, inner, scratch, inner, stackB, inner, out, m, write, work);
-    else gemm(Op.None, Op.ConjugateTranspose, m, m, inner, scratch, inner, stackB, inner, out, m, write, work);
+    if (symmetry == Symmetry.Hermitian) {
+      gemmHermitian(Op.None, Op.ConjugateTranspose, m, inner, scratch, inner, stackB, inner, out, m, write, work);
+    } else gemm(Op.None, Op.ConjugateTranspose, m, m, inner, scratch, inner, stackB, inner, out, m, write, work);
     rho += <usize>(n * n) * Z;
     out += <usize>(m * m) * Z;
   }

@@ -8,6 +8,7 @@
  */
 import { Write } from "./abi";
 import { at, index, place, put, putIndex } from "./access";
+import { expectSize } from "./contract";
 import { productReal, productRealScratch } from "./panel";
 import { addScaledReal, dotReal, swapReal } from "./vector";
 
@@ -51,6 +52,8 @@ function factorPanel(n: i32, a: usize, lda: i32, pivots: usize, k: i32, end: i32
 
 /** Factor in place. Returns how many pivots are exactly zero (0: the factors can solve). */
 export function luReal(n: i32, a: usize, lda: i32, pivots: usize, scratch: usize): i32 {
+  expectSize(n);
+  assert(lda >= n, "A row of A must fit its leading dimension.");
   let singular: i32 = 0;
   for (let k: i32 = 0; k < n; k += PANEL) {
     const end = min(k + PANEL, n);
@@ -68,8 +71,12 @@ export function luReal(n: i32, a: usize, lda: i32, pivots: usize, scratch: usize
 
 /** Solve A X = B in place of B (n × columns, row-major). */
 export function luSolveReal(n: i32, a: usize, lda: i32, pivots: usize, b: usize, columns: i32, scratch: usize): void {
+  expectSize(n);
+  expectSize(columns);
+  assert(lda >= n, "A row of A must fit its leading dimension.");
   for (let k: i32 = 0; k < n; k++) {
     const other = index(pivots, k);
+    assert(other >= k && other < n, "A pivot must name its own row or one below.");
     if (other !== k) swapReal(place(b, k * columns), place(b, other * columns), columns);
   }
   if (columns === 1) {
@@ -103,6 +110,7 @@ export function luSolveReal(n: i32, a: usize, lda: i32, pivots: usize, b: usize,
 
 /** Solve Aᵀ x = b in place of b (n). */
 export function luSolveTransposedReal(n: i32, a: usize, lda: i32, pivots: usize, b: usize): void {
+  expectSize(n);
   for (let i: i32 = 0; i < n; i++) {
     const row = place(a, i * lda);
     const x = at(b, i) / at(row, i);
@@ -112,12 +120,14 @@ export function luSolveTransposedReal(n: i32, a: usize, lda: i32, pivots: usize,
   for (let i = n - 1; i > 0; i--) addScaledReal(b, place(a, i * lda), -at(b, i), i);
   for (let k = n - 1; k >= 0; k--) {
     const other = index(pivots, k);
+    assert(other >= k && other < n, "A pivot must name its own row or one below.");
     if (other !== k) swapReal(place(b, k), place(b, other), 1);
   }
 }
 
 /** Largest sum of moduli of a column: the 1-norm. `sums` holds n values. */
 export function oneNormReal(n: i32, a: usize, lda: i32, sums: usize): f64 {
+  expectSize(n);
   memory.fill(sums, 0, <usize>n << 3);
   for (let i: i32 = 0; i < n; i++) for (let j: i32 = 0; j < n; j++) put(sums, j, at(sums, j) + abs(at(a, i * lda + j)));
   let largest: f64 = 0;

@@ -5,6 +5,7 @@
  */
 import { Op, Write } from "./abi";
 import { at, index, pair, place, put, putIndex, putPair } from "./access";
+import { expectSize } from "./contract";
 import { gemm, gemmScratch } from "./gemm";
 import { addScaledComplex, dotComplex, reciprocalComplex, swapReal, timesComplex } from "./vector";
 
@@ -71,6 +72,8 @@ function negated(rows: i32, columns: i32, a: usize, lda: i32, out: usize): void 
 
 /** Factor in place. Returns how many pivots are exactly zero. */
 export function luComplex(n: i32, a: usize, lda: i32, pivots: usize, scratch: usize): i32 {
+  expectSize(n);
+  assert(lda >= n, "A row of A must fit its leading dimension.");
   let singular: i32 = 0;
   const packing = place(scratch, 2 * PANEL * n);
   for (let k: i32 = 0; k < n; k += PANEL) {
@@ -93,8 +96,12 @@ export function luComplex(n: i32, a: usize, lda: i32, pivots: usize, scratch: us
 
 /** Solve A X = B in place of B (n × columns, row-major). */
 export function luSolveComplex(n: i32, a: usize, lda: i32, pivots: usize, b: usize, columns: i32, scratch: usize): void {
+  expectSize(n);
+  expectSize(columns);
+  assert(lda >= n, "A row of A must fit its leading dimension.");
   for (let k: i32 = 0; k < n; k++) {
     const other = index(pivots, k);
+    assert(other >= k && other < n, "A pivot must name its own row or one below.");
     if (other !== k) swapReal(place(b, 2 * k * columns), place(b, 2 * other * columns), 2 * columns);
   }
   if (columns === 1) {
@@ -123,7 +130,8 @@ export function luSolveComplex(n: i32, a: usize, lda: i32, pivots: usize, b: usi
     const end = min(k + PANEL, n);
     const x = place(b, 2 * k * columns);
     negated(end - k, n - end, place(a, 2 * (k * lda + end)), lda, scratch);
-    gemm(Op.None, Op.None, end - k, columns, n - end, scratch, n - end, place(b, 2 * end * columns), columns, x, columns, Write.Add, packing);
+    const below = place(b, 2 * end * columns);
+    gemm(Op.None, Op.None, end - k, columns, n - end, scratch, n - end, below, columns, x, columns, Write.Add, packing);
     for (let i = end - 1; i >= k; i--) {
       const row = place(b, 2 * i * columns);
       for (let j = i + 1; j < end; j++) {
@@ -137,6 +145,7 @@ export function luSolveComplex(n: i32, a: usize, lda: i32, pivots: usize, b: usi
 
 /** Solve A† x = b in place of b (n). */
 export function luSolveAdjointComplex(n: i32, a: usize, lda: i32, pivots: usize, b: usize): void {
+  expectSize(n);
   conjugate(b, n); // A† x = b is Aᵀ x* = b*
   for (let i: i32 = 0; i < n; i++) {
     const row = place(a, 2 * i * lda);
@@ -147,6 +156,7 @@ export function luSolveAdjointComplex(n: i32, a: usize, lda: i32, pivots: usize,
   for (let i = n - 1; i > 0; i--) addScaledComplex(b, place(a, 2 * i * lda), f64x2.neg(pair(b, 2 * i)), i);
   for (let k = n - 1; k >= 0; k--) {
     const other = index(pivots, k);
+    assert(other >= k && other < n, "A pivot must name its own row or one below.");
     if (other !== k) swapReal(place(b, 2 * k), place(b, 2 * other), 2);
   }
   conjugate(b, n);
@@ -158,6 +168,7 @@ function conjugate(b: usize, n: i32): void {
 
 /** Largest sum of moduli of a column: the 1-norm. `sums` holds n values. */
 export function oneNormComplex(n: i32, a: usize, lda: i32, sums: usize): f64 {
+  expectSize(n);
   memory.fill(sums, 0, <usize>n << 3);
   for (let i: i32 = 0; i < n; i++) {
     for (let j: i32 = 0; j < n; j++) {

@@ -1,9 +1,12 @@
 /**
  * Operators times dense states: complex, row-major, interleaved; sparse operators by rows (columns ascending).
  */
+import { expectApart, expectSize } from "./contract";
 
 /** Y ← Y + S X, with S sparse n × n and X, Y dense n × n. Y must not overlap X. */
 export function sparseTimesInto(n: i32, rowStart: usize, columns: usize, values: usize, x: usize, y: usize): void {
+  expectSize(n);
+  expectApart(x, y, <usize>(n * n) << 4);
   const width = <usize>n << 4;
   let e = <usize>load<i32>(rowStart);
   for (let i = 0; i < n; i++) {
@@ -41,6 +44,8 @@ function addComplex(to: usize, from: usize, re: f64, im: f64, width: usize): voi
 
 /** Y ← X†, n × n. Y must not overlap X. */
 export function adjointOf(n: i32, x: usize, y: usize): void {
+  expectSize(n);
+  expectApart(x, y, <usize>(n * n) << 4);
   const width = <usize>n << 4;
   for (let i = 0; i < n; i++) {
     let from = x + (<usize>i << 4);
@@ -55,6 +60,7 @@ export function adjointOf(n: i32, x: usize, y: usize): void {
 
 /** X ← X + X†, n × n. */
 export function addAdjoint(n: i32, x: usize): void {
+  expectSize(n);
   const width = <usize>n << 4;
   for (let i = 0; i < n; i++) {
     let upper = x + <usize>i * width + (<usize>i << 4);
@@ -77,5 +83,6 @@ export function addAdjoint(n: i32, x: usize): void {
 
 /** x ← 0 for `count` values. */
 export function fillZero(count: i32, x: usize): void {
+  expectSize(count);
   memory.fill(x, 0, <usize>count << 3);
 }

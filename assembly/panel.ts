@@ -11,6 +11,7 @@
  */
 import { Write } from "./abi";
 import { at, both, pair, place, put, putPair } from "./access";
+import { expectSize } from "./contract";
 
 /** Slices per packed strip: 8 KiB, a quarter of the first-level cache. */
 const KC: i32 = 256;
@@ -37,6 +38,11 @@ export function productReal(
   write: Write,
   scratch: usize,
 ): void {
+  expectSize(m);
+  expectSize(n);
+  expectSize(k);
+  assert(sign == 1 || sign == -1, "`sign` must be 1 or −1.");
+  assert(lda >= k && ldb >= n && ldc >= n, "Rows must fit their leading dimensions.");
   if (k === 0 && write === Write.Replace) {
     for (let i: i32 = 0; i < m; i++) memory.fill(place(c, i * ldc), 0, <usize>n << 3);
   }

@@ -4,9 +4,9 @@
  * The arithmetic limit that the benches compare with, separate f64x2 multiplications and additions, measured in two ways of
  * which the faster counts: engines differ in how well they compile either.
  *
- * Registers alone: twelve chains x = x·factor + term: as many as latency × throughput of both units on current processors, and few enough for
- * the sixteen vector registers of x86-64. Each multiplication depends on its chain and each chain
- * starts elsewhere, so that a compiler can neither hoist nor merge them.
+ * Registers alone: twelve chains x = x·factor + term: as many as latency × throughput of both units on current processors, and few
+ * enough for the sixteen vector registers of x86-64. Each multiplication depends on its chain and each chain starts elsewhere, so that a
+ * compiler can neither hoist nor merge them.
  */
 
 // @ts-ignore: decorator

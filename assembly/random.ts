@@ -9,6 +9,8 @@
  * drawing can change it. Zero and one never occur, and 1 − u is exact, which keeps both tails equally fine.
  * see: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, doi:10.1145/2063384.2063405
  */
+import { MAX_LANES } from "./abi";
+
 const M0: u32 = 0xd2511f53;
 const M1: u32 = 0xcd9e8d57;
 /** The golden ratio and √3 − 1 as 32-bit fractions: what the key grows by from round to round. */
@@ -72,6 +74,7 @@ function fourUniforms(into: usize, k0: u32, k1: u32, trajectory: u32, step: u32,
  * `into` has room for 8 values whatever `lanes` is.
  */
 export function fillUniform(into: usize, lanes: i32, k0: u32, k1: u32, trajectory: u32, step: u32, stream: u32, attempt: u32): void {
+  assert(lanes >= 1 && lanes <= MAX_LANES, "`lanes` must be one of 1 … 8.");
   fourUniforms(into, k0, k1, trajectory, step, stream, attempt);
   if (lanes > 4) fourUniforms(into + 32, k0, k1, trajectory + 4, step, stream, attempt);
 }
@@ -161,6 +164,7 @@ function farTail(r: f64): f64 {
 
 /** Replace each uniform by the normal with that distribution-function value: mean + std·Φ⁻¹(u). */
 export function uniformToNormal(values: usize, lanes: i32, mean: f64, std: f64): void {
+  assert(lanes >= 1 && lanes <= MAX_LANES, "`lanes` must be one of 1 … 8.");
   for (let at = values, end = values + (<usize>lanes << 3); at < end; at += 8) {
     const u = load<f64>(at);
     const z = u < 0.5 ? lowerQuantile(u) : -lowerQuantile(1.0 - u);
@@ -177,6 +181,7 @@ export function uniformToNormal(values: usize, lanes: i32, mean: f64, std: f64):
  * the quantile, so that an interval far out on either side keeps its full relative accuracy.
  */
 export function uniformToTruncated(values: usize, lanes: i32, mean: f64, std: f64, below: f64, mass: f64, above: f64): void {
+  assert(lanes >= 1 && lanes <= MAX_LANES, "`lanes` must be one of 1 … 8.");
   for (let at = values, end = values + (<usize>lanes << 3); at < end; at += 8) {
     const u = load<f64>(at);
     const lower = below + u * mass;

@@ -3,9 +3,11 @@
  *
  * With them a few steps of refinement give a solution that is right to rounding as long as the condition is below about 1e16;
  * with plain residuals its error would be condition × 1e-16.
- * Sources: Dekker, Numer. Math. 18, 224 (1971), doi:10.1007/BF01397083; Demmel et al., ACM TOMS 32, 325 (2006), doi:10.1145/1141885.1141894.
+ * Sources: Dekker, Numer. Math. 18, 224 (1971), doi:10.1007/BF01397083;
+ * Demmel et al., ACM TOMS 32, 325 (2006), doi:10.1145/1141885.1141894.
  */
 import { at, index, put } from "./access";
+import { expectIndex, expectSize } from "./contract";
 
 /** 2²⁷ + 1: splits a double into two halves of 26 bits. */
 const SPLITTER: f64 = 134217729;
@@ -33,6 +35,7 @@ function accumulate(high: f64, x: f64, y: f64): f64 {
 
 /** r ← b − A (x + delta), A dense real n × n. */
 export function residualReal(n: i32, a: usize, lda: i32, x: usize, delta: usize, b: usize, r: usize): void {
+  expectSize(n);
   for (let i: i32 = 0; i < n; i++) {
     let high = at(b, i);
     low = 0;
@@ -47,6 +50,7 @@ export function residualReal(n: i32, a: usize, lda: i32, x: usize, delta: usize,
 
 /** r ← b − A (x + delta), A dense complex n × n, vectors interleaved. */
 export function residualComplex(n: i32, a: usize, lda: i32, x: usize, delta: usize, b: usize, r: usize): void {
+  expectSize(n);
   for (let i: i32 = 0; i < n; i++) {
     for (let part: i32 = 0; part < 2; part++) {
       let high = at(b, 2 * i + part);
@@ -67,12 +71,14 @@ export function residualComplex(n: i32, a: usize, lda: i32, x: usize, delta: usi
 
 /** r ← b − M (x + delta), M sparse rows (rowStart n + 1, columns, values). */
 export function residualSparse(n: i32, rowStart: usize, columns: usize, values: usize, x: usize, delta: usize, b: usize, r: usize): void {
+  expectSize(n);
   for (let i: i32 = 0; i < n; i++) {
     let high = at(b, i);
     low = 0;
     for (let e = index(rowStart, i); e < index(rowStart, i + 1); e++) {
       const c = -at(values, e);
       const j = index(columns, e);
+      expectIndex(j, n);
       high = accumulate(high, c, at(x, j));
       low += c * at(delta, j);
     }
@@ -82,6 +88,7 @@ export function residualSparse(n: i32, rowStart: usize, columns: usize, values: 
 
 /** (x, delta) ← (x, delta) + change, renormalised so that x is the sum rounded to double. */
 export function addToPair(n: i32, x: usize, delta: usize, change: usize): void {
+  expectSize(n);
   for (let i: i32 = 0; i < n; i++) {
     const a = at(x, i);
     const c = at(change, i);

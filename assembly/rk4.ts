@@ -8,6 +8,7 @@
  */
 import { Op, Write } from "./abi";
 import { Z } from "./complex";
+import { expectAligned, expectApart, expectSize } from "./contract";
 import { gemm, gemmHermitian, gemmScratch } from "./gemm";
 import { addDagger } from "./level1";
 
@@ -22,6 +23,9 @@ export function lindbladScratch(n: f64, count: f64): f64 {
  * operators). Upper triangle: (Gρ + (Gρ)†) and on top of it one running sum over (k, column) of L_k ρ L_k†.
  */
 export function lindblad(n: i32, count: i32, stack: usize, rho: usize, out: usize, scratch: usize): void {
+  expectSize(n);
+  expectSize(count);
+  expectApart(rho, out, <usize>(n * n) * Z);
   const inner = (count + 1) * n;
   const work = scratch + <usize>(n * inner) * Z;
   gemm(Op.None, Op.None, n * (count + 1), n, n, stack, n, rho, n, scratch, n, Write.Replace, work);
@@ -43,6 +47,8 @@ export function rk4Scratch(n: f64, count: f64): f64 {
  * ρ, ρ + h/2 k₁, ρ + h/2 k₂, ρ + h k₃.
  */
 export function rk4Dense(n: i32, count: i32, stack: usize, rho: usize, h: f64, steps: i32, scratch: usize): void {
+  expectSize(steps);
+  expectAligned(scratch);
   const size = <usize>(n * n) * Z;
   const k = scratch;
   const sum = k + size;

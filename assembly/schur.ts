@@ -1,12 +1,14 @@
 /**
  * The real Schur form  A = Z T Zᵀ  by Householder reduction to Hessenberg form and Francis' double-shift QR steps, row-major.
  *
- *   a:  n × n; A before, T after: upper triangular but for 2 × 2 blocks of complex pairs        zt: n × n, Zᵀ (row k is Schur vector k), or 0
+ *   a:   n × n; A before, T after: upper triangular but for 2 × 2 blocks of complex pairs
+ *   zt:  n × n, Zᵀ (row k is Schur vector k), or 0
  *
  * Reflectors act on neighbouring rows, which are contiguous; that is why Zᵀ is kept and not Z.
  * Source: Golub, Van Loan, Matrix Computations (4th ed.), §§ 7.4–7.5.
  */
 import { at, pair, place, put, putPair } from "./access";
+import { expectSize } from "./contract";
 import { rotateRows } from "./tridiagonal";
 import { addScaledReal, dotReal } from "./vector";
 
@@ -164,8 +166,12 @@ function negligible(n: i32, a: usize, i: i32, norm: f64): bool {
   return abs(at(a, i * n + i - 1)) <= EPSILON * (near === 0 ? norm : near);
 }
 
-/** Bring A, whose largest entry is of order one, to real Schur form in place (zt = 0: T only). Returns 0, or 1 when an eigenvalue did not settle. */
+/**
+ * Bring A, whose largest entry is of order one, to real Schur form in place (zt = 0: T only).
+ * Returns 0, or 1 when an eigenvalue did not settle.
+ */
 export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
+  expectSize(n);
   if (zt) {
     memory.fill(zt, 0, <usize>(n * n) << 3);
     for (let i: i32 = 0; i < n; i++) put(zt, i * n + i, 1);
@@ -197,42 +203,6 @@ export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
       d = q * q + 1.5 * size * q + size * size;
     }
     francisStep(n, a, zt, l, m, s, d);
-  }
-  return 0;
-}
-
-/**
- * Singular values of a real matrix by one-sided Jacobi: the `rows` rows of w (`width` values each) are turned until they are orthogonal;
- * vt (rows × rows) takes the same turns from 1. Afterwards  w = Vᵀ-turned rows,  row k of w has length σ_k and row k of vt is its vector.
- * Returns 0, or 1 when the sweeps did not settle. Source: Drmač, Veselić, SIAM J. Matrix Anal. Appl. 29, 1322 (2008), doi:10.1137/050639193.
- */
-export function orthogonaliseRows(rows: i32, width: i32, w: usize, vt: usize): i32 {
-  memory.fill(vt, 0, <usize>(rows * rows) << 3);
-  for (let i: i32 = 0; i < rows; i++) put(vt, i * rows + i, 1);
-  let largest: f64 = 0;
-  for (let i: i32 = 0; i < rows; i++) largest = max(largest, dotReal(place(w, i * width), place(w, i * width), width));
-  // rows below the rounding of the largest have no direction of their own: turning them would never end
-  const floor = largest * (4 * EPSILON) * (4 * EPSILON);
-  let turned = true;
-  for (let sweep: i32 = 0; turned; sweep++) {
-    if (sweep === STEPS) return 1;
-    turned = false;
-    for (let p: i32 = 0; p < rows - 1; p++) {
-      for (let q = p + 1; q < rows; q++) {
-        const x = place(w, p * width);
-        const y = place(w, q * width);
-        const xx = dotReal(x, x, width);
-        const yy = dotReal(y, y, width);
-        const xy = dotReal(x, y, width);
-        if (min(xx, yy) <= floor || abs(xy) <= 4 * EPSILON * sqrt(xx * yy)) continue;
-        turned = true;
-        const tau = (yy - xx) / (2 * xy);
-        const t = (tau >= 0 ? 1 : -1) / (abs(tau) + sqrt(1 + tau * tau));
-        const c = 1 / sqrt(1 + t * t);
-        rotateRows(x, y, width, c, c * t);
-        rotateRows(place(vt, p * rows), place(vt, q * rows), rows, c, c * t);
-      }
-    }
   }
   return 0;
 }

@@ -12,6 +12,7 @@
  * Order of summation, the same for every lane count: within a segment by entry, then over groups from 0.
  * A lane's bits depend on nothing in its neighbours. In both loops the accumulators stay in registers.
  */
+import { expectApart, expectLanes, expectSize } from "./contract";
 
 // @ts-expect-error: decorator
 @inline
@@ -20,7 +21,17 @@ function pairAt(p: usize): v128 {
 }
 
 /** y ← Σ_k w_k M_k x for two lanes starting at byte offset `lane` within each entry of `stride` bytes. */
-function applyPair(n: i32, groups: i32, rowStart: usize, columns: usize, values: usize, weights: usize, x: usize, y: usize, stride: usize): void {
+function applyPair(
+  n: i32,
+  groups: i32,
+  rowStart: usize,
+  columns: usize,
+  values: usize,
+  weights: usize,
+  x: usize,
+  y: usize,
+  stride: usize,
+): void {
   let e = <usize>load<i32>(rowStart);
   for (let r = 0; r < n; r++) {
     let total = f64x2.splat(0);
@@ -40,7 +51,17 @@ function applyPair(n: i32, groups: i32, rowStart: usize, columns: usize, values:
 }
 
 /** The same for four lanes. */
-function applyQuad(n: i32, groups: i32, rowStart: usize, columns: usize, values: usize, weights: usize, x: usize, y: usize, stride: usize): void {
+function applyQuad(
+  n: i32,
+  groups: i32,
+  rowStart: usize,
+  columns: usize,
+  values: usize,
+  weights: usize,
+  x: usize,
+  y: usize,
+  stride: usize,
+): void {
   let e = <usize>load<i32>(rowStart);
   for (let r = 0; r < n; r++) {
     let total0 = f64x2.splat(0);
@@ -104,7 +125,21 @@ function applyOctet(n: i32, groups: i32, rowStart: usize, columns: usize, values
 }
 
 /** y ← Σ_k w_k M_k x for `lanes` (2, 4, 6 or 8) realisations. y must not overlap x. */
-export function sectorApply(n: i32, groups: i32, rowStart: usize, columns: usize, values: usize, weights: usize, x: usize, y: usize, lanes: i32): void {
+export function sectorApply(
+  n: i32,
+  groups: i32,
+  rowStart: usize,
+  columns: usize,
+  values: usize,
+  weights: usize,
+  x: usize,
+  y: usize,
+  lanes: i32,
+): void {
+  expectSize(n);
+  expectSize(groups);
+  expectLanes(lanes);
+  expectApart(x, y, <usize>(n * lanes) << 3);
   if (lanes == 8) {
     applyOctet(n, groups, rowStart, columns, values, weights, x, y);
     return;
@@ -123,6 +158,8 @@ export function sectorApply(n: i32, groups: i32, rowStart: usize, columns: usize
 
 /** y ← M x for one vector and one group: the mat-vec of steppers and Krylov methods. */
 export function sectorApplySingle(n: i32, rowStart: usize, columns: usize, values: usize, x: usize, y: usize): void {
+  expectSize(n);
+  expectApart(x, y, <usize>n << 3);
   let e = <usize>load<i32>(rowStart);
   for (let r = 0; r < n; r++) {
     rowStart += 4;
@@ -138,6 +175,8 @@ export function sectorApplySingle(n: i32, rowStart: usize, columns: usize, value
  * Functional f owns entries start[f] … start[f+1] − 1.
  */
 export function sectorFunctionals(count: i32, start: usize, columns: usize, values: usize, x: usize, lanes: i32, out: usize): void {
+  expectSize(count);
+  expectLanes(lanes);
   const stride = <usize>lanes << 3;
   for (let f = 0; f < count; f++) {
     const from = <usize>load<i32>(start + (<usize>f << 2));
@@ -155,6 +194,7 @@ export function sectorFunctionals(count: i32, start: usize, columns: usize, valu
 
 /** y ← y + x for `count` values, an even number. */
 export function addLanes(count: i32, x: usize, y: usize): void {
+  assert(count >= 0 && (count & 1) == 0, "`count` must be even and ≥ 0.");
   const end = x + (<usize>count << 3);
   for (; x < end; x += 16, y += 16) v128.store(y, f64x2.add(v128.load(y), v128.load(x)));
 }

@@ -10,6 +10,7 @@
  * All three hold A before and the factors after. Rows of L and columns of U are both contiguous, so that every inner
  * product runs along memory. Zeros outside the envelope stay zero: a good order of the unknowns is all that matters.
  */
+import { expectSize } from "./contract";
 import { addScaledReal, dotReal } from "./vector";
 
 // @ts-ignore: decorator
@@ -20,8 +21,11 @@ function place(start: usize, i: i32): usize {
 
 /** Factor in place. Returns −1, or the first row whose pivot is 0 (and the factors are useless). */
 export function skylineFactor(n: i32, first: usize, start: usize, lower: usize, upper: usize, pivots: usize): i32 {
+  expectSize(n);
   for (let i = 0; i < n; i++) {
     const from = load<i32>(first + (<usize>i << 2));
+    assert(from >= 0 && from <= i, "A row must start left of the diagonal.");
+    assert(load<i32>(start + (<usize>i << 2), 4) - load<i32>(start + (<usize>i << 2)) == i - from, "A row must be as long as its place.");
     const row = lower + (place(start, i) << 3);
     const column = upper + (place(start, i) << 3);
     for (let j = from; j < i; j++) {
@@ -43,6 +47,7 @@ export function skylineFactor(n: i32, first: usize, start: usize, lower: usize, 
 
 /** x ← A⁻¹ x in place. */
 export function skylineSolve(n: i32, first: usize, start: usize, lower: usize, upper: usize, pivots: usize, x: usize): void {
+  expectSize(n);
   for (let i = 0; i < n; i++) {
     const from = load<i32>(first + (<usize>i << 2));
     const at = x + (<usize>i << 3);
@@ -59,6 +64,7 @@ export function skylineSolve(n: i32, first: usize, start: usize, lower: usize, u
 
 /** x ← A⁻ᵀ x in place. */
 export function skylineSolveTransposed(n: i32, first: usize, start: usize, lower: usize, upper: usize, pivots: usize, x: usize): void {
+  expectSize(n);
   for (let i = 0; i < n; i++) {
     const from = load<i32>(first + (<usize>i << 2));
     const at = x + (<usize>i << 3);

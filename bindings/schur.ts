@@ -5,7 +5,7 @@ import { sleeping, whenStarted } from "./wasm.ts";
 /** In place of a pointer: no Schur vectors are wanted. */
 export const NO_SCHUR_VECTORS = 0 as F64Pointer;
 
-export let { orthogonaliseRows, schurReal, schurRealScratch } = sleeping;
+export let { schurReal, schurRealScratch } = sleeping;
 whenStarted((kernels) => {
-  ({ orthogonaliseRows, schurReal, schurRealScratch } = kernels);
+  ({ schurReal, schurRealScratch } = kernels);
 });

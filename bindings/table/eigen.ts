@@ -56,13 +56,4 @@ export const eigen = {
     optionalReals("zt", square),
     reals("scratch", (c) => 2 * c.n),
   ),
-
-  /** Turn `rows` rows of `width` values until they are orthogonal; vt takes the same turns. Returns 1 when it did not settle. */
-  orthogonaliseRows: kernel(
-    integer,
-    i32("rows"),
-    i32("width"),
-    reals("w", (c) => c.rows * c.width),
-    reals("vt", (c) => c.rows * c.rows),
-  ),
 } as const;

@@ -1,7 +1,7 @@
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import type { CollisionEngine } from "../../plan/engines.ts";
 import type { Lowering } from "../../plan/lowering.ts";
-import { Part, type Sector } from "../../sectors/sector.ts";
+import type { Sector } from "../../sectors/sector.ts";
 
 /** A way to carry out collisions. */
 export interface CollisionLowering extends Lowering<CollisionRequest, CollisionEngine> {
@@ -12,7 +12,3 @@ export interface CollisionLowering extends Lowering<CollisionRequest, CollisionE
 /** Rates in operations per second that turn flops into time: packed products, index lists in lanes, strided lanes. */
 export const RATE = { dense: 14e9, lists: 2.5e9, strided: 16e9 } as const;
 
-/** Whether no imaginary part lives. */
-export function isReal(sector: Sector): boolean {
-  return !sector.part.includes(Part.Im);
-}
