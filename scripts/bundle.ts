@@ -1,5 +1,5 @@
 /** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a shared chunk. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { build } from "esbuild";
 
 /** Where each bundle starts. */
@@ -30,8 +30,19 @@ export async function bundle(outdir: string): Promise<void> {
     target: "es2022",
     chunkNames: "chunks/[name]-[hash]",
     legalComments: "none",
-    minify: true,
+    // Readable: an uncaught error shows a line that somebody wrote, with the names that they gave. Maps say where, without the text.
+    minify: false,
+    keepNames: true,
+    charset: "utf8",
+    sourcemap: "linked",
+    sourcesContent: false,
     plugins: [
+      {
+        name: "the loader changes nothing of the host",
+        setup({ onLoad }) {
+          onLoad({ filter: /@assemblyscript[/\\]loader[/\\]index\.js$/ }, ({ path }) => ({ contents: frozen(readFileSync(path, "utf8")) }));
+        },
+      },
       {
         name: "packages stay outside",
         setup({ onResolve }) {
@@ -42,4 +53,11 @@ export async function bundle(outdir: string): Promise<void> {
       },
     ],
   });
+}
+
+/** The loader without its polyfill of Object.hasOwn: every supported host has it, and one whose objects are frozen refuses to be changed. */
+function frozen(loader: string): string {
+  const without = loader.replace(/Object\.hasOwn = Object\.hasOwn \|\| function[^;]*;\s*\};/, "");
+  if (without === loader || /Object\.\w+ = /.test(without)) throw new Error("The loader is not the one that this build knows.");
+  return without;
 }

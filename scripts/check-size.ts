@@ -1,7 +1,7 @@
 /** Packs the package and fails when it grows beyond its limit; says what is largest. */
 import { execFileSync } from "node:child_process";
 
-const limit = 340_000;
+const limit = 1_000_000;
 const [{ size, files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { encoding: "utf8" })) as [
   { size: number; files: { path: string; size: number }[] },
 ];

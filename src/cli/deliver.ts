@@ -1,73 +1,61 @@
-/** Where results go: one JSON object on standard output, or tables for people, and files when asked for. */
-import { join } from "node:path";
-import { didYouMean } from "../errors.ts";
-import { drawSvg } from "../figures/draw.ts";
-import type { Panel } from "../figures/figure.ts";
-import { drawPng } from "../figures/picture.ts";
-import { panelsOf } from "../figures/result.ts";
-import { writableFolder, writeWhole } from "../files/folder.ts";
+/** Prints results: one JSON object on standard output, or tables for people; and has files written when asked for. */
+
 import { toJson } from "../files/json.ts";
-import { type Column, columnsOf, type ResultRecord, withoutNaN, worded } from "../files/record.ts";
-import { type DataFormat, dataFormats, saveNotes, saveRecord } from "../files/save.ts";
-import { UsageError } from "./failure.ts";
+import { type Column, coded, columnsOf, type ResultRecord, withoutNaN, worded } from "../files/record.ts";
+import { shownAddress } from "../queue/address.ts";
+import { complain, print, visible } from "./output.ts";
 import { duration } from "./progress.ts";
+import { keep, saveResult } from "./saving.ts";
 import { columnTable, readable } from "./table.ts";
+import { earlierJson, type Target } from "./target.ts";
 
-const pictureFormats = ["svg", "png"] as const;
-const formats = [...dataFormats, ...pictureFormats];
-type Format = (typeof formats)[number];
-
-/** The options of every command that delivers results. */
-export interface DeliveryOptions {
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly format?: readonly string[];
-}
-
-/** A place for results, known to work. */
-export interface Target {
-  readonly json: boolean;
-  readonly folder: string | null;
-  readonly formats: readonly Format[];
-  readonly begin: number;
-}
-
-/** Check everything about the output before anything is computed: formats, the packages that they need, the folder. */
-export async function target(options: DeliveryOptions, standard: readonly Format[] = ["csv", "json"]): Promise<Target> {
-  const wanted = (options.format ?? standard).map((name) => {
-    if (!(formats as readonly string[]).includes(name)) throw new UsageError(`There is no format "${name}". ${didYouMean(name, formats)}`);
-    return name as Format;
-  });
-  if (options.format && !options.out) throw new UsageError("Option --format needs --out DIR, the folder for the files.");
-  if (options.out) await tryFormats(wanted);
-  const folder = options.out === undefined ? null : await writableFolder(options.out);
-  return { json: options.json ?? false, folder, formats: wanted, begin: performance.now() };
-}
-
-/** Make one small file of each format in memory, so that a missing package shows before the run and not after it. */
-async function tryFormats(wanted: readonly Format[]): Promise<void> {
-  const panel: Panel = { id: "try", title: "", xLabel: "", yLabel: "", series: [] };
-  if (wanted.includes("svg") || wanted.includes("png")) {
-    const svg = await drawSvg(panel);
-    if (wanted.includes("png")) await drawPng(svg);
-  }
-  if (wanted.includes("npz")) await (await import("../files/npz.ts")).toNpz({ x: [0] });
-  if (wanted.includes("parquet")) await (await import("../files/parquet.ts")).toParquet({ x: [0] });
-}
-
-/** Print a result and write its files. `more` goes below the table for people. */
-export async function deliver(to: Target, record: ResultRecord, name: string, more = ""): Promise<void> {
+/** Print a result and write its files. `more` goes below the table for people; `complete` is false for what a stopped run kept. */
+export async function deliver(to: Target, record: ResultRecord, more = "", complete = true): Promise<void> {
   const whole = withoutNaN(record);
   const seconds = (performance.now() - to.begin) / 1000;
-  const paths = to.folder === null ? [] : await saveAll(to, to.folder, whole, name, seconds);
-  if (to.json) {
-    process.stdout.write(toJson(worded(whole)));
-    return;
+  const json = toJson(worded(whole));
+  const kept = await keep(to, { complete, seconds, command: commandLine() }, json, (folder) => saveResult(to, folder, whole));
+  if (to.json) process.stdout.write(json);
+  else {
+    printed(whole, more, `Done in ${duration(seconds)}.`);
+    for (const path of kept) print(`${visible(path)}\n`);
   }
-  const lines = [columnTable(shown(columnsOf(worded(whole)))), "", diagnosticsLine(whole), more, `Done in ${duration(seconds)}.`];
-  process.stdout.write(`${lines.filter((line, i) => line || i === 1).join("\n")}\n`);
-  for (const path of paths) process.stdout.write(`${path}\n`);
-  for (const warning of (whole.diagnostics.warnings ?? []) as readonly string[]) process.stderr.write(`warning: ${warning}\n`);
+}
+
+/**
+ * Say that the results of this very request are there, and show them again.
+ * @returns false when there are none: the command must compute them
+ */
+export async function repeated(to: Target): Promise<boolean> {
+  if (!to.done || to.folder === null) return false;
+  const json = await earlierJson(to);
+  if (to.json && json === null) return false;
+  const sentence = `The results of this request are in "${to.folder}" already; nothing was computed.`;
+  if (to.json) {
+    complain(sentence, "");
+    process.stdout.write(json as string);
+    return true;
+  }
+  if (json !== null) printed(coded(JSON.parse(json) as ResultRecord), "", sentence);
+  else print(`${visible(sentence)}\n`);
+  for (const file of Object.keys(to.earlier?.files ?? {})) print(`${visible(`${to.folder}/${file}`)}\n`);
+  return true;
+}
+
+function printed(record: ResultRecord, more: string, last: string): void {
+  const warnings = warningsOf(record);
+  for (const warning of warnings) print(`warning: ${visible(warning)}\n`);
+  const lines = [columnTable(shown(columnsOf(worded(record)))), "", diagnosticsLine(record), more, visible(last)];
+  print(`${lines.filter((line, i) => line || i === 1).join("\n")}\n`);
+  // Where standard output goes to a file or a program, the terminal has them too.
+  if (!process.stdout.isTTY) for (const warning of warnings) complain(warning, "warning: ");
+}
+
+/** The warnings of a record; the one that says that a stationary state is not the only one goes first. */
+function warningsOf({ diagnostics }: ResultRecord): readonly string[] {
+  const all = ((diagnostics.warnings ?? []) as readonly unknown[]).map(String);
+  const first = all.filter((warning) => /not resolved below|stationary space has dimension/.test(warning));
+  return [...first, ...all.filter((warning) => !first.includes(warning))];
 }
 
 /** Of an ensemble's many statistics, those that fit beside each other on a page. */
@@ -75,32 +63,14 @@ function shown(columns: Readonly<Record<string, Column>>): Record<string, Column
   return Object.fromEntries(Object.entries(columns).filter(([name]) => !/^(min|max|q[\d.]+)_/.test(name)));
 }
 
-async function saveAll(to: Target, folder: string, record: ResultRecord, name: string, seconds: number): Promise<string[]> {
-  const data = to.formats.filter((format): format is DataFormat => (dataFormats as readonly string[]).includes(format));
-  const paths = await saveRecord(folder, name, record, data);
-  for (const panel of panelsOf(record)) paths.push(...(await savePanel(folder, `${name}-${panel.id}`, panel, to.formats)));
-  paths.push(await saveNotes(folder, name, { command: commandLine(), seconds }));
-  return paths;
-}
-
-/** Draw one panel into the picture formats among `wanted` and return the paths. */
-export async function savePanel(folder: string, name: string, panel: Panel, wanted: readonly string[]): Promise<string[]> {
-  const paths: string[] = [];
-  if (!wanted.includes("svg") && !wanted.includes("png")) return paths;
-  const svg = await drawSvg(panel);
-  for (const format of pictureFormats.filter((candidate) => wanted.includes(candidate))) {
-    const path = join(folder, `${name}.${format}`);
-    await writeWhole(path, format === "svg" ? svg : await drawPng(svg));
-    paths.push(path);
-  }
-  return paths;
-}
-
-/** The command as it was typed. */
+/** The command as it was typed, without passwords. */
 export function commandLine(): string {
-  return ["ancilla", ...process.argv.slice(2)]
-    .map((word) => (/[\s"'$()*;<>|&]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word))
-    .join(" ");
+  const words = process.argv.slice(2);
+  const safe = words.map((word, i) => {
+    if (words[i - 1] === "--redis") return shownAddress(word);
+    return word.startsWith("--redis=") ? `--redis=${shownAddress(word.slice(8))}` : word;
+  });
+  return ["ancilla", ...safe].map((word) => (/[\s"'$()*;<>|&]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(" ");
 }
 
 const words: Readonly<Record<string, string>> = {

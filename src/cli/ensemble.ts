@@ -5,13 +5,16 @@ import type { EnsembleResult } from "../ensembles/ensemble-result.ts";
 import { ensemble as runEnsemble } from "../ensembles/run-ensemble.ts";
 import { provenance } from "../files/provenance.ts";
 import type { Column, ResultRecord } from "../files/record.ts";
-import { deliver, target } from "./deliver.ts";
-import { exitCode, UsageError } from "./failure.ts";
+import type { Model, ModelDefinition } from "../models/model.ts";
+import { deliver, repeated } from "./deliver.ts";
+import { UsageError } from "./failure.ts";
 import { modelOf, observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
 import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withExtent, withModel, withObservables } from "./options.ts";
 import { progress } from "./progress.ts";
 import { requireLength } from "./run.ts";
+import { type Stop, stoppable } from "./signals.ts";
+import { type Target, target } from "./target.ts";
 import { numberList, repeat, wholeNumber } from "./words.ts";
 
 /** What an ensemble is made of, for `ensemble` and `submit`. */
@@ -30,7 +33,8 @@ Examples:
   ancilla ensemble phaseonium --steps 260 --trajectories 256 --noise "theta=normal(0.4,0.2)" --out results --format csv,svg
   ancilla ensemble rotor --until 50 --trajectories 64 --noise "beta2=uniform(0.01,0.03)@realisation"
 
-Ctrl-C keeps the realisations that are complete: the result is marked "partial": true and the exit code is 130.`;
+Ctrl-C (or SIGTERM, SIGHUP) keeps the realisations that are complete: the result is marked "partial": true and the exit code is 130
+(143, 129).`;
 
 /** Add the options that make an ensemble. */
 export function withEnsemble(command: Command): Command {
@@ -74,28 +78,42 @@ export function ensembleOptions(options: EnsembleWords, observables: readonly st
 }
 
 async function ensembleCommand(name: string, options: EnsembleWords & { threads?: number }): Promise<void> {
-  const { model } = modelOf(name, options.set);
+  const { model, definition } = modelOf(name, options.set);
   const observables = observablesOf(model, options.observe);
   requireLength(model.dynamics.kind, options);
+  requireNoise(definition, options);
   const asked = ensembleOptions(options, observables);
-  const to = await target(options);
-  const line = progress(`ensemble ${name}`);
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once("SIGINT", interrupt);
+  const to = await target(options, { name: `${name}-ensemble`, request: ensembleRequest(model, asked) });
+  if (await repeated(to)) return;
+  const threads = options.threads === undefined ? {} : { threads: options.threads };
+  await stoppable((stop) => computed(model, { ...asked, ...threads }, to, stop));
+}
+
+async function computed(model: Model, asked: EnsembleOptions, to: Target, stop: Stop): Promise<void> {
+  const line = progress(`ensemble ${model.name}`);
   try {
-    const threads = options.threads === undefined ? {} : { threads: options.threads };
-    const result = await runEnsemble(model, { ...asked, ...threads, signal: stop.signal, onProgress: line.update });
+    const result = await runEnsemble(model, { ...asked, signal: stop.signal, onProgress: line.update });
     line.done();
-    if (result.partial) process.exitCode = exitCode.interrupted;
-    await deliver(to, ensembleRecord(result, asked), `${name}-ensemble`, summary(result));
-  } catch (error) {
-    if (stop.signal.aborted) process.exitCode = exitCode.interrupted;
-    throw error;
+    if (result.partial && stop.code !== null) process.exitCode = stop.code;
+    await deliver(to, ensembleRecord(result, asked), summary(result), !result.partial);
   } finally {
     line.done();
-    process.off("SIGINT", interrupt);
   }
+}
+
+/** All that determines the bits of an ensemble. */
+export function ensembleRequest(model: Model, asked: EnsembleOptions): Readonly<Record<string, unknown>> {
+  return { command: "ensemble", model: model.name, parameters: model.parameters, ...asked };
+}
+
+/** Without noise every realisation is the same: their spread is 0 and their mean is one run. */
+export function requireNoise({ name, parameters }: ModelDefinition, { noise }: EnsembleWords): void {
+  if (noise?.length) return;
+  const noisy = Object.keys(parameters).filter((key) => parameters[key].noisy);
+  const on = noisy.length ? ` (${name} takes it on ${noisy.join(", ")})` : "";
+  throw new UsageError(
+    `An ensemble without noise runs the same realisation again and again. Add --noise name=kind${on}, or use \`ancilla run\`.`,
+  );
 }
 
 /** An ensemble's result as plain data; quantiles become curves of their own (`q05` …). */

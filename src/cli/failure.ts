@@ -2,8 +2,8 @@ import { CommanderError } from "commander";
 import { RunFailure } from "../errors.ts";
 import { MissingPackage } from "../files/optional.ts";
 
-/** How a command ends. `interrupted` is what shells report after SIGINT; a partial result may have been written. */
-export const exitCode = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+/** How a command ends; a signal ends it with 128 and its number (`signals.ts`). */
+export const exitCode = { done: 0, failed: 1, badInput: 2 } as const;
 
 /** A command line that cannot be understood; its message is one sentence with the remedy. */
 export class UsageError extends Error {

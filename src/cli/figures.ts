@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import type { Figure, Panel } from "../figures/figure.ts";
@@ -6,13 +6,18 @@ import { figures as allFigures } from "../figures/index.ts";
 import { toCsv } from "../files/csv.ts";
 import { writeWhole } from "../files/folder.ts";
 import { toJson } from "../files/json.ts";
+import { readNotes } from "../files/manifest.ts";
 import { provenance } from "../files/provenance.ts";
-import { saveNotes } from "../files/save.ts";
-import { commandLine, type DeliveryOptions, savePanel, type Target, target } from "./deliver.ts";
+import { commandLine } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
+import { print, visible } from "./output.ts";
 import { duration, progress } from "./progress.ts";
+import { keep, savePanel } from "./saving.ts";
 import { table } from "./table.ts";
-import { wholeNumber } from "./words.ts";
+import { type DeliveryOptions, type Format, type Target, target } from "./target.ts";
+import { names, wholeNumber } from "./words.ts";
+
+const formats: readonly Format[] = ["csv", "json", "svg", "png"];
 
 interface FiguresOptions extends DeliveryOptions {
   readonly full?: boolean;
@@ -29,7 +34,8 @@ export function figures(): Command {
     .option("--full", "the papers' own sizes, where the standard ones are smaller")
     .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
     .option("--out <dir>", "folder for the files", "out")
-    .option("--format <list>", "csv, json, svg, png (default: all four)", (word) => word.split(",").map((part) => part.trim()))
+    .option("--format <list>", "csv, json, svg, png (default: all four)", names)
+    .option("--force", "overwrite results of another request in that folder")
     .option("--json", "print one JSON object on standard output and nothing else there");
   command.addHelpText(
     "after",
@@ -48,12 +54,17 @@ async function figuresCommand(papers: string[], options: FiguresOptions): Promis
           ["figure", "title"],
           rows.map(({ id, title }) => [id, title]),
         )}\n`;
-    process.stdout.write(text);
+    if (options.json) process.stdout.write(text);
+    else print(text);
     return;
   }
-  const to = await target(options, ["csv", "json", "svg", "png"]);
-  const written: { figure: string; panel: string; files: readonly string[] }[] = [];
-  for (const figure of chosen) written.push(...(await makeFigure(figure, options, to)));
+  const targets = new Map<Figure, Target>();
+  for (const figure of chosen) {
+    const request = { command: "figures", figure: figure.id, full: options.full ?? false };
+    targets.set(figure, await target(options, { name: figure.id, request, formats, standard: formats }));
+  }
+  const written: Row[] = [];
+  for (const [figure, to] of targets) written.push(...((await earlierRows(to)) ?? (await makeFigure(figure, options, to))));
   if (options.json) process.stdout.write(toJson({ figures: written, provenance: provenance({ full: options.full ?? false }) }));
 }
 
@@ -66,26 +77,49 @@ function choose(words: readonly string[]): readonly Figure[] {
   return allFigures.filter(({ id, paper }) => words.includes(id) || words.includes(paper));
 }
 
-async function makeFigure(
-  figure: Figure,
-  options: FiguresOptions,
-  to: Target,
-): Promise<{ figure: string; panel: string; files: readonly string[] }[]> {
+/** One panel with its files. */
+interface Row {
+  readonly figure: string;
+  readonly panel: string;
+  readonly files: readonly string[];
+}
+
+/** The files of a figure that were written before, by the same request; null when it must be made. */
+async function earlierRows(to: Target): Promise<readonly Row[] | null> {
+  if (!to.done || to.folder === null) return null;
+  const { panels } = (await readNotes(to.folder, to.name)) ?? {};
+  if (!Array.isArray(panels)) return null;
+  if (!to.json) print(`${to.name}: in "${visible(to.folder)}" already; nothing was computed\n`);
+  return panels.map(({ panel, files }: { panel: string; files: string[] }) => ({
+    figure: to.name,
+    panel,
+    files: files.map((file) => join(to.folder as string, file)),
+  }));
+}
+
+async function makeFigure(figure: Figure, options: FiguresOptions, to: Target): Promise<readonly Row[]> {
   const begin = performance.now();
   const line = progress(figure.id);
   const threads = options.threads === undefined ? {} : { threads: options.threads };
-  const panels = await figure.panels({ full: options.full ?? false, ...threads, onProgress: (fraction) => line.update(fraction) });
+  const full = options.full ?? false;
+  const panels = await figure.panels({ full, ...threads, onProgress: (fraction) => line.update(fraction) });
   line.done();
-  const folder = to.folder as string;
-  const rows: { figure: string; panel: string; files: readonly string[] }[] = [];
-  for (const panel of panels)
-    rows.push({ figure: figure.id, panel: panel.id, files: await savePanelFiles(folder, figure, panel, to, options.full ?? false) });
   const seconds = (performance.now() - begin) / 1000;
-  await saveNotes(folder, figure.id, { command: commandLine(), seconds });
-  if (!to.json)
-    process.stdout.write(
-      `${figure.id}: ${panels.length} panel${panels.length === 1 ? "" : "s"} in ${duration(seconds)}, ${join(folder, `${figure.id}-*`)}\n`,
-    );
+  const rows: Row[] = [];
+  const names: { panel: string; files: string[] }[] = [];
+  const text = toJson({ figure: figure.id, panels, provenance: provenance({ full }) });
+  const paths = await keep(to, { command: commandLine(), seconds, complete: true, panels: names }, text, async (folder) => {
+    for (const panel of panels) {
+      const files = await savePanelFiles(folder, figure, panel, to, full);
+      rows.push({ figure: figure.id, panel: panel.id, files });
+      names.push({ panel: panel.id, files: files.map((file) => basename(file)) });
+    }
+    return rows.flatMap(({ files }) => files);
+  });
+  if (!to.json) {
+    const place = join(dirname(paths[0] ?? "."), `${figure.id}-*`);
+    print(`${figure.id}: ${panels.length} panel${panels.length === 1 ? "" : "s"} in ${duration(seconds)}, ${visible(place)}\n`);
+  }
   return rows;
 }
 

@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { toJson } from "../files/json.ts";
 import { catalogue } from "../models/index.ts";
-import type { ModelDefinition, ParameterSpec } from "../models/model.ts";
+import type { Model, ModelDefinition, ParameterSpec } from "../models/model.ts";
 import { definitionOf, modelOf } from "./model.ts";
+import { print } from "./output.ts";
 import { table, wrapped } from "./table.ts";
 
 /** `ancilla list [MODEL]`: the models with their sources, or one of them with its parameters and observables. */
@@ -15,7 +16,7 @@ export function list(): Command {
     .action((name: string | undefined, { json }: { json?: boolean }) => {
       const chosen = name === undefined ? catalogue : [definitionOf(name)];
       if (json) process.stdout.write(toJson({ models: chosen.map(describe) }));
-      else process.stdout.write(`${name === undefined ? overview(chosen) : inFull(chosen[0])}\n`);
+      else print(`${name === undefined ? overview(chosen) : inFull(chosen[0])}\n`);
     });
 }
 
@@ -37,15 +38,17 @@ function inFull(definition: ModelDefinition): string {
   const rows = Object.entries(definition.parameters).map(([name, spec]) => [
     name,
     JSON.stringify(spec.default),
-    bounds(spec),
+    domain(spec),
+    spec.unit ?? "",
+    spec.noisy ? "yes" : "",
     spec.description,
   ]);
-  const observables = model.observableNames.map((name) => [name, model.observable(name).description]);
+  const observables = model.observableNames.map((name) => [name, descriptionOf(model, name)]);
   return [
     `${definition.name}: ${definition.title}`,
     definition.source,
     "",
-    table(["parameter", "default", "values", "meaning"], rows),
+    table(["parameter", "default", "domain", "unit", "noise", "meaning"], rows),
     "",
     table(["observable", "meaning"], observables),
     "",
@@ -53,8 +56,21 @@ function inFull(definition: ModelDefinition): string {
   ].join("\n");
 }
 
+/** What an observable is; a family stands under one name with letters for its indices (`p_k`), and its first member explains it. */
+function descriptionOf(model: Model, name: string): string {
+  const first = name.replace(/(_[a-z])+$/, (indices) => indices.replace(/[a-z]/g, "0"));
+  for (const candidate of [name, first]) {
+    try {
+      return model.observable(candidate).description;
+    } catch {
+      // A family: its name alone is no observable.
+    }
+  }
+  return "";
+}
+
 /** What a parameter accepts, in a few words. */
-function bounds(spec: ParameterSpec): string {
+function domain(spec: ParameterSpec): string {
   const limits = [
     spec.above === undefined ? "" : `> ${spec.above}`,
     spec.atLeast === undefined ? "" : `≥ ${spec.atLeast}`,
@@ -62,11 +78,5 @@ function bounds(spec: ParameterSpec): string {
     spec.atMost === undefined ? "" : `≤ ${spec.atMost}`,
   ].filter(Boolean);
   const kind = spec.kind === "choice" ? (spec.choices ?? []).join(" | ") : spec.kind;
-  const words = [
-    [kind, ...limits].join(" "),
-    spec.unit ? `(${spec.unit})` : "",
-    spec.nullable ? "or auto" : "",
-    spec.noisy ? "· noise" : "",
-  ];
-  return words.filter(Boolean).join(" ");
+  return [[kind, ...limits].join(" "), spec.nullable ? "or auto" : ""].filter(Boolean).join(" ");
 }

@@ -1,7 +1,7 @@
 /** Options that several commands share, declared once so that they read the same everywhere. */
 import { type Command, Option } from "commander";
 import type { Method } from "../methods/method.ts";
-import type { DeliveryOptions } from "./deliver.ts";
+import type { DeliveryOptions } from "./target.ts";
 import { names, numberList, readMethod, realNumber, repeat, wholeNumber } from "./words.ts";
 
 /** `--set`, `--observe` of every command that takes a model. */
@@ -53,10 +53,11 @@ export function withExtent(command: Command): Command {
 }
 
 /** Add the options that say where results go. */
-export function withDelivery(command: Command, standard = "csv,json"): Command {
+export function withDelivery(command: Command, formats = "csv, json, parquet, npz, svg, png", standard = "csv,json"): Command {
   return command
     .option("--out <dir>", "write files into this folder")
-    .addOption(new Option("--format <list>", `csv, json, parquet, npz, svg, png (default: ${standard})`).argParser(names))
+    .addOption(new Option("--format <list>", `${formats} (default: ${standard})`).argParser(names))
+    .option("--force", "overwrite results of another request in that folder")
     .option("--json", "print one JSON object on standard output and nothing else there");
 }
 

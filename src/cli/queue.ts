@@ -1,16 +1,23 @@
 /** The commands of the queue: `submit` cuts an ensemble into chunks, `worker` runs them anywhere, `merge` joins them. */
 import { Command } from "commander";
 import { toJson } from "../files/json.ts";
-import { merge as mergeChunks } from "../queue/merge.ts";
+import { cancel as cancelEnsemble, retry as retryChunks } from "../queue/manage.ts";
+import { merge as mergeChunks, submitted } from "../queue/merge.ts";
+import { otherVersionsOf } from "../queue/others.ts";
+import { type EnsembleStatus, status as statusOf } from "../queue/status.ts";
 import { submit as submitEnsemble } from "../queue/submit.ts";
 import { work } from "../queue/work.ts";
-import { type DeliveryOptions, deliver, target } from "./deliver.ts";
-import { type EnsembleWords, ensembleOptions, ensembleRecord, withEnsemble } from "./ensemble.ts";
+import { deliver, repeated } from "./deliver.ts";
+import { type EnsembleWords, ensembleOptions, ensembleRecord, requireNoise, withEnsemble } from "./ensemble.ts";
 import { exitCode } from "./failure.ts";
 import { modelOf, observablesOf } from "./model.ts";
 import { withDelivery } from "./options.ts";
+import { complain, print, visible } from "./output.ts";
 import { requireLength } from "./run.ts";
-import { wholeNumber } from "./words.ts";
+import { stoppable } from "./signals.ts";
+import { table } from "./table.ts";
+import { type DeliveryOptions, formatsOf, target } from "./target.ts";
+import { repeat, wholeNumber } from "./words.ts";
 
 interface QueueWords {
   readonly redis?: string;
@@ -19,8 +26,19 @@ interface QueueWords {
 
 function withQueue(command: Command): Command {
   return command
-    .option("--redis <url>", "address of Redis (default: redis://127.0.0.1:6379)")
+    .option(
+      "--redis <url>",
+      "address of Redis (default: ANCILLA_REDIS in the environment, which others cannot read, or redis://127.0.0.1:6379)",
+    )
     .option("--queue <name>", "name of the queue");
+}
+
+function withJson(command: Command): Command {
+  return command.option("--json", "print one JSON object on standard output and nothing else there");
+}
+
+function withId(command: Command): Command {
+  return withQueue(command).argument("<id>", "name that `ancilla submit` printed");
 }
 
 /** The queue's place, as far as it was given. */
@@ -31,73 +49,128 @@ function placeOf({ redis, queue }: QueueWords): QueueWords {
 /** `ancilla submit MODEL`: put an ensemble into the queue. */
 export function submit(): Command {
   const command = new Command("submit").description("put an ensemble into a queue (Redis) for workers on any number of machines");
-  return withQueue(withEnsemble(command))
+  return withJson(withQueue(withEnsemble(command)))
     .option("--chunk <n>", "realisations per chunk, a multiple of 32", wholeNumber("chunk", 32))
-    .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText(
       "after",
       '\nExample:\n  ancilla submit phaseonium --steps 2000 --trajectories 4096 --noise "phi=normal(2.404,0.2)" --redis redis://host',
     )
     .action(async (name: string, options: EnsembleWords & QueueWords & { chunk?: number }) => {
-      const { model } = modelOf(name, options.set);
+      const { model, definition } = modelOf(name, options.set);
       requireLength(model.dynamics.kind, options);
+      requireNoise(definition, options);
       const asked = ensembleOptions(options, observablesOf(model, options.observe));
-      const { id, chunks } = await submitEnsemble(model, asked, {
-        ...placeOf(options),
-        ...(options.chunk ? { chunk: options.chunk } : {}),
-      });
-      process.stdout.write(
-        options.json ? toJson({ id, chunks }) : `${id}\n${chunks} chunks; \`ancilla merge ${id}\` joins them when workers are done.\n`,
-      );
+      const chunk = options.chunk ? { chunk: options.chunk } : {};
+      const { id, chunks } = await submitEnsemble(model, asked, { ...placeOf(options), ...chunk });
+      if (options.json) process.stdout.write(toJson({ id, chunks }));
+      else print(`${id}\n${chunks} chunks; \`ancilla merge ${id}\` joins them when workers are done.\n`);
     });
+}
+
+interface WorkerWords extends QueueWords {
+  readonly threads?: number;
+  readonly drain?: boolean;
+  readonly allowModule?: readonly string[];
 }
 
 /** `ancilla worker`: run chunks from the queue. */
 export function worker(): Command {
   return withQueue(new Command("worker"))
-    .description("run chunks of ensembles from a queue until interrupted")
+    .description("run chunks of ensembles from a queue until interrupted; those of other versions are left to others")
     .option("--threads <n>", "threads (default: one per core)", wholeNumber("threads", 1))
     .option("--drain", "end when nothing is waiting")
+    .option("--allow-module <url>", "run ensembles whose model comes from this module, a file: URL (repeatable; default: none)", repeat)
     .addHelpText("after", "\nExample:\n  ancilla worker --redis redis://host --drain")
-    .action(async (options: QueueWords & { threads?: number; drain?: boolean }) => {
-      const stop = new AbortController();
-      const interrupt = (): void => stop.abort();
-      process.once("SIGINT", interrupt);
-      try {
-        let failed = 0;
-        const done = await work({
-          ...placeOf(options),
-          ...(options.threads === undefined ? {} : { threads: options.threads }),
-          ...(options.drain ? { drain: true } : {}),
-          signal: stop.signal,
-          onChunk: ({ id, index, chunks, error }) => {
-            if (error) failed++;
-            process.stderr.write(`${id}: chunk ${index + 1} of ${chunks} ${error ? `failed: ${error.message}` : "done"}\n`);
-          },
-        });
-        process.stdout.write(`${done - failed} chunks done, ${failed} failed\n`);
-        if (failed) process.exitCode = exitCode.failed;
-      } finally {
-        process.off("SIGINT", interrupt);
-      }
+    .action((options: WorkerWords) => stoppable(({ signal }) => runWorker(options, signal)));
+}
+
+async function runWorker(options: WorkerWords, signal: AbortSignal): Promise<void> {
+  let failed = 0;
+  const done = await work({
+    ...placeOf(options),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.drain ? { drain: true } : {}),
+    ...(options.allowModule ? { allowModules: options.allowModule } : {}),
+    signal,
+    onChunk: ({ id, index, chunks, error }) => {
+      if (error) failed++;
+      complain(`chunk ${index} of ${chunks} ${error ? `failed: ${error.message}` : "done"}`, `${visible(id)}: `);
+    },
+  });
+  print(`${done - failed} chunks done, ${failed} failed\n`);
+  for (const version of await otherVersionsOf(options))
+    complain(`The queue also has ensembles of version ${version}, which this worker leaves to others.`, "");
+  if (failed) process.exitCode = exitCode.failed;
+}
+
+/** `ancilla status ID`: how far an ensemble is. */
+export function status(): Command {
+  return withJson(withId(new Command("status")))
+    .description("how far a submitted ensemble is, and what is wrong with its chunks")
+    .addHelpText("after", "\nExample:\n  ancilla status 1f0c --redis redis://host")
+    .action(async (id: string, options: QueueWords & { json?: boolean }) => {
+      const found = await statusOf(id, placeOf(options));
+      if (options.json) process.stdout.write(toJson(found));
+      else print(`${statusText(found)}\n`);
+    });
+}
+
+/** Rows of the table of problems, at most. */
+const SHOWN = 20;
+
+function statusText({ id, model, trajectories, version, engine, chunks, states, problems }: EnsembleStatus): string {
+  const counts = Object.entries(states).filter(([, count]) => count > 0);
+  const lines = [
+    visible(`${id}: ${model}, ${trajectories} realisations, version ${version}, engine ${engine.slice(0, 12)}`),
+    `${chunks} chunks: ${counts.map(([state, count]) => `${count} ${state}`).join(", ")}`,
+  ];
+  if (problems.length === 0) return lines.join("\n");
+  const rows = problems.slice(0, SHOWN).map(({ chunk, state, reason }) => [chunk, state, reason]);
+  lines.push("", table(["chunk", "state", "reason"], rows));
+  if (problems.length > SHOWN) lines.push(`(${SHOWN} of ${problems.length}; --json for all)`);
+  return [...lines, `\`ancilla retry ${id}\` runs these again.`].join("\n");
+}
+
+/** `ancilla retry ID`: run chunks again. */
+export function retry(): Command {
+  return withJson(withId(new Command("retry")))
+    .description("put chunks that failed, are damaged or missing back into the queue")
+    .option("--chunk <n>", "only this chunk, also when it is done", wholeNumber("chunk", 0))
+    .addHelpText("after", "\nExamples:\n  ancilla retry 1f0c --redis redis://host\n  ancilla retry 1f0c --chunk 3")
+    .action(async (id: string, options: QueueWords & { chunk?: number; json?: boolean }) => {
+      const chunk = options.chunk === undefined ? {} : { chunk: options.chunk };
+      const chunks = await retryChunks(id, { ...placeOf(options), ...chunk });
+      if (options.json) process.stdout.write(toJson({ id, chunks }));
+      else print(chunks.length ? `${chunks.length} chunks wait again: ${chunks.join(", ")}\n` : "Nothing to run again.\n");
+    });
+}
+
+/** `ancilla cancel ID`: take an ensemble out of the queue. */
+export function cancel(): Command {
+  return withJson(withId(new Command("cancel")))
+    .description("take a submitted ensemble out of the queue, with all that was counted")
+    .addHelpText("after", "\nExample:\n  ancilla cancel 1f0c --redis redis://host")
+    .action(async (id: string, options: QueueWords & { json?: boolean }) => {
+      const { removed, running } = await cancelEnsemble(id, placeOf(options));
+      if (options.json) process.stdout.write(toJson({ id, removed, running }));
+      else print(`${removed} chunks removed${running ? `; ${running} are running and are removed when they end` : ""}\n`);
     });
 }
 
 /** `ancilla merge ID`: join the chunks of an ensemble. */
 export function merge(): Command {
-  const command = withQueue(new Command("merge")).description("join the chunks of a submitted ensemble into one result");
-  return withDelivery(command)
-    .argument("<id>", "name that `ancilla submit` printed")
+  return withDelivery(withId(new Command("merge")).description("join the chunks of a submitted ensemble into one result"))
     .option("--partial", "take what is complete from the first realisation on")
     .addHelpText("after", "\nExample:\n  ancilla merge 1f0c --redis redis://host --json")
     .action(async (id: string, options: QueueWords & DeliveryOptions & { partial?: boolean }) => {
-      const to = await target(options);
-      const result = await mergeChunks(id, { ...placeOf(options), ...(options.partial ? { partial: true } : {}) });
-      await deliver(
-        to,
-        ensembleRecord(result, {}),
-        `${result.model}-ensemble-${id}`,
-        `Made of ${result.trajectories} realisations${result.partial ? " (PARTIAL)" : ""}.`,
-      );
+      formatsOf(options);
+      const { model, asked } = await submitted(id, placeOf(options));
+      const partial = options.partial ?? false;
+      const name = `${model}-ensemble-${id}`.replace(/[^\w.-]/g, "-");
+      const to = await target(options, { name, request: { command: "merge", id, partial } });
+      if (await repeated(to)) return;
+      const result = await mergeChunks(id, { ...placeOf(options), ...(partial ? { partial } : {}) });
+      const summary = `Made of ${result.trajectories} realisations${result.partial ? " (PARTIAL)" : ""}.`;
+      await deliver(to, ensembleRecord(result, asked), summary, !result.partial);
     });
 }

@@ -6,13 +6,16 @@ import { type RobustnessResult, robustnessCurves, robustness as study } from "..
 import { toCsv } from "../files/csv.ts";
 import { writeWhole } from "../files/folder.ts";
 import { toJson } from "../files/json.ts";
+import { readNotes } from "../files/manifest.ts";
 import { provenance } from "../files/provenance.ts";
-import { saveNotes } from "../files/save.ts";
-import { commandLine, savePanel, type Target, target } from "./deliver.ts";
+import { commandLine } from "./deliver.ts";
 import { ensembleRecord } from "./ensemble.ts";
-import { exitCode } from "./failure.ts";
+import { complain, print, visible } from "./output.ts";
 import { duration, progress } from "./progress.ts";
+import { keep, savePanel } from "./saving.ts";
+import { stoppable } from "./signals.ts";
 import { readable, table } from "./table.ts";
+import { earlierJson, type Format, type Target, target } from "./target.ts";
 import { wholeNumber } from "./words.ts";
 
 interface RobustnessWords {
@@ -22,7 +25,10 @@ interface RobustnessWords {
   readonly threads?: number;
   readonly out: string;
   readonly json?: boolean;
+  readonly force?: boolean;
 }
+
+const formats: readonly Format[] = ["csv", "json", "svg", "png"];
 
 /** `ancilla robustness`: Figs. 4 to 6 of the phaseonium paper as one study; what `npm start` runs. */
 export function robustness(): Command {
@@ -33,6 +39,7 @@ export function robustness(): Command {
     .option("--seed <n>", "seed of the random numbers", wholeNumber("seed", 0), 2024)
     .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
     .option("--out <dir>", "folder for the files", "out")
+    .option("--force", "overwrite results of another request in that folder")
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText(
       "after",
@@ -45,26 +52,41 @@ export function robustness(): Command {
 type Timed = RobustnessResult & { readonly seconds: number };
 
 async function robustnessCommand(options: RobustnessWords): Promise<void> {
-  const to = await target({ out: options.out, ...(options.json ? { json: true } : {}) }, ["csv", "json", "svg", "png"]);
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once("SIGINT", interrupt);
-  try {
+  const { out, json = false, force = false, full = false, seed, trajectories } = options;
+  const request = { command: "robustness", full, seed, trajectories };
+  const to = await target({ out, json, force }, { name: "robustness", request, formats, standard: formats });
+  if (await repeatedStudy(to, full)) return;
+  await stoppable(async (stop) => {
     const results = await allCurves(options, stop.signal);
     const partial = results.length < robustnessCurves.length || results.some(({ ensemble }) => ensemble.partial);
-    if (partial) process.exitCode = exitCode.interrupted;
+    if (partial && stop.code !== null) process.exitCode = stop.code;
     const rows = results.map(rowOf);
     const files = await saveStudy(to, results, rows, options, partial);
     if (to.json) process.stdout.write(toJson(studyData(results, rows, options, partial)));
     else {
       const seconds = (performance.now() - to.begin) / 1000;
-      process.stdout.write(
-        `${printed(rows)}\n\n${notes(results, options)}\n\n${partial ? "PARTIAL: interrupted. " : ""}Done in ${duration(seconds)}; ${files} files in ${options.out}/\n`,
-      );
+      const last = `${partial ? "PARTIAL: interrupted. " : ""}Done in ${duration(seconds)}; ${files} files in ${out}/`;
+      print(`${printed(rows)}\n\n${notes(rows, full)}\n\n${visible(last)}\n`);
     }
-  } finally {
-    process.off("SIGINT", interrupt);
+  });
+}
+
+/** Show the results of the same study that are there already; false when it must be computed. */
+async function repeatedStudy(to: Target, full: boolean): Promise<boolean> {
+  const text = to.done ? await earlierJson(to) : null;
+  if (text === null || to.folder === null) return false;
+  const sentence = `The results of this request are in "${to.folder}" already; nothing was computed.`;
+  if (to.json) {
+    complain(sentence, "");
+    process.stdout.write(text);
+    return true;
   }
+  const { curves } = (await readNotes(to.folder, to.name)) ?? {};
+  const times = Array.isArray(curves) ? (curves as readonly { curve: string; seconds: number }[]) : [];
+  const table = (JSON.parse(text) as { table: Row[] }).table;
+  const rows = table.map((row) => ({ ...row, seconds: times.find(({ curve }) => curve === row.curve)?.seconds ?? 0 }));
+  print(`${printed(rows)}\n\n${notes(rows, full)}\n\n${visible(sentence)}\n`);
+  return true;
 }
 
 async function allCurves({ full, trajectories, seed, threads = cores() }: RobustnessWords, signal: AbortSignal): Promise<Timed[]> {
@@ -140,8 +162,8 @@ function printed(rows: readonly Row[]): string {
   );
 }
 
-function notes(results: readonly RobustnessResult[], { full }: RobustnessWords): string {
-  const worst = Math.max(0, ...results.map(({ cutError }) => cutError));
+function notes(rows: readonly Row[], full: boolean): string {
+  const worst = Math.max(0, ...rows.map(({ cutError }) => cutError));
   const cut = full
     ? "Every coherence was kept (--full)."
     : `Figs. 5 and 6 keep coherence orders up to 4; that changes T by at most ${readable(worst)} (exact averaged map, order 4 against 6). --full keeps all.`;
@@ -172,26 +194,26 @@ async function saveStudy(
   options: RobustnessWords,
   partial: boolean,
 ): Promise<number> {
-  const folder = to.folder as string;
   const columns = Object.fromEntries(Object.keys(rows[0] ?? {}).map((key) => [key, rows.map((row) => row[key as keyof Row])]));
   const { seconds: _seconds, ...lasting } = columns;
+  const data = toJson(studyData(results, rows, options, partial));
   const texts: [string, string][] = [
     ["robustness.csv", toCsv(lasting)],
-    ["robustness.json", toJson(studyData(results, rows, options, partial))],
+    ["robustness.json", data],
     ...results.map((result): [string, string] => [`robustness-${result.curve.id}.csv`, toCsv(curveColumns(result))]),
   ];
-  for (const [name, text] of texts) await writeWhole(`${folder}/${name}`, text);
   const panels: Panel[] = [4, 5, 6].flatMap((figure) =>
     results.some(({ curve }) => curve.figure === figure) ? robustnessPanels(figure as 4 | 5 | 6, results) : [],
   );
-  let pictures = 0;
-  for (const panel of panels) pictures += (await savePanel(folder, panel.id, panel, to.formats)).length;
-  await saveNotes(folder, "robustness", {
-    command: commandLine(),
-    seconds: (performance.now() - to.begin) / 1000,
-    curves: rows.map(({ curve, seconds }) => ({ curve, seconds })),
+  const seconds = (performance.now() - to.begin) / 1000;
+  const curves = rows.map((row) => ({ curve: row.curve, seconds: row.seconds }));
+  const paths = await keep(to, { command: commandLine(), seconds, complete: !partial, curves }, data, async (folder) => {
+    const written = texts.map(([name]) => `${folder}/${name}`);
+    for (const [name, text] of texts) await writeWhole(`${folder}/${name}`, text);
+    for (const panel of panels) written.push(...(await savePanel(folder, panel.id, panel, to.formats)));
+    return written;
   });
-  return texts.length + pictures + 1;
+  return paths.length;
 }
 
 function curveColumns({ ensemble, exact, noiseless }: RobustnessResult): Record<string, readonly (number | null)[]> {

@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
 import { run as runModel } from "../solvers/run.ts";
-import { deliver, target } from "./deliver.ts";
+import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { labelsOf, modelOf, observablesOf } from "./model.ts";
 import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withLength, withModel, withObservables } from "./options.ts";
 import { progress } from "./progress.ts";
+import { target } from "./target.ts";
 
 const examples = `
 Examples:
@@ -23,7 +24,9 @@ async function runCommand(name: string, options: ResultOptions & RunLengthOption
   const { model } = modelOf(name, options.set);
   const observables = observablesOf(model, options.observe);
   requireLength(model.dynamics.kind, options);
-  const to = await target(options);
+  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options) };
+  const to = await target(options, { name: `${name}-run`, request });
+  if (await repeated(to)) return;
   const line = progress(`run ${name}`);
   try {
     const solution = runModel(model, { ...lengthOf(options), observables, onProgress: line.update });
@@ -38,7 +41,7 @@ async function runCommand(name: string, options: ResultOptions & RunLengthOption
       diagnostics: { ...diagnostics },
       provenance: provenance(lengthOf(options) as Record<string, unknown>),
     };
-    await deliver(to, record, `${name}-run`);
+    await deliver(to, record);
   } finally {
     line.done();
   }

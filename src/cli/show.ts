@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { toJson } from "../files/json.ts";
 import { readResult } from "../files/read.ts";
+import { print, visible } from "./output.ts";
 import { columnTable, table, wrapped } from "./table.ts";
 
 /** `ancilla show FILE…`: print results that were saved in any form. */
@@ -18,12 +19,12 @@ export function show(): Command {
       }
       const parts = results.map(({ path, columns, record }) => {
         const about = record
-          ? [`model ${record.model}, ancilla ${record.provenance?.ancilla ?? "unknown"}`, parametersTable(record.parameters)]
+          ? [visible(`model ${record.model}, ancilla ${record.provenance?.ancilla ?? "unknown"}`), parametersTable(record.parameters)]
           : [];
         const warnings = ((record?.diagnostics?.warnings ?? []) as readonly string[]).map((warning) => wrapped(`warning: ${warning}`, ""));
-        return [path, ...about, columnTable(columns), ...warnings].join("\n");
+        return [visible(path), ...about, columnTable(columns), ...warnings].join("\n");
       });
-      process.stdout.write(`${parts.join("\n\n")}\n`);
+      print(`${parts.join("\n\n")}\n`);
     });
 }
 

@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
 import type { ResultRecord } from "../files/record.ts";
+import { dataFormats } from "../files/save.ts";
 import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
-import { deliver, target } from "./deliver.ts";
-import { UsageError } from "./failure.ts";
+import { deliver, repeated } from "./deliver.ts";
 import { labelsOf, modelOf, observablesOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables } from "./options.ts";
 import { readable } from "./table.ts";
+import { target } from "./target.ts";
 
 const examples = `
 Examples:
@@ -18,16 +19,18 @@ export function steady(): Command {
   const command = new Command("steady")
     .description("stationary states: the limit, its uniqueness, gap and residual")
     .addHelpText("after", examples);
-  return withDelivery(withObservables(withModel(command))).action(steadyCommand);
+  return withDelivery(withObservables(withModel(command)), dataFormats.join(", ")).action(steadyCommand);
 }
 
 async function steadyCommand(name: string, options: ResultOptions): Promise<void> {
   const { model } = modelOf(name, options.set);
   const observables = observablesOf(model, options.observe);
-  if (model.noStationaryState) throw new UsageError(model.noStationaryState);
-  const to = await target(options);
+  const request = { command: "steady", model: name, parameters: model.parameters, observables };
+  // One point makes no picture.
+  const to = await target(options, { name: `${name}-steady`, request, formats: dataFormats });
+  if (await repeated(to)) return;
   const found = solve(model, { observables });
-  await deliver(to, { ...recordOf(found), ...labelsOf(model, observables) }, `${name}-steady`, summary(found));
+  await deliver(to, { ...recordOf(found), ...labelsOf(model, observables) }, summary(found));
 }
 
 /** One point without an axis: its value is null, for "after all time". */

@@ -3,11 +3,12 @@ import { provenance } from "../files/provenance.ts";
 import type { Column } from "../files/record.ts";
 import { exp, log } from "../numerics/scalar.ts";
 import { parallelSweep } from "../studies/parallel.ts";
-import { deliver, target } from "./deliver.ts";
+import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { labelsOf, modelOf, observablesOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables } from "./options.ts";
 import { progress } from "./progress.ts";
+import { target } from "./target.ts";
 import { readRange, realNumber, wholeNumber } from "./words.ts";
 
 interface SweepWords extends ResultOptions {
@@ -40,26 +41,30 @@ async function sweepCommand(name: string, options: SweepWords): Promise<void> {
   if (options.set?.some((word) => word.startsWith(`${over}=`)))
     throw new UsageError(`Parameter "${over}" has both --set and --over; leave --set out.`);
   for (const value of Object.hasOwn(definition.parameters, over) ? values : []) model.with({ [over]: value });
-  const to = await target(options);
-  const line = progress(`sweep ${name}`);
   const end = {
     ...(options.steps === undefined ? {} : { steps: options.steps }),
     ...(options.until === undefined ? {} : { until: options.until }),
   };
+  const { [over]: _value, ...fixed } = model.parameters;
+  const request = { command: "sweep", model: name, parameters: fixed, over, values, observables, ...end };
+  const to = await target(options, { name: `${name}-sweep-${over}`, request });
+  if (await repeated(to)) return;
+  const line = progress(`sweep ${name}`);
   try {
     const result = await parallelSweep(model, { over, values, observables, ...end, onProgress: line.update });
     line.done();
     const { [over]: _swept, ...parameters } = result.parameters;
+    const problems = result.problems.length ? { problems: result.problems } : {};
     const record = {
       model: name,
       parameters,
       axis: { name: over, values: result.axis.values as Column },
       observables: result.observables,
       ...labelsOf(model, observables),
-      diagnostics: { ...result.diagnostics, residual: result.residual, degenerate: result.degenerate },
+      diagnostics: { ...result.diagnostics, residual: result.residual, degenerate: result.degenerate, ...problems },
       provenance: provenance(end),
     };
-    await deliver(to, record, `${name}-sweep-${over}`);
+    await deliver(to, record);
   } finally {
     line.done();
   }

@@ -1,20 +1,22 @@
 /** Tables for people. */
 import type { Column } from "../files/record.ts";
+import { BOLD, visible } from "./output.ts";
 
 /** A number for reading: six digits, no noise behind them; a dash where it is not defined. */
 export function readable(value: number | string | null | undefined): string {
   if (value === null || value === undefined) return "–";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return visible(value);
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
   const size = Math.abs(value);
   return size >= 1e-4 && size < 1e7 ? String(Number(value.toPrecision(6))) : value.toExponential(4).replace(/\.?0+e/, "e");
 }
 
-/** Rows under headings, columns aligned; numbers to the right, words to the left. */
+/** Rows under headings, columns aligned; numbers to the right, words to the left. For `print`, which makes the headings bold. */
 export function table(headings: readonly string[], rows: readonly (readonly (number | string | null | undefined)[])[]): string {
+  const titles = headings.map(visible);
   const cells = rows.map((row) => headings.map((_, i) => readable(row[i])));
-  const widths = headings.map((heading, i) => Math.max(width(heading), ...cells.map((row) => width(row[i]))));
+  const widths = titles.map((heading, i) => Math.max(width(heading), ...cells.map((row) => width(row[i]))));
   const left = headings.map((_, i) => rows.some((row) => typeof row[i] === "string"));
   const line = (row: readonly string[]): string =>
     row
@@ -24,7 +26,7 @@ export function table(headings: readonly string[], rows: readonly (readonly (num
       })
       .join("  ")
       .trimEnd();
-  return [strong(line(headings)), ...cells.map(line)].join("\n");
+  return [BOLD + line(titles), ...cells.map(line)].join("\n");
 }
 
 /** Columns as a table with at most `most` rows, evenly picked, first and last among them. */
@@ -44,18 +46,13 @@ export function columnTable(columns: Readonly<Record<string, Column>>, most = 21
 export function wrapped(text: string, indent: string, columns = 100): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/)) {
+  for (const word of visible(text.replaceAll("\n", " ")).split(/ +/)) {
     if (line && line.length + word.length + 1 > columns - indent.length) {
       lines.push(line);
       line = word;
     } else line = line ? `${line} ${word}` : word;
   }
   return [...lines, line].map((part) => indent + part).join("\n");
-}
-
-/** Bold on a terminal that wants colours. */
-function strong(text: string): string {
-  return process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb" ? `\u001b[1m${text}\u001b[22m` : text;
 }
 
 function width(text: string): number {

@@ -87,12 +87,25 @@ export function readRange(word: string, equalRatios: (from: number, to: number, 
   const [from, to, count, scale, ...rest] = text.split(":");
   const points = wholeNumber("points", 1)(count ?? "");
   if (rest.length || (scale !== undefined && scale !== "log")) throw new UsageError(`Option --over ${form}, but is "${word}".`);
+  checkPoints(points);
   const [start, end] = [realNumber("over")(from), realNumber("over")(to)];
   if (points > 1 && start === end) throw new UsageError(`Option --over must go somewhere, but starts and ends at ${start}.`);
   if (scale !== "log") return { name, values: equalSteps(start, end, points) };
   if (!(start > 0 && end > 0))
     throw new UsageError(`Option --over with :log must have start and end > 0, but goes from ${start} to ${end}.`);
   return { name, values: equalRatios(start, end, points) };
+}
+
+/** Points of a sweep at most, and what one of them takes with its observables and diagnostics, in bytes. */
+const MOST_POINTS = 1_000_000;
+const POINT_BYTES = 1024;
+
+/** Refuse more points than there is room for, before a list of them is made. */
+function checkPoints(points: number): void {
+  if (points <= MOST_POINTS) return;
+  throw new UsageError(
+    `Option --over asks for ${points} points, which take about ${(points * POINT_BYTES) / 2 ** 20} MiB. Ask for ${MOST_POINTS} points or fewer.`,
+  );
 }
 
 /** `points` numbers from `start` to `end` inclusive; both ends are exact. */

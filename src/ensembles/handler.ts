@@ -1,5 +1,5 @@
 /** The worker's side of threads: opens jobs and runs their batches on request. The same in Node and in browsers. */
-import { modelPoint, type Point } from "../solvers/point.ts";
+import { type Point, pointOrProblem } from "../solvers/point.ts";
 import { type BatchRunner, batchRunner, buildJob, type LaneSource } from "./batch-runner.ts";
 import { findDefinition } from "./definition.ts";
 import type { Job } from "./job.ts";
@@ -34,7 +34,7 @@ export function requestHandler(source?: LaneSource): (request: Request) => Promi
 async function pointsFromData({ model, module, points, options }: PointsRequest): Promise<readonly Point[]> {
   const definition = await findDefinition(model, module);
   if (!definition) throw new RangeError(`A thread does not know the model "${model}".`);
-  return points.map((parameters) => modelPoint(definition.build(parameters), options));
+  return points.map((parameters) => pointOrProblem(definition.build(parameters), options));
 }
 
 async function openFromData(job: Job, source: LaneSource | undefined): Promise<BatchRunner> {

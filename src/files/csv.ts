@@ -19,7 +19,8 @@ function field(value: number | string | null): string {
 /** Read a CSV table of numbers back: what `toCsv` wrote, or any table with a header and numeric columns. */
 export function fromCsv(text: string): Record<string, Column> {
   const [header, ...rows] = lines(text);
-  if (!header) throw wrongValue("file", "be a CSV table", "", "", "is empty");
+  if (!header) throw wrongValue("file", "be a CSV table", "", "", "it is empty");
+  if (new Set(header).size < header.length) throw wrongValue("file", "name each column once", header, "", "its header names one twice");
   const columns = Object.fromEntries(header.map((name) => [name, [] as (number | null)[]]));
   rows.forEach((row, at) => {
     if (row.length !== header.length) {

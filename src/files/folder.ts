@@ -1,36 +1,49 @@
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
 import { wrongValue } from "../errors.ts";
 
 /**
- * Make sure that files can be written into `folder`, creating it where it does not exist.
+ * Make sure that files can be written into `folder`, which need not exist yet; nothing is left behind.
  *
- * Throws a RangeError that says why not. Called before anything is computed.
+ * Throws a RangeError that says why not. Called before anything is computed. Returns the folder's path without `.` and `..`.
  */
 export async function writableFolder(folder: string): Promise<string> {
-  const probe = join(folder, `.ancilla-${process.pid}`);
+  const path = normalize(folder);
+  const probe = join(path, `.ancilla-${process.pid}`);
+  let made: readonly string[] = [];
   try {
-    await makeFolder(folder);
+    made = await makeFolder(path);
     await writeFile(probe, "");
   } catch (error) {
-    const reason = reasons[(error as { code?: string }).code ?? ""] ?? (error as Error).message;
-    throw wrongValue("out", "be a folder that can be written", folder, "Choose another one with --out.", `"${folder}" ${reason}`);
+    throw wrongValue("out", "be a folder that can be written", folder, "Choose another one with --out.", `"${folder}" ${reasonOf(error)}`);
+  } finally {
+    await rm(probe, { force: true }).catch(() => {});
+    for (const each of [...made].reverse()) await rmdir(each).catch(() => {});
   }
-  await rm(probe, { force: true });
-  return folder;
+  return path;
 }
 
-/** Create a folder and those above it. (Node's own recursive mkdir never returns where a virtual file system says ENOENT.) */
-async function makeFolder(folder: string): Promise<void> {
+/**
+ * Create a folder and those above it. (Node's own recursive mkdir never returns where a virtual file system says ENOENT.)
+ * @returns the folders that were not there before, the outermost first
+ */
+async function makeFolder(folder: string): Promise<readonly string[]> {
   const above = dirname(folder);
   try {
     await mkdir(folder);
+    return [folder];
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return;
+    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return [];
     if (code !== "ENOENT" || above === folder || (await exists(above))) throw error;
-    await makeFolder(above);
-    await mkdir(folder);
+    const made = await makeFolder(above);
+    try {
+      await mkdir(folder);
+    } catch (failure) {
+      for (const each of [...made].reverse()) await rmdir(each).catch(() => {});
+      throw failure;
+    }
+    return [...made, folder];
   }
 }
 
@@ -41,15 +54,25 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Why a file system refused, as the end of a sentence that begins with the folder. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return reasons[code ?? ""] ?? `cannot be written (${message ?? String(error)})`;
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "cannot be created there",
   EACCES: "may not be written",
   EPERM: "may not be written",
   EROFS: "is on a read-only file system",
   ENOSPC: "is on a full disk",
+  EDQUOT: "is on a disk whose quota is used up",
+  EFBIG: "takes no file of this size",
+  EIO: "is on a disk that fails",
   ENOTDIR: "lies below a file",
   EEXIST: "is a file",
   ENAMETOOLONG: "has a name that is too long",
+  ERR_INVALID_ARG_VALUE: "has a name that no folder can have",
 };
 
 /** Write a file beside its place and rename it, so that a reader never sees half of it. Creates the folder. */
@@ -60,7 +83,7 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
     await writeFile(temporary, data);
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
 }

@@ -8,6 +8,7 @@
 import { wrongValue } from "../errors.ts";
 import { optional } from "./optional.ts";
 import type { Column } from "./record.ts";
+import { unzip } from "./zip.ts";
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
 
@@ -36,21 +37,28 @@ function npy(values: Column): Uint8Array {
   return bytes;
 }
 
-/** Read the columns of an archive back (one-dimensional arrays of float64, as `toNpz` writes them). */
-export async function fromNpz(bytes: Uint8Array): Promise<Record<string, Column>> {
-  const { unzipSync } = await optional("fflate", "Reading NPZ files", () => import("fflate"));
-  const files = Object.entries(unzipSync(bytes)).filter(([name]) => name.endsWith(".npy"));
+/** Read the columns of an archive back (one-dimensional arrays of float64, as `toNpz` writes them). Throws a RangeError for all else. */
+export function fromNpz(bytes: Uint8Array): Record<string, Column> {
+  const files = Object.entries(unzip(bytes, (name) => name.endsWith(".npy")));
+  if (files.length === 0) throw wrongValue("file", "hold arrays", null, "", "it holds none");
   return Object.fromEntries(files.map(([name, data]) => [name.slice(0, -4), fromNpy(name, data)]));
 }
 
 function fromNpy(name: string, data: Uint8Array): Column {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const length = 10 + view.getUint16(8, true);
-  const words = String.fromCharCode(...data.subarray(10, length));
-  const known = magic.every((byte, i) => data[i] === byte) && /'descr': '<f8'/.test(words) && /'shape': \(\d+,\)/.test(words);
+  const length = data.length < 10 ? 0 : 10 + view.getUint16(8, true);
+  const words = String.fromCharCode(...data.subarray(10, Math.min(length, 512)));
+  const count = Number(/'shape': \((\d{1,15}),\)/.exec(words)?.[1] ?? -1);
+  const known = magic.every((byte, i) => data[i] === byte) && /'descr': '<f8'/.test(words) && data.length === length + 8 * count;
   if (!known)
-    throw wrongValue("file", "hold one-dimensional arrays of float64", name, "", `${name} is ${words.trim() || "something else"}`);
-  return Array.from({ length: (data.length - length) / 8 }, (_, i) => {
+    throw wrongValue(
+      "file",
+      "hold one-dimensional arrays of float64",
+      name,
+      "",
+      `${name} is ${words.trim().slice(0, 80) || "something else"}`,
+    );
+  return Array.from({ length: count }, (_, i) => {
     const value = view.getFloat64(length + 8 * i, true);
     return Number.isNaN(value) ? null : value;
   });

@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
-import { wrongKind, wrongValue } from "../errors.ts";
+import { wrongValue } from "../errors.ts";
 import { fromCsv } from "./csv.ts";
 import { fromNpz } from "./npz.ts";
 import { fromParquet } from "./parquet.ts";
+import { parseRecord } from "./parse.ts";
 import { type Column, coded, columnsOf, type ResultRecord } from "./record.ts";
 
 /** What a file of results holds: its columns, the axis first, and for JSON the whole record. */
@@ -13,37 +14,50 @@ export interface ReadResult {
   readonly record: ResultRecord | null;
 }
 
+/** Largest file of results that is read, in bytes. */
+const LARGEST = 512 * 2 ** 20;
+
 /** Read a result in any form that `saveRecord` writes. Throws in the error grammar when the file is missing or is something else. */
 export async function readResult(path: string): Promise<ReadResult> {
-  const bytes = await readFile(path).catch((error: { code?: string }) => {
-    const reason = error.code === "ENOENT" ? "does not exist" : error.code === "EISDIR" ? "is a folder" : `cannot be read (${error.code})`;
-    throw wrongValue("file", "be a file of results", path, "", `"${path}" ${reason}`);
-  });
-  switch (extname(path).toLowerCase()) {
-    case ".csv":
-      return { path, columns: fromCsv(bytes.toString("utf8")), record: null };
-    case ".json": {
-      const record = coded(parseRecord(path, bytes.toString("utf8")));
-      return { path, columns: columnsOf(record), record };
-    }
-    case ".parquet":
-      return { path, columns: await fromParquet(bytes), record: null };
-    case ".npz":
-      return { path, columns: await fromNpz(bytes), record: null };
-    default:
-      throw wrongValue("file", "end in .csv, .json, .parquet or .npz", path);
+  const ending = extname(path).toLowerCase();
+  const bytes = await bytesOf(path);
+  if (!Object.hasOwn(readers, ending)) throw wrongValue("file", "end in .csv, .json, .parquet or .npz", path);
+  try {
+    return { path, ...(await readers[ending](bytes)) };
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === "MissingPackage") throw error;
+    // The reason in the words of the reader, where it has some: "Argument `file` must …, but REASON."
+    const reason = /^Argument `file` must (.*), but (.*?)\.?$/s.exec(message);
+    throw wrongValue(
+      "file",
+      reason?.[1] ?? "be a file of results",
+      path,
+      "",
+      `"${path}" does not: ${(reason?.[2] ?? message).replace(/\p{Cc}+/gu, " ")}`,
+    );
   }
 }
 
-function parseRecord(path: string, text: string): ResultRecord {
-  let value: unknown;
+async function bytesOf(path: string): Promise<Buffer> {
   try {
-    value = JSON.parse(text);
+    const { size } = await stat(path);
+    if (size > LARGEST) throw wrongValue("file", `have at most ${LARGEST} bytes`, path, "", `"${path}" has ${size}`);
+    return await readFile(path);
   } catch (error) {
-    throw wrongValue("file", "hold JSON", path, "", `"${path}" does not (${(error as Error).message})`);
+    const { code } = error as { code?: string };
+    if (error instanceof RangeError && code === undefined) throw error;
+    const reason = code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `cannot be read (${code})`;
+    throw wrongValue("file", "be a file of results", path, "", `"${path}" ${reason}`);
   }
-  const record = value as ResultRecord;
-  const good = typeof record === "object" && record !== null && typeof record.model === "string" && Array.isArray(record.axis?.values);
-  if (!good) throw wrongKind("file", "hold a result of ancilla (model, axis, observables)", path);
-  return record;
 }
+
+const readers: Readonly<Record<string, (bytes: Buffer) => Omit<ReadResult, "path"> | Promise<Omit<ReadResult, "path">>>> = {
+  ".csv": (bytes) => ({ columns: fromCsv(bytes.toString("utf8")), record: null }),
+  ".json": (bytes) => {
+    const record = coded(parseRecord(bytes.toString("utf8")));
+    return { columns: columnsOf(record), record };
+  },
+  ".parquet": async (bytes) => ({ columns: await fromParquet(bytes), record: null }),
+  ".npz": (bytes) => ({ columns: fromNpz(bytes), record: null }),
+};

@@ -1,6 +1,7 @@
 import { cpus, hostname } from "node:os";
 import { join } from "node:path";
 import { wrongValue } from "../errors.ts";
+import { redact } from "../queue/address.ts";
 import { toCsv } from "./csv.ts";
 import { writeWhole } from "./folder.ts";
 import { toJson } from "./json.ts";
@@ -63,6 +64,9 @@ export async function saveNotes(folder: string, name: string, notes: RunNotes): 
     processors: cpus().length,
     processor: cpus()[0]?.model,
   };
-  await writeWhole(path, toJson({ ...notes, ...machine, node: process.version, finished: new Date().toISOString() }));
+  await writeWhole(
+    path,
+    toJson({ ...notes, command: redact(notes.command), ...machine, node: process.version, finished: new Date().toISOString() }),
+  );
   return path;
 }

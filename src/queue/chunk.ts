@@ -1,28 +1,12 @@
-/** What travels through the queue: chunks of an ensemble on the way out, their counts on the way back, all of it text. */
+/** What travels through the queue: the name of a chunk on the way out, its counts with a checksum on the way back, all of it text. */
 import { createHash } from "node:crypto";
-import type { Job } from "../ensembles/job.ts";
 import type { Part } from "../ensembles/parts.ts";
-import { wasmHash as engine } from "../numerics/engine.ts";
+import { wrongValue } from "../errors.ts";
 
-/** One chunk: batches first … end − 1 of an ensemble. It says all that a machine needs to know. */
+/** One chunk of an ensemble: which one. What to run stands in the ensemble's description (`registry.ts`). */
 export interface Chunk {
   readonly id: string;
   readonly index: number;
-  readonly chunks: number;
-  readonly first: number;
-  readonly end: number;
-  readonly job: Job;
-  readonly quantiles: readonly number[] | null;
-  /** Hash of the binary that the ensemble is to be run with: another one may give other bits. */
-  readonly engine: string;
-}
-
-/** Name of an ensemble in a queue: a hash of all that determines its bits and its chunks. Submitting it twice is submitting it once. */
-export function ensembleId(job: Job, quantiles: readonly number[] | null, batches: number): string {
-  return createHash("sha256")
-    .update(JSON.stringify([job, quantiles, batches, engine]))
-    .digest("hex")
-    .slice(0, 16);
 }
 
 /** The queue's name for a chunk. */
@@ -30,7 +14,7 @@ export function chunkName(id: string, index: number): string {
   return `${id}-${index}`;
 }
 
-/** A part as text; numbers keep every bit, undefined ones included. */
+/** A part as text, its SHA-256 before it; numbers keep every bit, undefined ones included. */
 export function encodePart(part: Part): string {
   const written: Written = {
     ...part,
@@ -38,7 +22,8 @@ export function encodePart(part: Part): string {
     samples: part.samples === null ? null : toText(part.samples),
     histograms: part.histograms.map(toText),
   };
-  return JSON.stringify(written);
+  const text = JSON.stringify(written);
+  return `${sha256(text)} ${text}`;
 }
 
 /** A part as it stands in JSON. */
@@ -48,15 +33,25 @@ type Written = Omit<Part, "subtrees" | "samples" | "histograms"> & {
   readonly histograms: readonly string[];
 };
 
-/** A part from its text. */
+/**
+ * A part from its text.
+ * @throws RangeError when the text is not the one that was written
+ */
 export function decodePart(text: string): Part {
-  const { subtrees, samples, histograms, ...rest } = JSON.parse(text) as Written;
+  if (typeof text !== "string" || text.slice(0, 65) !== `${sha256(text.slice(65))} `) {
+    throw wrongValue("part", "be what a worker counted", null, "", "its checksum does not hold");
+  }
+  const { subtrees, samples, histograms, ...rest } = JSON.parse(text.slice(65)) as Written;
   return {
     ...rest,
     subtrees: subtrees.map(({ level, index, cells, data }) => ({ level, index, moments: { cells, data: fromText(data) } })),
     samples: samples === null ? null : fromText(samples),
     histograms: histograms.map(fromText),
   };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 function toText(values: Float64Array): string {

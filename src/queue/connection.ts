@@ -2,6 +2,7 @@
 import type { Redis } from "ioredis";
 import { RunFailure } from "../errors.ts";
 import { optional } from "../files/optional.ts";
+import { type Address, readAddress, redact } from "./address.ts";
 import { defaultRedis } from "./place.ts";
 
 /** Load the queue package. Throws `MissingPackage` with the command that installs it. */
@@ -9,14 +10,21 @@ export function bullmq(): Promise<typeof import("bullmq")> {
   return optional("bullmq", "The queue", () => import("bullmq"));
 }
 
+/** The address of Redis: as given, as the environment variable ANCILLA_REDIS says, or on this machine. */
+function addressOf(redis: string | undefined): Address {
+  return readAddress(redis ?? process.env.ANCILLA_REDIS ?? defaultRedis);
+}
+
 /**
  * Connect, once, and fail with a sentence when nobody answers; a connection lost later is taken up again.
- * @throws RunFailure with the address (without its password) when there is no answer
+ * @throws RangeError when the address is none; RunFailure with the address (without its secrets) when there is no answer, or no such
+ *   database
  */
-export async function connect(redis = defaultRedis): Promise<Redis> {
+export async function connect(redis?: string): Promise<Redis> {
+  const address = addressOf(redis);
   const { Redis: Client } = await optional("ioredis", "The queue", () => import("ioredis"));
   let established = false;
-  const client = new Client(redis, {
+  const client = new Client(address.url, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
     connectTimeout: 5000,
@@ -31,21 +39,47 @@ export async function connect(redis = defaultRedis): Promise<Redis> {
   } catch (error) {
     client.disconnect();
     const reason = (cause as Error | null)?.message || (error as Error).message;
-    throw new RunFailure(`No Redis answers at ${withoutPassword(redis)} (${reason}). Start one, or name another one.`);
+    throw new RunFailure(`No Redis answers at ${address.shown} (${redact(reason, address.url)}). Start one, or name another one.`);
   }
+  await choose(client, address);
   established = true;
   return client;
 }
 
-function withoutPassword(address: string): string {
-  return address.replace(/\/\/[^@/]*@/, "//");
+/** Go to the database of the address: a server that does not have it would silently stay in its first one. */
+async function choose(client: Redis, { url, shown, database }: Address): Promise<void> {
+  try {
+    await client.select(database);
+  } catch (error) {
+    client.disconnect();
+    const reason = redact((error as Error).message, url);
+    throw new RunFailure(`Redis does not open database ${database} of ${shown} (${reason}). Name another database or password.`);
+  }
 }
 
-/** Run `body` with a connection and end it afterwards. */
+/** What Redis answers when it will not take any command of a kind, now or later: waiting does not help. */
+const hopeless = /^(OOM|MISCONF|READONLY|NOPERM|NOAUTH|WRONGPASS)\b|\b(OOM command not allowed|MISCONF Redis)\b/;
+
+/** The sentence for an error of Redis that waiting does not mend; null for others. */
+export function refusalOf(error: unknown): RunFailure | null {
+  const { message = "" } = error as { message?: string };
+  if (!hopeless.test(message)) return null;
+  const full = message.includes("OOM") ? "Redis is full: give it more memory (maxmemory), or cancel ensembles." : "Redis refuses to write.";
+  return new RunFailure(`${full} It says: ${redact(message).replace(/\s+/g, " ").slice(0, 200)}`);
+}
+
+/** Run `body` with a connection and end it afterwards. What Redis refuses becomes a RunFailure. */
 export async function connected<T>(redis: string | undefined, body: (client: Redis) => Promise<T>): Promise<T> {
   const client = await connect(redis);
   try {
     return await body(client);
+  } catch (error) {
+    if (error instanceof RunFailure) throw error;
+    const refused = refusalOf(error);
+    if (refused) throw refused;
+    if ((error as Error).name === "ReplyError")
+      throw new RunFailure(`Redis refused: ${redact((error as Error).message, addressOf(redis).url)}`);
+    throw error;
   } finally {
     client.disconnect();
   }

@@ -1,3 +1,5 @@
+import { wrongValue } from "../errors.ts";
+
 /** Where a queue is. */
 export interface QueueOptions {
   /** Such as redis://127.0.0.1:6379, which is what it is unless given. */
@@ -8,3 +10,9 @@ export interface QueueOptions {
 
 export const defaultRedis = "redis://127.0.0.1:6379";
 export const defaultQueue = "ancilla";
+
+/** The name of a queue: it becomes part of keys in Redis. */
+export function queueName({ queue = defaultQueue }: QueueOptions): string {
+  if (/^[\w.-]{1,64}$/.test(queue)) return queue;
+  throw wrongValue("queue", "be a name of letters, digits, dots, hyphens and underscores", queue);
+}

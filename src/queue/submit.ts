@@ -1,13 +1,16 @@
 import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
-import { batchCount } from "../ensembles/job.ts";
 import { BATCH } from "../ensembles/moment-tree.ts";
 import { prepareEnsemble } from "../ensembles/preparation.ts";
 import { integer, wrongValue } from "../errors.ts";
+import { version } from "../files/provenance.ts";
 import type { Model } from "../models/model.ts";
 import { wasmHash as engine } from "../numerics/engine.ts";
-import { type Chunk, chunkName, ensembleId } from "./chunk.ts";
+import { chunkName } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
-import { defaultQueue, type QueueOptions } from "./place.ts";
+import { type Asked, chunkCount, type Description, ensembleId } from "./description.ts";
+import { checkModuleUrl } from "./modules.ts";
+import { type QueueOptions, queueName } from "./place.ts";
+import { chunkQueue, register } from "./registry.ts";
 
 /** How to cut an ensemble for the queue. */
 export interface SubmitOptions extends QueueOptions {
@@ -26,48 +29,29 @@ export interface Submission {
 const local: readonly (keyof EnsembleOptions)[] = ["threads", "executor", "signal", "onProgress", "stopWhen"];
 
 /**
- * Put an ensemble into a queue, cut into chunks of whole batches, for any number of machines that run `work`.
+ * Put an ensemble into a queue, cut into chunks, for any number of machines that run `work`.
  * The same ensemble has the same name: submitting it again adds nothing that is there already.
  * @param options those of `ensemble`, but for the ones that only the machine that runs can obey
  * @returns the ensemble's name and the number of chunks
- * @throws TypeError or RangeError like `ensemble`, RunFailure when no Redis answers, MissingPackage without bullmq or ioredis
+ * @throws TypeError or RangeError like `ensemble`, or for too many chunks; RunFailure when no Redis answers; MissingPackage without
+ *   bullmq or ioredis
  */
 export async function submit(model: Model, options: EnsembleOptions, to: SubmitOptions = {}): Promise<Submission> {
   for (const name of local) {
     if (options[name] !== undefined)
       throw wrongValue(name, "be left out of a submission", options[name], "The workers decide.", "is given");
   }
-  const batches = integer("chunk", to.chunk ?? 256, BATCH) / BATCH;
-  if (!Number.isInteger(batches)) throw wrongValue("chunk", `be a multiple of ${BATCH}`, to.chunk);
-  const { job, rebuildable, settings } = await prepareEnsemble(model, options);
-  if (!rebuildable) {
-    throw wrongValue(
-      "model",
-      "be in the catalogue to run elsewhere",
-      model.name,
-      "Pass `module`: a module that every machine has at that URL.",
-    );
-  }
-  const id = ensembleId(job, settings.quantiles, batches);
-  const end = batchCount(job);
-  const chunks = Math.ceil(end / batches);
-  const cut = (index: number): Chunk => ({
-    id,
-    index,
-    chunks,
-    first: index * batches,
-    end: Math.min((index + 1) * batches, end),
-    job,
-    quantiles: settings.quantiles,
-    engine,
-  });
+  const description = await describe(model, options, to.chunk ?? 256);
+  const [id, chunks] = [ensembleId(description), chunkCount(description)];
+  queueName(to);
   const { Queue } = await bullmq();
   await connected(to.redis, async (connection) => {
-    const queue = new Queue(to.queue ?? defaultQueue, { connection });
+    const queue = new Queue(chunkQueue(to), { connection });
     try {
+      await register(connection, to, id, description);
       const all = Array.from({ length: chunks }, (_, index) => ({
         name: "chunk",
-        data: cut(index),
+        data: { id, index },
         opts: { jobId: chunkName(id, index), attempts: 3 },
       }));
       await queue.addBulk(all);
@@ -76,4 +60,31 @@ export async function submit(model: Model, options: EnsembleOptions, to: SubmitO
     }
   });
   return { id, chunks };
+}
+
+async function describe(model: Model, options: EnsembleOptions, chunk: number): Promise<Description> {
+  const batches = integer("chunk", chunk, BATCH) / BATCH;
+  if (!Number.isInteger(batches)) throw wrongValue("chunk", `be a multiple of ${BATCH}`, chunk);
+  if (Number.isInteger(options.trajectories)) chunkCount({ job: options, batches });
+  if (options.module !== undefined) checkModuleUrl("module", String(options.module));
+  const { job, rebuildable, settings } = await prepareEnsemble(model, options);
+  if (!rebuildable) {
+    throw wrongValue(
+      "model",
+      "be in the catalogue to run elsewhere",
+      model.name,
+      "Pass `module`: a module that every machine has at that URL, and that its workers allow.",
+    );
+  }
+  return { job, quantiles: settings.quantiles, asked: askedOf(options), batches, version, engine };
+}
+
+function askedOf({ steps, until, saveEvery, times, cut }: EnsembleOptions): Asked {
+  return {
+    ...(steps === undefined ? {} : { steps }),
+    ...(until === undefined ? {} : { until }),
+    ...(saveEvery === undefined ? {} : { saveEvery }),
+    ...(times === undefined ? {} : { times }),
+    ...(cut === undefined ? {} : { cut }),
+  };
 }

@@ -1,14 +1,17 @@
-import type { Queue, Worker } from "bullmq";
+import type { Job as BullJob, Queue, Worker } from "bullmq";
+import type { Redis } from "ioredis";
 import { buildJob } from "../ensembles/batch-runner.ts";
 import { findDefinition } from "../ensembles/definition.ts";
 import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
 import { countBatches } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
-import { wasmHash as engine } from "../numerics/engine.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
-import { bullmq, connected } from "./connection.ts";
-import { defaultQueue, type QueueOptions } from "./place.ts";
+import { bullmq, connected, refusalOf } from "./connection.ts";
+import { chunkCount, chunkRange, type Description } from "./description.ts";
+import { checkModuleUrl, requireAllowed } from "./modules.ts";
+import { type QueueOptions, queueName } from "./place.ts";
+import { chunkQueue, find } from "./registry.ts";
 
 /** How a worker works. */
 export interface WorkOptions extends QueueOptions {
@@ -16,12 +19,15 @@ export interface WorkOptions extends QueueOptions {
   readonly threads?: number;
   /** End when nothing is waiting, instead of waiting for more. */
   readonly drain?: boolean;
+  /** URLs of modules (`file:`) that ensembles may take their model from; none unless given. */
+  readonly allowModules?: readonly string[];
   /** End after the chunk at hand when it fires. */
   readonly signal?: AbortSignal;
   /** Called after each chunk; `error` is null when it went well. */
   readonly onChunk?: (chunk: {
     readonly id: string;
     readonly index: number;
+    /** Chunks of the ensemble; 0 where its description is gone. */
     readonly chunks: number;
     readonly error: Error | null;
   }) => void;
@@ -29,29 +35,32 @@ export interface WorkOptions extends QueueOptions {
 
 /**
  * Run chunks from a queue, one after the other on all threads, until the signal fires (or, with `drain`, until none waits).
+ * Chunks of another version of the program are left to others. Nothing that a queue names is executed, but for `allowModules`.
  * @returns the number of chunks that were run
- * @throws RunFailure when no Redis answers, MissingPackage without bullmq or ioredis
+ * @throws RunFailure when no Redis answers or it takes no more results, MissingPackage without bullmq or ioredis
  */
 export async function work(options: WorkOptions = {}): Promise<number> {
+  for (const url of options.allowModules ?? []) checkModuleUrl("allowModules", url);
+  queueName(options);
   const threads = options.threads ?? cores();
   const executor = threads === 1 ? thisThread() : nodeThreads({ threads });
   const open = openings(executor);
   const { UnrecoverableError, ...bull } = await bullmq();
-  const run = async (chunk: Chunk): Promise<string> => {
-    try {
-      return await runChunk(chunk, executor, open);
-    } catch (error) {
-      // What failed once fails again: the same numbers are drawn, the same engine is missing.
-      throw error instanceof RunFailure ? new UnrecoverableError(error.message) : error;
-    }
-  };
   try {
     return await connected(options.redis, async (connection) => {
-      const name = options.queue ?? defaultQueue;
+      const name = chunkQueue(options);
       const queue = new bull.Queue(name, { connection });
-      const worker = new bull.Worker<Chunk, string>(name, async ({ data }) => run(data), { connection, autorun: false });
+      const run = async ({ data }: BullJob<Chunk, string>): Promise<string> => {
+        try {
+          return await runChunk(await describe(connection, options, data), data, executor, open);
+        } catch (error) {
+          // What failed once fails again: the same numbers are drawn.
+          throw error instanceof RunFailure ? new UnrecoverableError(error.message) : error;
+        }
+      };
+      const worker = new bull.Worker<Chunk, string>(name, run, { connection, autorun: false });
       try {
-        return await untilDone(worker, queue, options);
+        return await untilDone(worker, queue, connection, options);
       } finally {
         await queue.close();
       }
@@ -62,46 +71,76 @@ export async function work(options: WorkOptions = {}): Promise<number> {
   }
 }
 
+/** What a chunk belongs to, as far as this worker may run it. */
+async function describe(connection: Redis, options: WorkOptions, { id, index }: Chunk): Promise<Description> {
+  const description = await find(connection, options, String(id));
+  if (!description) throw new RunFailure("The ensemble was cancelled.");
+  if (!(Number.isInteger(index) && index >= 0 && index < chunkCount(description))) throw new RunFailure("There is no such chunk.");
+  requireAllowed(description.job.module, options.allowModules ?? []);
+  return description;
+}
+
 type BullWorker = Pick<Worker<Chunk, string>, "on" | "run" | "close">;
 
 /** How often a draining worker looks whether others are done too, in milliseconds: a chunk of theirs may come back. */
 const LOOK = 200;
 
-/** Let the worker run until the signal fires or the queue is drained. */
-async function untilDone(worker: BullWorker, queue: Pick<Queue, "getJobCounts">, options: WorkOptions): Promise<number> {
-  const { drain, signal, onChunk } = options;
+/** Let the worker run until the signal fires, the queue is drained, or Redis takes no more. */
+async function untilDone(worker: BullWorker, queue: Pick<Queue, "getJobCounts">, connection: Redis, options: WorkOptions): Promise<number> {
+  const { drain, signal } = options;
   let done = 0;
+  let broken = false;
   let timer: ReturnType<typeof setInterval> | undefined;
-  const report = ({ id, index, chunks }: Chunk, error: Error | null): void => {
+  worker.on("completed", (job) => {
     done++;
-    onChunk?.({ id, index, chunks, error });
-  };
-  worker.on("completed", ({ data }) => report(data, null));
-  worker.on("failed", (job, error) => job && report(job.data, error));
-  worker.on("error", () => {
-    // A connection that is lost for a while; ioredis takes it up again.
+    void report(connection, options, job, null);
+  });
+  worker.on("failed", (job, error) => {
+    if (job) done++;
+    if (job) void report(connection, options, job, error);
   });
   try {
     await new Promise<void>((resolve, reject) => {
+      // Most errors are a connection that is lost for a while, which ioredis takes up again.
+      worker.on("error", (error) => {
+        const refused = refusalOf(error);
+        if (refused) reject(refused);
+      });
       const look = async (): Promise<void> => {
         const { waiting = 0, active = 0, delayed = 0 } = await queue.getJobCounts("waiting", "active", "delayed");
         if (waiting + active + delayed === 0) resolve();
       };
       if (signal?.aborted) return resolve();
       signal?.addEventListener("abort", () => resolve(), { once: true });
-      if (drain) timer = setInterval(() => void look().catch(reject), LOOK);
+      if (drain) timer = setInterval(() => void look().catch((error) => reject(refusalOf(error) ?? error)), LOOK);
       worker.run().catch(reject);
     });
+  } catch (error) {
+    broken = true;
+    throw error;
   } finally {
     clearInterval(timer);
-    await worker.close();
+    await worker.close(broken);
   }
   return done;
 }
 
+/** Tell the caller of a chunk; one whose ensemble was cancelled meanwhile is taken out of the queue. */
+async function report(connection: Redis, options: WorkOptions, job: BullJob<Chunk, string>, error: Error | null): Promise<void> {
+  const { id, index } = job.data;
+  const description = await find(connection, options, String(id)).catch(() => null);
+  if (!description) await job.remove().catch(() => {});
+  options.onChunk?.({ id, index, chunks: description ? chunkCount(description) : 0, error });
+}
+
 /** Keeps the latest ensemble open: its chunks come one after the other. */
-function openings(executor: Executor): { of(chunk: Chunk): Promise<OpenEnsemble>; close(): Promise<void> } {
-  let id: string | null = null;
+interface Openings {
+  of(id: string, description: Description): Promise<OpenEnsemble>;
+  close(): Promise<void>;
+}
+
+function openings(executor: Executor): Openings {
+  let of: string | null = null;
   let open: OpenEnsemble | null = null;
   const close = async (): Promise<void> => {
     await open?.close();
@@ -109,26 +148,21 @@ function openings(executor: Executor): { of(chunk: Chunk): Promise<OpenEnsemble>
   };
   return {
     close,
-    async of(chunk) {
-      if (open && id === chunk.id) return open;
+    async of(id, { job }) {
+      if (open && of === id) return open;
       await close();
-      const { model: name, module } = chunk.job;
-      const definition = await findDefinition(name, module);
-      if (!definition) throw new RunFailure(`This machine does not know the model "${name}": its version is another one.`);
-      open = await executor.open(chunk.job, () => buildJob(chunk.job, definition));
-      id = chunk.id;
+      const definition = await findDefinition(job.model, job.module);
+      if (!definition) throw new RunFailure(`This machine does not know the model "${job.model}".`);
+      open = await executor.open(job, () => buildJob(job, definition));
+      of = id;
       return open;
     },
   };
 }
 
-async function runChunk(chunk: Chunk, executor: Executor, open: ReturnType<typeof openings>): Promise<string> {
-  if (chunk.engine !== engine) {
-    throw new RunFailure(
-      `The ensemble was submitted with the engine ${chunk.engine.slice(0, 12)}, but this machine has ${engine.slice(0, 12)}: use the same version.`,
-    );
-  }
-  const part = await countBatches(await open.of(chunk), executor.threads, chunk.job, [chunk.first, chunk.end], { targets: null });
+async function runChunk(description: Description, { id, index }: Chunk, executor: Executor, open: Openings): Promise<string> {
+  const ensemble = await open.of(id, description);
+  const part = await countBatches(ensemble, executor.threads, description.job, chunkRange(description, index), { targets: null });
   if (part === null) throw new RunFailure("A chunk without realisations was submitted.");
   return encodePart(part);
 }

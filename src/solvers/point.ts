@@ -1,4 +1,5 @@
 /** One point of a study: a model's stationary state, or the end of a run, as plain data. */
+import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { chosenObservables } from "./observing.ts";
 import { run } from "./run.ts";
@@ -19,6 +20,8 @@ export interface Point {
   readonly residual: number | null;
   readonly dimension: number | null;
   readonly plan: string;
+  /** Why there are no values: what `steady` or `run` said; null where there are. */
+  readonly problem: string | null;
 }
 
 /** Compute one point. Throws as `steady` and `run` do. */
@@ -32,6 +35,7 @@ export function modelPoint(model: Model, { observables, steps, until }: PointOpt
       residual: found.residual,
       dimension: found.dimension,
       plan: String(found.plan),
+      problem: null,
     };
   }
   const last = steps === undefined ? { until: until as number, saveEvery: until as number } : { steps, saveEvery: Math.max(1, steps) };
@@ -42,5 +46,35 @@ export function modelPoint(model: Model, { observables, steps, until }: PointOpt
     residual: null,
     dimension: null,
     plan: String(solution.plan),
+    problem: null,
+  };
+}
+
+/** Compute one point; where it has no values (no stationary state, a run that fails), say why instead of failing. */
+export function pointOrProblem(model: Model, options: PointOptions): Point {
+  try {
+    return modelPoint(model, options);
+  } catch (error) {
+    if (!(error instanceof RunFailure)) throw error;
+    return pointWithout(model, options, error.message);
+  }
+}
+
+/** A point without values, and the reason. */
+export function pointWithout(model: Model, { observables }: PointOptions, problem: string): Point {
+  return {
+    values: chosenObservables(model, observables).map(() => null),
+    diagnostics: {
+      traceDefect: 0,
+      positivityDefect: null,
+      cutPopulation: {},
+      firstLawResidual: null,
+      secondLawViolation: null,
+      warnings: [],
+    },
+    residual: null,
+    dimension: null,
+    plan: "",
+    problem,
   };
 }

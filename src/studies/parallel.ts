@@ -1,10 +1,10 @@
 /** Sweeps on all cores. */
 import type { Executor } from "../ensembles/executor.ts";
 import { nodeHalf } from "../ensembles/threads.ts";
-import { integer, RunFailure } from "../errors.ts";
+import { integer } from "../errors.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model, Parameters } from "../models/model.ts";
-import type { Point } from "../solvers/point.ts";
+import { type Point, type PointOptions, pointWithout } from "../solvers/point.ts";
 import { checkSweep, gather, type SweepOptions, type SweepResult, sweep } from "./sweep.ts";
 
 /** Options of `parallelSweep`. */
@@ -59,26 +59,34 @@ async function pointsOn(executor: Executor, model: Model, options: ParallelSweep
     ...(steps === undefined ? {} : { steps }),
     ...(until === undefined ? {} : { until }),
   };
-  const size = Math.max(1, Math.ceil(values.length / (8 * executor.threads)));
-  const chunks: (readonly Parameters[])[] = [];
-  for (let k = 0; k < values.length; k += size) {
-    chunks.push(values.slice(k, k + size).map((value) => parametersAt(model.with({ [over]: value }), steps ?? until)));
-  }
-  let done = 0;
-  const results = await Promise.all(
-    chunks.map(async (points) => {
+  const known: (Point | null)[] = [];
+  const asked: { readonly place: number; readonly parameters: Parameters }[] = [];
+  values.forEach((value, place) => {
+    const at = model.with({ [over]: value });
+    known.push(refused(at, record));
+    if (known[place] === null) asked.push({ place, parameters: at.parameters });
+  });
+  const size = Math.max(1, Math.ceil(asked.length / (8 * executor.threads)));
+  const chunks: (typeof asked)[] = [];
+  for (let k = 0; k < asked.length; k += size) chunks.push(asked.slice(k, k + size));
+  let done = values.length - asked.length;
+  await Promise.all(
+    chunks.map(async (chunk) => {
       signal?.throwIfAborted();
-      const found = await executor.points?.({ model: model.name, module, points, options: record });
-      done += points.length;
+      const points = chunk.map(({ parameters }) => parameters);
+      const found = (await executor.points?.({ model: model.name, module, points, options: record })) ?? [];
+      chunk.forEach(({ place }, i) => {
+        known[place] = found[i];
+      });
+      done += chunk.length;
       onProgress?.(done / values.length);
-      return found ?? [];
     }),
   );
-  return results.flat();
+  return known as Point[];
 }
 
-/** The complete parameters of a point; what the model refuses is refused here, where it still knows what was automatic. */
-function parametersAt(model: Model, end: number | undefined): Parameters {
-  if (end === undefined && model.noStationaryState) throw new RunFailure(model.noStationaryState);
-  return model.parameters;
+/** A point that the model itself refuses: a thread, which gets complete parameters, would no longer know what was automatic. */
+function refused(model: Model, options: PointOptions): Point | null {
+  const atRest = options.steps === undefined && options.until === undefined;
+  return atRest && model.noStationaryState ? pointWithout(model, options, model.noStationaryState) : null;
 }

@@ -2,7 +2,7 @@
 import { didYouMean, wrongKind, wrongValue } from "../errors.ts";
 import type { Model, Parameters, ParameterValue } from "../models/model.ts";
 import { chosenObservables } from "../solvers/observing.ts";
-import { modelPoint, type Point, type PointOptions } from "../solvers/point.ts";
+import { type Point, type PointOptions, pointOrProblem } from "../solvers/point.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 
 /** What to compute at each value. */
@@ -14,7 +14,7 @@ export interface SweepOptions extends PointOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One column per observable over the values of a parameter; `null` where an observable has no value. */
+/** One column per observable over the values of a parameter; `null` where an observable, or the whole point, has no value. */
 export interface SweepResult {
   readonly model: string;
   readonly parameters: Parameters;
@@ -26,20 +26,23 @@ export interface SweepResult {
   readonly residual: number | null;
   /** The points, in order, at which the stationary space has more than one dimension. */
   readonly degenerate: readonly ParameterValue[];
+  /** The points without values, in order, and why: no stationary state there, or a run that failed. */
+  readonly problems: readonly { readonly value: ParameterValue; readonly reason: string }[];
   readonly plan: { toString(): string };
 }
 
 /**
  * Compute observables of a model at each value of one parameter: of the stationary state, or after `steps` or `until`.
  *
- * Returns columns over the values, with the worst diagnostics of all points. Throws TypeError or RangeError for an empty
- * range, an unknown parameter or a value outside its domain before anything is computed, RunFailure when a point fails.
+ * Returns columns over the values, with the worst diagnostics of all points. A point that has no stationary state, or whose run
+ * fails, holds null, and `problems` and a warning say why. Throws TypeError or RangeError for an empty range, an unknown
+ * parameter or a value outside its domain.
  */
 export function sweep(model: Model, options: SweepOptions): SweepResult {
   const { over, values } = checkSweep(model, options);
   const points: Point[] = [];
   values.forEach((value, k) => {
-    points.push(modelPoint(model.with({ [over]: value }), options));
+    points.push(pointOrProblem(model.with({ [over]: value }), options));
     options.onProgress?.((k + 1) / values.length);
     options.signal?.throwIfAborted();
   });
@@ -62,39 +65,38 @@ export function checkSweep(model: Model, options: SweepOptions): SweepOptions {
 /** Put the points of a sweep together. */
 export function gather(model: Model, { over, values, observables }: SweepOptions, points: readonly Point[]): SweepResult {
   const names = chosenObservables(model, observables).map(({ name }) => name);
+  const problems = points.flatMap(({ problem }, k) => (problem === null ? [] : [{ value: values[k], reason: problem }]));
   const residuals = points.flatMap(({ residual }) => (residual === null ? [] : [residual]));
   return {
     model: model.name,
     parameters: model.parameters,
     axis: { name: over, values },
     observables: Object.fromEntries(names.map((name, k) => [name, points.map((point) => point.values[k])])),
-    diagnostics: worst(
-      over,
-      values,
-      points.map(({ diagnostics }) => diagnostics),
-    ),
+    diagnostics: worst(over, values, points),
     residual: residuals.length === 0 ? null : Math.max(...residuals),
     degenerate: values.filter((_, k) => (points[k].dimension ?? 1) > 1),
-    plan: { toString: () => `${points[0].plan}\nsweep     ${values.length} values of ${over}` },
+    problems,
+    plan: {
+      toString: () => `${(points.find(({ problem }) => problem === null) ?? points[0]).plan}\nsweep     ${values.length} values of ${over}`,
+    },
   };
 }
 
-function worst(over: string, values: readonly ParameterValue[], all: readonly Diagnostics[]): Diagnostics {
+function worst(over: string, values: readonly ParameterValue[], points: readonly Point[]): Diagnostics {
+  const all = points.map(({ diagnostics }) => diagnostics);
   const largest = (pick: (d: Diagnostics) => number | null): number | null =>
     all.reduce<number | null>((most, d) => {
       const value = pick(d);
       return value === null ? most : most === null ? value : Math.max(most, value);
     }, null);
   const cutPopulation: Record<string, number> = {};
-  const seen = new Map<string, { message: string; at: ParameterValue; count: number }>();
+  const told = new Warnings();
+  points.forEach(({ problem }, k) => {
+    if (problem !== null) told.add(`no value (null): ${problem}`, values[k]);
+  });
   all.forEach((d, k) => {
     for (const [label, p] of Object.entries(d.cutPopulation)) cutPopulation[label] = Math.max(cutPopulation[label] ?? 0, p);
-    for (const message of d.warnings) {
-      const kind = message.replace(/[-+]?\d+(\.\d+)?(e[-+]?\d+)?/g, "#");
-      const known = seen.get(kind);
-      if (known) known.count++;
-      else seen.set(kind, { message, at: values[k], count: 1 });
-    }
+    for (const message of d.warnings) told.add(message, values[k]);
   });
   return {
     traceDefect: largest((d) => d.traceDefect) ?? 0,
@@ -102,6 +104,24 @@ function worst(over: string, values: readonly ParameterValue[], all: readonly Di
     cutPopulation,
     firstLawResidual: largest((d) => d.firstLawResidual),
     secondLawViolation: largest((d) => d.secondLawViolation),
-    warnings: [...seen.values()].map(({ message, at, count }) => `${over} = ${at}${count > 1 ? ` and ${count - 1} more` : ""}: ${message}`),
+    warnings: told.list(over),
   };
+}
+
+/** Warnings of many points: of those that differ in numbers only, the first one and how many follow. */
+class Warnings {
+  private readonly seen = new Map<string, { message: string; at: ParameterValue; count: number }>();
+
+  add(message: string, at: ParameterValue): void {
+    const kind = message.replace(/[-+]?\d+(\.\d+)?(e[-+]?\d+)?/g, "#");
+    const known = this.seen.get(kind);
+    if (known) known.count++;
+    else this.seen.set(kind, { message, at, count: 1 });
+  }
+
+  list(over: string): string[] {
+    return [...this.seen.values()].map(
+      ({ message, at, count }) => `${over} = ${at}${count > 1 ? ` and ${count - 1} more` : ""}: ${message}`,
+    );
+  }
 }

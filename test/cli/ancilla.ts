@@ -5,7 +5,15 @@ import { join, resolve } from "node:path";
 import { bundle } from "../../scripts/bundle.ts";
 
 const folder = resolve(`build/cli-${process.pid}-${Math.floor(1e9 * Math.random())}`);
-let built: Promise<void> | undefined;
+let bundling: Promise<void> | undefined;
+
+/** The folder of the bundle, made once. */
+export async function built(): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  bundling ??= bundle(folder);
+  await bundling;
+  return folder;
+}
 
 /** What a command left behind. */
 export interface Outcome {
@@ -14,17 +22,18 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Run `ancilla` with these words; `interruptAfter` sends SIGINT after so many milliseconds. */
-export async function ancilla(words: readonly string[], options: { cwd?: string; interruptAfter?: number } = {}): Promise<Outcome> {
-  mkdirSync(folder, { recursive: true });
-  built ??= bundle(folder);
-  await built;
-  const child = spawn(process.execPath, [join(folder, "cli.js"), ...words], {
+/** Run `ancilla` with these words; `interruptAfter` sends a signal (SIGINT unless given) after so many milliseconds. */
+export async function ancilla(
+  words: readonly string[],
+  options: { cwd?: string; interruptAfter?: number; signal?: NodeJS.Signals; node?: readonly string[] } = {},
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [...(options.node ?? []), join(await built(), "cli.js"), ...words], {
     cwd: options.cwd,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
   });
-  const timer = options.interruptAfter === undefined ? undefined : setTimeout(() => child.kill("SIGINT"), options.interruptAfter);
+  const timer =
+    options.interruptAfter === undefined ? undefined : setTimeout(() => child.kill(options.signal ?? "SIGINT"), options.interruptAfter);
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));

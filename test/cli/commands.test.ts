@@ -1,9 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ensemble, normal, phaseonium, run } from "../../src/index.ts";
-import { ancilla, cleanUp } from "./ancilla.ts";
+import { figures as allFigures } from "../../src/figures/index.ts";
+import { bloch, ensemble, normal, phaseonium, run, steady } from "../../src/index.ts";
+import { catalogue } from "../../src/models/index.ts";
+import { ancilla, built, cleanUp } from "./ancilla.ts";
+import { inProcess } from "./inprocess.ts";
+
+const phaseonium2 = allFigures.find(({ id }) => id === "phaseonium-2") as (typeof allFigures)[number];
 
 let folder = "";
 beforeAll(() => {
@@ -168,7 +174,28 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
   ["run bloch --until 1 --method rk4(dt=-1)", /`dt` must be a finite number > 0, but is -1/],
   ["run bloch --until 1 --out x --format cvs", /There is no format "cvs"\. Did you mean "csv"\?/],
   ["run bloch --until 1 --format csv", /--format needs --out/],
-  ["steady phaseonium --set alpha=0.9", /no stationary state/],
+  ["run bloch --until 1 --until 2", /Option --until is given twice; give it once\./],
+  [
+    "sweep rotor --over beta2=0.1:0.2:2 --over beta1=0.1:0.2:2",
+    /Option --over is given twice; give it once\. A sweep goes over one parameter/,
+  ],
+  ["sweep rotor --over beta2=1:2:1e9", /asks for 1000000000 points, which take about \d+.* MiB/],
+  ["sweep rotor --over beta2=0.1:0.2:2 --set beta2=0.1", /has both --set and --over/],
+  ["steady bloch --out x --format png", /This command does not write png\. It writes csv, json, parquet, npz\./],
+  ["figures --out x --format npz", /This command does not write npz\. It writes csv, json, svg, png\./],
+  ["run bloch --until 1 --force", /--force needs --out/],
+  ["run bloch --until 1 --out x --format ,", /--format must name formats/],
+  ["run bloch --until 1 --out", /argument missing/],
+  ["help rn", /There is no command "rn"\. Did you mean "run"\?/],
+  [
+    "ensemble phaseonium --steps 3 --trajectories 4",
+    /An ensemble without noise .* Add --noise name=kind \(phaseonium takes it on alpha, phi, theta/,
+  ],
+  [
+    "ensemble phaseonium --steps 3 --trajectories 4 --noise phi=normal(1,0.1) --window 1",
+    /--window must be two numbers, from,to, but has 1/,
+  ],
+  ["ensemble bloch --until 1 --trajectories 4 --noise Delta=normal(1,0.1) --cut 2", /`cut` must be left out/],
   ["ensemble phaseonium --steps 3", /Required option '--trajectories/],
   ["ensemble phaseonium --steps 3 --trajectories 1", /`trajectories` must be an integer ≥ 2/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --noise phi=gauss(1,2)", /name a kind/],
@@ -185,7 +212,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
 
 describe("mistakes get one sentence and exit code 2", () => {
   it.each(mistakes)("ancilla %s", async (words, sentence) => {
-    const { code, out, err } = await ancilla(words.split(" "), { cwd: folder });
+    const { code, out, err } = await inProcess(words.replace("--out x", `--out ${join(folder, "x")}`).split(" "));
     expect(err).toMatch(/^ancilla: .+\n$/);
     expect(err).toMatch(sentence);
     expect(out).toBe("");
@@ -201,17 +228,173 @@ describe("mistakes get one sentence and exit code 2", () => {
   });
 });
 
+describe("every model", () => {
+  it.each(catalogue.map(({ name, parameters }) => [name, parameters] as const))("list %s shows it in full", async (name, parameters) => {
+    const { code, out, err } = await inProcess(["list", name]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/\nparameter +default +domain +unit +noise +meaning\n/);
+    for (const [key, { description }] of Object.entries(parameters))
+      expect(out).toMatch(new RegExp(`\n${key} .*${description.slice(0, 8).replace(/\W/g, ".")}`));
+    expect(out).toMatch(/\nobservable +meaning\n/);
+    const { models } = JSON.parse((await inProcess(["list", name, "--json"])).out);
+    expect(models[0].name).toBe(name);
+  });
+});
+
+describe("options that change a result", () => {
+  const words = "ensemble phaseonium --set levels=8 --set T0=0.5 --steps 10 --save-every 2 --trajectories 64 --observe T1".split(" ");
+  const noise = ["--noise", "phi=normal(2.4,0.2)"];
+
+  it("--cut, --window and --seed reach the ensemble", async () => {
+    const model = phaseonium({ levels: 8, T0: 0.5 });
+    const asked = { steps: 10, saveEvery: 2, trajectories: 64, noise: { phi: normal(2.4, 0.2) }, observables: ["T1"] };
+    const plain = await json(...words, ...noise);
+    const cut = await json(...words, ...noise, "--cut", "1");
+    expect(cut.mean).toEqual((await ensemble(model, { ...asked, cut: 1 })).mean);
+    expect(cut.mean).not.toEqual(plain.mean);
+    expect(cut.provenance.cut).toBe(1);
+    const pooled = await json(...words, ...noise, "--window", "4,8", "--seed", "3");
+    const window = (await ensemble(model, { ...asked, window: [4, 8], seed: 3 })).window;
+    expect(pooled.window).toEqual(JSON.parse(JSON.stringify(window)));
+    expect(plain.window).toBeUndefined();
+  });
+
+  it("--set stays in a sweep over another parameter", async () => {
+    const swept = await json("sweep", "bloch", "--over", "Omega=0.5,1", "--set", "gamma=0.7", "--observe", "sz");
+    expect(swept.parameters.gamma).toBe(0.7);
+    for (const [k, Omega] of [0.5, 1].entries()) expect(swept.observables.sz[k]).toBe(steady(bloch({ Omega, gamma: 0.7 })).observables.sz);
+    const ends = await json("sweep", "bloch", "--over", "Omega=0.5,1", "--until", "2", "--observe", "sz");
+    expect(ends.observables.sz).not.toEqual(swept.observables.sz);
+  });
+
+  it("--full asks for the papers' own sizes, in figures and in the study", async () => {
+    const sizes: boolean[] = [];
+    for (const more of [[], ["--full"]]) {
+      const out = join(folder, `full${more.length}`);
+      const { figures } = await json("figures", "phaseonium-2", "--out", out, "--format", "json", ...more);
+      expect(figures).toHaveLength(1);
+      const data = JSON.parse(readFileSync(join(out, "phaseonium-2.json"), "utf8"));
+      sizes.push(data.provenance.full);
+      expect(data.panel).toEqual(JSON.parse(JSON.stringify((await phaseonium2.panels({ full: more.length === 1 }))[0])));
+    }
+    expect(sizes).toEqual([false, true]);
+  });
+});
+
+describe("a sweep past the border of stability", () => {
+  const words = ["sweep", "phaseonium", "--set", "cavities=1", "--over", "alpha=0.2,0.9", "--observe", "T1"];
+
+  it("holds null there, with the reason, and ends 0 with the warning in its first line", async () => {
+    const data = await json(...words);
+    expect(data.observables.T1[0]).toBeCloseTo(0.879763, 5);
+    expect(data.observables.T1[1]).toBeNull();
+    expect(data.diagnostics.problems).toEqual([{ value: 0.9, reason: expect.stringMatching(/^There is no stationary state/) }]);
+    const { code, out, err } = await ancilla(words);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^warning: alpha = 0\.9: no value \(null\): There is no stationary state/);
+    expect(err).toMatch(/^warning: alpha = 0\.9: no value/);
+  });
+
+  it("is one exit code for no stationary state, wherever it is found out", async () => {
+    for (const model of [
+      ["phaseonium", "--set", "alpha=0.9"],
+      ["rotor", "--set", "gamma=0"],
+      ["kerr", "--set", "down=0", "--set", "up=0.1"],
+    ]) {
+      const { code, err, out } = await ancilla(["steady", ...model]);
+      expect({ code, out }, model.join(" ")).toEqual({ code: 1, out: "" });
+      expect(err).toMatch(/^ancilla: The run failed: [^\n]+\n$/);
+    }
+  });
+
+  it("is not a state of several, which warns in its first line and ends 0", async () => {
+    const { code, out } = await ancilla(["steady", "bloch", "--set", "gamma=0", "--set", "Omega=0", "--set", "Delta=1"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^warning: The stationary space has dimension 2: /);
+  });
+});
+
+describe("what a terminal must not get", () => {
+  it("is written out in tables, paths, warnings and errors", async () => {
+    const evil = "\u001b]0;x\u0007\u001b[31m\u009b2J\u202e";
+    const record = {
+      model: `m${evil}`,
+      parameters: { [`p${evil}`]: evil },
+      axis: { name: `t${evil}`, values: [0, 1] },
+      observables: { [`x${evil}`]: [1, 2], mode: [`a${evil}`, null] },
+      labels: { mode: [`a${evil}`] },
+      diagnostics: { warnings: [`w${evil}`] },
+      provenance: { ancilla: evil },
+    };
+    const path = join(folder, `evil${evil}.json`);
+    writeFileSync(path, JSON.stringify(record));
+    for (const words of [
+      ["show", path],
+      ["show", path, "--json"],
+      ["show", `${path}x`],
+      ["run", evil, "--steps", "1"],
+      [`x${evil}`],
+      ["help", evil],
+      ["run", "bloch", "--until", "1", "--set", `gamma=${evil}`],
+      ["run", "bloch", "--until", "1", "--out", join(path, evil)],
+      ["status", evil, "--redis", `redis://127.0.0.1:1/${evil}`],
+    ]) {
+      const { code, out, err } = await inProcess(words);
+      expect((out + err).replaceAll("\n", ""), words.join(" ")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(code).toBe(words.length < 4 && words[1] === path ? 0 : 2);
+      if (code !== 0) expect(err).toMatch(/^ancilla: [^\n]+\n$/);
+    }
+  });
+});
+
+describe("the bundle", () => {
+  it("runs where the objects of the host are frozen", async () => {
+    const { code, out, err } = await ancilla(["run", "bloch", "--until", "1", "--json"], {
+      node: ["--frozen-intrinsics", "--no-warnings"],
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out).model).toBe("bloch");
+    const words = "ensemble phaseonium --set levels=6 --steps 4 --trajectories 64 --noise phi=normal(2.4,0.2) --threads 2 --json".split(
+      " ",
+    );
+    expect((await ancilla(words, { node: ["--frozen-intrinsics", "--no-warnings"] })).code).toBe(0);
+  });
+
+  it("shows readable lines when an error is not caught, with the names of its classes", async () => {
+    const script = join(folder, "uncaught.mjs");
+    const library = JSON.stringify(`file://${join(await built(), "index.js")}`);
+    writeFileSync(
+      script,
+      `import { bloch, run, RunFailure, Operator } from ${library};\nconsole.log(RunFailure.name, Operator.name);\nrun(bloch(), { until: -1 });`,
+    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stdout).toBe("RunFailure Operator\n");
+    expect(stderr).toContain("Argument `until` must");
+    expect(stderr).toMatch(/at (finite|wrongValue|run|savedTimes)/);
+    expect(stderr.length).toBeLessThan(3000);
+  });
+});
+
 describe("help", () => {
   it("names every command of the design and shows examples", async () => {
     const { code, out } = await ancilla(["--help"]);
-    for (const name of ["list", "plan", "run", "steady", "ensemble", "sweep", "figures", "submit", "worker", "merge", "show"]) {
+    for (const name of "list plan run steady ensemble sweep figures robustness submit worker status retry cancel merge show".split(" ")) {
       expect(out).toMatch(new RegExp(`\\n  ${name} `));
-      const help = await ancilla([name, "--help"]);
+      const help = await inProcess([name, "--help"]);
       expect(help.out).toMatch(/Examples?:\n {2}ancilla /);
       expect(help.code).toBe(0);
     }
     expect(out).toContain("Exit codes: 0 done, 1 the run failed, 2 bad usage or input");
     expect(code).toBe(0);
+  });
+
+  it("is had in three ways, with exit code 0", async () => {
+    const [help, run, word] = [await ancilla(["help"]), await ancilla(["run", "--help"]), await ancilla(["help", "run"])];
+    expect([help.code, run.code, word.code]).toEqual([0, 0, 0]);
+    expect(help.out).toBe((await ancilla(["--help"])).out);
+    expect(word.out).toBe(run.out);
+    expect(word.out).toContain("Usage: ancilla run [options] <model>");
   });
 
   it("prints the version", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exitCodeOf, sentenceOf } from "../../src/cli/failure.ts";
 import { modelOf } from "../../src/cli/model.ts";
+import { BOLD } from "../../src/cli/output.ts";
 import { columnTable, readable, table } from "../../src/cli/table.ts";
 import { names, readMethod, readRange, readSettings } from "../../src/cli/words.ts";
 import { RunFailure } from "../../src/errors.ts";
@@ -124,17 +125,14 @@ describe("tables", () => {
           [null, "long"],
         ],
       ),
-    ).toBe("a  name\n1  x\n–  long");
+    ).toBe(`${BOLD}a  name\n1  x\n–  long`);
     const text = columnTable({ n: Array.from({ length: 1000 }, (_, i) => i) }, 5);
-    expect(text.split("\n").map((line) => line.trim())).toEqual([
-      "n",
-      "0",
-      "250",
-      "500",
-      "749",
-      "999",
-      "(5 of 1000 rows; --json or --out for all)",
-    ]);
+    expect(
+      text
+        .slice(1)
+        .split("\n")
+        .map((line) => line.trim()),
+    ).toEqual(["n", "0", "250", "500", "749", "999", "(5 of 1000 rows; --json or --out for all)"]);
   });
 
   it("keep six digits and no noise", () => {

@@ -1,10 +1,10 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fromCsv, toCsv } from "../../src/files/csv.ts";
-import { writableFolder } from "../../src/files/folder.ts";
+import { writableFolder, writeWhole } from "../../src/files/folder.ts";
 import { toJson } from "../../src/files/json.ts";
 import { optional } from "../../src/files/optional.ts";
 import { provenance, version } from "../../src/files/provenance.ts";
@@ -46,8 +46,18 @@ describe("a saved result", () => {
     expect(readdirSync(folder)).toHaveLength(8);
   });
 
+  it("is written beside its place and renamed: who reads the old file never sees half of the new one", async () => {
+    const path = join(folder, "whole.csv");
+    await writeWhole(path, "old");
+    linkSync(path, join(folder, "reader"));
+    await writeWhole(path, "new");
+    expect([readFileSync(path, "utf8"), readFileSync(join(folder, "reader"), "utf8")]).toEqual(["new", "old"]);
+  });
+
   it("keeps command, host and times in a file of their own", async () => {
     const notes = JSON.parse(readFileSync(await saveNotes(folder, "run", { command: "ancilla run", seconds: 0.5 }), "utf8"));
+    const secret = await saveNotes(folder, "secret", { command: "x redis://:hunter2@h?password=hunter2", seconds: 0 });
+    expect(readFileSync(secret, "utf8")).not.toContain("hunter2");
     expect(notes).toMatchObject({ command: "ancilla run", node: process.version, seconds: 0.5 });
     const data = JSON.stringify(record);
     expect(data).not.toContain(process.version);

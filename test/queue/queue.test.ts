@@ -1,17 +1,16 @@
 /** The queue against a real Redis, started for the test; skipped where redis-server is not installed. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Queue } from "bullmq";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EnsembleOptions, ensemble, modelByName, normal } from "../../src/index.ts";
-import { type Chunk, decodePart, encodePart } from "../../src/queue/chunk.ts";
+import { decodePart, encodePart } from "../../src/queue/chunk.ts";
 import { connect } from "../../src/queue/connection.ts";
+import { type Description, ensembleId } from "../../src/queue/description.ts";
+import { cancel, retry } from "../../src/queue/manage.ts";
 import { merge } from "../../src/queue/merge.ts";
+import { chunkQueue, register } from "../../src/queue/registry.ts";
+import { status } from "../../src/queue/status.ts";
 import { submit } from "../../src/queue/submit.ts";
 import { work } from "../../src/queue/work.ts";
+import { hasRedis, type RedisServer, startRedis } from "./redis.ts";
 
 const model = modelByName("phaseonium", { cavities: 2, alpha: 0.25, phi: 2.404315987, theta: 0.2, T0: 1, levels: 6 });
 const options: EnsembleOptions = {
@@ -25,24 +24,6 @@ const options: EnsembleOptions = {
   quantiles: [0.05, 0.5],
   histograms: [{ observable: "T2", step: 20, edges: [0, 1, 1.02, 2] }],
 };
-
-const hasRedis = (() => {
-  try {
-    execFileSync("redis-server", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 describe("parts as text", () => {
   it("keep every bit, undefined numbers included", () => {
@@ -65,32 +46,23 @@ describe("parts as text", () => {
       },
       ending: "complete" as const,
     };
-    expect(decodePart(encodePart(part))).toEqual(part);
+    const text = encodePart(part);
+    expect(decodePart(text)).toEqual(part);
+    for (const at of [0, 63, 64, 65, 200, text.length - 1]) {
+      const flipped = `${text.slice(0, at)}${text[at] === "1" ? "2" : "1"}${text.slice(at + 1)}`;
+      expect(() => decodePart(flipped), String(at)).toThrow("its checksum does not hold");
+    }
   });
 });
 
 describe.skipIf(!hasRedis)("the queue", () => {
-  const folder = mkdtempSync(join(tmpdir(), "ancilla-redis-"));
-  let server: ChildProcess;
+  let server: RedisServer;
   let redis = "";
-
   beforeAll(async () => {
-    const port = await freePort();
-    redis = `redis://localhost:${port}`;
-    const words = ["--port", String(port), "--dir", folder, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"];
-    server = spawn("redis-server", words, { stdio: "ignore" });
-    for (let attempt = 0; attempt < 50; attempt++) {
-      const client = await connect(redis).catch(() => null);
-      client?.disconnect();
-      if (client) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error("redis-server did not start");
+    server = await startRedis();
+    redis = server.url;
   });
-  afterAll(() => {
-    server?.kill();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => server?.stop());
 
   it("gives the bits of one machine, whatever the chunks and the workers", async () => {
     const { execution: _, plan, ...reference } = await ensemble(model, { ...options, threads: 1 });
@@ -140,23 +112,156 @@ describe.skipIf(!hasRedis)("the queue", () => {
     );
   });
 
-  it("refuses to run with another engine", async () => {
+  it("leaves the chunks of another version to others", async () => {
     const queue = "versions";
+    const { id } = await submit(model, options, { redis, queue });
     const connection = await connect(redis);
-    const bull = new Queue<Chunk>(queue, { connection });
-    const { id } = await submit(model, options, { redis, queue: "elsewhere" });
-    const bullThere = new Queue<Chunk>("elsewhere", { connection });
-    const there = await bullThere.getJob(`${id}-0`);
-    await bull.add("chunk", { ...(there?.data as Chunk), engine: "0".repeat(64) }, { jobId: `${id}-0` });
+    const description = JSON.parse((await connection.hget(`ancilla:ensembles:${queue}`, id)) as string) as Description;
+    const other: Description = { ...description, version: "0.0.9" };
+    await register(connection, { queue }, ensembleId(other), other);
+    connection.disconnect();
+    const names: string[] = [];
+    expect(await work({ redis, queue, threads: 1, drain: true, onChunk: (chunk) => names.push(chunk.id) })).toBe(2);
+    expect(new Set(names)).toEqual(new Set([id]));
+    expect(chunkQueue({ queue }, other)).not.toBe(chunkQueue({ queue }, description));
+    expect((await status(ensembleId(other), { redis, queue })).version).toBe("0.0.9");
+  });
+
+  it("refuses a chunk with a flipped digit, names it, and runs it again", async () => {
+    const queue = "flipped";
+    const { id } = await submit(model, options, { redis, queue, chunk: 96 });
+    await work({ redis, queue, threads: 1, drain: true });
+    const good = await merge(id, { redis, queue });
+    const connection = await connect(redis);
+    const key = `bull:${chunkQueue({ queue })}:${id}-2`;
+    const stored = (await connection.hget(key, "returnvalue")) as string;
+    await connection.hset(
+      key,
+      "returnvalue",
+      stored.replace(/(.{200}.*?)(\d)/, (_, before, digit) => `${before}${(Number(digit) + 1) % 10}`),
+    );
+    connection.disconnect();
+    await expect(merge(id, { redis, queue })).rejects.toThrow(
+      `Chunk 2 of 4 cannot be used: its checksum does not hold. \`ancilla retry ${id}\` runs them again.`,
+    );
+    expect(await status(id, { redis, queue })).toMatchObject({
+      states: { done: 3, damaged: 1 },
+      problems: [{ chunk: 2, state: "damaged", reason: "its checksum does not hold" }],
+    });
+    expect(await retry(id, { redis, queue })).toEqual([2]);
+    expect(await retry(id, { redis, queue })).toEqual([]);
+    expect((await status(id, { redis, queue })).states).toMatchObject({ done: 3, waiting: 1 });
+    expect(await work({ redis, queue, threads: 1, drain: true })).toBe(1);
+    expect(JSON.stringify(await merge(id, { redis, queue }))).toBe(JSON.stringify(good));
+    expect(await retry(id, { redis, queue, chunk: 1 })).toEqual([1]);
+    await expect(retry(id, { redis, queue, chunk: 4 })).rejects.toThrow("`chunk` must be an integer from 0 to 3, but is 4");
+  });
+
+  it("does not run or merge a description that was changed", async () => {
+    const queue = "forged";
+    const { id } = await submit(model, options, { redis, queue });
+    const connection = await connect(redis);
+    const key = `ancilla:ensembles:${queue}`;
+    const text = (await connection.hget(key, id)) as string;
+    await connection.hset(key, id, text.replace('"trajectories":300', '"trajectories":4000000000'));
     const errors: (string | undefined)[] = [];
     await work({ redis, queue, threads: 1, drain: true, onChunk: ({ error }) => errors.push(error?.message) });
-    expect(errors[0]).toMatch(
-      /^The ensemble was submitted with the engine 000000000000, but this machine has [0-9a-f]{12}: use the same version\.$/,
-    );
-    await bull.close();
-    await bullThere.close();
+    expect(errors).toHaveLength(2);
+    for (const error of errors) expect(error).toMatch(/was changed: it is not run/);
+    await expect(merge(id, { redis, queue })).rejects.toThrow("was changed");
+    const huge = { ...(JSON.parse(text) as Description) };
+    const forged: Description = { ...huge, job: { ...huge.job, trajectories: 4_000_000_000 }, batches: 1 };
+    await register(connection, { queue }, ensembleId(forged), forged);
+    await expect(merge(ensembleId(forged), { redis, queue })).rejects.toThrow(/make 125000000 chunks, which take 122071 MiB/);
     connection.disconnect();
   });
+
+  it("never runs a module that the worker's owner did not name", async () => {
+    const queue = "modules";
+    const connection = await connect(redis);
+    const { id } = await submit(model, options, { redis, queue });
+    const description = JSON.parse((await connection.hget(`ancilla:ensembles:${queue}`, id)) as string) as Description;
+    const code = "globalThis.ancillaWasHere = true; export const d = { name: 'phaseonium', build: () => null };";
+    const urls = [
+      `data:text/javascript,${encodeURIComponent(code)}`,
+      "http://127.0.0.1:1/x.js",
+      "file:///tmp/other.js",
+      "node:fs",
+      "ioredis",
+    ];
+    for (const module of urls) {
+      const bad: Description = { ...description, job: { ...description.job, module } };
+      await register(connection, { queue }, ensembleId(bad), bad);
+      const bull = await import("bullmq");
+      const chunks = new bull.Queue(chunkQueue({ queue }), { connection });
+      await chunks.add("chunk", { id: ensembleId(bad), index: 0 });
+      await chunks.close();
+    }
+    const errors: string[] = [];
+    const allowModules = ["file:///opt/allowed.js"];
+    const onChunk = ({ error }: { error: Error | null }) => error && errors.push(error.message);
+    await work({ redis, queue, threads: 1, drain: true, allowModules, onChunk });
+    expect(errors).toHaveLength(urls.length);
+    for (const error of errors) expect(error).toContain("which this worker does not allow (--allow-module)");
+    expect(globalThis).not.toHaveProperty("ancillaWasHere");
+    for (const module of ["data:text/javascript,0", "http://host/x.js", "https://host/x.js", "file:"]) {
+      await expect(work({ redis, queue, allowModules: [module] })).rejects.toThrow(/`allowModules` must be the URL of a file/);
+      if (module !== "file:")
+        await expect(submit(model, { ...options, module }, { redis })).rejects.toThrow(/`module` must be the URL of a file/);
+    }
+    connection.disconnect();
+  });
+
+  it("forgets an ensemble that is cancelled", async () => {
+    const queue = "cancelled";
+    const { id } = await submit(model, options, { redis, queue });
+    expect((await status(id, { redis, queue })).states.waiting).toBe(2);
+    expect(await cancel(id, { redis, queue })).toEqual({ removed: 2, running: 0 });
+    await expect(status(id, { redis, queue })).rejects.toThrow('must name an ensemble in the queue "cancelled"');
+    expect(await work({ redis, queue, threads: 1, drain: true })).toBe(0);
+    expect((await submit(model, options, { redis, queue })).id).toBe(id);
+    expect((await status(id, { redis, queue })).states.waiting).toBe(2);
+  });
+
+  it("refuses a database that Redis does not have", async () => {
+    await expect(connect(`${redis}/999`)).rejects.toThrow(
+      /^Redis does not open database 999 of redis:\/\/localhost:\d+\/999 \(.*out of range/,
+    );
+    const other = await connect(`${redis}/3`);
+    expect((await other.client("INFO")) as string).toMatch(/\bdb=3\b/);
+    other.disconnect();
+  });
+
+  it("takes the address from the environment", async () => {
+    process.env.ANCILLA_REDIS = `${redis}/5`;
+    try {
+      const { id } = await submit(model, options, { queue: "environment" });
+      expect((await status(id, { queue: "environment", redis: `${redis}/5` })).chunks).toBe(2);
+    } finally {
+      delete process.env.ANCILLA_REDIS;
+    }
+  });
+
+  it("ends with a sentence when Redis is full", async () => {
+    const queue = "full";
+    await submit(model, options, { redis, queue });
+    const connection = await connect(redis);
+    try {
+      await connection.config("SET", "maxmemory", "1");
+      await expect(work({ redis, queue, threads: 1, drain: true })).rejects.toThrow(/^Redis is full: give it more memory/);
+      await expect(submit(model, { ...options, seed: 99 }, { redis, queue })).rejects.toThrow(/^Redis is full/);
+      await connection.config("SET", "maxmemory", "0");
+      // Full while a chunk is at hand: its counts cannot be stored.
+      await submit(model, { ...options, steps: 2000, seed: 5 }, { redis, queue: "filling" });
+      const working = work({ redis, queue: "filling", threads: 1, drain: true });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await connection.config("SET", "maxmemory", "1");
+      await expect(working).rejects.toThrow(/^Redis is full/);
+    } finally {
+      await connection.config("SET", "maxmemory", "0");
+      connection.disconnect();
+    }
+  }, 20_000);
 
   it("does not know what was never submitted", async () => {
     await expect(merge("nothing", { redis })).rejects.toThrow(
@@ -173,6 +278,18 @@ describe("bad submissions", () => {
       /^No Redis answers at redis:\/\/localhost:1 \(.*ECONNREFUSED.*\)\. Start one, or name another one\.$/,
     ],
     ["chunk", () => submit(model, options, { chunk: 100 }), /^Argument `chunk` must be a multiple of 32, but is 100\./],
+    [
+      "too many chunks",
+      () => submit(model, { ...options, trajectories: 4_000_000_000 }, { chunk: 32 }),
+      /^Argument `chunk` must cut an ensemble into at most 100000 chunks, but 4000000000 realisations make 125000000 chunks, which take 122071 MiB/,
+    ],
+    ["queue name", () => submit(model, options, { queue: "a:b" }), /^Argument `queue` must be a name of letters/],
+    [
+      "address",
+      () => submit(model, options, { redis: "http://u:secret@h" }),
+      /^Argument `redis` must be .*"\*\*\*" does not begin with redis:/,
+    ],
+    ["database", () => submit(model, options, { redis: "redis://h/x" }), /names no database by a number/],
     [
       "local options",
       () => submit(model, { ...options, threads: 2 }),

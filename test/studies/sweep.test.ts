@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bloch } from "../../src/models/bloch.ts";
+import { phaseonium } from "../../src/models/phaseonium.ts";
 import { rotor } from "../../src/models/rotor.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { parallelSweep } from "../../src/studies/parallel.ts";
@@ -41,8 +42,28 @@ describe("sweep", () => {
     expect(threads.observables).toEqual(here.observables);
     expect(threads.diagnostics).toEqual(here.diagnostics);
     expect(seen.at(-1)).toBe(1);
-    await expect(parallelSweep(rotor({ gamma: 0 }), { ...options, threads: 2 })).rejects.toThrow(/Without load/);
+    const past = { over: "gamma", values: [0.1, 0, 0.05, 0.02], observables: ["Q1"] };
+    const free = rotor();
+    const borders = await parallelSweep(free, { ...past, threads: 2 });
+    expect(JSON.stringify(borders)).toBe(JSON.stringify(sweep(free, past)));
+    expect(borders.observables.Q1[1]).toBeNull();
     await expect(parallelSweep(model, { ...options, values: [], threads: 2 })).rejects.toThrow(/the range is empty/);
+  });
+
+  it("holds null where there is no stationary state or a run fails, with the reason", () => {
+    const cavity = phaseonium({ cavities: 1 });
+    const swept = sweep(cavity, { over: "alpha", values: [0.2, 0.8, 0.9], observables: ["T1", "n1"] });
+    expect(swept.observables.T1[0]).toBe(steady(cavity.with({ alpha: 0.2 }), { observables: ["T1"] }).observables.T1);
+    expect([swept.observables.T1.slice(1), swept.observables.n1.slice(1)]).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect(swept.problems.map(({ value }) => value)).toEqual([0.8, 0.9]);
+    for (const { reason } of swept.problems) expect(reason).toMatch(/^There is no stationary state: /);
+    expect(swept.diagnostics.warnings[0]).toMatch(/^alpha = 0\.8 and 1 more: no value \(null\): There is no stationary state: /);
+    expect(String(swept.plan)).toContain("sweep     3 values of alpha");
+    const none = sweep(cavity, { over: "alpha", values: [0.9], observables: ["T1"] });
+    expect(none).toMatchObject({ observables: { T1: [null] }, residual: null, degenerate: [] });
   });
 
   it("answers bad input with a sentence", () => {

@@ -1,0 +1,88 @@
+import { Command } from "commander";
+import { didYouMean } from "../errors.ts";
+import { version } from "../files/provenance.ts";
+import { ensemble } from "./ensemble.ts";
+import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
+import { figures } from "./figures.ts";
+import { list } from "./list.ts";
+import { refuseRepeated } from "./once.ts";
+import { complain } from "./output.ts";
+import { plan } from "./plan.ts";
+import { cancel, merge, retry, status, submit, worker } from "./queue.ts";
+import { robustness } from "./robustness.ts";
+import { run } from "./run.ts";
+import { show } from "./show.ts";
+import { steady } from "./steady.ts";
+import { sweep } from "./sweep.ts";
+
+const about = `Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles.`;
+
+const afterHelp = `
+Exit codes: 0 done, 1 the run failed, 2 bad usage or input; after a signal 128 and its number (130, 143, 129), and an ensemble keeps
+its marked partial result.
+
+Results in a folder (--out) are kept: another request does not overwrite them without --force, and the same request finds them.
+
+Examples:
+  ancilla list phaseonium
+  ancilla run phaseonium --steps 2000 --observe T1,T2
+  ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
+  ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results`;
+
+const makers = [list, plan, run, steady, ensemble, sweep, figures, robustness, submit, worker, status, retry, cancel, merge, show];
+
+/** The whole command line. */
+export function program(): Command {
+  const top = new Command("ancilla").description(about).version(version).addHelpText("after", afterHelp).showHelpAfterError(false);
+  for (const make of makers) top.addCommand(make());
+  for (const command of [top, ...top.commands]) {
+    quiet(command);
+    refuseRepeated(command);
+  }
+  return top;
+}
+
+/** Let errors of a command travel as exceptions, so that `main` prints each as one sentence. */
+function quiet(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => {} });
+}
+
+/** Commander's complaint as one sentence: "error: unknown option '--x'\n(Did you mean --y?)". */
+function usageSentence(message: string): string {
+  const text = message.replace(/^error: /, "").replace(/\s*\n\s*\((.*)\)$/s, ". $1");
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?]$/.test(sentence) ? sentence : `${sentence}. See \`ancilla --help\`.`;
+}
+
+/** `ancilla help NAME` with a name that no command has: a sentence in place of the whole help. */
+function unknownTopic(words: readonly string[]): string | null {
+  if (words[0] !== "help" || words[1] === undefined || words[1].startsWith("-")) return null;
+  const names = [...makers.map((make) => make().name()), "help"];
+  return names.includes(words[1]) ? null : `There is no command "${words[1]}". ${didYouMean(words[1], names)}`;
+}
+
+/** Run the command line and return the exit code. */
+export async function main(words: readonly string[]): Promise<number> {
+  process.exitCode = undefined;
+  const unknown = unknownTopic(words);
+  if (unknown !== null) {
+    complain(unknown);
+    return exitCode.badInput;
+  }
+  try {
+    await program().parseAsync([...words], { from: "user" });
+    return Number(process.exitCode ?? exitCode.done);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** Print a failure as one sentence and return its exit code; that of a signal goes first. */
+function report(error: unknown): number {
+  const code = exitCodeOf(error);
+  const { code: kind, message } = error as { code?: string; message?: string };
+  if (kind === "commander.help") return code;
+  if (!kind?.startsWith?.("commander.")) complain(sentenceOf(error));
+  else if (code !== exitCode.done) complain(usageSentence(message ?? ""));
+  return Number(process.exitCode ?? code);
+}

@@ -1,0 +1,38 @@
+import type { QueueOptions } from "./place.ts";
+import { withEnsemble } from "./state.ts";
+
+/** Where a chunk is. `damaged`: its counts are not those that a worker wrote. `missing`: the queue has lost it. */
+export type ChunkState = "done" | "damaged" | "failed" | "running" | "waiting" | "missing";
+
+/** How far an ensemble is. */
+export interface EnsembleStatus {
+  readonly id: string;
+  readonly model: string;
+  readonly trajectories: number;
+  readonly version: string;
+  readonly engine: string;
+  readonly chunks: number;
+  /** Number of chunks in each state. */
+  readonly states: Readonly<Record<ChunkState, number>>;
+  /** What is wrong with chunks that failed, are damaged or missing. */
+  readonly problems: readonly { readonly chunk: number; readonly state: ChunkState; readonly reason: string }[];
+}
+
+/**
+ * How far a submitted ensemble is, chunk by chunk.
+ * @param id the name that `submit` returned
+ * @throws RangeError when the queue does not know the name, RunFailure when no Redis answers
+ */
+export function status(id: string, options: QueueOptions = {}): Promise<EnsembleStatus> {
+  return withEnsemble(id, options, async ({ description, chunks, status: look }) => {
+    const states = { done: 0, damaged: 0, failed: 0, running: 0, waiting: 0, missing: 0 };
+    const problems: { chunk: number; state: ChunkState; reason: string }[] = [];
+    for (let index = 0; index < chunks; index++) {
+      const { state, reason } = await look(index);
+      states[state]++;
+      if (reason !== null) problems.push({ chunk: index, state, reason });
+    }
+    const { job, version, engine } = description;
+    return { id, model: job.model, trajectories: job.trajectories, version, engine, chunks, states, problems };
+  });
+}

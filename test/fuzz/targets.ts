@@ -1,0 +1,5 @@
+/** What can be fuzzed. Add a target here; `npm run fuzz -- --target NAME --seed S --count N` runs it. */
+import { commandLine } from "./commandline.ts";
+import type { FuzzTarget } from "./target.ts";
+
+export const targets: readonly FuzzTarget[] = [commandLine];
