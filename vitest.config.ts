@@ -1,19 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+const setupFiles = ["test/setup.ts"];
+const elsewhere = ["test/checked/**", "test/browser/**", "test/queue/**", "**/node_modules/**"];
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
     pool: "threads",
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "release",
-          include: ["test/**/*.test.ts"],
-          exclude: ["test/checked/**", "**/node_modules/**"],
-          setupFiles: ["test/setup.ts"],
-        },
-      },
+      { extends: true, test: { name: "release", include: ["test/**/*.test.ts"], exclude: elsewhere, setupFiles } },
       {
         // the kernels once more, with their asserts and a guard on every pointer
         extends: true,
@@ -21,9 +16,12 @@ export default defineConfig({
           name: "checked",
           include: ["test/kernels/**/*.test.ts", "test/checked/**/*.test.ts"],
           globalSetup: ["test/checked-build.ts"],
-          setupFiles: ["test/checked-setup.ts", "test/setup.ts"],
+          setupFiles: ["test/checked-setup.ts", ...setupFiles],
         },
       },
+      // what needs more than Node: a browser, a Redis
+      { extends: true, test: { name: "browser", include: ["test/browser/**/*.test.ts"], setupFiles } },
+      { extends: true, test: { name: "queue", include: ["test/queue/**/*.test.ts"], setupFiles } },
     ],
   },
 });
