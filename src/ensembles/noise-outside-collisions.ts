@@ -6,6 +6,9 @@
 import { kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import type { Model } from "../models/model.ts";
 import type { Observable } from "../observables/observable.ts";
+import { stateView } from "../observables/view.ts";
+import { Operator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
 import type { Job } from "./job.ts";
 
 /** Something that depends on a noisy parameter outside of the collisions. */
@@ -36,7 +39,7 @@ function movedParts(model: Model, parameter: string, noise: Noise, observables: 
   if (fingerprint(moved.initial) !== fingerprint(model.initial)) found.push({ what: "start", parameter, name: "" });
   for (const observable of observables) {
     if (observable.kind === "ledger") continue;
-    if (imprint(observable) !== imprint(moved.observable(observable.name)))
+    if (imprint(observable, model.initial) !== imprint(moved.observable(observable.name), model.initial))
       found.push({ what: "observable", parameter, name: observable.name });
   }
   return found;
@@ -60,11 +63,42 @@ function idleOf({ dynamics }: Model): unknown {
   return dynamics.kind === "collisions" ? (dynamics.idle ?? null) : null;
 }
 
-/** An observable as text: its operators, and its value at some fixed expectations where it is a function of them. */
-function imprint(observable: Observable): string {
-  if (observable.kind !== "expectation") return observable.name;
+/** An observable as text: its operators and its value at some fixed expectations, or its value at a fixed state. */
+function imprint(observable: Observable, start: Operator): string {
+  if (observable.kind === "state") return fingerprint([probeState(start.space), start].map((state) => valueAt(observable, state)));
+  if (observable.kind === "ledger") return observable.name;
   const probe = Float64Array.from({ length: 2 * observable.operators.length }, (_, i) => (i % 2 === 0 ? 0.3 + 0.07 * i : 0.01 * i));
   return fingerprint([observable.operators, observable.value(probe)]);
+}
+
+type StateObservable = Extract<Observable, { kind: "state" }>;
+
+/** The value at a state, or why there is none. */
+function valueAt({ value }: StateObservable, state: Operator): unknown {
+  try {
+    return value(stateView(state.space, state));
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const probes = new WeakMap<Space, Operator>();
+
+/**
+ * A state that looks alike to few observables: uneven populations that fall with no energy, and coherence within pairs of basis states.
+ * Its blocks are no larger than two, so that measures of whole states cost little.
+ */
+function probeState(space: Space): Operator {
+  let probe = probes.get(space);
+  if (!probe) {
+    const n = space.dimension;
+    const weights = Array.from({ length: n }, (_, i) => 1 + ((7 * i * i + 3 * i) % 11) / 5);
+    const total = weights.reduce((sum, w) => sum + w, 0);
+    const entries = weights.map((w, i): [number, number, number, number] => [i, i, w / total, 0]);
+    for (let i = 0; i + 1 < n; i += 2) entries.push([i, i + 1, 0.3 / total, 0.2 / total], [i + 1, i, 0.3 / total, -0.2 / total]);
+    probes.set(space, (probe = Operator.fromEntries(space, entries)));
+  }
+  return probe;
 }
 
 /** Plain data as text, typed arrays included. */

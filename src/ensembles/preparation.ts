@@ -2,6 +2,7 @@
 import { kindOf } from "../dynamics/noise/known-kinds.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
+import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
 import type { BuiltJob } from "./batch-runner.ts";
 import { findDefinition } from "./definition.ts";
 import { compileNoise } from "./draws.ts";
@@ -23,6 +24,7 @@ export async function prepareEnsemble(model: Model, options: EnsembleOptions): P
   if (typeof model?.observable !== "function")
     throw wrongKind("model", "be a model", model, "Build one with a function of the catalogue or with collisionModel.");
   const settings = checkOptions(model, options);
+  if (startIsReplaced(model)) return byModel(keepingStart(model), settings);
   const definition = await findDefinition(model.name, settings.module);
   const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition) : null;
   return prepared ?? byModel(model, settings);

@@ -95,13 +95,14 @@ export function atoms(given: Parameters = {}): Model {
     parameters: complete,
     dynamics: generator,
     initial,
+    start: initial,
     observable: (name) => book.find(name),
     observableNames: book.names,
     defaultObservables: ["C_l1", "caloric", "excitations", "energy", "purity", "entropy"],
     warnings: warningsOf(complete, couplings, values),
     ...(ladders ? { reduction: reductionOf(values.N, ladders) } : {}),
     ...(!ladders && values.nbar > 0 && couplings.gamma[0][0] > 0 && isCollective(couplings) && values.N <= LIMIT_ATOMS
-      ? { knownLimit: { dimension: catalan(values.N), state: () => limitState(initial, values.nbar) } }
+      ? { knownLimit: { dimension: catalan(values.N), state: (from) => limitState(from, values.nbar) } }
       : {}),
     with: (changes) => atoms({ ...given, ...changes }),
   };

@@ -63,6 +63,7 @@ function assemble(parts: ModelParts, dynamics: Model["dynamics"], observables: r
     parameters: parts.parameters,
     dynamics,
     initial: parts.initial,
+    start: parts.initial,
     observable: book.find,
     observableNames: [...book.names, ...families.map(({ pattern }) => pattern)],
     defaultObservables: defaults,

@@ -33,6 +33,7 @@ export function equationModel(parts: EquationParts): Model {
     parameters: parts.parameters,
     dynamics: parts.generator,
     initial: parts.initial,
+    start: parts.initial,
     observable: (name) => book.find(name),
     observableNames: Object.keys(book.descriptions),
     defaultObservables: parts.defaults,

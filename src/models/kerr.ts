@@ -68,12 +68,24 @@ function drivenMode({ name, parameters, Delta, K, F, down, up, n0, levels, rebui
     ],
     defaults: ["n", "a_re", "a_im"],
     H,
-    noStationaryState:
-      up >= down
-        ? `The pump rate ${up} is not below the loss rate ${down}: the mode heats without end, and a truncation only fakes a stationary state.`
-        : null,
+    warnings: down === 0 && up === 0 ? [UNDAMPED] : [],
+    noStationaryState: withoutStationaryState({ Delta, K, F, down, up }),
     rebuild,
   });
+}
+
+const UNDAMPED =
+  "The mode is neither damped nor pumped: its energies are conserved, so no start is forgotten and many states are stationary.";
+
+/** Why there is no stationary state, or null. Without loss and pump every function of H is one, where H has bound states. */
+function withoutStationaryState({ Delta, K, F, down, up }: Pick<Mode, "Delta" | "K" | "F" | "down" | "up">): string | null {
+  if (down === 0 && up === 0) {
+    return Delta === 0 && K === 0 && F !== 0
+      ? "The drive displaces a mode without detuning, nonlinearity and loss without end, and a truncation only fakes a stationary state."
+      : null;
+  }
+  if (up < down) return null;
+  return `The pump rate ${up} is not below the loss rate ${down}: the mode heats without end, and a truncation only fakes a stationary state.`;
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Model {
   readonly dynamics: Collisions | Generator;
   /** Initial density operator. */
   readonly initial: Operator;
+  /** The initial state that the parameters give, and `with` builds anew: another one than `initial` where that was put in its place. */
+  readonly start?: Operator;
   /** Every observable by name; families such as `p_k` are found through `observable(name)`. */
   observable(name: string): Observable;
   readonly observableNames: readonly string[];
@@ -40,8 +42,8 @@ export interface Model {
   readonly warnings: readonly string[];
   /** How the model itself was reduced, exactly, before anything is planned: one sentence for the plan. */
   readonly reduction?: string;
-  /** A closed form of the limit of the initial state, used (and checked) where the stationary space is too large to search. */
-  readonly knownLimit?: { readonly dimension: number; readonly state: () => Operator };
+  /** A closed form of the limit of any initial state, used (and checked) where the stationary space is too large to search. */
+  readonly knownLimit?: { readonly dimension: number; readonly state: (initial: Operator) => Operator };
   /** Set when the model is known to have no stationary state: the sentence that says why. */
   readonly noStationaryState?: string;
   /** The same model with some parameters changed: what noise, sweeps and larger cuts use. */

@@ -84,6 +84,7 @@ function buildPhaseonium(given: Parameters): Model {
     parameters: p,
     dynamics: dynamicsOf(system, modes, p),
     initial,
+    start: initial,
     observable: (name) => photonObservable(system, modes, name) ?? book().find(name),
     get observableNames() {
       return book().names;

@@ -29,14 +29,16 @@ export function rotor(given: Parameters = {}): Model {
   const equation = rotorEquation(values);
   const context: RotorContext = { ...values, ...equation, operators, loadRate: (values.I * values.gamma) / values.betar };
   const noStationaryState = endless(complete, values);
+  const initial = rotorInitial(operators.space, start, values.lmin, [
+    [values.beta1, values.B1],
+    [values.beta2, values.B2],
+  ]);
   return {
     name: "rotor",
     parameters: { ...complete, ...resolved },
     dynamics: equation.dynamics,
-    initial: rotorInitial(operators.space, start, values.lmin, [
-      [values.beta1, values.B1],
-      [values.beta2, values.B2],
-    ]),
+    initial,
+    start: initial,
     observable: (name) => {
       const found = rotorObservable(name, context);
       if (found) return found;

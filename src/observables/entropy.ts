@@ -1,7 +1,10 @@
 /** Entropies, purity and coherence of a state, block by block. Natural logarithms: entropies are in nats. */
-import { eigh, eigvalsh } from "../numerics/eigen.ts";
+import { type BlockEigen, blockEigen, eigvalsh } from "../numerics/eigen.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { log } from "../numerics/scalar.ts";
+import { lookup } from "../operators/checks.ts";
+import { Operator } from "../operators/operator.ts";
+import { gibbsLogarithm } from "../operators/thermal-logarithm.ts";
 import { jointBlocks } from "./blocks.ts";
 import { type AnyState, asView, split } from "./view.ts";
 
@@ -102,41 +105,66 @@ export function mutualInformation(state: AnyState, labels: readonly string[]): n
 
 /**
  * The relative entropy S(ρ‖σ) = Tr ρ (ln ρ − ln σ) in nats of two states on one space.
- * Infinity when ρ has weight (more than 1e-12) where σ has none (eigenvalues below 1e-15 of the largest).
+ *
+ * Infinity when ρ has weight (more than 1e-12) where σ has none: where a basis state that σ couples to no other has no population, or an
+ * eigenvalue of a larger block is below 1e-15 of the block's largest. A σ made by `thermal` at T > 0 is taken as
+ * ln σ = −βH − ln Z, however small its populations are.
  */
 export function relativeEntropy(rho: AnyState, sigma: AnyState): number {
   const blocks = jointBlocks(rho, sigma);
-  const spectra = blocks.map(({ b }) => eigh(b));
-  const largest = spectra.reduce((most, { values }) => values.reduce((m, v) => Math.max(m, v), most), 0);
+  const known = sigma instanceof Operator ? gibbsLogarithm(sigma) : null;
+  if (known) return Math.max(0, 0 - entropy(rho) - meanOf(rho, known));
   let sum = 0;
-  for (let k = 0; k < blocks.length; k++) {
-    const { a, multiplicity } = blocks[k];
+  for (const { a, b, multiplicity } of blocks) {
     for (const p of blockSpectrum(a)) sum -= multiplicity * shannonTerm(p);
-    const { values, vectors } = spectra[k];
-    for (let m = 0; m < values.length; m++) {
-      const weight = quadraticForm(a, vectors, m);
-      if (values[m] > 1e-15 * largest) sum -= multiplicity * weight * log(values[m]);
-      else if (weight > 1e-12) return Number.POSITIVE_INFINITY;
+    for (const part of blockEigen("sigma", b)) {
+      const largest = part.values.reduce((most, value) => Math.max(most, value), 0);
+      const least = part.indices.length === 1 ? 0 : 1e-15 * largest;
+      for (let m = 0; m < part.values.length; m++) {
+        const weight = quadraticForm(a, part, m);
+        if (part.values[m] > least) sum -= multiplicity * weight * log(part.values[m]);
+        else if (weight > 1e-12) return Number.POSITIVE_INFINITY;
+      }
     }
   }
   return Math.max(0, sum);
 }
 
-/** ⟨v|A|v⟩ for column `m` of `vectors`. */
-function quadraticForm(A: Matrix, vectors: Matrix, m: number): number {
-  const n = A.rows;
-  const v = vectors.data;
+/** Tr ρX, with all copies of the state's blocks. */
+function meanOf(rho: AnyState, X: Operator): number {
+  const element = lookup(X);
   let sum = 0;
-  for (let i = 0; i < n; i++) {
-    let re = 0;
-    let im = 0;
-    for (let j = 0; j < n; j++) {
-      const [x, y] = [A.data[2 * (i * n + j)], A.data[2 * (i * n + j) + 1]];
-      const [u, w] = [v[2 * (j * n + m)], v[2 * (j * n + m) + 1]];
+  for (const { indices, matrix, multiplicity } of asView(rho).blocks()) {
+    const n = matrix.rows;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        const [x, y] = element(indices[j], indices[i]);
+        sum += multiplicity * (matrix.data[2 * (i * n + j)] * x - matrix.data[2 * (i * n + j) + 1] * y);
+      }
+    }
+  }
+  return sum;
+}
+
+/** ⟨v|A|v⟩ for eigenvector `m` of a block of the matrix. */
+function quadraticForm(A: Matrix, { indices, rows, parts }: BlockEigen, m: number): number {
+  const size = indices.length;
+  const component = (i: number) => {
+    const at = parts * (m * size + i);
+    return [rows[at], parts === 2 ? rows[at + 1] : 0] as const;
+  };
+  let sum = 0;
+  for (let i = 0; i < size; i++) {
+    let [re, im] = [0, 0];
+    for (let j = 0; j < size; j++) {
+      const at = 2 * (indices[i] * A.rows + indices[j]);
+      const [x, y] = [A.data[at], A.data[at + 1]];
+      const [u, w] = component(j);
       re += x * u - y * w;
       im += x * w + y * u;
     }
-    sum += v[2 * (i * n + m)] * re + v[2 * (i * n + m) + 1] * im;
+    const [u, w] = component(i);
+    sum += u * re + w * im;
   }
   return sum;
 }

@@ -8,6 +8,7 @@ import type { Space } from "../spaces/space.ts";
 import { diagonal, isReal, requireHermitian } from "./algebra.ts";
 import { blockOf, components } from "./components.ts";
 import { Operator } from "./operator.ts";
+import { noteGibbs } from "./thermal-logarithm.ts";
 
 /** A temperature T ≥ 0 or an inverse temperature β ≥ 0 (either may be infinite), in units of energy. */
 export type Temperature = { readonly T: number; readonly beta?: never } | { readonly beta: number; readonly T?: never };
@@ -49,7 +50,8 @@ export function thermal(H: Operator, temperature: Temperature): Operator {
   const Z = energies.reduce((sum, E) => sum + weight(E), 0);
   const real = isReal(H);
   const entries = blocks.flatMap((block) => gibbsBlock(block, (E) => weight(E) / Z, real));
-  return Operator.fromEntries(H.space, entries);
+  const state = Operator.fromEntries(H.space, entries);
+  return beta === Number.POSITIVE_INFINITY ? state : noteGibbs(state, { H, beta, ground, Z });
 }
 
 function diagonalise(H: Operator, indices: Int32Array): Block {

@@ -1,5 +1,6 @@
 /** Does a truncation fake a stationary state? Solve again with a larger cut and compare. */
 import type { Model, Parameters } from "../models/model.ts";
+import { startIsReplaced } from "../models/replaced-start.ts";
 import type { StateView } from "../observables/observable.ts";
 import type { Space } from "../spaces/space.ts";
 
@@ -19,7 +20,8 @@ export function widened(model: Model): Model | null {
     const pad = Math.ceil((lmax - lmin) / 4) + 1;
     Object.assign(changes, { lmin: lmin - pad, lmax: lmax + pad });
   }
-  if (Object.keys(changes).length === 0) return null;
+  // Another start than the model's own cannot be widened with it.
+  if (Object.keys(changes).length === 0 || startIsReplaced(model)) return null;
   try {
     return model.with(changes);
   } catch {

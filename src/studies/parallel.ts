@@ -4,6 +4,7 @@ import { nodeHalf } from "../ensembles/threads.ts";
 import { integer } from "../errors.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model, Parameters } from "../models/model.ts";
+import { startIsReplaced } from "../models/replaced-start.ts";
 import { type Point, type PointOptions, pointWithout } from "../solvers/point.ts";
 import { checkSweep, gather, type SweepOptions, type SweepResult, sweep } from "./sweep.ts";
 
@@ -41,6 +42,8 @@ async function executorFor(model: Model, options: ParallelSweepOptions): Promise
   const { executor, threads, module, values } = options;
   const here = { executor: null, owned: false };
   if (!module && !catalogue.some(({ name }) => name === model.name)) return here;
+  // A thread builds the model from its parameters, which know nothing of a start that was put in their place.
+  if (startIsReplaced(model)) return here;
   if (executor) return { executor, owned: false };
   if (threads !== undefined) integer("threads", threads, 1, 1024);
   const { dimension } = model.dynamics.system;

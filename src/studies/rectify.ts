@@ -1,4 +1,5 @@
 import type { Model } from "../models/model.ts";
+import { keepingStart } from "../models/replaced-start.ts";
 import { steady } from "../solvers/steady.ts";
 import type { CurrentPair } from "../thermodynamics/rectification.ts";
 
@@ -18,7 +19,7 @@ export interface SwapOptions {
 export function exchangeBaths(model: Model, { exchange: [a, b], currents }: SwapOptions): Readonly<Record<string, CurrentPair>> {
   const entries = Object.entries(currents);
   const before = steady(model, { observables: entries.map(([, [forward]]) => forward) });
-  const mirrored = model.with({ [a]: model.parameters[b], [b]: model.parameters[a] });
+  const mirrored = keepingStart(model).with({ [a]: model.parameters[b], [b]: model.parameters[a] });
   const after = steady(mirrored, { observables: entries.map(([, [, swapped]]) => swapped) });
   return Object.fromEntries(
     entries.map(([name, [forward, swapped]]) => [

@@ -1,6 +1,7 @@
 /** Sweeps: one result per value of a parameter. */
 import { didYouMean, wrongKind, wrongValue } from "../errors.ts";
 import type { Model, Parameters, ParameterValue } from "../models/model.ts";
+import { keepingStart } from "../models/replaced-start.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { type Point, type PointOptions, pointOrProblem } from "../solvers/point.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
@@ -41,8 +42,9 @@ export interface SweepResult {
 export function sweep(model: Model, options: SweepOptions): SweepResult {
   const { over, values } = checkSweep(model, options);
   const points: Point[] = [];
+  const kept = keepingStart(model);
   values.forEach((value, k) => {
-    points.push(pointOrProblem(model.with({ [over]: value }), options));
+    points.push(pointOrProblem(kept.with({ [over]: value }), options));
     options.onProgress?.((k + 1) / values.length);
     options.signal?.throwIfAborted();
   });

@@ -11,10 +11,11 @@ import type { Collision, Collisions } from "../dynamics/collisions.ts";
 import { changeOperator, unitAfter } from "../dynamics/heisenberg.ts";
 import { jointHamiltonian, unitState } from "../dynamics/joint.ts";
 import { wrongValue } from "../errors.ts";
-import { eigh } from "../numerics/eigen.ts";
+import { hermitianFunction } from "../numerics/hermitian.ts";
 import { log } from "../numerics/scalar.ts";
 import { lift, minus, plus, scale } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
+import { gibbsBeta, gibbsLogarithm } from "../operators/thermal-logarithm.ts";
 import { type Space, tensor } from "../spaces/space.ts";
 
 /** What one collision books, as operators on the system: each is the expectation value in the state before it. */
@@ -112,7 +113,7 @@ function entropyFlux(
       parts.push(scale(Q, -member.beta));
       continue;
     }
-    const logarithm = matrixLogarithm(unitState(member.state));
+    const logarithm = stateLogarithm(member);
     if (!logarithm) {
       const problem = `Entropy production is not finite for bath "${member.bath}": the state of its units has an eigenvalue 0 (pure, or T = 0).`;
       return { flux: null, fluxProblem: problem };
@@ -122,25 +123,27 @@ function entropyFlux(
   return { flux: plus(...parts), fluxProblem: null };
 }
 
+/** ln η of a collision's units: in closed form for a Gibbs state, however cold; null when an eigenvalue is zero up to rounding. */
+function stateLogarithm({ state, HE }: Collision): Operator | null {
+  const whole = state.length === 1 && state[0].weight === 1 ? state[0].state : null;
+  const known = whole && gibbsLogarithm(whole);
+  if (known) return known;
+  const beta = whole && HE && gibbsBeta(whole, HE);
+  // A constant changes nothing: what is booked is the change of ⟨ln η⟩.
+  return beta === null ? matrixLogarithm(unitState(state)) : scale(HE as Operator, -beta);
+}
+
 /** ln η, or null when an eigenvalue is zero up to rounding. */
 export function matrixLogarithm(eta: Operator): Operator | null {
-  const n = eta.dimension;
-  const { values, vectors } = eigh(eta.toMatrix());
-  const largest = values.reduce((most, value) => Math.max(most, value), 0);
-  if (values.some((value) => value <= 1e-15 * largest)) return null;
-  const data = new Float64Array(2 * n * n);
-  for (let k = 0; k < n; k++) {
-    const weight = log(values[k]);
-    for (let i = 0; i < n; i++) {
-      const [a, b] = [vectors.data[2 * (i * n + k)], vectors.data[2 * (i * n + k) + 1]];
-      for (let j = 0; j < n; j++) {
-        const [c, d] = [vectors.data[2 * (j * n + k)], vectors.data[2 * (j * n + k) + 1]];
-        data[2 * (i * n + j)] += weight * (a * c + b * d);
-        data[2 * (i * n + j) + 1] += weight * (b * c - a * d);
-      }
-    }
-  }
-  return Operator.fromMatrix(eta.space, { rows: n, columns: n, data });
+  let least = Number.POSITIVE_INFINITY;
+  let largest = 0;
+  const look = (value: number) => {
+    least = Math.min(least, value);
+    largest = Math.max(largest, value);
+    return value > 0 ? log(value) : 0;
+  };
+  const matrix = hermitianFunction(eta.toMatrix(), look);
+  return least <= 1e-15 * largest ? null : Operator.fromMatrix(eta.space, matrix);
 }
 
 /** Check that the units of a collision have a temperature, for Σ = ΔS − βQ. Returns β. */

@@ -84,8 +84,15 @@ describe("noise beside the collisions", () => {
   });
 
   it("says when an observable is taken at the centre of the noise", async () => {
-    const perCollision = await ensemble(structured(), { ...base, noise: { omega_S: normal(1, 0.1) }, observables: ["energy", "sz"] });
-    expect(perCollision.diagnostics.warnings).toContain("energy depends on omega_S; it is evaluated at the centre of the noise.");
+    const perCollision = await ensemble(structured(), {
+      ...base,
+      noise: { omega_S: normal(1, 0.1) },
+      observables: ["energy", "ergotropy", "purity", "sz"],
+    });
+    for (const name of ["energy", "ergotropy"]) {
+      expect(perCollision.diagnostics.warnings).toContain(`${name} depends on omega_S; it is evaluated at the centre of the noise.`);
+    }
+    expect(perCollision.diagnostics.warnings.join()).not.toContain("purity depends");
     expect(perCollision.diagnostics.warnings.join()).not.toContain("sz depends");
     const whole = await ensemble(structured(), { ...base, noise: { omega_S: perRealisation(normal(1, 0.1)) }, observables: ["energy"] });
     expect(whole.diagnostics.warnings.join()).not.toContain("depends on omega_S");

@@ -63,6 +63,11 @@ describe("kerr", () => {
   it("is thermal without drive, and refuses to stand still when the pump wins", () => {
     expect(steady(kerr({ F: 0, down: 1.1, up: 0.1 })).observables.n).toBeCloseTo(0.1, 12);
     expect(() => steady(kerr({ down: 1, up: 1 }))).toThrow(/heats without end/);
+    const closed = steady(kerr({ down: 0, up: 0, levels: 5 }));
+    expect(closed.dimension).toBe(5);
+    expect(closed.diagnostics.warnings.join()).toMatch(/neither damped nor pumped/);
+    expect(closed.diagnostics.warnings.join()).not.toMatch(/heats/);
+    expect(() => steady(kerr({ down: 0, up: 0, K: 0, Delta: 0 }))).toThrow(/displaces a mode .* without end/);
   });
 });
 

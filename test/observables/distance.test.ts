@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exp } from "../../src/numerics/scalar.ts";
 import { buresAngle, fidelity, hilbertSchmidtDistance, traceDistance } from "../../src/observables/distance.ts";
-import { times } from "../../src/operators/algebra.ts";
+import { plus, scale, times } from "../../src/operators/algebra.ts";
 import { basisState, coherent, ket, maximallyMixed, qubitState, thermalFock } from "../../src/operators/states.ts";
 import { fock, levels, qubit } from "../../src/spaces/space.ts";
+import { numbers } from "../reference/complex-dense.ts";
 import { randomState } from "../reference/random-state.ts";
 
 describe("distances", () => {
@@ -50,6 +51,31 @@ describe("distances", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("keep their digits for pure and rank-deficient states, and F never passes 1", () => {
+    const next = numbers(7);
+    const random = (n: number) => Array.from({ length: n }, (): [number, number] => [next(), next()]);
+    for (let n = 2; n <= 7; n++) {
+      const [a, b, c] = [0, 1, 2].map(() => ket(levels(n), random(n), { normalise: true }));
+      const mixed = plus(scale(b, 0.3), scale(c, 0.7));
+      for (const state of [a, mixed]) {
+        expect(fidelity(state, state)).toBeLessThanOrEqual(1);
+        expect(1 - fidelity(state, state)).toBeLessThan(1e-14);
+        expect(buresAngle(state, state)).toBeLessThan(1e-14);
+      }
+      const overlap = times(a, mixed).trace()[0];
+      expect(Math.abs(fidelity(a, mixed) - overlap)).toBeLessThan(1e-14);
+      expect(Math.abs(fidelity(mixed, a) - overlap)).toBeLessThan(1e-14);
+      expect(Math.abs(buresAngle(a, mixed) - Math.acos(Math.sqrt(overlap)))).toBeLessThan(1e-14);
+    }
+  });
+
+  it("tell nearby states apart by their angle: a turn by ε is an angle of ε/2", () => {
+    for (const turn of [1e-3, 1e-6, 1e-9]) {
+      const turned = qubitState([Math.sin(turn), 0, Math.cos(turn)]);
+      expect(Math.abs(buresAngle(qubitState([0, 0, 1]), turned) - turn / 2)).toBeLessThan(1e-14);
+    }
   });
 
   it("obey Fuchs and van de Graaf: 1 − √F ≤ D ≤ √(1 − F), and D is a metric", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exp, log } from "../../src/numerics/scalar.ts";
+import { meanEnergy } from "../../src/observables/energetics.ts";
 import {
   coherenceEntropy,
   coherenceL1,
@@ -11,8 +12,8 @@ import {
   spectrum,
 } from "../../src/observables/entropy.ts";
 import { thermalEntropy } from "../../src/observables/gaussian-measures.ts";
-import { plus, scale, tensorOperators, times } from "../../src/operators/algebra.ts";
-import { number, sigmaX, sigmaZ } from "../../src/operators/named.ts";
+import { diagonal, plus, scale, tensorOperators, times } from "../../src/operators/algebra.ts";
+import { number, qubitHamiltonian, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
 import { basisState, coherent, ket, maximallyMixed, qubitState, thermal, thermalFock } from "../../src/operators/states.ts";
 import { fock, levels, qubit, tensor } from "../../src/spaces/space.ts";
@@ -123,6 +124,17 @@ describe("relative entropy", () => {
     expect(relativeEntropy(maximallyMixed(qubit()), basisState(qubit(), 0))).toBe(Number.POSITIVE_INFINITY);
     expect(relativeEntropy(basisState(qubit(), 0), maximallyMixed(qubit()))).toBeCloseTo(log(2), 15);
     expect(() => relativeEntropy(maximallyMixed(qubit()), maximallyMixed(fock(3)))).toThrow(/equal dimension/);
+  });
+
+  it("takes populations below the rounding of the largest: cold Gibbs states keep ln p", () => {
+    const H = qubitHamiltonian(qubit(), 1);
+    const excited = basisState(qubit(), 0);
+    for (const beta of [36, 40, 800]) expect(relativeEntropy(excited, thermal(H, { beta }))).toBeCloseTo(beta, 12);
+    expect(relativeEntropy(excited, diagonal(qubit(), [exp(-36), 1]))).toBeCloseTo(36, 12);
+    const turned = plus(H, scale(sigmaX(qubit()), 0.5));
+    const expected = (rho: Operator, beta: number) => beta * (meanEnergy(rho, turned) + Math.sqrt(0.5)) - entropy(rho);
+    const rho = qubitState([0.3, -0.2, 0.4]);
+    expect(relativeEntropy(rho, thermal(turned, { beta: 60 }))).toBeCloseTo(expected(rho, 60), 12);
   });
 });
 

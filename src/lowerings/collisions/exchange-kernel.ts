@@ -6,6 +6,7 @@ import { exchangeScratch, exchangeStep, exchangeTables } from "../../../bindings
 import { type ExchangeCascade, exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { ParameterValue } from "../../models/model.ts";
 import { type F64Block, offset, type Scope } from "../../numerics/memory.ts";
+import type { Operator } from "../../operators/operator.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import type { CollisionEngine } from "../../plan/engines.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
@@ -29,8 +30,17 @@ export const exchangeCascade: CollisionLowering = {
 function misfit({ levels, parameters }: ExchangeCascade, { noisy, support, model }: CollisionRequest): string | null {
   if (levels.length > 2) return `the kernel takes one or two modes, not ${levels.length}`;
   if (support === "full" || support[0] !== model.initial) return "the kernel starts from the model's own initial state";
+  if (!isDiagonal(model.initial)) return "the kernel starts from states that are diagonal in the numbers";
   const other = noisy.find((name) => !parameters.includes(name));
   return other === undefined ? null : `\`${other}\` changes more than its weights and its angle`;
+}
+
+function isDiagonal(rho: Operator): boolean {
+  let diagonal = true;
+  rho.forEach((i, j) => {
+    if (i !== j) diagonal = false;
+  });
+  return diagonal;
 }
 
 function price(structure: ExchangeCascade, { noisy }: CollisionRequest): Price | Refusal {

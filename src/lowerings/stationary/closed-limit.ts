@@ -25,7 +25,7 @@ export const closedLimit: StationaryLowering = {
     return {
       solve(): StationarySolution {
         const layout = equation.layout();
-        const x = layout.coordinates(state());
+        const x = layout.coordinates(state(model.initial));
         const image = multiplySparse(equation.matrix(), x);
         return {
           layout,
