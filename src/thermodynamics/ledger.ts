@@ -11,7 +11,7 @@ import type { Collision, Collisions } from "../dynamics/collisions.ts";
 import { changeOperator, unitAfter } from "../dynamics/heisenberg.ts";
 import { jointHamiltonian, unitState } from "../dynamics/joint.ts";
 import { wrongValue } from "../errors.ts";
-import { hermitianFunction } from "../numerics/hermitian.ts";
+import { eigh } from "../numerics/eigen.ts";
 import { log } from "../numerics/scalar.ts";
 import { lift, minus, plus, scale } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
@@ -135,15 +135,23 @@ function stateLogarithm({ state, HE }: Collision): Operator | null {
 
 /** ln η, or null when an eigenvalue is zero up to rounding. */
 export function matrixLogarithm(eta: Operator): Operator | null {
-  let least = Number.POSITIVE_INFINITY;
-  let largest = 0;
-  const look = (value: number) => {
-    least = Math.min(least, value);
-    largest = Math.max(largest, value);
-    return value > 0 ? log(value) : 0;
-  };
-  const matrix = hermitianFunction(eta.toMatrix(), look);
-  return least <= 1e-15 * largest ? null : Operator.fromMatrix(eta.space, matrix);
+  const n = eta.dimension;
+  const { values, vectors } = eigh(eta.toMatrix());
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  if (values.some((value) => value <= 1e-15 * largest)) return null;
+  const data = new Float64Array(2 * n * n);
+  for (let k = 0; k < n; k++) {
+    const weight = log(values[k]);
+    for (let i = 0; i < n; i++) {
+      const [a, b] = [vectors.data[2 * (i * n + k)], vectors.data[2 * (i * n + k) + 1]];
+      for (let j = 0; j < n; j++) {
+        const [c, d] = [vectors.data[2 * (j * n + k)], vectors.data[2 * (j * n + k) + 1]];
+        data[2 * (i * n + j)] += weight * (a * c + b * d);
+        data[2 * (i * n + j) + 1] += weight * (b * c - a * d);
+      }
+    }
+  }
+  return Operator.fromMatrix(eta.space, { rows: n, columns: n, data });
 }
 
 /** Check that the units of a collision have a temperature, for Σ = ΔS − βQ. Returns β. */
