@@ -1,6 +1,6 @@
 /** Reads the words of a command line: settings, lists, ranges, methods. Every refusal is one sentence with the remedy. */
 import { didYouMean, integer } from "../errors.ts";
-import { auto, dormandPrince, exponential, krylov, type Method, rk4 } from "../methods/method.ts";
+import { METHODS, type Method } from "../methods/method.ts";
 import type { ModelDefinition, Parameters, ParameterValue } from "../models/model.ts";
 import { UsageError } from "./failure.ts";
 
@@ -114,16 +114,13 @@ function equalSteps(start: number, end: number, points: number): number[] {
   return Array.from({ length: points }, (_, i) => (i === points - 1 ? end : start + ((end - start) * i) / (points - 1)));
 }
 
-/** What `--method` may name, each with its options. */
-const methods: Readonly<Record<string, (options: never) => Method>> = { auto, rk4, dormandPrince, exponential, krylov };
-
 /** Read a method as it is written in TypeScript without quotes and braces: `rk4(dt=0.01)`, `dormandPrince(rtol=1e-9)`, `auto`. */
 export function readMethod(word: string): Method {
   const match = /^\s*(\w+)\s*(?:\(([^()]*)\))?\s*$/.exec(word);
   if (!match) throw new UsageError(`Option --method must look like rk4(dt=0.01) or auto, but is "${word}".`);
   const [, name, list] = match;
-  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (!method) throw new UsageError(`There is no method "${name}". ${didYouMean(name, Object.keys(methods))}`);
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name as Method["kind"]] : undefined;
+  if (!method) throw new UsageError(`There is no method "${name}". ${didYouMean(name, Object.keys(METHODS))}`);
   const options: Record<string, number> = {};
   for (const part of (list ?? "").split(",").filter((text) => text.trim() !== "")) {
     const [key, value, ...rest] = part.split("=").map((text) => text.trim());

@@ -24,16 +24,65 @@ export function isTimeFunction(coefficient: Coefficient): coefficient is TimeFun
   return typeof coefficient !== "number";
 }
 
+/** What is known about a function of time. */
+export interface TimeFunctionOptions {
+  /** Increasing times where the function or a derivative jumps; no step crosses them. */
+  readonly breakpoints?: readonly number[];
+  /** Intervals, increasing and apart, outside which the function is 0; their ends are breakpoints, and each is probed on a grid of its own. */
+  readonly support?: readonly (readonly [from: number, to: number])[];
+}
+
 /**
  * Make a coefficient from any function of time.
  *
- * `at(t)` must be smooth between `breakpoints` (increasing times; none by default). Use the functions of
- * `numerics/scalar.ts` inside it where results must have the same bits on every host.
+ * `at(t)` must be smooth between `breakpoints` (none by default). On either side of a breakpoint it is evaluated just inside the side that
+ * is stepped through. A run looks at an undeclared function on 2¹⁷ points before it steps; what is narrower than their spacing must be
+ * declared by `breakpoints` or `support`. An array in place of the options is that of the breakpoints.
+ * Use exact functions inside `at` where results must have the same bits on every host.
+ * Throws when the times do not increase, or when the function is not 0 somewhere outside its support.
  */
-export function timeFunction(at: (t: number) => number, breakpoints: readonly number[] = []): TimeFunction {
+export function timeFunction(at: (t: number) => number, options: TimeFunctionOptions | readonly number[] = {}): TimeFunction {
   if (typeof at !== "function") throw wrongKind("at", "be a function of time", at);
+  const { breakpoints, support } = declared(options);
   requireIncreasing("breakpoints", breakpoints);
-  return { at, breakpoints };
+  if (support === undefined) return { at, breakpoints };
+  requireSupport(at, support);
+  const inside = (t: number) => support.some(([from, to]) => t >= from && t <= to);
+  const all = new Set([...breakpoints, ...support.flat()]);
+  return { at: (t) => (inside(t) ? at(t) : 0), breakpoints: [...all].sort((a, b) => a - b), support };
+}
+
+function declared(options: TimeFunctionOptions | readonly number[]): TimeFunctionOptions & { breakpoints: readonly number[] } {
+  if (Array.isArray(options) || ArrayBuffer.isView(options)) return { breakpoints: options as readonly number[] };
+  if (typeof options !== "object" || options === null) throw wrongKind("options", "hold `breakpoints` and `support`", options);
+  for (const key of Object.keys(options)) {
+    if (key !== "breakpoints" && key !== "support") throw wrongValue("options", "hold `breakpoints` and `support` only", key);
+  }
+  const { breakpoints = [], support } = options as TimeFunctionOptions;
+  return support === undefined ? { breakpoints } : { breakpoints, support };
+}
+
+/** Points at which a function is looked at in each gap of its declared support. */
+const POINTS_IN_GAP = 64;
+
+function requireSupport(at: (t: number) => number, support: unknown): void {
+  const pairs = "be a list of intervals [from, to]";
+  if (!Array.isArray(support) || !support.every((pair) => Array.isArray(pair) && pair.length === 2)) {
+    throw wrongKind("support", pairs, support);
+  }
+  if (support.length === 0) throw wrongValue("support", pairs, null, "A function that is 0 everywhere can be left out.", "it is empty");
+  requireIncreasing("support", support.flat());
+  const [first, last] = [support[0][0] as number, support[support.length - 1][1] as number];
+  const width = last - first;
+  const gaps = support.slice(1).map(([from], k) => [support[k][1], from] as const);
+  for (const [from, to] of [[first - width, first] as const, ...gaps, [last, last + width] as const]) {
+    for (let k = 1; k < POINTS_IN_GAP; k++) {
+      const t = from + ((to - from) * k) / POINTS_IN_GAP;
+      const value = t > from && t < to ? at(t) : 0;
+      if (value !== 0)
+        throw wrongValue("support", "hold every time at which the function is not 0", null, "", `it is ${value} at t = ${t}`);
+    }
+  }
 }
 
 /**
@@ -65,6 +114,7 @@ export function sampled(times: readonly number[], values: readonly number[], int
       return between(t, segment(times, t));
     },
     breakpoints: [...times],
+    pieces: interpolation === "previous" ? "constant" : "cubic",
   };
 }
 

@@ -2,7 +2,18 @@ import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 
 /** A rate or a coefficient: a number, or a function of time with the times where it is not smooth. */
-export type Coefficient = number | { readonly at: (t: number) => number; readonly breakpoints: readonly number[] };
+export type Coefficient = number | FunctionOfTime;
+
+/** A function of time with what is known about it. */
+export interface FunctionOfTime {
+  readonly at: (t: number) => number;
+  /** The times where it or a derivative jumps, increasing. */
+  readonly breakpoints: readonly number[];
+  /** Intervals outside which it is 0, increasing; their ends are breakpoints. Absent: it may act at any time. */
+  readonly support?: readonly (readonly [from: number, to: number])[];
+  /** What it is between breakpoints, where that is known: a constant, or a polynomial of degree three at most. */
+  readonly pieces?: "constant" | "cubic";
+}
 
 /** One term of a Hamiltonian:  coefficient(t) · operator. */
 export interface HamiltonianTerm {

@@ -20,6 +20,7 @@ import { dormandPrince } from "./evolutions/dormand-prince.ts";
 import { exponentialSeries } from "./evolutions/exponential-series.ts";
 import { exponentialSteps } from "./evolutions/exponential-steps.ts";
 import { krylovSteps } from "./evolutions/krylov-steps.ts";
+import { piecewiseExponential } from "./evolutions/piecewise-exponential.ts";
 import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
 import { steppedAnew } from "./evolutions/stepped-anew.ts";
 import { closedLimit } from "./stationary/closed-limit.ts";
@@ -42,8 +43,14 @@ export const averageLowerings = [averagedWeights, quadraturePerCollision, quadra
 /** Ways to evaluate dρ/dt. */
 export const derivativeLowerings: readonly DerivativeLowering[] = [sparseFlow, lindbladFlow, denseFlow, sectorFlow];
 
-/** Ways to step in time; each has the name of the method that asks for it. */
-export const evolutionLowerings: readonly EvolutionLowering[] = [krylovSteps, dormandPrince, exponentialSteps, rungeKutta4];
+/** Ways to step in time; each has the name of the method that asks for it, but for those that more than one method takes. */
+export const evolutionLowerings: readonly EvolutionLowering[] = [
+  krylovSteps,
+  dormandPrince,
+  exponentialSteps,
+  piecewiseExponential,
+  rungeKutta4,
+];
 
 /** Ways to run again what was bound once. */
 export const preparedLowerings = [exponentialSeries, steppedAnew];

@@ -1,7 +1,7 @@
 /** How to step in time: a method is a value with its own options. */
 import { finite } from "../errors.ts";
-import type { Exponential, Krylov } from "./exponential.ts";
-import type { DormandPrince, Rk4 } from "./rungekutta.ts";
+import { type Exponential, exponential, type Krylov, krylov } from "./exponential.ts";
+import { type DormandPrince, dormandPrince, type Rk4, rk4 } from "./rungekutta.ts";
 
 export { exponential, krylov } from "./exponential.ts";
 export { dormandPrince, rk4 } from "./rungekutta.ts";
@@ -25,3 +25,6 @@ export type Method = Auto | Rk4 | DormandPrince | Exponential | Krylov;
 export function auto({ rtol = 1e-9, atol = 1e-11 }: Partial<Omit<Auto, "kind">> = {}): Auto {
   return { kind: "auto", rtol: finite("rtol", rtol, { above: 0, below: 1 }), atol: finite("atol", atol, { atLeast: 0 }) };
 }
+
+/** Every method by its kind. */
+export const METHODS: Readonly<Record<Method["kind"], (options: never) => Method>> = { auto, rk4, dormandPrince, exponential, krylov };

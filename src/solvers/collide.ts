@@ -7,6 +7,7 @@ import { carryLowerings } from "../lowerings/index.ts";
 import type { Model } from "../models/model.ts";
 import { scope } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
+import { requireHermitian } from "../operators/checks.ts";
 import type { Carrier, CarryRequest } from "../plan/carry-request.ts";
 import { type Choice, choose } from "../plan/choose.ts";
 import type { PlannedCollisions } from "../plan/collision-request.ts";
@@ -33,11 +34,26 @@ export function collisionSteps(model: Model, options: RunOptions): number {
   if (options.until !== undefined) {
     if (tau === null)
       throw wrongValue("until", "be left out, because this model counts collisions and has no time", options.until, "Use `steps`.");
-    return integer("until / tau", Math.round(options.until / tau), 0);
+    return wholeCollisions(options.until, tau);
   }
   if (options.steps === undefined)
     throw wrongValue("steps", "be given for a collision model", undefined, "For example { steps: 1000 }.", "it is missing");
   return integer("steps", options.steps, 0, 1e9);
+}
+
+/** The number of collisions of length τ in a time that must hold a whole number of them, at least one. */
+function wholeCollisions(until: number, tau: number): number {
+  finite("until", until, { above: 0 });
+  const count = Math.round(until / tau);
+  if (count > 0 && Math.abs(until / tau - count) <= 1e-6) return integer("until / tau", count, 1);
+  const below = Math.floor(until / tau);
+  const nearest = below > 0 ? `${below * tau} (${below}) or ${(below + 1) * tau} (${below + 1})` : `${tau} (1)`;
+  throw wrongValue(
+    "until",
+    `be a whole number of collisions of τ = ${tau}, at least one`,
+    until,
+    `Nearest: ${nearest}. Or give \`steps\`.`,
+  );
 }
 
 /** The saved collisions: 0, every `saveEvery`-th, and the last. */
@@ -54,6 +70,7 @@ export function prepareCollisions(model: Model, options: RunOptions): Prepared<S
   const steps = collisionSteps(model, options);
   const saved = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
+  requireHermitian("initial", model.initial);
   if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
   const planned = planCollisions(model, { steps, lanes: LANES });
   const books = ledgerBooks(planned, observables);

@@ -1,8 +1,9 @@
 /** Time evolution of a master equation: from options to requests, to what the plan picks, to the run. */
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { derivativeLowerings, evolutionLowerings } from "../lowerings/index.ts";
-import { auto, type Method } from "../methods/method.ts";
+import { auto, METHODS, type Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
+import { requireHermitian } from "../operators/checks.ts";
 import { type Choice, choose } from "../plan/choose.ts";
 import { type DerivativeLowering, type DerivativeRequest, derivativeRequest } from "../plan/derivative-request.ts";
 import type { Flow, Stepper } from "../plan/engines.ts";
@@ -42,12 +43,13 @@ export function evolve(model: Model, options: EvolveOptions): Solution {
 export function prepareEvolution(model: Model, options: EvolveOptions, derivative?: DerivativeRequest): Prepared<Solution> {
   const times = savedTimes(options);
   const observables = chosenObservables(model, options.observables);
+  requireHermitian("initial", model.initial);
   const method = checkMethod(options.method ?? auto());
   if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
   const { request, flow, sector } = planDerivative(model, method, derivative);
   const evolution = evolutionRequest(request, flow, method, times);
   const stepper = chooseStepper(evolution);
-  const plan = planOf(request, sector, [stage("derivative", flow), stage("time", stepper)]);
+  const plan = planOf(request, sector, [stage("derivative", flow), stage("time", stepper)], probeNotes(evolution));
   const { system } = request.generator;
   const layout = sector ? sectorLayout(system, sector) : denseLayout(system);
   const planned = { plan, layout, observables, evolution, bind: stepper.bind };
@@ -62,6 +64,13 @@ export function planEvolution(model: Model, options: EvolutionPlanOptions = {}):
   if (options.until !== undefined || options.times !== undefined) return prepareEvolution(model, options).plan;
   const { request, flow, sector } = planDerivative(model, checkMethod(options.method ?? auto()));
   return planOf(request, sector, [stage("derivative", flow)], ["how it is stepped depends on the time to run to: give `until` or `times`"]);
+}
+
+/** What the plan says about functions of time. */
+function probeNotes(evolution: EvolutionRequest): readonly string[] {
+  const spacing = evolution.meshes().reduce((widest, mesh) => Math.max(widest, mesh.spacing ?? 0), 0);
+  if (spacing === 0) return [];
+  return [`functions of time are looked at every ${spacing.toExponential(1)}: features narrower than that must be declared`];
 }
 
 function planOf(derivative: DerivativeRequest, sector: Sector | null, stages: readonly Stage[], notes: readonly string[] = []): Plan {
@@ -88,20 +97,18 @@ function planDerivative(model: Model, method: Method, known?: DerivativeRequest)
   return { request, flow, sector: flow.lowering.sector(request) };
 }
 
-/** Pick the stepper. A method that was asked for and does not fit is an error of its own, with its reason. */
+/** Pick the stepper. A method that was asked for and that nothing carries out is an error of its own, with its reason. */
 function chooseStepper(request: EvolutionRequest): Choice<Stepper> {
   const { kind } = request.method;
   const answer = evolutionLowerings.find(({ name }) => name === kind)?.fits(request);
-  if (answer && isRefusal(answer)) {
+  if (answer && isRefusal(answer) && evolutionLowerings.every((lowering) => isRefusal(lowering.fits(request)))) {
     throw wrongValue("method", answer.must ?? `fit the equation when it is ${kind}`, kind, answer.remedy, answer.refused);
   }
   return choose(request, evolutionLowerings, { argument: "method", value: kind, must: "fit the equation", remedy: "Use `auto()`." });
 }
 
-const METHODS: readonly string[] = ["auto", ...evolutionLowerings.map(({ name }) => name)];
-
 function checkMethod(method: unknown): Method {
-  if (typeof method !== "object" || method === null || !METHODS.includes((method as Method).kind)) {
+  if (typeof method !== "object" || method === null || !Object.hasOwn(METHODS, String((method as Method).kind))) {
     throw wrongKind("method", "be a method such as auto(), rk4({ dt }), dormandPrince() or krylov()", method);
   }
   return method as Method;

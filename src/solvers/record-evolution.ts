@@ -1,5 +1,6 @@
 /** The run of a master equation: steps through the stretches of time and reads observables at saved times. */
 import { RunFailure } from "../errors.ts";
+import type { Method } from "../methods/method.ts";
 import { type F64Block, type F64Pointer, type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
 import type { Flow, Stepper, Steps } from "../plan/engines.ts";
@@ -9,7 +10,7 @@ import type { Layout } from "../sectors/layout.ts";
 import { cutWarnings, positivityDefect } from "./diagnose.ts";
 import { bindProbe, type Probe } from "./probe.ts";
 import type { Solution } from "./solution.ts";
-import { stretchesOf } from "./time-axis.ts";
+import { readingTime, stretchesOf } from "./time-axis.ts";
 import { type LayoutWatch, watchLayout } from "./watch.ts";
 
 /** What was planned. */
@@ -55,6 +56,7 @@ class Recording {
   private readonly columns: (number | null)[][];
   private readonly axis: number[] = [];
   private last: Float64Array;
+  private startDefect: number | null = null;
 
   constructor(
     private readonly planned: PlannedEvolution,
@@ -72,22 +74,34 @@ class Recording {
 
   /** Read the state at `at`. Returns whether the run may end here. */
   readonly save = (t: number, at: F64Pointer): boolean => {
-    const { times } = this.planned.evolution;
+    const { times, derivative } = this.planned.evolution;
+    const end = times[times.length - 1];
     const state = window64(at, this.flow.n).slice();
+    const reading = readingTime(t, derivative.terms().breakpoints, end);
     const slope = () => {
-      this.flow.apply(t, at, this.derivative.pointer);
+      this.flow.apply(reading, at, this.derivative.pointer);
       return this.derivative.view().slice();
     };
     this.last = state;
-    this.probe.read(t, state, slope).forEach((value, k) => {
+    this.probe.read(reading, state, slope).forEach((value, k) => {
       this.columns[k].push(value);
     });
     this.watching.look(state);
+    this.requireTrace(t);
     this.axis.push(t);
-    this.options.onProgress?.(t / times[times.length - 1]);
+    this.options.onProgress?.(t / end);
     if (this.options.signal?.aborted) throw new RunFailure(`The run was interrupted at t = ${t}.`, { time: t });
     return this.isStationary(slope);
   };
+
+  /** A generator keeps the trace: a drift is the method's, and too large a one means that the numbers are nobody's. */
+  private requireTrace(t: number): void {
+    this.startDefect ??= this.watching.traceDefect;
+    const drift = this.watching.traceDefect - this.startDefect;
+    if (drift <= TRACE_LOST) return;
+    const { method } = this.planned.evolution;
+    throw new RunFailure(`The trace drifted by ${drift.toExponential(1)} until t = ${t}: ${inaccuracyOf(method)}`, { time: t });
+  }
 
   private isStationary(slope: () => Float64Array): boolean {
     const { stationary } = this.options;
@@ -102,6 +116,8 @@ class Recording {
     const { model } = evolution.derivative;
     const { traceDefect, cutPopulation } = this.watching;
     const final = layout.view(this.last);
+    const positivity = positivityDefect(final);
+    const doubts = doubtsOf(evolution, traceDefect - (this.startDefect ?? 0), positivity);
     return {
       model: model.name,
       parameters: model.parameters,
@@ -109,16 +125,62 @@ class Recording {
       observables: Object.fromEntries(observables.map(({ name }, k) => [name, this.columns[k]])),
       diagnostics: {
         traceDefect,
-        positivityDefect: positivityDefect(final),
+        positivityDefect: positivity,
         cutPopulation,
         firstLawResidual: null,
         secondLawViolation: null,
-        warnings: [...model.warnings, ...cutWarnings(cutPopulation), ...done.flatMap(({ warnings }) => warnings)],
+        warnings: [
+          ...doubts,
+          ...model.warnings,
+          ...cutWarnings(cutPopulation),
+          ...done.flatMap(({ warnings }) => warnings),
+          ...unresolvedIn(evolution),
+        ],
+        ...spacingOf(evolution),
       },
       plan: { ...plan, toString: () => `${plan}\n${line("method", counted(done))}` },
       final,
     };
   }
+}
+
+/** Trace defects above which a result is doubted, and above which there is none. */
+const TRACE_DOUBTED = 1e-6;
+const TRACE_LOST = 1e-3;
+
+/** What the diagnostics say against a result. Positivity is promised where each jump is a jump of its own. */
+function doubtsOf({ method, derivative }: EvolutionRequest, drift: number, positivity: number | null): readonly string[] {
+  const doubts: string[] = [];
+  if (drift > TRACE_DOUBTED) doubts.push(`The trace drifted by ${drift.toExponential(1)}: ${inaccuracyOf(method)}`);
+  const promised = derivative.generator.dissipators.every(({ left, right }) => left === right);
+  if (promised && positivity !== null && positivity > TRACE_DOUBTED) {
+    doubts.push(`The final state has an eigenvalue of ${(-positivity).toExponential(1)}: ${inaccuracyOf(method)}`);
+  }
+  return doubts;
+}
+
+function inaccuracyOf(method: Method): string {
+  if (method.kind === "rk4") return `the step dt = ${method.dt} is too large for the rates of this model. Use a smaller dt, or \`auto()\`.`;
+  if (method.kind === "exponential") return "the exponential of this generator is not accurate. Use `krylov()` or `dormandPrince()`.";
+  return "the steps are not accurate enough. Use smaller tolerances.";
+}
+
+/** How far apart undeclared functions of time were looked at. */
+function spacingOf(evolution: EvolutionRequest): Pick<Solution["diagnostics"], "probeSpacing"> {
+  const spacing = evolution.meshes().reduce((widest, mesh) => Math.max(widest, mesh.spacing ?? 0), 0);
+  return spacing > 0 ? { probeSpacing: spacing } : {};
+}
+
+function unresolvedIn(evolution: EvolutionRequest): readonly string[] {
+  return evolution
+    .meshes()
+    .flatMap(({ unresolved }) =>
+      unresolved === null
+        ? []
+        : [
+            `A coefficient changes on every scale from t = ${unresolved} on, and is not resolved there. Declare where it jumps by \`breakpoints\`.`,
+          ],
+    );
 }
 
 /** What stepped, and how often: "dormandPrince: 120 steps, 3 rejected". */

@@ -11,6 +11,11 @@ export interface Diagnostics {
   readonly cutPopulation: Readonly<Record<string, number>>;
   readonly firstLawResidual: number | null;
   readonly secondLawViolation: number | null;
+  /**
+   * Distance of the points at which functions of time were looked at before the run stepped: what is narrower must be declared by
+   * `breakpoints` or `support`. Absent where everything is constant or declared.
+   */
+  readonly probeSpacing?: number;
   /** Anything a user must know, one sentence each. */
   readonly warnings: readonly string[];
 }

@@ -1,5 +1,6 @@
 /** The times of a run: where it records, and the stretches between breakpoints that it is stepped through. */
 import { requireIncreasing } from "../dynamics/coefficient.ts";
+import { inside } from "../dynamics/time-mesh.ts";
 import { finite, wrongValue } from "../errors.ts";
 import type { Stretch } from "../plan/engines.ts";
 
@@ -27,6 +28,17 @@ export function savedTimes({ until, saveEvery, times }: TimeAxis): readonly numb
   const count = Math.max(1, Math.ceil(end / every - 1e-9));
   if (count > 10_000_000) throw wrongValue("saveEvery", "keep the records below ten million", saveEvery);
   return Array.from({ length: count + 1 }, (_, k) => (k === count ? end : k * every));
+}
+
+/**
+ * The time at which coefficients are read for a record at t: at a breakpoint that of the piece after it, at the end of the run that of the
+ * piece before it.
+ */
+export function readingTime(t: number, breakpoints: readonly number[], end: number): number {
+  if (!breakpoints.includes(t)) return t;
+  const before = breakpoints.findLast((b) => b < t) ?? 0;
+  const after = breakpoints.find((b) => b > t) ?? end;
+  return t < end ? inside(t, Math.min(after, end), t) : inside(Math.max(before, 0), t, t);
 }
 
 /** The time axis cut at breakpoints, each stretch with the times to record in it. */

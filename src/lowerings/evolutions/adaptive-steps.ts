@@ -6,6 +6,7 @@
  */
 import { flowCombine, flowDot, flowError } from "../../../bindings/flow.ts";
 import type { F64Block, F64Pointer, I32Block, Scope } from "../../../bindings/memory.ts";
+import { inside, longestStep, type TimeMesh } from "../../dynamics/time-mesh.ts";
 import { RunFailure } from "../../errors.ts";
 import { DORMAND_PRINCE, type DormandPrince } from "../../methods/rungekutta.ts";
 import { continuousWeight, type Tableau } from "../../methods/tableau.ts";
@@ -84,6 +85,7 @@ export class AdaptiveSteps {
     private readonly x: F64Block,
     private readonly stretch: Stretch,
     private readonly save: Save,
+    private readonly meshes: readonly TimeMesh[] = [],
   ) {
     this.t = stretch.from;
   }
@@ -91,11 +93,12 @@ export class AdaptiveSteps {
   run(firstStep: number | null): AdaptiveReport {
     const { to } = this.stretch;
     const { maxStep, maxSteps } = this.method;
-    this.flow.apply(this.t, this.x.pointer, this.memory.stages.k[0]);
+    this.flow.apply(this.within(this.t), this.x.pointer, this.memory.stages.k[0]);
     let h = Math.min(firstStep ?? this.method.firstStep ?? this.guess(), maxStep);
     while (this.t < to) {
       if (this.accepted + this.rejected >= maxSteps) this.fail(h, `${maxSteps} steps did not reach t = ${to}`);
       const rest = to - this.t;
+      h = Math.min(h, longestStep(this.meshes, this.t));
       const last = h >= rest * (1 - 1e-12);
       const step = last ? rest : 2 * h > rest ? rest / 2 : h;
       if (!(step > 8 * 2.220446049250313e-16 * Math.max(Math.abs(this.t), step)))
@@ -113,6 +116,11 @@ export class AdaptiveSteps {
       if (this.stiffAt !== null && this.leaveWhenStiff) break;
     }
     return this.report(h, false);
+  }
+
+  /** A time at which coefficients are taken: on this side of the breakpoints at both ends. */
+  private within(t: number): number {
+    return this.flow.constant ? t : inside(this.stretch.from, this.stretch.to, t);
   }
 
   private report(h: number, stopped: boolean): AdaptiveReport {
@@ -139,7 +147,7 @@ export class AdaptiveSteps {
     for (let i = 1; i <= last; i++) {
       const target = i === last ? next : point;
       stages.combine(DORMAND_PRINCE.a[i], h, x.pointer, target);
-      flow.apply(this.t + DORMAND_PRINCE.c[i] * h, target, stages.k[i]);
+      flow.apply(this.within(this.t + DORMAND_PRINCE.c[i] * h), target, stages.k[i]);
     }
     stages.combine(DORMAND_PRINCE.error as readonly number[], h, zero, error);
     return flowError(flow.n, error, x.pointer, next, this.method.rtol, this.method.atol);

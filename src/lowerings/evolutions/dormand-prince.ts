@@ -1,5 +1,6 @@
 /** Dormand–Prince 5(4), and the exponentials that take over from it where the plan is free to leave it. */
 import type { F64Block, Scope } from "../../../bindings/memory.ts";
+import type { TimeMesh } from "../../dynamics/time-mesh.ts";
 import { krylov } from "../../methods/method.ts";
 import { type DormandPrince, dormandPrince as withOptions } from "../../methods/rungekutta.ts";
 import type { Flow, Save, Stepper, Steps, Stretch } from "../../plan/engines.ts";
@@ -25,7 +26,7 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const asked = method.kind === "dormandPrince" ? method : withOptions(method as { rtol: number; atol: number });
   const flow = request.flow.bind(scope);
   const leave = method.kind === "auto" && request.constant ? () => bindTakeover(request, flow, asked.rtol, scope) : null;
-  return new AdaptiveStepper(flow, new AdaptiveMemory(scope, flow.n), asked, leave);
+  return new AdaptiveStepper(flow, new AdaptiveMemory(scope, flow.n), asked, request.meshes(), leave);
 }
 
 /** What carries the state once the flow is found stiff. */
@@ -51,12 +52,14 @@ class AdaptiveStepper implements Stepper {
     readonly flow: Flow,
     private readonly memory: AdaptiveMemory,
     private readonly method: DormandPrince,
+    private readonly meshes: readonly TimeMesh[],
     private readonly leave: (() => Takeover) | null,
   ) {}
 
   carry(stretch: Stretch, x: F64Block, save: Save): Steps {
     if (this.takeover) return this.over(this.takeover(stretch, x, save), []);
-    const own = new AdaptiveSteps(this.memory, this.flow, this.method, this.leave !== null, x, stretch, save).run(this.firstStep);
+    const { memory, flow, method, meshes } = this;
+    const own = new AdaptiveSteps(memory, flow, method, this.leave !== null, x, stretch, save, meshes).run(this.firstStep);
     this.firstStep = own.nextStep;
     const { accepted, rejected, stopped, stiffAt } = own;
     const alone = { method: "dormandPrince", accepted, rejected, stopped };

@@ -1,8 +1,9 @@
 /** The classical Runge–Kutta method of order 4 with equal steps between saved times. */
 import type { F64Block, F64Pointer, Scope } from "../../../bindings/memory.ts";
+import { inside, shortestCell } from "../../dynamics/time-mesh.ts";
 import { RunFailure } from "../../errors.ts";
 import { RK4, type Rk4 } from "../../methods/rungekutta.ts";
-import type { Flow, Stepper } from "../../plan/engines.ts";
+import type { Flow, Stepper, Stretch } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
 import { evolutionPrice, otherAsked, spanOf } from "./evolution-price.ts";
@@ -21,30 +22,41 @@ function fits(request: EvolutionRequest): Price | Refusal {
   return evolutionPrice(request, steps * RK4.stages * (flow.price.flops + 2 * n), 0);
 }
 
-/** Advance x by `count` steps of length h from t. */
-type Advance = (t: number, count: number, h: number, x: F64Pointer) => void;
+/** Advance x by `count` steps of length h from t within a stretch. */
+type Advance = (t: number, count: number, h: number, x: F64Pointer, stretch: Stretch) => void;
 
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const { dt } = request.method as Rk4;
   const flow = request.flow.bind(scope);
   const advance = bindAdvance(flow, scope);
+  let warnings = warningsOf(request, dt);
   return {
     flow,
     carry(stretch, x, save) {
       let t = stretch.from;
       let accepted = 0;
+      const said = warnings;
+      warnings = [];
       for (const stop of stopsOf(stretch)) {
         const count = Math.max(1, Math.ceil((stop.t - t) / dt - 1e-9));
         const h = (stop.t - t) / count;
-        advance(t, count, h, x.pointer);
+        advance(t, count, h, x.pointer, stretch);
         accepted += count;
         t = stop.t;
         requireFinite(x, t, `the step dt = ${h} is too large for the rates of this model. Use a smaller dt, or \`auto()\``);
-        if (stop.saved && save(t, x.pointer)) return plainSteps("rk4", accepted, true);
+        if (stop.saved && save(t, x.pointer)) return { ...plainSteps("rk4", accepted, true), warnings: said };
       }
-      return plainSteps("rk4", accepted, false);
+      return { ...plainSteps("rk4", accepted, false), warnings: said };
     },
   };
+}
+
+/** Fixed steps see nothing between their stages: say so where a coefficient changes within less. */
+function warningsOf(request: EvolutionRequest, dt: number): readonly string[] {
+  const shortest = shortestCell(request.meshes(), request.derivative.terms().breakpoints);
+  if (shortest >= dt) return [];
+  const what = `A coefficient changes within ${shortest.toExponential(1)}, which is shorter than the step dt = ${dt}`;
+  return [`${what}: parts of it are stepped over. Use a smaller dt, or \`auto()\`.`];
 }
 
 function bindAdvance(flow: Flow, scope: Scope): Advance {
@@ -54,20 +66,21 @@ function bindAdvance(flow: Flow, scope: Scope): Advance {
   }
   const stages = new ExplicitStages(scope, flow.n, RK4.stages);
   const point = scope.f64(flow.n).pointer;
-  return (t, count, h, x) => {
+  return (t, count, h, x, { from, to }) => {
+    const at = flow.constant ? (time: number) => time : (time: number) => inside(from, to, time);
     for (let i = 0; i < count; i++) {
-      evaluate(flow, stages, t + i * h, h, x, point);
+      evaluate(flow, stages, (c) => at(t + i * h + c * h), h, x, point);
       stages.combine(RK4.b, h, x, x);
     }
   };
 }
 
-/** The stages of one step of length h from x at t. */
-function evaluate(flow: Flow, stages: ExplicitStages, t: number, h: number, x: F64Pointer, point: F64Pointer): void {
-  flow.apply(t, x, stages.k[0]);
+/** The stages of one step of length h from x; `timeOf` gives the time of a stage. */
+function evaluate(flow: Flow, stages: ExplicitStages, timeOf: (c: number) => number, h: number, x: F64Pointer, point: F64Pointer): void {
+  flow.apply(timeOf(0), x, stages.k[0]);
   for (let i = 1; i < RK4.stages; i++) {
     stages.combine(RK4.a[i], h, x, point);
-    flow.apply(t + RK4.c[i] * h, point, stages.k[i]);
+    flow.apply(timeOf(RK4.c[i]), point, stages.k[i]);
   }
 }
 
