@@ -83,7 +83,7 @@ export {
 export { poissonGenerator } from "./dynamics/arrivals.ts";
 export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
 export { type Cluster, oscillatorCluster, qubitCluster } from "./dynamics/clusters.ts";
-export { type Interpolation, sampled, type TimeFunction, timeFunction } from "./dynamics/coefficient.ts";
+export { type Interpolation, sampled, type TimeFunction, type TimeFunctionOptions, timeFunction } from "./dynamics/coefficient.ts";
 export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
 export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
 export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
@@ -130,7 +130,7 @@ export { structured } from "./models/structured.ts";
 
 // Plan and run
 
-export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, rk4 } from "./methods/method.ts";
+export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, magnus, radau, rk4 } from "./methods/method.ts";
 export { ready, wasmHash } from "./numerics/engine.ts";
 export type { Considered } from "./plan/choose.ts";
 export type { Plan, Stage } from "./plan/plan.ts";

@@ -20,7 +20,9 @@ import { dormandPrince } from "./evolutions/dormand-prince.ts";
 import { exponentialSeries } from "./evolutions/exponential-series.ts";
 import { exponentialSteps } from "./evolutions/exponential-steps.ts";
 import { krylovSteps } from "./evolutions/krylov-steps.ts";
+import { magnusSteps } from "./evolutions/magnus-steps.ts";
 import { piecewiseExponential } from "./evolutions/piecewise-exponential.ts";
+import { radauSteps } from "./evolutions/radau-steps.ts";
 import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
 import { steppedAnew } from "./evolutions/stepped-anew.ts";
 import { closedLimit } from "./stationary/closed-limit.ts";
@@ -49,6 +51,8 @@ export const evolutionLowerings: readonly EvolutionLowering[] = [
   dormandPrince,
   exponentialSteps,
   piecewiseExponential,
+  radauSteps,
+  magnusSteps,
   rungeKutta4,
 ];
 

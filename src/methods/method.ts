@@ -2,9 +2,11 @@
 import { finite } from "../errors.ts";
 import { type Exponential, exponential, type Krylov, krylov } from "./exponential.ts";
 import { type DormandPrince, dormandPrince, type Rk4, rk4 } from "./rungekutta.ts";
+import { type Magnus, magnus, type Radau, radau } from "./stiff.ts";
 
 export { exponential, krylov } from "./exponential.ts";
 export { dormandPrince, rk4 } from "./rungekutta.ts";
+export { magnus, radau } from "./stiff.ts";
 
 /** Let the plan choose. */
 export interface Auto {
@@ -14,11 +16,11 @@ export interface Auto {
 }
 
 /** Every way to step. */
-export type Method = Auto | Rk4 | DormandPrince | Exponential | Krylov;
+export type Method = Auto | Rk4 | DormandPrince | Exponential | Krylov | Magnus | Radau;
 
 /**
- * Let the plan choose the method: exact exponentials for small sectors without time dependence, Dormand–Prince else,
- * and exponentials again when it turns out stiff (reported as a warning of the run).
+ * Let the plan choose the method: exact exponentials for small sectors whose coefficients are constant between breakpoints,
+ * Dormand–Prince else, and exponentials or Radau IIA when it turns out stiff (reported as a warning of the run).
  *
  * `rtol`, `atol`: wanted accuracy, as in `dormandPrince`.
  */
@@ -27,4 +29,12 @@ export function auto({ rtol = 1e-9, atol = 1e-11 }: Partial<Omit<Auto, "kind">> 
 }
 
 /** Every method by its kind. */
-export const METHODS: Readonly<Record<Method["kind"], (options: never) => Method>> = { auto, rk4, dormandPrince, exponential, krylov };
+export const METHODS: Readonly<Record<Method["kind"], (options: never) => Method>> = {
+  auto,
+  rk4,
+  dormandPrince,
+  exponential,
+  krylov,
+  magnus,
+  radau,
+};

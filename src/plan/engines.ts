@@ -29,6 +29,8 @@ export interface Flow {
   readonly constant: boolean;
   /** y ← Σ_k c_k(t) M_k x; y must not overlap x. */
   apply(t: number, x: F64Pointer, y: F64Pointer): void;
+  /** y ← Σ_k w_k M_k x with weights of one's own, where the matrices are at hand. */
+  readonly combination?: (weights: readonly number[], x: F64Pointer, y: F64Pointer) => void;
   /** Where one kernel takes whole classical Runge–Kutta steps: bind its scratch, and get what advances x in place. */
   readonly rk4?: (scope: Scope) => WholeSteps;
 }

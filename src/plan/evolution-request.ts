@@ -72,8 +72,10 @@ function toleranceOf(method: Method): number {
   switch (method.kind) {
     case "auto":
     case "dormandPrince":
+    case "radau":
       return Math.max(method.rtol, method.atol, FINEST);
     case "krylov":
+    case "magnus":
       return Math.max(method.tolerance, FINEST);
     case "exponential":
       return FINEST;

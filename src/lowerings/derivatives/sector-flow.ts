@@ -57,6 +57,10 @@ function bind(request: DerivativeRequest, scope: Scope): Flow {
       flowApply(first, x, y, coefficientOf(terms, 0, t));
       for (let k = 1; k < bound.length; k++) flowApplyInto(bound[k], x, y, coefficientOf(terms, k, t));
     },
+    combination(weights, x, y) {
+      flowApply(first, x, y, weights[0]);
+      for (let k = 1; k < bound.length; k++) flowApplyInto(bound[k], x, y, weights[k]);
+    },
     ...(constant && bound.length === 1 ? { rk4: (inner) => wholeSteps(first, inner) } : {}),
   };
 }

@@ -1,7 +1,7 @@
-/** Dormand–Prince 5(4), and the exponentials that take over from it where the plan is free to leave it. */
+/** Dormand–Prince 5(4), and what takes over from it where the plan is free to leave it. */
 import type { F64Block, Scope } from "../../../bindings/memory.ts";
 import type { TimeMesh } from "../../dynamics/time-mesh.ts";
-import { krylov } from "../../methods/method.ts";
+import { krylov, magnus } from "../../methods/method.ts";
 import { type DormandPrince, dormandPrince as withOptions } from "../../methods/rungekutta.ts";
 import type { Flow, Save, Stepper, Steps, Stretch } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
@@ -10,6 +10,8 @@ import { AdaptiveMemory, type AdaptiveReport, AdaptiveSteps } from "./adaptive-s
 import { evolutionPrice, explicitFlops, otherAsked } from "./evolution-price.ts";
 import { bindExponentials, SMALL } from "./exponential-steps.ts";
 import { KrylovSubspaces } from "./krylov-subspaces.ts";
+import { bindMagnus } from "./magnus-steps.ts";
+import { bindRadau } from "./radau-steps.ts";
 
 /** Every generator, with functions of time too. */
 export const dormandPrince: EvolutionLowering = { name: "dormandPrince", fits, bind };
@@ -25,21 +27,34 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const { method } = request;
   const asked = method.kind === "dormandPrince" ? method : withOptions(method as { rtol: number; atol: number });
   const flow = request.flow.bind(scope);
-  const leave = method.kind === "auto" && request.constant ? () => bindTakeover(request, flow, asked.rtol, scope) : null;
+  const leave = method.kind === "auto" && (request.constant || request.onSector) ? () => bindTakeover(request, flow, asked, scope) : null;
   return new AdaptiveStepper(flow, new AdaptiveMemory(scope, flow.n), asked, request.meshes(), leave);
 }
 
 /** What carries the state once the flow is found stiff. */
 type Takeover = (stretch: Stretch, x: F64Block, save: Save) => Omit<Steps, "warnings">;
 
-/** Exact exponentials of small sectors, Krylov subspaces else. Their memory is taken when they are needed. */
-function bindTakeover(request: EvolutionRequest, flow: Flow, rtol: number, scope: Scope): Takeover {
+/** Largest sector that an implicit method takes over unasked; above, subspaces cost less than its systems. */
+const IMPLICIT = 256;
+
+/**
+ * Of constant generators exact exponentials on small sectors, Krylov subspaces else; with functions of time an implicit method on small
+ * sectors, exponentials of averages else. Their memory is taken when they are needed.
+ */
+function bindTakeover(request: EvolutionRequest, flow: Flow, { rtol, atol, maxSteps }: DormandPrince, scope: Scope): Takeover {
+  const tolerance = Math.max(rtol, 1e-12);
+  if (!request.constant) {
+    const options = { rtol, atol, firstStep: null, maxStep: Number.POSITIVE_INFINITY, maxSteps };
+    const implicit = request.n <= IMPLICIT;
+    const steps = implicit ? bindRadau(request, options, scope) : bindMagnus(request, magnus({ tolerance }), flow, scope);
+    return (stretch, x, save) => ({ method: implicit ? "radau" : "magnus", ...steps.carry(stretch, x, save) });
+  }
   const M = request.matrix();
   if (M && M.n <= SMALL) {
     const exact = bindExponentials(M, scope);
     return (stretch, x, save) => ({ method: "exponential", rejected: 0, ...exact(stretch, x, save) });
   }
-  const subspaces = new KrylovSubspaces(scope, flow, krylov({ tolerance: Math.max(rtol, 1e-12) }));
+  const subspaces = new KrylovSubspaces(scope, flow, krylov({ tolerance }));
   return (stretch, x, save) => ({ method: "krylov", ...subspaces.carry(stretch, x, save) });
 }
 
@@ -69,7 +84,9 @@ class AdaptiveStepper implements Stepper {
       return { ...alone, warnings: [`The equation is stiff from t = ${stiffAt} on: ${advice}`] };
     }
     this.takeover = this.leave();
-    const warnings = [`The equation is stiff from t = ${stiffAt} on: exponentials took over.`];
+    const warnings = [
+      `The equation is stiff from t = ${stiffAt} on: ${this.flow.constant ? "exponentials" : "a method for stiff equations"} took over.`,
+    ];
     return own.reached >= stretch.to ? { ...alone, warnings } : this.rest(own, stretch, x, save, warnings);
   }
 

@@ -30,7 +30,7 @@ export function changesInTime({ constant }: EvolutionRequest, name: string): Ref
   return {
     refused: `${name} is exact only while no coefficient changes, or where all are constant between breakpoints`,
     must: "fit a generator that depends on time",
-    remedy: "Use `dormandPrince` or `rk4`.",
+    remedy: "Use `dormandPrince()`, `radau()`, `magnus()` or `rk4({ dt })`.",
   };
 }
 
