@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { bytesInUse, type OwnedScope, openScope, scope } from "../../bindings/memory.ts";
-import { timeFunction } from "../../src/dynamics/coefficient.ts";
+import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { derivativeLowerings, evolutionLowerings } from "../../src/lowerings/index.ts";
-import { auto, dormandPrince, exponential, krylov, type Method, rk4 } from "../../src/methods/method.ts";
+import { auto, dormandPrince, exponential, krylov, type Method, magnus, radau, rk4 } from "../../src/methods/method.ts";
 import { bloch } from "../../src/models/bloch.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import type { Model } from "../../src/models/model.ts";
@@ -26,6 +26,12 @@ import { failingScope } from "./failing-scope.ts";
 const q = qubit();
 const driven = modelOf(
   generator({ system: q, H: sigmaZ(q), jumps: [{ operator: sigmaMinus(q), rate: timeFunction((t) => 1 / (1 + t)) }] }),
+  qubitState([0, 0, 1], q),
+);
+
+/** A field that jumps. */
+const jumping = modelOf(
+  generator({ system: q, H: [{ operator: sigmaX(q), coefficient: sampled([0, 1, 2], [1, 3, 0], "previous") }] }),
   qubitState([0, 0, 1], q),
 );
 
@@ -85,7 +91,7 @@ describe("the choice of a way to step", () => {
   });
 
   it("leaves the others alone when a method is asked for", () => {
-    const methods = [rk4({ dt: 0.1 }), dormandPrince(), exponential(), krylov()];
+    const methods = [rk4({ dt: 0.1 }), dormandPrince(), exponential(), krylov(), magnus(), radau()];
     for (const method of methods) {
       for (const [name, answer] of Object.entries(answers(requestOf(bloch(), method, [0, 1])))) {
         if (name === "piecewise exponential" && /exponential|krylov/.test(method.kind)) expect(answer).toMatch(/none does/);
@@ -129,6 +135,9 @@ describe("the plan of a run", () => {
       [bloch(), auto(), /\nmethod {8}exponential: 2 steps$/],
       [bloch(), rk4({ dt: 0.1 }), /\nmethod {8}rk4: 8 steps$/],
       [driven, auto(), /\nmethod {8}dormandPrince: \d+ steps/],
+      [jumping, auto(), /\nmethod {8}piecewise exponential: 2 steps$/],
+      [driven, radau(), /\nmethod {8}radau: \d+ steps/],
+      [driven, magnus(), /\nmethod {8}magnus: \d+ steps/],
       [kerr({ levels: 12, F: 0.3 }), krylov(), /\nmethod {8}krylov: \d+ steps/],
     ];
     for (const [model, method, last] of cases) {
@@ -178,6 +187,10 @@ describe("memory", () => {
       [bloch(), exponential()],
       [bloch(), krylov()],
       [driven, dormandPrince()],
+      [driven, magnus()],
+      [driven, radau()],
+      [jumping, auto()],
+      [jumping, krylov()],
       [stiff, auto()],
     ];
     for (const [model, method] of cases) {

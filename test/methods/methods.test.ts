@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { auto, dormandPrince, exponential, krylov, rk4 } from "../../src/methods/method.ts";
+import { auto, dormandPrince, exponential, krylov, magnus, radau, rk4 } from "../../src/methods/method.ts";
 import { DORMAND_PRINCE, RK4 } from "../../src/methods/rungekutta.ts";
+import { MAGNUS4, RADAU_IIA } from "../../src/methods/stiff.ts";
 import { continuousWeight, tableau } from "../../src/methods/tableau.ts";
 
 describe("tableaus check themselves", () => {
@@ -31,6 +32,22 @@ describe("tableaus check themselves", () => {
   });
 });
 
+describe("the implicit method and the Magnus method", () => {
+  it("have the nodes and weights of their orders", () => {
+    const { a, c } = RADAU_IIA;
+    // collocation: Σ_j a_ij c_j^{q−1} = c_i^q / q for q ≤ 3, and the last row, the weights, up to degree 5
+    for (let i = 0; i < 3; i++) {
+      for (let q = 1; q <= (i === 2 ? 5 : 3); q++) {
+        const sum = a[i].reduce<number>((total, value, j) => total + value * c[j] ** (q - 1), 0);
+        expect(sum).toBeCloseTo(c[i] ** q / q, 14);
+      }
+    }
+    expect(MAGNUS4.a[0] + MAGNUS4.a[1]).toBeCloseTo(1 / 2, 15);
+    expect(MAGNUS4.a[0] / -MAGNUS4.a[1]).toBeCloseTo(13.93, 2);
+    expect(MAGNUS4.c[0] + MAGNUS4.c[1]).toBe(1);
+  });
+});
+
 describe("methods are values with their own options", () => {
   it("that are checked when they are made", () => {
     expect(rk4({ dt: 0.1 })).toEqual({ kind: "rk4", dt: 0.1 });
@@ -39,6 +56,13 @@ describe("methods are values with their own options", () => {
     expect(() => dormandPrince({ rtol: 2 })).toThrow(/`rtol` must be a finite number ≥ 0 and < 1/);
     expect(() => dormandPrince({ maxStep: 0 })).toThrow(/`maxStep` must be > 0/);
     expect(() => krylov({ dimension: 2 })).toThrow(/`dimension` must be an integer from 4 to 100/);
+    expect(magnus({ tolerance: 1e-6 })).toMatchObject({ kind: "magnus", tolerance: 1e-6, order: 4 });
+    expect(() => magnus({ order: 3 as never })).toThrow(/`order` must be 2 or 4/);
+    expect(() => magnus({ tolerance: 0 })).toThrow(/`tolerance` must be a finite number > 0/);
+    expect(() => magnus({ maxStep: -1 })).toThrow(/`maxStep` must be > 0/);
+    expect(radau()).toMatchObject({ kind: "radau", rtol: 1e-8, atol: 1e-10, firstStep: null });
+    expect(() => radau({ rtol: 0, atol: 0 })).toThrow(/`rtol` must be > 0 when `atol` is 0/);
+    expect(() => radau({ maxSteps: 0 })).toThrow(/`maxSteps` must be an integer/);
     expect(() => auto({ rtol: 0 })).toThrow(/`rtol` must be a finite number > 0/);
   });
 
