@@ -41,7 +41,11 @@ describe("the cells of a function of time", () => {
   });
 
   it("are on a grid of their own within a support, and none outside it", () => {
-    const { spacing, borders } = timeMesh(timeFunction((t) => (t > 18 && t < 22 ? bump(t) : 0), { support: [[18, 22]] }), 1e9, 1e-9);
+    const { spacing, borders } = timeMesh(
+      timeFunction((t) => (t > 18 && t < 22 ? bump(t) : 0), { support: [[18, 22]] }),
+      1e9,
+      1e-9,
+    );
     expect(spacing).toBe(4 / 4096);
     expect(borders[1]).toBe(18);
     expect(borders.at(-2)).toBe(22);
