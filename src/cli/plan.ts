@@ -10,6 +10,7 @@ import { UsageError } from "./failure.ts";
 import { modelOf, observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
 import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables } from "./options.ts";
+import { complain, print } from "./output.ts";
 import { repeat, wholeNumber } from "./words.ts";
 
 const COMMANDS = ["run", "steady", "ensemble", "averaged", "sweep"] as const;
@@ -53,8 +54,9 @@ async function planCommand(name: string, options: PlanCommandOptions): Promise<v
     diagnostics: { warnings },
     provenance: provenance({ noisy: Object.keys(noise) }),
   };
-  process.stdout.write(options.json ? toJson(data) : `${planned}\n`);
-  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  if (options.json) process.stdout.write(toJson(data));
+  else print(`${planned}\n`);
+  for (const warning of warnings) complain(warning, "warning: ");
 }
 
 async function planOf(model: Model, options: PlanCommandOptions, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
