@@ -6,13 +6,14 @@
  * nodes side by side in lanes. Noise that is constant within a realisation averages whole runs.
  */
 import type { Collisions } from "../dynamics/collisions.ts";
+import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { combinations } from "../dynamics/noise/product-rule.ts";
 import { integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
-import type { AverageEngine, AverageRequest } from "../plan/ensemble-request.ts";
+import type { AverageEngine, AverageRequest, NoiseNode } from "../plan/ensemble-request.ts";
 import { type Plan, type Prepared, stage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
@@ -74,11 +75,19 @@ export function prepareAveraged(model: Model, options: AveragedOptions): Prepare
     noisy: names,
     nodes,
     whole: whole > 0,
-    collisions: (of, noisy, lanes) => planCollisions(of, { steps, noisy, lanes }),
+    collisions: (of, noisy, lanes) => planCollisions(of, { steps, noisy, lanes, ...(noisy.length > 0 ? { ranges: rangesOf(nodes) } : {}) }),
   };
   const choice = chooseAverage(request);
   const plan = describeCollisions(choice.lowering.collisions(request), [stage("average", choice)]);
   return { plan, execute: () => scope((s) => follow(s, choice.bind(s), model, observables, axis, options, plan)) };
+}
+
+/** The smallest intervals that hold every node. */
+function rangesOf(nodes: readonly NoiseNode[]): DrawnRange[] {
+  return nodes[0].values.map((_, p) => {
+    const values = nodes.map((node) => node.values[p]);
+    return { low: values.reduce((a, b) => Math.min(a, b)), high: values.reduce((a, b) => Math.max(a, b)) };
+  });
 }
 
 /** Observe the mean state at each record. */

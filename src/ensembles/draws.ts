@@ -8,6 +8,7 @@
  * another one is added or taken away.
  */
 import { checkReach, type Domain, domainOf, inside, printDomain } from "../dynamics/noise/domain.ts";
+import { type DrawnRange, drawnRange } from "../dynamics/noise/drawn-range.ts";
 import { checkNoise, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
@@ -19,6 +20,8 @@ export interface CompiledNoise {
   readonly parameters: readonly string[];
   /** For each of them: constant within a realisation? */
   readonly perRealisation: readonly boolean[];
+  /** For each of them: an interval that holds what is drawn. */
+  readonly ranges: readonly DrawnRange[];
   /**
    * Draw for `lanes` ≤ 8 neighbouring trajectories, the first of which is `first`, at collision `step` ≥ 1.
    * @param into receives the values, parameter by parameter: into[p·lanes + l]
@@ -54,6 +57,7 @@ export function compileNoise(
   return {
     parameters,
     perRealisation: parameters.map((name) => checkNoise(noise[name]).perRealisation),
+    ranges: parameters.map((name) => drawnRange(checkNoise(noise[name]), domainOf(specs === null ? null : specs[name]))),
     draw(first, lanes, step, into) {
       const live = Math.min(lanes, trajectories - first);
       for (let p = 0; p < fills.length; p++) {

@@ -2,7 +2,8 @@
 import { elementTerms, type StreamElement, streamElements } from "../dynamics/channel.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { generatorTerms } from "../dynamics/lower.ts";
-import type { TermMap } from "../dynamics/terms.ts";
+import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
+import type { Term, TermMap } from "../dynamics/terms.ts";
 import type { Model } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
@@ -20,6 +21,8 @@ export interface CollisionRequest {
   readonly steps: number;
   /** Parameters that each step is given anew, in this order. */
   readonly noisy: readonly string[];
+  /** What the noise can draw for each of them; null where that is not known. */
+  readonly ranges: readonly DrawnRange[] | null;
   /** Realisations side by side; even. */
   readonly lanes: number;
   /** Which states must fit: the model's initial one, others, or all. */
@@ -48,6 +51,7 @@ export interface PlannedCollisions {
 export interface CollisionRequestOptions {
   readonly steps: number;
   readonly noisy?: readonly string[];
+  readonly ranges?: readonly DrawnRange[];
   readonly lanes?: number;
   readonly support?: readonly Operator[] | "full";
 }
@@ -57,16 +61,40 @@ export const MOST_COORDINATES = 3_000_000;
 
 /** Make a request. Nothing is computed before a lowering asks. */
 export function collisionRequest(model: Model, options: CollisionRequestOptions): CollisionRequest {
-  const { steps, noisy = [], lanes = 2, support = [model.initial] } = options;
+  const { steps, noisy = [], ranges = null, lanes = 2, support = [model.initial] } = options;
   const dynamics = model.dynamics as Collisions;
   const stream = once(() => streamElements(dynamics, steps));
   const maps = once(() => stream().elements.map((element) => elementTerms(dynamics.system, element)));
+  const changing = once(() => noisy.filter((name) => !changesOnlyWeights(model, name)));
   const sector = once(() => {
     const idle = dynamics.idle ? generatorTerms(dynamics.idle.generator).terms : [];
-    const terms = [...maps().flatMap((map) => map.terms), ...idle];
+    const terms = [...maps().flatMap((map) => map.terms), ...idle, ...(ranges ? termsAtEnds(model, steps, changing(), noisy, ranges) : [])];
     return discoverSector(terms, dynamics.system.dimension, support, { coordinates: MOST_COORDINATES });
   });
   const matrices = once(() => maps().map((map) => lowerTerms(map, sector() as Sector)));
-  const changing = once(() => noisy.filter((name) => !changesOnlyWeights(model, name)));
-  return { model, dynamics, steps, noisy, lanes, support, stream, maps, sector, matrices, changing };
+  return { model, dynamics, steps, noisy, ranges, lanes, support, stream, maps, sector, matrices, changing };
+}
+
+/**
+ * Terms of the collisions at the ends of what the noise can draw: a parameter whose centre is a special place, such as zero,
+ * connects more states elsewhere. An end where the model cannot be built adds nothing.
+ */
+function termsAtEnds(
+  model: Model,
+  steps: number,
+  changing: readonly string[],
+  noisy: readonly string[],
+  ranges: readonly DrawnRange[],
+): readonly Term[] {
+  return changing.flatMap((name) => {
+    const { low, high } = ranges[noisy.indexOf(name)];
+    return [low, high].flatMap((value) => {
+      try {
+        const dynamics = model.with({ ...model.pinned, [name]: value }).dynamics as Collisions;
+        return streamElements(dynamics, steps).elements.flatMap((element) => elementTerms(dynamics.system, element).terms);
+      } catch {
+        return [];
+      }
+    });
+  });
 }

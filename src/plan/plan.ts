@@ -84,9 +84,10 @@ export function line(word: string, text: string): string {
 
 const WIDTH = 14;
 
-function priced(name: string, { flops, bytes: memory, about, error }: Price): string {
+function priced(name: string, { flops, bytes: memory, about, error, detail }: Price): string {
   const inexact = error ? `, error ${error.toExponential(0)}` : "";
-  return `${name}: ${about ? "about " : ""}${count(flops)} flops per step, ${bytes(memory)}${inexact}`;
+  const more = detail ? `, ${detail}` : "";
+  return `${name}: ${about ? "about " : ""}${count(flops)} flops per step, ${bytes(memory)}${inexact}${more}`;
 }
 
 /** 22140 → `22,140`, without the host's locale. */

@@ -12,6 +12,8 @@ export interface Price {
   readonly setup?: number;
   /** Relative error that this way commits on purpose; exact to rounding when absent. */
   readonly error?: number;
+  /** What a user may want to know besides the numbers: how many coefficients, pieces, models built. */
+  readonly detail?: string;
   /** The numbers come from sizes alone, because the work to know them better would cost more than it saves. */
   readonly about?: true;
 }

@@ -28,6 +28,7 @@ class Scatter {
   }
 
   add(at: number, value: number): void {
+    if (at < 0) throw new RangeError("The map reaches elements of the state that are not in the sector.");
     if (!this.mark[at]) {
       this.mark[at] = 1;
       this.touched.push(at);

@@ -1,4 +1,5 @@
 /** Many realisations of a noisy collision model: up to eight side by side, each with its own draws. */
+import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import { integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type OwnedScope, openScope } from "../numerics/memory.ts";
@@ -16,6 +17,8 @@ import type { Diagnostics } from "./solution.ts";
 /** Noise made ready to draw: what `ensemble` compiles. */
 export interface LaneNoise {
   readonly parameters: readonly string[];
+  /** What can be drawn for each of them; left out where that is not known. */
+  readonly ranges?: readonly DrawnRange[];
   /** Values of collision `step` (≥ 1) for trajectories first … first + lanes − 1, as into[parameter·lanes + lane]. */
   draw(first: number, lanes: number, step: number, into: Float64Array): void;
 }
@@ -63,7 +66,8 @@ export function planLanes(model: Model, options: LaneOptions): PlannedLanes {
   if (model.dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model to run in lanes", model.name);
   const axis = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
-  const planned = planCollisions(model, { steps, noisy: options.noise.parameters, lanes: lanes + (lanes % 2) });
+  const { parameters, ranges } = options.noise;
+  const planned = planCollisions(model, { steps, noisy: parameters, lanes: lanes + (lanes % 2), ...(ranges ? { ranges } : {}) });
   return { model, options, lanes, axis, observables, planned };
 }
 

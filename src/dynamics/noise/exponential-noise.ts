@@ -13,6 +13,8 @@ export const exponentialNoise: NoiseKind<ExponentialFields> = {
     finite("mean", mean, { above: 0 });
   },
   support: () => [0, Number.POSITIVE_INFINITY],
+  // −ln of the smallest uniform, 2⁻⁵³, is 36.74.
+  drawn: ({ mean }) => [0, 37 * mean],
   centre: ({ mean }) => ({ mean, std: mean }),
   sampler({ mean }) {
     return (draws, lanes) => {

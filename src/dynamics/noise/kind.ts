@@ -10,6 +10,8 @@ export interface NoiseKind<Fields extends Readonly<Record<string, number | null>
   check(noise: Fields): void;
   /** The smallest closed interval that holds every draw. */
   support(noise: Fields): readonly [number, number];
+  /** A finite interval that holds every number it can draw; where it is left out, the support or 8.3 deviations around the centre. */
+  drawn?(noise: Fields): readonly [number, number];
   /** Where it is centred and how far it spreads: what a model chooses its automatic sizes by. */
   centre(noise: Fields): { readonly mean: number; readonly std: number };
   /** Prepare the sampler: it finds one uniform in (0, 1) per lane and leaves one value per lane in their place. */

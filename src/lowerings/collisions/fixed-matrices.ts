@@ -7,7 +7,7 @@ import type { Model, ParameterValue } from "../../models/model.ts";
 import type { Scope } from "../../numerics/memory.ts";
 import { type CollisionRequest, MOST_COORDINATES } from "../../plan/collision-request.ts";
 import type { CollisionEngine } from "../../plan/engines.ts";
-import type { Price, Refusal } from "../../plan/price.ts";
+import { isRefusal, type Price, type Refusal } from "../../plan/price.ts";
 import { toCoordinates } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./bound-map.ts";
@@ -15,6 +15,7 @@ import { type CollisionLowering, RATE } from "./collision-lowering.ts";
 import { exchangeLists } from "./exchange-kernel.ts";
 import { bindIdle } from "./idle-evolution.ts";
 import { fillsWholeMatrix } from "./operator-pairs.ts";
+import { MODEL_SECONDS } from "./rebuilding.ts";
 
 export const fixedMatrices: CollisionLowering = {
   name: "fixed matrices with weights",
@@ -26,7 +27,10 @@ export const fixedMatrices: CollisionLowering = {
       return listPrice(lists.coordinates, lists.entries, true);
     }
     const [changed] = request.changing();
-    return changed === undefined ? listsOf(request) : { refused: `\`${changed}\` changes the matrices themselves` };
+    if (changed !== undefined) return { refused: `\`${changed}\` changes the matrices themselves` };
+    const price = listsOf(request);
+    if (isRefusal(price) || request.noisy.length === 0 || request.model.weightsAt) return price;
+    return { ...price, seconds: price.seconds + MODEL_SECONDS };
   },
   sector: (request) => request.sector() as Sector,
   bind,

@@ -16,9 +16,7 @@ import type { CollisionLowering } from "./collision-lowering.ts";
 import { exchangeLists } from "./exchange-kernel.ts";
 import { listsOf } from "./fixed-matrices.ts";
 import { bindIdle } from "./idle-evolution.ts";
-
-/** Lowering a matrix costs about so many times what applying it costs. */
-const REBUILDING = 20;
+import { rebuilding } from "./rebuilding.ts";
 
 export const rebuiltCoefficients: CollisionLowering = {
   name: "coefficients rebuilt for each collision",
@@ -30,7 +28,9 @@ export const rebuiltCoefficients: CollisionLowering = {
       return { refused: "the noise enters through weights and one angle alone" };
     }
     const price = listsOf(request);
-    return isRefusal(price) ? price : { ...price, seconds: price.seconds * REBUILDING, flops: price.flops * REBUILDING };
+    if (isRefusal(price)) return price;
+    const { seconds, flops } = rebuilding(price);
+    return { ...price, seconds: price.seconds + seconds, flops: price.flops + flops };
   },
   sector: (request) => request.sector() as Sector,
   bind,
