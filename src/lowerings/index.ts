@@ -6,6 +6,7 @@ import { powersOfMap } from "./carries/powers-of-map.ts";
 import { denseKraus } from "./collisions/dense-kraus.ts";
 import { exchangeCascade } from "./collisions/exchange-kernel.ts";
 import { fixedMatrices } from "./collisions/fixed-matrices.ts";
+import { parametricMap } from "./collisions/parametric-map.ts";
 import { rebuiltCoefficients } from "./collisions/rebuilt-coefficients.ts";
 import { denseFlow } from "./derivatives/dense-flow.ts";
 import { lindbladFlow } from "./derivatives/lindblad-flow.ts";
@@ -31,7 +32,7 @@ import { productsWithMap } from "./stationary/products-with-map.ts";
 import { shiftedNullSpace } from "./stationary/shifted-null-space.ts";
 
 /** Ways to carry out a collision. */
-export const collisionLowerings = [exchangeCascade, denseKraus, fixedMatrices, rebuiltCoefficients];
+export const collisionLowerings = [exchangeCascade, denseKraus, fixedMatrices, parametricMap, rebuiltCoefficients];
 
 /** Ways to get from one record to the next. */
 export const carryLowerings = [oneByOne, powersOfMap];

@@ -1,0 +1,75 @@
+/** The sector maps of a stream of collisions at other values of its noisy parameters, all on one growing pattern of entries. */
+import { elementTerms, streamElements } from "../../dynamics/channel.ts";
+import type { Collisions } from "../../dynamics/collisions.ts";
+import type { ParameterValue } from "../../models/model.ts";
+import type { CollisionRequest } from "../../plan/collision-request.ts";
+import { combine, lowerTerms, type SectorMatrices } from "../../sectors/matrices.ts";
+import type { Sector } from "../../sectors/sector.ts";
+
+/** An entry of the map of one element of the stream. */
+export interface MapEntry {
+  readonly element: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Builds maps and remembers which entries they have. */
+export interface MapsAtValues {
+  /** Build the model at these values of the noisy parameters and lower each element of its stream. */
+  build(values: readonly number[]): readonly SectorMatrices[];
+  /** The same as one vector over `entries`, which grows when a build has new ones. */
+  sample(values: readonly number[]): Float64Array;
+  readonly entries: readonly MapEntry[];
+  /** Models built so far. */
+  builds(): number;
+}
+
+export function mapsAtValues(request: CollisionRequest): MapsAtValues {
+  const { model, noisy, steps } = request;
+  const sector = request.sector() as Sector;
+  const count = request.stream().elements.length;
+  const entries: MapEntry[] = [];
+  const indexOf = new Map<number, number>();
+  let builds = 0;
+
+  function build(values: readonly number[]): SectorMatrices[] {
+    builds++;
+    const changed: Record<string, ParameterValue> = {};
+    noisy.forEach((name, p) => (changed[name] = values[p]));
+    const dynamics = model.with({ ...model.pinned, ...changed }).dynamics as Collisions;
+    const { elements } = streamElements(dynamics, steps);
+    if (elements.length !== count) throw new Error(`has ${elements.length} different collisions in place of ${count}`);
+    return elements.map((element) => {
+      const map = elementTerms(dynamics.system, element);
+      return combine(lowerTerms(map, sector), map.weights);
+    });
+  }
+
+  function indexAt(element: number, row: number, column: number): number {
+    const key = (element * sector.count + row) * sector.count + column;
+    const known = indexOf.get(key);
+    if (known !== undefined) return known;
+    indexOf.set(key, entries.length);
+    return entries.push({ element, row, column }) - 1;
+  }
+
+  function sample(values: readonly number[]): Float64Array {
+    const at: number[] = [];
+    const value: number[] = [];
+    build(values).forEach((matrix, element) => {
+      for (let row = 0; row < matrix.n; row++) {
+        for (let e = matrix.rowStart[row]; e < matrix.rowStart[row + 1]; e++) {
+          at.push(indexAt(element, row, matrix.columns[e]));
+          value.push(matrix.values[e]);
+        }
+      }
+    });
+    const vector = new Float64Array(entries.length);
+    at.forEach((index, e) => {
+      vector[index] = value[e];
+    });
+    return vector;
+  }
+
+  return { build, sample, entries, builds: () => builds };
+}

@@ -1,0 +1,136 @@
+/** The maps of noisy collisions as polynomials in the noisy parameters, over what the noise can draw. */
+import { type ChebyshevPiece, chebyshevPieces } from "../../numerics/chebyshev-pieces.ts";
+import type { CollisionRequest } from "../../plan/collision-request.ts";
+import type { SectorMatrices } from "../../sectors/matrices.ts";
+import type { Sector } from "../../sectors/sector.ts";
+import { type MapEntry, type MapsAtValues, mapsAtValues } from "./maps-at-values.ts";
+
+/** A fitted request. */
+export interface ParametricFit {
+  readonly maps: MapsAtValues;
+  readonly pieces: readonly ChebyshevPiece[];
+  /** Models built for it. */
+  readonly builds: number;
+  /** The worst error that was seen between nodes, over the largest entry. */
+  readonly error: number;
+  /** The coordinate that is 1 − the other populations; −1 where the exact map does not keep the trace. */
+  readonly eliminated: number;
+}
+
+const fits = new WeakMap<CollisionRequest, ParametricFit>();
+const probes = new WeakMap<CollisionRequest, Probed>();
+
+/** Maps at the corners of the range. */
+interface Probed {
+  readonly maps: MapsAtValues;
+  readonly corners: ReadonlyMap<string, Float64Array>;
+  /** Why a polynomial cannot be had, or null. */
+  readonly refused: string | null;
+}
+
+/** Build the maps at the corners of the range: whether that is possible at all, on the sector of the request. */
+export function probe(request: CollisionRequest): Probed {
+  const known = probes.get(request);
+  if (known) return known;
+  const { noisy } = request;
+  const ranges = request.ranges ?? [];
+  const maps = mapsAtValues(request);
+  const corners = new Map<string, Float64Array>();
+  let refused: string | null = null;
+  for (let corner = 0; corner < 1 << noisy.length && refused === null; corner++) {
+    const values = ranges.map(({ low, high }, p) => (corner & (1 << p) ? high : low));
+    try {
+      corners.set(values.join(" "), maps.sample(values));
+    } catch (error) {
+      const where = noisy.map((name, p) => `${name} = ${values[p]}`).join(", ");
+      refused = `no map at ${where}, an end of the noise: ${(error as Error).message}`;
+    }
+  }
+  const probed = { maps, corners, refused };
+  probes.set(request, probed);
+  return probed;
+}
+
+/** Fit a request that `probe` accepts; done once for each. */
+export function parametricFit(request: CollisionRequest): ParametricFit {
+  const known = fits.get(request);
+  if (known) return known;
+  const { maps, corners } = probe(request);
+  const ranges = request.ranges ?? [];
+  const box = { low: ranges.map(({ low }) => low), high: ranges.map(({ high }) => high) };
+  let keepsTrace = true;
+  const pieces = chebyshevPieces((values) => {
+    const vector = corners.get(values.join(" ")) ?? sampleOrNull(maps, values);
+    keepsTrace &&= vector === null || traceKept(vector, maps.entries, request.sector() as Sector);
+    return vector;
+  }, box);
+  const fit: ParametricFit = {
+    maps,
+    pieces,
+    builds: maps.builds(),
+    error: pieces.reduce((worst, piece) => Math.max(worst, piece.error), 0),
+    eliminated: keepsTrace && !request.dynamics.idle ? lastPopulation(request.sector() as Sector) : -1,
+  };
+  fits.set(request, fit);
+  return fit;
+}
+
+function sampleOrNull(maps: MapsAtValues, values: readonly number[]): Float64Array | null {
+  try {
+    return maps.sample(values);
+  } catch {
+    return null;
+  }
+}
+
+/** Rounding that a sum of populations may show. */
+const KEPT = 1e-12;
+
+/** Does every map send a unit trace to a unit trace? */
+function traceKept(vector: Float64Array, entries: readonly MapEntry[], sector: Sector): boolean {
+  const sums = new Map<number, number>();
+  vector.forEach((value, e) => {
+    const { element, row, column } = entries[e];
+    if (sector.row[row] !== sector.column[row]) return;
+    const key = element * sector.count + column;
+    sums.set(key, (sums.get(key) ?? 0) + value);
+  });
+  for (const [key, sum] of sums) {
+    const column = key % sector.count;
+    if (Math.abs(sum - (sector.row[column] === sector.column[column] ? 1 : 0)) > KEPT) return false;
+  }
+  return true;
+}
+
+function lastPopulation({ row, column, count }: Sector): number {
+  for (let q = count - 1; q >= 0; q--) if (row[q] === column[q]) return q;
+  return -1;
+}
+
+/** The coefficients of a piece for one element of the stream, one group per product of polynomials, without the eliminated row. */
+export function coefficientMatrices(fit: ParametricFit, { terms }: ChebyshevPiece, element: number, n: number): SectorMatrices {
+  const products = terms ?? [];
+  const groups = products.length;
+  const order = fit.maps.entries
+    .map((entry, e) => ({ ...entry, e }))
+    .filter((entry) => entry.element === element && entry.row !== fit.eliminated)
+    .sort((a, b) => a.row - b.row || a.column - b.column);
+  const rowStart = new Int32Array(n * groups + 1);
+  const columns: number[] = [];
+  const values: number[] = [];
+  let next = 0;
+  for (let row = 0; row < n; row++) {
+    const first = next;
+    while (next < order.length && order[next].row === row) next++;
+    products.forEach(({ coefficients }, k) => {
+      for (let i = first; i < next; i++) {
+        const value = coefficients[order[i].e] ?? 0;
+        if (value === 0) continue;
+        columns.push(order[i].column);
+        values.push(value);
+      }
+      rowStart[row * groups + k + 1] = columns.length;
+    });
+  }
+  return { n, groups, rowStart, columns: Int32Array.from(columns), values: Float64Array.from(values) };
+}
