@@ -1,3 +1,4 @@
+import { markMade } from "../copy.ts";
 import { wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import type { Space } from "../spaces/space.ts";
@@ -135,3 +136,5 @@ export class Operator {
     return new Operator(space, this.rowStart, this.columns, this.values);
   }
 }
+
+markMade(Operator.prototype, "operator");

@@ -13,6 +13,7 @@ import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { fakedByCut } from "./larger-cut.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
+import { checkSteady } from "./runoptions.ts";
 import type { Diagnostics } from "./solution.ts";
 import { type PlannedStationary, planStationary, solveStationary } from "./stationary.ts";
 
@@ -70,6 +71,7 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
 
 /** Plan what `steady` does, without doing it. Throws as `steady` does. */
 export function prepareSteady(model: Model, options: SteadyOptions = {}): Prepared<SteadyResult> {
+  checkSteady(model, options);
   if (model.noStationaryState) throw new RunFailure(model.noStationaryState);
   const observables = chosenObservables(model, options.observables);
   const planned = planStationary(model, options.scope ?? null);
