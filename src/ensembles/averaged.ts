@@ -10,7 +10,7 @@ import { checkNoise, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { combinations } from "../dynamics/noise/product-rule.ts";
 import { didYouMean, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { howToGiveParameters, requireModel } from "../models/require-model.ts";
+import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
 import { type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
 import { aNumber, anInteger, anObject, checkOptions, type OptionChecks, optionsOf } from "../options.ts";
@@ -62,7 +62,7 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
 
 /** Plan what `averaged` does, without doing it. */
 export function prepareAveraged(model: Model, options: AveragedOptions): Prepared<AveragedResult> {
-  requireModel(model);
+  requireRunnable(model);
   checkOptions<AveragedOptions>("options", options, averagedChecks, { required: ["noise", "steps"], remedy: "Write { noise, steps }." });
   if (model.dynamics.kind !== "collisions") {
     throw wrongValue("model", "be a collision model to be averaged exactly", null, "Use `ensemble`.", `${model.name} is a master equation`);

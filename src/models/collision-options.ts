@@ -2,18 +2,7 @@
 import { wrongKind, wrongValue } from "../errors.ts";
 import { requireFinite } from "../operators/checks.ts";
 import type { Operator } from "../operators/operator.ts";
-import {
-  aFunction,
-  aName,
-  aNumber,
-  anObject,
-  type Check,
-  checkOptions,
-  listOf,
-  type OptionChecks,
-  oneOf,
-  optionsOf,
-} from "../options.ts";
+import { aFunction, aName, aNumber, anObject, type Check, checkOptions, listOf, type OptionChecks, oneOf, optionsOf } from "../options.ts";
 import type { CollisionModelDefinition, UnitDefinition } from "./collision-model.ts";
 
 const anOperator: Check = (argument, value) => void requireFinite(argument, value as Operator);

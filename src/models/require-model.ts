@@ -4,24 +4,30 @@ import { Operator } from "../operators/operator.ts";
 import { Space } from "../spaces/space.ts";
 import type { Model } from "./model.ts";
 
-/** Check that a value is a model that can be planned and run. Throws a TypeError that names what to use instead. */
+/** Check that a value is a model, by its shape. Throws a TypeError that names what to use instead. */
 export function requireModel(value: unknown, argument = "model"): Model {
   const model = value as Partial<Model> | null | undefined;
   if (typeof model !== "object" || model === null || typeof model.observable !== "function") {
     throw wrongKind(argument, "be a model", value, remedyFor(value));
   }
-  const { dynamics, initial } = model;
-  const kind: unknown = dynamics?.kind;
+  const kind: unknown = model.dynamics?.kind;
   if (kind !== "generator" && kind !== "collisions") {
-    throw wrongKind(`${argument}.dynamics`, "be a generator or collisions", dynamics, "Both are plain data with a `kind`.");
+    throw wrongKind(`${argument}.dynamics`, "be a generator or collisions", model.dynamics, "Both are plain data with a `kind`.");
   }
+  return model as Model;
+}
+
+/** Check that a value is a model whose parts fit together, ready to be planned and run. Throws in the error grammar. */
+export function requireRunnable(value: unknown, argument = "model"): Model {
+  const model = requireModel(value, argument);
+  const { dynamics, initial } = model;
   const { system } = dynamics as { readonly system: unknown };
   if (!(system instanceof Space)) throw wrongKind(`${argument}.dynamics.system`, "be a space", system);
   if (!(initial instanceof Operator)) throw wrongKind(`${argument}.initial`, "be a density operator", initial);
   if (!initial.space.equals(system)) {
     throw wrongValue(`${argument}.initial`, `act on the system ${system}`, null, "", `it acts on ${initial.space}`);
   }
-  return model as Model;
+  return model;
 }
 
 /** How to give a model of one's own parameters that sweeps and noise can change; empty where it has some. */

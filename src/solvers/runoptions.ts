@@ -4,7 +4,7 @@ import type { StopSignal } from "../errors.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
-import { requireModel } from "../models/require-model.ts";
+import { requireRunnable } from "../models/require-model.ts";
 import { aFunction, aNumber, anInteger, anything, aSignal, type Check, checkOptions, names, type OptionChecks, oneOf } from "../options.ts";
 import type { EvolveOptions } from "./evolve.ts";
 import type { SteadyOptions } from "./steady.ts";
@@ -66,7 +66,7 @@ const EQUATION = "Write { until: 10 }, or give `times`.";
 
 /** Check a model and the options of a run of it, whatever its dynamics. Throws in the error grammar. */
 export function checkRun(model: Model, options: RunOptions): void {
-  requireModel(model);
+  requireRunnable(model);
   const equation = model.dynamics.kind === "generator";
   checkOptions<RunOptions>("options", options, runChecks, { remedy: equation ? EQUATION : COLLISIONS });
   const { steps, times, method, saveEvery } = options;
@@ -84,7 +84,7 @@ export function checkRun(model: Model, options: RunOptions): void {
 
 /** Check a model that must be a master equation, and the options of `evolve` or `prepare`. Throws in the error grammar. */
 export function checkEvolution(model: Model, options: EvolveOptions, name: string): void {
-  requireModel(model);
+  requireRunnable(model);
   if (model.dynamics.kind !== "generator") {
     throw wrongValue("model", `be a master equation for \`${name}\``, null, "Use `run` or `steady`.", `${model.name} is a collision model`);
   }
@@ -95,6 +95,6 @@ const steadyChecks: OptionChecks<SteadyOptions> = { observables: observableNames
 
 /** Check a model and the options of `steady`. Throws in the error grammar. */
 export function checkSteady(model: Model, options: SteadyOptions): void {
-  requireModel(model);
+  requireRunnable(model);
   checkOptions<SteadyOptions>("options", options, steadyChecks);
 }

@@ -1,7 +1,7 @@
 /** The largest value of an observable over time, told apart from a supremum that is only reached as t → ∞. */
 import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { requireModel } from "../models/require-model.ts";
+import { requireRunnable } from "../models/require-model.ts";
 import { aNumber, anInteger, checkOptions, type OptionChecks } from "../options.ts";
 import { run } from "../solvers/run.ts";
 import { steady } from "../solvers/steady.ts";
@@ -36,7 +36,7 @@ export interface TransientOptions {
  * its best point. When the stationary limit is larger than all of it, the supremum is that limit and `at` is null.
  */
 export function transientMaximum(model: Model, observable: string, options: TransientOptions): TransientMaximum {
-  requireModel(model);
+  requireRunnable(model);
   checkOptions<TransientOptions>("options", options, transientChecks, { remedy: "Write { until } or { steps }." });
   const generator = model.dynamics.kind === "generator";
   refuseBeside(generator ? { steps: options.steps } : { until: options.until, samples: options.samples, tolerance: options.tolerance });

@@ -2,7 +2,7 @@
 import { MEMORY, revivals } from "../dynamics/unit-memory.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { requireModel } from "../models/require-model.ts";
+import { requireRunnable } from "../models/require-model.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { traceDistance } from "../observables/distance.ts";
 import { lift } from "../operators/algebra.ts";
@@ -27,7 +27,7 @@ export interface MemoryMeasure {
  * @param pair two states of the system alone
  */
 export function memoryMeasure(model: Model, pair: readonly [Operator, Operator], options: { readonly steps: number }): MemoryMeasure {
-  requireModel(model);
+  requireRunnable(model);
   const { steps } = checkOptions<typeof options>("options", options, { steps: anInteger(1, 100_000) }, { required: ["steps"] });
   if (!Array.isArray(pair) || pair.length !== 2) throw wrongKind("pair", "be two states of the system", pair);
   if (model.dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model", model.name);

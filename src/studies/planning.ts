@@ -3,7 +3,7 @@ import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { prepareAveraged } from "../ensembles/averaged.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { requireModel } from "../models/require-model.ts";
+import { requireRunnable } from "../models/require-model.ts";
 import { aNumber, anInteger, anObject, anything, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planEvolution } from "../solvers/evolve.ts";
@@ -61,7 +61,7 @@ function refuseWithout(command: string, options: PlanOptions): void {
  * fits, and as the command itself does for bad options.
  */
 export function plan(model: Model, options: PlanOptions = {}): Plan {
-  requireModel(model);
+  requireRunnable(model);
   checkOptions<PlanOptions>("options", options, planChecks);
   const { command = "run", scope, noise, ...rest } = options;
   refuseWithout(command, options);
