@@ -91,7 +91,7 @@ export function checkEvolution(model: Model, options: EvolveOptions, name: strin
   checkOptions<EvolveOptions>("options", options, evolveChecks, { remedy: EQUATION });
 }
 
-const steadyChecks: OptionChecks<SteadyOptions> = { observables: observableNames, scope: oneOf("space", "sector") };
+const steadyChecks: OptionChecks<SteadyOptions> = { observables: observableNames, scope: oneOf("space", "sector"), signal: aSignal };
 
 /** Check a model and the options of `steady`. Throws in the error grammar. */
 export function checkSteady(model: Model, options: SteadyOptions): void {
