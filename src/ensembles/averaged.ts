@@ -21,7 +21,7 @@ import { describeCollisions, planCollisions } from "../solvers/collision-choice.
 import { chooseAverage } from "../solvers/ensemble-choice.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { bindRecorder } from "../solvers/recorder.ts";
-import { observableNames } from "../solvers/runoptions.ts";
+import { observableNames, refuseRecords } from "../solvers/runoptions.ts";
 
 export interface AveragedOptions {
   readonly noise: Readonly<Record<string, Noise>>;
@@ -68,6 +68,7 @@ export function prepareAveraged(model: Model, options: AveragedOptions): Prepare
     throw wrongValue("model", "be a collision model to be averaged exactly", null, "Use `ensemble`.", `${model.name} is a master equation`);
   }
   const { steps } = options;
+  refuseRecords(model, options, steps);
   const names = Object.keys(options.noise).sort();
   const noises = names.map((name) => noiseOn(model, name, options.noise[name]));
   const whole = noises.filter(({ perRealisation }) => perRealisation).length;

@@ -70,6 +70,7 @@ export function checkRun(model: Model, options: RunOptions): void {
   const equation = model.dynamics.kind === "generator";
   checkOptions<RunOptions>("options", options, runChecks, { remedy: equation ? EQUATION : COLLISIONS });
   const { steps, times, method, saveEvery } = options;
+  refuseRecords(model, options, steps);
   if (equation) {
     if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.");
     return;
@@ -82,6 +83,22 @@ export function checkRun(model: Model, options: RunOptions): void {
   if (saveEvery !== undefined) anInteger(1)("saveEvery", saveEvery);
 }
 
+/** Bytes that the records of one run may take. */
+const RECORD_BUDGET = 1 << 30;
+
+/** Refuse more records than there is room for, before a list of them is made; `end` is the number of collisions. */
+export function refuseRecords(model: Model, { until, saveEvery, observables }: EvolveOptions, end: number | undefined): void {
+  const { dynamics } = model;
+  const length = end ?? (until === undefined || dynamics.kind === "generator" ? until : until / (dynamics.tau ?? 1));
+  if (length === undefined || saveEvery === undefined) return;
+  const records = Math.ceil(length / saveEvery) + 1;
+  const columns = (observables ?? model.defaultObservables).length;
+  const bytes = records * (8 + 32 * columns);
+  if (bytes <= RECORD_BUDGET) return;
+  const but = `${records} records of ${columns} observables take ${bytes}`;
+  throw wrongValue("saveEvery", `keep the records within ${RECORD_BUDGET} bytes`, saveEvery, "Save less often, or fewer observables.", but);
+}
+
 /** Check a model that must be a master equation, and the options of `evolve` or `prepare`. Throws in the error grammar. */
 export function checkEvolution(model: Model, options: EvolveOptions, name: string): void {
   requireRunnable(model);
@@ -89,6 +106,7 @@ export function checkEvolution(model: Model, options: EvolveOptions, name: strin
     throw wrongValue("model", `be a master equation for \`${name}\``, null, "Use `run` or `steady`.", `${model.name} is a collision model`);
   }
   checkOptions<EvolveOptions>("options", options, evolveChecks, { remedy: EQUATION });
+  refuseRecords(model, options, undefined);
 }
 
 const steadyChecks: OptionChecks<SteadyOptions> = { observables: observableNames, scope: oneOf("space", "sector"), signal: aSignal };
