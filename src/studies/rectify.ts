@@ -35,7 +35,10 @@ const swapChecks: OptionChecks<SwapOptions> = {
  */
 export function exchangeBaths(model: Model, options: SwapOptions): Readonly<Record<string, CurrentPair>> {
   requireRunnable(model);
-  checkOptions<SwapOptions>("options", options, swapChecks, { required: ["exchange", "currents"], remedy: "Write { exchange, currents }." });
+  checkOptions<SwapOptions>("options", options, swapChecks, {
+    required: ["exchange", "currents"],
+    remedy: "Write { exchange, currents }.",
+  });
   const { exchange, currents } = options;
   const known = Object.keys(model.parameters);
   const stranger = exchange.find((name) => !known.includes(name));
