@@ -106,7 +106,10 @@ export function nullOr(check: Check): Check {
 export function listOf(what: string, check: Check): Check {
   return (argument, value) => {
     if (!Array.isArray(value)) throw wrongKind(argument, `be a list of ${what}`, value);
-    for (let k = 0; k < value.length; k++) check(`${argument}[${k}]`, value[k]);
+    for (let k = 0; k < value.length; k++) {
+      if (value[k] === undefined) throw wrongKind(`${argument}[${k}]`, "be given", undefined);
+      check(`${argument}[${k}]`, value[k]);
+    }
   };
 }
 

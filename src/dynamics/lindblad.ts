@@ -85,6 +85,7 @@ const partChecks: OptionChecks<GeneratorParts> = {
   H: (argument, value) => {
     if (value instanceof Operator) return;
     if (!Array.isArray(value)) throw wrongKind(argument, "be an operator or a list of { operator, coefficient }", value);
+    listOf("terms", anything)(argument, value);
   },
   jumps: listOf("jumps { operator, rate }", anything),
   collective: listOf("groups { operators, rates }", anything),

@@ -9,9 +9,7 @@ const anOperator: Check = (argument, value) => void requireFinite(argument, valu
 
 const aPair: Check = (argument, value) => {
   if (!Array.isArray(value) || value.length !== 2) throw wrongKind(argument, "be a pair [S, A] of operators", value);
-  value.forEach((A, k) => {
-    anOperator(`${argument}[${k}]`, A);
-  });
+  listOf("operators", anOperator)(argument, value);
 };
 
 /** β ≥ 0; infinite at temperature 0. */
