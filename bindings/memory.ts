@@ -24,6 +24,7 @@ const REMEDY = "Use fewer levels, a smaller sector or fewer lanes.";
 /** Raised when a run cannot fit; the message names the bytes. */
 export class OutOfMemory extends RangeError {
   override readonly name = "OutOfMemory";
+  readonly code = "OUT_OF_MEMORY";
 }
 
 interface Gap {

@@ -3,8 +3,10 @@
  *
  *   Argument `x` must …, but ….  Remedy.
  *
- * TypeError for the wrong kind, RangeError for the wrong value, RunFailure for what goes wrong while numbers are made.
+ * TypeError for the wrong kind, RangeError for the wrong value, RunFailure for what goes wrong while numbers are made,
+ * AbortError for a run that its caller ended. Each carries a `code` that stays the same when sentences change.
  */
+import { kindMade, otherCopy } from "./copy.ts";
 
 /** A value as it should appear in a sentence: short, and unambiguous about its kind. */
 export function valueInWords(value: unknown): string {
@@ -14,18 +16,35 @@ export function valueInWords(value: unknown): string {
       ? `[${value.slice(0, 6).map(valueInWords).join(", ")}, … ${value.length} entries]`
       : `[${value.map(valueInWords).join(", ")}]`;
   }
+  if (typeof value === "function") return `the function ${value.name || "without a name"}`;
   if (value === null || typeof value !== "object") return String(value);
-  return `an object of kind ${value.constructor?.name ?? "Object"}`;
+  const made = kindMade(value);
+  if (made !== null) return `${/^[aeiou]/.test(made) ? "an" : "a"} ${made}${otherCopy(value) ? " of another copy of this package" : ""}`;
+  const kind = typeof value.constructor === "function" ? value.constructor.name : "";
+  return kind === "" || kind === "Object" ? "an object" : `an object of kind ${kind}`;
 }
 
-/** A `TypeError` in the grammar: wrong kind of argument. */
-export function wrongKind(argument: string, must: string, value: unknown, remedy = ""): TypeError {
-  return new TypeError(sentence(argument, must, `is ${valueInWords(value)}`, remedy));
+/** An error with a code that programs can rely on. */
+export interface Coded {
+  readonly code: string;
 }
 
-/** A `RangeError` in the grammar: right kind, wrong value. `but` overrides the plain "is <value>". */
-export function wrongValue(argument: string, must: string, value: unknown, remedy = "", but = `is ${valueInWords(value)}`): RangeError {
-  return new RangeError(sentence(argument, must, but, remedy));
+function coded<E extends Error>(error: E, code: string): E & Coded {
+  return Object.assign(error, { code });
+}
+
+/** A `TypeError` in the grammar, code "WRONG_KIND": wrong kind of argument. */
+export function wrongKind(argument: string, must: string, value: unknown, remedy = ""): TypeError & Coded {
+  return coded(new TypeError(sentence(argument, must, butIs(value), otherCopy(value) ?? remedy)), "WRONG_KIND");
+}
+
+/** A `RangeError` in the grammar, code "WRONG_VALUE": right kind, wrong value. `but` overrides the plain "is <value>". */
+export function wrongValue(argument: string, must: string, value: unknown, remedy = "", but = butIs(value)): RangeError & Coded {
+  return coded(new RangeError(sentence(argument, must, but, remedy)), "WRONG_VALUE");
+}
+
+function butIs(value: unknown): string {
+  return value === undefined ? "is missing" : `is ${valueInWords(value)}`;
 }
 
 function sentence(argument: string, must: string, but: string, remedy: string): string {
@@ -35,6 +54,7 @@ function sentence(argument: string, must: string, but: string, remedy: string): 
 /** A run that could not finish; `step` and `time` say where it stopped. */
 export class RunFailure extends Error {
   override readonly name = "RunFailure";
+  readonly code = "RUN_FAILURE";
   readonly step: number | null;
   readonly time: number | null;
   constructor(message: string, at: { step?: number; time?: number } = {}) {
@@ -42,6 +62,32 @@ export class RunFailure extends Error {
     this.step = at.step ?? null;
     this.time = at.time ?? null;
   }
+}
+
+/** What can end a run from outside: an `AbortSignal`, or anything that says whether it has been aborted. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** A run that its caller ended through `signal`; `cause` is the signal's reason. */
+export class AbortError extends Error {
+  override readonly name = "AbortError";
+  readonly code = "ABORT";
+  readonly step: number | null;
+  readonly time: number | null;
+  constructor(reason: unknown, at: { step?: number; time?: number } = {}) {
+    super("The run was ended by its signal.", { cause: reason });
+    this.step = at.step ?? null;
+    this.time = at.time ?? null;
+  }
+}
+
+/** Throw an `AbortError` when the signal says so. */
+export function stopIfAborted(signal: StopSignal | undefined, at: { step?: number; time?: number } = {}): void {
+  if (signal?.aborted) throw new AbortError(signal.reason, at);
 }
 
 /** Check that `value` is a finite number and, where given, within bounds. Returns it. */

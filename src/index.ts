@@ -244,4 +244,15 @@ export { type CurrentPair, currentMagnitude, rectification, rectificationPerform
 
 // Errors
 
-export { didYouMean, finite, integer, RunFailure, valueInWords, wrongKind, wrongValue } from "./errors.ts";
+export {
+  AbortError,
+  type Coded,
+  didYouMean,
+  finite,
+  integer,
+  RunFailure,
+  type StopSignal,
+  valueInWords,
+  wrongKind,
+  wrongValue,
+} from "./errors.ts";

@@ -121,6 +121,7 @@ export function streamElements(
     case "joint":
       return { elements: [certain(jointCollision(model.system, stream.collisions))], indexAt: () => 0 };
     case "schedule": {
+      if (steps > LONGEST_SCHEDULE) throw wrongValue("steps", `be at most ${LONGEST_SCHEDULE} for a schedule of collisions`, steps);
       const distinct = new Map<Collision, number>();
       const order = new Int32Array(steps + 1);
       for (let n = 1; n <= steps; n++) {
@@ -135,6 +136,9 @@ export function streamElements(
       return stream satisfies never;
   }
 }
+
+/** Places of a schedule that are listed. */
+const LONGEST_SCHEDULE = 50_000_000;
 
 function certain(collision: Collision): StreamElement {
   return [{ probability: 1, collision }];

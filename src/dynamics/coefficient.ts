@@ -24,6 +24,14 @@ export function isTimeFunction(coefficient: Coefficient): coefficient is TimeFun
   return typeof coefficient !== "number";
 }
 
+/** Check a coefficient: a number within bounds, or a function of time as `timeFunction` and `sampled` make it. */
+export function requireCoefficient(argument: string, value: unknown, bounds: { atLeast?: number } = {}, remedy = ""): void {
+  const { at, breakpoints } = (typeof value === "object" && value !== null ? value : {}) as { at?: unknown; breakpoints?: unknown };
+  if (typeof at === "function" && (Array.isArray(breakpoints) || ArrayBuffer.isView(breakpoints))) return;
+  if (typeof value === "function") throw wrongKind(argument, "be a number or a function of time", value, "Write timeFunction(f).");
+  finite(argument, value, bounds, remedy);
+}
+
 /** What is known about a function of time. */
 export interface TimeFunctionOptions {
   /** Increasing times where the function or a derivative jumps; no step crosses them. */

@@ -1,7 +1,9 @@
 /** The global (secular) master equation: jumps between eigenstates of the whole Hamiltonian. */
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { dag, plus, requireHermitian, scale, times } from "../operators/algebra.ts";
-import { Operator } from "../operators/operator.ts";
+import { broughtTo } from "../operators/brought-to.ts";
+import type { Operator } from "../operators/operator.ts";
+import { aBoolean, aName, aNumber, anything, checkOptions, listOf, type OptionChecks, oneOf } from "../options.ts";
 import { type Eigenoperator, eigenblocks, eigenoperators } from "./eigenoperators.ts";
 import type { Generator } from "./generator.ts";
 import { lambShifts } from "./lambshift.ts";
@@ -48,16 +50,14 @@ export interface GlobalOptions {
  * Source: H.-P. Breuer and F. Petruccione (2002), Sec. 3.3; H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Eqs. (27), (A15).
  */
 export function globalMasterEquation(options: GlobalOptions): Generator {
-  const { H, couplings, tolerance = 1e-9, negativeFrequencies = "odd", lambShift = false, jumps = [] } = options;
+  checkOptions<GlobalOptions>("options", options, optionChecks, { required: ["H", "couplings"], remedy: "Write { H, couplings }." });
+  const { H, tolerance = 1e-9, negativeFrequencies = "odd", lambShift = false, jumps = [] } = options;
   requireHermitian("H", H);
-  if (negativeFrequencies !== "odd" && negativeFrequencies !== "drop") {
-    throw wrongValue("negativeFrequencies", 'be "odd" or "drop"', negativeFrequencies);
-  }
+  const couplings = options.couplings.map((coupling, k) => checked(coupling, H, `couplings[${k}]`));
   const eigen = eigenblocks(H);
   const all: Jump[] = [...jumps];
   const shifts: Operator[] = [];
-  couplings.forEach((coupling, k) => {
-    check(coupling, H, `couplings[${k}]`);
+  for (const coupling of couplings) {
     const hermitian = isHermitian(coupling.operator);
     const rule = hermitian ? "drop" : negativeFrequencies;
     for (const part of eigenoperators(eigen, coupling.operator, tolerance)) {
@@ -66,23 +66,36 @@ export function globalMasterEquation(options: GlobalOptions): Generator {
       all.push(...jumpsAt(used, coupling, hermitian));
       if (lambShift && (used.omega > 0 || hermitian)) shifts.push(shiftAt(used, coupling, hermitian));
     }
-  });
+  }
   return generator({ system: H.space, H: shifts.length > 0 ? plus(H, ...shifts) : H, jumps: all });
 }
 
-function check({ operator, beta, spectralDensity }: GlobalCoupling, H: Operator, name: string): void {
-  if (!(operator instanceof Operator)) throw wrongKind(`${name}.operator`, "be an operator", operator);
-  if (!operator.space.equals(H.space)) {
-    throw wrongValue(
-      `${name}.operator`,
-      `act on the system ${H.space}`,
-      null,
-      "Bring it there with `lift`.",
-      `it acts on ${operator.space}`,
-    );
-  }
-  if (beta !== Number.POSITIVE_INFINITY) finite(`${name}.beta`, beta, { above: 0 });
-  if (typeof spectralDensity?.at !== "function") throw wrongKind(`${name}.spectralDensity`, "be a spectral density", spectralDensity);
+const optionChecks: OptionChecks<GlobalOptions> = {
+  H: anything,
+  couplings: listOf("couplings", anything),
+  tolerance: aNumber({ atLeast: 0 }),
+  negativeFrequencies: oneOf("odd", "drop"),
+  lambShift: aBoolean,
+  jumps: listOf("jumps", anything),
+};
+
+const couplingChecks: OptionChecks<GlobalCoupling> = {
+  bath: aName,
+  operator: anything,
+  spectralDensity: (argument, value) => {
+    const density = value as Partial<SpectralDensity> | null;
+    if (typeof density?.at !== "function") throw wrongKind(argument, "be a spectral density", value, "Use `ohmic` or `spectralDensity`.");
+  },
+  beta: (argument, value) => {
+    if (value !== Number.POSITIVE_INFINITY) finite(argument, value, { above: 0 });
+  },
+};
+
+/** A coupling that was checked, with its operator on the whole system. */
+function checked(coupling: GlobalCoupling, H: Operator, name: string): GlobalCoupling {
+  const required = ["bath", "operator", "spectralDensity", "beta"];
+  checkOptions(name, coupling, couplingChecks, { required, prefix: `${name}.` });
+  return { ...coupling, operator: broughtTo(H.space, coupling.operator, `${name}.operator`) };
 }
 
 function isHermitian(A: Operator): boolean {

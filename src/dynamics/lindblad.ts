@@ -4,10 +4,12 @@ import { eigh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { atan2, cos, hypot, sin } from "../numerics/scalar.ts";
 import { plus, requireHermitian, scale } from "../operators/algebra.ts";
+import { broughtTo } from "../operators/brought-to.ts";
 import { requireFinite } from "../operators/checks.ts";
 import { Operator } from "../operators/operator.ts";
+import { aName, anything, type Check, checkOptions, listOf, nullOr, type OptionChecks, oneOf } from "../options.ts";
 import { Space } from "../spaces/space.ts";
-import { isTimeFunction } from "./coefficient.ts";
+import { requireCoefficient } from "./coefficient.ts";
 import type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./generator.ts";
 
 /** One jump:  rate · D[operator]  with  D[L]ρ = L ρ L† − ½{L†L, ρ}. */
@@ -52,14 +54,14 @@ const DEFAULT_BATH = "bath";
  * positive semidefinite, or an operator acts on another space than `system`.
  * Source: G. Lindblad, Commun. Math. Phys. 48, 119 (1976); V. Gorini et al., J. Math. Phys. 17, 821 (1976).
  */
-export function generator({ system, H, jumps = [], collective = [] }: GeneratorParts): Generator {
-  if (!(system instanceof Space)) throw wrongKind("system", "be a space", system);
-  const hamiltonian = H instanceof Operator ? [{ operator: H, coefficient: 1 }] : hamiltonianTerms(H);
-  hamiltonian.forEach(({ operator, coefficient }, k) => {
+export function generator(parts: GeneratorParts): Generator {
+  checkOptions<GeneratorParts>("parts", parts, partChecks, { required: ["system", "H"], remedy: "Write { system, H, jumps }." });
+  const { system, H, jumps = [], collective = [] } = parts;
+  const terms = H instanceof Operator ? [{ operator: H, coefficient: 1 }] : (H as readonly HamiltonianTerm[]);
+  const hamiltonian = terms.map((term, k): HamiltonianTerm => {
     const name = H instanceof Operator ? "H" : `H[${k}].operator`;
-    requireOn(name, operator, system);
-    requireHermitian(name, operator);
-    if (!isTimeFunction(coefficient)) finite(`H[${k}].coefficient`, coefficient);
+    if (!(H instanceof Operator)) checkOptions(`H[${k}]`, term, termChecks, { required: TERM, prefix: `H[${k}].`, remedy: TERM_REMEDY });
+    return { ...term, operator: requireHermitian(name, requireOn(name, term.operator, system)) };
   });
   const baths: Record<string, { beta: number | null }> = {};
   const dissipators = [
@@ -69,25 +71,68 @@ export function generator({ system, H, jumps = [], collective = [] }: GeneratorP
   return { kind: "generator", system, hamiltonian, dissipators, baths };
 }
 
-function hamiltonianTerms(H: unknown): readonly HamiltonianTerm[] {
-  if (!Array.isArray(H)) throw wrongKind("H", "be an operator or a list of { operator, coefficient }", H);
-  return H as readonly HamiltonianTerm[];
-}
+const aSpace: Check = (argument, value) => {
+  if (!(value instanceof Space)) throw wrongKind(argument, "be a space", value);
+};
 
-function requireOn(name: string, operator: unknown, system: Space): void {
+/** Any real number or infinity: what a bath's β may be is judged where the bath is used. */
+const aBeta: Check = (argument, value) => {
+  if (value !== Number.POSITIVE_INFINITY) finite(argument, value);
+};
+
+const partChecks: OptionChecks<GeneratorParts> = {
+  system: aSpace,
+  H: (argument, value) => {
+    if (value instanceof Operator) return;
+    if (!Array.isArray(value)) throw wrongKind(argument, "be an operator or a list of { operator, coefficient }", value);
+    listOf("terms", anything)(argument, value);
+  },
+  jumps: listOf("jumps { operator, rate }", anything),
+  collective: listOf("groups { operators, rates }", anything),
+};
+
+const TERM = ["operator", "coefficient"];
+const TERM_REMEDY = "A term is { operator, coefficient }.";
+
+const termChecks: OptionChecks<HamiltonianTerm> = {
+  operator: anything,
+  coefficient: (argument, value) => {
+    if (!Array.isArray(value)) return requireCoefficient(argument, value);
+    throw wrongKind(
+      argument,
+      "be a real number or a function of time",
+      value,
+      "A complex factor belongs to the operator: scaled(A, re, im).",
+    );
+  },
+};
+
+const jumpChecks: OptionChecks<Jump> = {
+  operator: anything,
+  rate: (argument, value) =>
+    requireCoefficient(argument, value, { atLeast: 0 }, "For emission and absorption use two jumps, each with its own rate."),
+  bath: aName,
+  beta: nullOr(aBeta),
+};
+
+const collectiveChecks: OptionChecks<CollectiveJumps> = {
+  operators: listOf("operators", anything),
+  rates: listOf("rows of rates", listOf("rates", anything)),
+  bath: aName,
+  beta: nullOr(aBeta),
+  as: oneOf("pairs", "eigenvectors"),
+};
+
+function requireOn(name: string, operator: unknown, system: Space): Operator {
   requireFinite(name, operator);
-  const { space } = operator as Operator;
-  if (!space.equals(system)) {
-    throw wrongValue(name, `act on the system ${system}`, null, "Bring it there with `lift`.", `it acts on ${space}`);
-  }
+  return broughtTo(system, operator, name);
 }
 
 function single(system: Space, baths: Record<string, { beta: number | null }>, jump: Jump, name: string): Dissipator {
-  const { operator, rate, bath = DEFAULT_BATH, beta = null } = jump;
-  requireOn(`${name}.operator`, operator, system);
-  if (!isTimeFunction(rate)) {
-    finite(`${name}.rate`, rate, { atLeast: 0 }, "For emission and absorption use two jumps, each with its own rate.");
-  }
+  const remedy = "A jump is { operator, rate }.";
+  checkOptions(name, jump, jumpChecks, { required: ["operator", "rate"], prefix: `${name}.`, remedy });
+  const { rate, bath = DEFAULT_BATH, beta = null } = jump;
+  const operator = requireOn(`${name}.operator`, jump.operator, system);
   register(baths, bath, beta, name);
   return { left: operator, right: operator, rate, bath };
 }
@@ -103,12 +148,13 @@ function register(baths: Record<string, { beta: number | null }>, bath: string, 
 function shared(
   system: Space,
   baths: Record<string, { beta: number | null }>,
-  { operators, rates, bath = DEFAULT_BATH, beta = null, as = "pairs" }: CollectiveJumps,
+  group: CollectiveJumps,
   name: string,
 ): readonly Dissipator[] {
-  operators.forEach((operator, i) => {
-    requireOn(`${name}.operators[${i}]`, operator, system);
-  });
+  const remedy = "A group is { operators, rates }.";
+  checkOptions(name, group, collectiveChecks, { required: ["operators", "rates"], prefix: `${name}.`, remedy });
+  const { rates, bath = DEFAULT_BATH, beta = null, as = "pairs" } = group;
+  const operators = group.operators.map((operator, i) => requireOn(`${name}.operators[${i}]`, operator, system));
   const gamma = rateMatrix(rates, operators.length, `${name}.rates`);
   const { values, vectors } = eigh(gamma);
   requirePositive(values, `${name}.rates`);
@@ -123,6 +169,9 @@ function rateMatrix(rates: CollectiveJumps["rates"], count: number, name: string
   const gamma = zeros(count);
   rates.forEach((row, i) => {
     row.forEach((value, j) => {
+      if (typeof value !== "number" && !(Array.isArray(value) && value.length === 2)) {
+        throw wrongKind(`${name}[${i}][${j}]`, "be a number or a pair [re, im]", value);
+      }
       const [re, im] = typeof value === "number" ? [value, 0] : value;
       gamma.data[2 * (i * count + j)] = finite(`${name}[${i}][${j}]`, re);
       gamma.data[2 * (i * count + j) + 1] = finite(`${name}[${i}][${j}]`, im);

@@ -3,6 +3,7 @@ import { finite, wrongKind } from "../errors.ts";
 import { exp, expm1 } from "../numerics/scalar.ts";
 import { dag } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
+import { aName, anything, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import type { Jump } from "./lindblad.ts";
 
 /**
@@ -41,7 +42,10 @@ export interface ThermalBath {
  *
  * Returns the two jumps for `generator({ jumps })`. Throws when a rate is negative or `omega` is not positive.
  */
-export function thermalBath({ bath, lowering, omega, rate, beta, statistics = "bosons" }: ThermalBath): readonly [Jump, Jump] {
+export function thermalBath(options: ThermalBath): readonly [Jump, Jump] {
+  const required = ["bath", "lowering", "omega", "rate", "beta"];
+  checkOptions<ThermalBath>("options", options, bathChecks, { required, remedy: "Write { bath, lowering, omega, rate, beta }." });
+  const { bath, lowering, omega, rate, beta, statistics = "bosons" } = options;
   if (!(lowering instanceof Operator)) throw wrongKind("lowering", "be an operator", lowering);
   finite("rate", rate, { atLeast: 0 });
   finite("omega", omega, { above: 0 }, "For a transition without energy, give the two jumps and their rates by hand.");
@@ -51,6 +55,15 @@ export function thermalBath({ bath, lowering, omega, rate, beta, statistics = "b
     { operator: dag(lowering), rate: rate * up, bath, beta },
   ];
 }
+
+const bathChecks: OptionChecks<ThermalBath> = {
+  bath: aName,
+  lowering: anything,
+  omega: anything,
+  rate: anything,
+  beta: anything,
+  statistics: oneOf("bosons", "fermions"),
+};
 
 function bosonic(beta: number, omega: number): readonly [number, number] {
   const n = thermalOccupation(beta, omega);

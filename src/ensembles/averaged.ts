@@ -7,12 +7,14 @@
  */
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
-import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import { checkNoise, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { combinations } from "../dynamics/noise/product-rule.ts";
-import { integer, wrongValue } from "../errors.ts";
+import { didYouMean, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
 import { type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
+import { aNumber, anInteger, anObject, checkOptions, type OptionChecks, optionsOf } from "../options.ts";
 import type { AverageEngine, AverageRequest, NoiseNode } from "../plan/ensemble-request.ts";
 import { type Plan, type Prepared, stage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
@@ -20,6 +22,7 @@ import { describeCollisions, planCollisions } from "../solvers/collision-choice.
 import { chooseAverage } from "../solvers/ensemble-choice.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { bindRecorder } from "../solvers/recorder.ts";
+import { observableNames, refuseRecords } from "../solvers/runoptions.ts";
 
 export interface AveragedOptions {
   readonly noise: Readonly<Record<string, Noise>>;
@@ -60,14 +63,20 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
 
 /** Plan what `averaged` does, without doing it. */
 export function prepareAveraged(model: Model, options: AveragedOptions): Prepared<AveragedResult> {
-  const steps = integer("steps", options.steps, 0, 1e9);
+  requireRunnable(model);
+  checkOptions<AveragedOptions>("options", options, averagedChecks, { required: ["noise", "steps"], remedy: "Write { noise, steps }." });
+  if (model.dynamics.kind !== "collisions") {
+    throw wrongValue("model", "be a collision model to be averaged exactly", null, "Use `ensemble`.", `${model.name} is a master equation`);
+  }
+  const { steps } = options;
+  refuseRecords(model, options, steps);
   const names = Object.keys(options.noise).sort();
-  const noises = names.map((name) => options.noise[name]);
+  const noises = names.map((name) => noiseOn(model, name, options.noise[name]));
   const whole = noises.filter(({ perRealisation }) => perRealisation).length;
   if (whole > 0 && whole < noises.length) {
     throw wrongValue("noise", "be all per collision or all per realisation to be averaged exactly", null, "", "it mixes both");
   }
-  const nodes = combinations(noises, integer("nodes", options.nodes ?? 48, 1, 400));
+  const nodes = combinations(noises, options.nodes ?? 48);
   const observables = chosenObservables(model, options.observables);
   const axis = savedSteps(steps, options.saveEvery);
   const request: AverageRequest = {
@@ -88,6 +97,27 @@ function rangesOf(nodes: readonly NoiseNode[]): DrawnRange[] {
     const values = nodes.map((node) => node.values[p]);
     return { low: values.reduce((a, b) => Math.min(a, b)), high: values.reduce((a, b) => Math.max(a, b)) };
   });
+}
+
+const averagedChecks: OptionChecks<AveragedOptions> = {
+  noise: anObject,
+  steps: anInteger(0, 1e9),
+  saveEvery: anInteger(1),
+  observables: observableNames,
+  nodes: anInteger(1, 400),
+  limit: optionsOf<NonNullable<AveragedOptions["limit"]>>(
+    { tolerance: aNumber({ atLeast: 0 }), most: anInteger(0) },
+    { required: ["tolerance", "most"] },
+  ),
+};
+
+/** Noise that was checked, on a parameter that can have it. */
+function noiseOn(model: Model, name: string, noise: Noise): Noise {
+  if (typeof model.parameters[name] !== "number") {
+    const remedy = howToGiveParameters(model) || didYouMean(name, Object.keys(model.parameters));
+    throw wrongValue("noise", `be on a parameter of ${model.name} that is one number`, name, remedy, `is on \`${name}\``);
+  }
+  return checkNoise(noise);
 }
 
 /** Observe the mean state at each record. */

@@ -8,7 +8,7 @@ import { workerPool } from "./pool.ts";
 /** Where the worker's script is, and how many to start. */
 export interface BrowserWorkerOptions {
   /** The package's `browser-worker.js`, as the page's bundler or server provides it. */
-  readonly url: string | URL;
+  readonly url: string | { readonly href: string };
   /** All of the machine's cores unless given. */
   readonly threads?: number;
 }
@@ -25,7 +25,7 @@ export function browserWorkers({ url, threads = navigator.hardwareConcurrency }:
     "browser workers",
     threads,
     (onMessage, onFailure) => {
-      const worker = new Worker(url, { type: "module" });
+      const worker = new Worker(typeof url === "string" ? url : url.href, { type: "module" });
       worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => onMessage(data));
       worker.addEventListener("error", ({ message }) =>
         onFailure(new Error(`A browser worker failed: ${message || `is ${url} its script?`}`)),

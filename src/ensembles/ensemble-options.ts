@@ -1,9 +1,20 @@
 /** What `ensemble` takes, and how it is checked before anything runs. */
 
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
-import { didYouMean, finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import {
+  aFunction,
+  anInteger,
+  anything,
+  aSignal,
+  type Check,
+  checkOptions as checkNames,
+  type OptionChecks,
+  optionsOf,
+} from "../options.ts";
 import { collisionSteps, savedSteps } from "../solvers/collide.ts";
+import { observableNames } from "../solvers/runoptions.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
 import type { Executor } from "./executor.ts";
@@ -48,9 +59,9 @@ export interface EnsembleOptions {
   /** Where to run, instead of `threads`: the caller's own threads, kept for several ensembles. */
   readonly executor?: Executor;
   /** URL of a module that exports the model's definition, so that threads can build a model that is not in the catalogue. */
-  readonly module?: string | URL;
+  readonly module?: string | { readonly href: string };
   /** Keeps what is complete, marked as partial, when it fires. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
   /** Called with the fraction that is done. */
   readonly onProgress?: (fraction: number) => void;
 }
@@ -72,39 +83,40 @@ export interface EnsembleSettings {
   readonly module: string | null;
 }
 
-const names: readonly (keyof EnsembleOptions)[] = [
-  "steps",
-  "until",
-  "saveEvery",
-  "times",
-  "trajectories",
-  "seed",
-  "noise",
-  "observables",
-  "window",
-  "quantiles",
-  "histograms",
-  "stopWhen",
-  "lanes",
-  "cut",
-  "threads",
-  "executor",
-  "module",
-  "signal",
-  "onProgress",
-];
+/** Something that runs an ensemble elsewhere. */
+export const anExecutor: Check = (argument, value) => {
+  if (typeof (value as Executor | null)?.open !== "function") throw wrongKind(argument, "be an executor", value);
+};
+
+/** Names and kinds; what depends on the model or on another option is checked below. */
+const ensembleChecks: OptionChecks<EnsembleOptions> = {
+  steps: anything,
+  until: anything,
+  saveEvery: anything,
+  times: anything,
+  trajectories: anything,
+  seed: anything,
+  noise: anything,
+  observables: observableNames,
+  window: anything,
+  quantiles: anything,
+  histograms: anything,
+  stopWhen: optionsOf<NonNullable<EnsembleOptions["stopWhen"]>>({ standardError: anything }, { required: ["standardError"] }),
+  lanes: anything,
+  cut: anything,
+  threads: anInteger(1, 1024),
+  executor: anExecutor,
+  module: anything,
+  signal: aSignal,
+  onProgress: aFunction,
+};
 
 /** Trajectories are counted in 32 bits; the last few are left to lanes that pad a group. */
 const LAST_TRAJECTORY = 4294967288;
 
 /** Check every option of an ensemble but its noise, which `compileNoise` checks. Throws in the error grammar. */
 export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSettings {
-  if (typeof options !== "object" || options === null) throw wrongKind("options", "be an object", options);
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name as keyof EnsembleOptions)) {
-      throw wrongValue("options", "have only known names", name, didYouMean(name, names), `has \`${name}\``);
-    }
-  }
+  checkNames<EnsembleOptions>("options", options, ensembleChecks);
   const extent = checkExtent(model, options);
   const observables = checkObservables(model, options.observables ?? model.defaultObservables);
   checkSize(extent, observables.length);
@@ -152,27 +164,22 @@ function checkSize(extent: Extent, observables: number): void {
 
 function checkObservables(model: Model, observables: readonly string[]): readonly string[] {
   if (!Array.isArray(observables) || observables.length === 0) throw wrongKind("observables", "be a list of names", observables);
-  observables.forEach((name, i) => {
-    if (typeof name !== "string") throw wrongKind(`observables[${i}]`, "be a name", name);
-    if (observables.indexOf(name) !== i) throw wrongValue("observables", "name each one once", name, "", `names "${name}" twice`);
+  observables.forEach((name) => {
     model.observable(name);
   });
   return [...observables];
 }
 
-function checkModule(module: string | URL): string {
-  if (URL.canParse(String(module))) return String(module);
+function checkModule(module: string | { readonly href: string }): string {
+  const address = typeof module === "object" && module !== null ? module.href : module;
+  if (typeof address === "string" && URL.canParse(address)) return address;
   throw wrongValue("module", "be a URL", module, 'Write new URL("./model.js", import.meta.url).');
 }
 
-function checkHosts({ threads, executor, signal, onProgress }: EnsembleOptions): void {
-  if (threads !== undefined) integer("threads", threads, 1, 1024);
+function checkHosts({ threads, executor }: EnsembleOptions): void {
   if (threads !== undefined && executor !== undefined) {
     throw wrongValue("threads", "be left out beside `executor`", threads, "The executor knows how many threads it has.", "both are given");
   }
-  if (executor !== undefined && typeof executor?.open !== "function") throw wrongKind("executor", "be an executor", executor);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrongKind("signal", "be an AbortSignal", signal);
-  if (onProgress !== undefined && typeof onProgress !== "function") throw wrongKind("onProgress", "be a function", onProgress);
 }
 
 function checkWindow(window: readonly [number, number], extent: Extent): readonly [number, number] {

@@ -6,6 +6,7 @@
  *                                      ▼
  *                             accept(batch 0), accept(batch 1), …
  */
+import type { StopSignal } from "../errors.ts";
 import type { Point } from "../solvers/point.ts";
 import type { BatchResult } from "./batch.ts";
 import { type BuiltJob, batchRunner, type LaneSource } from "./batch-runner.ts";
@@ -108,7 +109,7 @@ export async function collect(
   threads: number,
   { first, end, perMessage }: Range,
   accept: (result: BatchResult) => boolean,
-  signal?: AbortSignal,
+  signal?: StopSignal,
 ): Promise<Ending> {
   const ahead = threads === 1 ? 1 : 2 * threads;
   const running: Promise<Outcome>[] = [];
@@ -141,7 +142,7 @@ async function outcome(open: OpenEnsemble, first: number, count: number): Promis
   }
 }
 
-function abortOf(signal: AbortSignal | undefined): { happened: Promise<null>; forget(): void } {
+function abortOf(signal: StopSignal | undefined): { happened: Promise<null>; forget(): void } {
   let listener = () => {};
   const happened = new Promise<null>((resolve) => {
     listener = () => resolve(null);

@@ -1,5 +1,5 @@
 /** From batches to one count: of a whole ensemble, or of a part of it that is merged with the others later. */
-import { RunFailure, wrongValue } from "../errors.ts";
+import { RunFailure, type StopSignal, wrongValue } from "../errors.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { BatchResult } from "./batch.ts";
 import { collect, type Ending, type OpenEnsemble } from "./executor.ts";
@@ -41,7 +41,7 @@ const LOOK = 256 / BATCH;
 export interface Watch {
   /** Largest standard error allowed, per observable: once all are met at a border of 256 realisations, stop. */
   readonly targets: Readonly<Record<string, number>> | null;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 

@@ -1,8 +1,9 @@
 /** From a model and options to an ensemble that is ready to run: everything is checked, built once, and written down as data. */
 import { kindOf } from "../dynamics/noise/known-kinds.ts";
-import { wrongKind, wrongValue } from "../errors.ts";
+import { wrongValue } from "../errors.ts";
 import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
 import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
+import { howToGiveParameters, requireModel } from "../models/require-model.ts";
 import type { BuiltJob } from "./batch-runner.ts";
 import { findDefinition } from "./definition.ts";
 import { compileNoise } from "./draws.ts";
@@ -21,8 +22,7 @@ export interface Prepared {
 
 /** Check the options of an ensemble and turn it into plain data, without running anything. Throws like `ensemble`. */
 export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
-  if (typeof model?.observable !== "function")
-    throw wrongKind("model", "be a model", model, "Build one with a function of the catalogue or with collisionModel.");
+  requireModel(model);
   const settings = checkOptions(model, options);
   if (startIsReplaced(model)) return byModel(keepingStart(model), settings);
   const definition = await findDefinition(model.name, settings.module);
@@ -90,7 +90,13 @@ function centre(model: Model, { noise, cut }: EnsembleSettings, noisy: readonly 
   const centres = noisy.map((name) => [name, kindOf(noise[name]).centre(noise[name] as never)] as const);
   for (const name of noisy) {
     if (typeof model.parameters[name] !== "number") {
-      throw wrongValue("noise", "be on a parameter that is one number", name, "", `\`${name}\` of ${model.name} is not`);
+      throw wrongValue(
+        "noise",
+        "be on a parameter that is one number",
+        name,
+        howToGiveParameters(model),
+        `\`${name}\` of ${model.name} is not`,
+      );
     }
   }
   if (cut !== null && !("cut" in model.parameters)) {

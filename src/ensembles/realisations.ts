@@ -58,11 +58,17 @@ export function planRealisations(model: Model, job: Job, noise: CompiledNoise): 
     outside: () => (outside().length === 0 ? null : sentenceOf(outside()[0])),
     collisions: () => inLanes().planned.choice,
   });
-  const options = { ...(extent.kind === "times" ? { times: extent.times } : extent), observables };
+  const options = { ...lengthOf(extent), observables };
   const each = choice.lowering.together
     ? describeCollisions(inLanes().planned, [stage("realisations", choice)])
     : withStage(prepareRun(model, options).plan, stage("realisations", choice));
   return { plan: each, bind: () => bindRealisations(choice, each, inLanes, outside, { job, noise, options }) };
+}
+
+/** How far a realisation runs and what it saves, as options of a run. */
+function lengthOf(extent: Job["extent"]): RunOptions {
+  if (extent.kind === "times") return { times: extent.times };
+  return { steps: extent.steps, ...(extent.saveEvery === undefined ? {} : { saveEvery: extent.saveEvery }) };
 }
 
 interface Bindable {

@@ -1,5 +1,6 @@
 /** A package that a feature needs and that is not installed. */
 export class MissingPackage extends Error {
+  readonly code = "MISSING_PACKAGE";
   override readonly name = "MissingPackage";
 }
 

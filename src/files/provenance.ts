@@ -1,7 +1,7 @@
+import { version } from "../copy.ts";
 import { wasmHash } from "../numerics/engine.ts";
 
-/** The version of the package, as in package.json. */
-export const version = "0.1.0";
+export { version };
 
 /** What determines the bits of a result, besides model and parameters; no times, no machine. */
 export interface Provenance {

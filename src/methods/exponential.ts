@@ -1,5 +1,6 @@
 /** Methods that apply the exponential of the generator: exact between breakpoints, whatever the stiffness. */
 import { finite, integer } from "../errors.ts";
+import { anything, checkOptions } from "../options.ts";
 
 /** The matrix exponential of the sector, once per distinct time step. */
 export interface Exponential {
@@ -29,7 +30,9 @@ export interface Krylov {
  * `tolerance`: bound on the estimated error relative to |ρ| over the whole stretch. `dimension`: largest subspace, from 4 to 100.
  * Source: R. B. Sidje, ACM Trans. Math. Softw. 24, 130 (1998).
  */
-export function krylov({ tolerance = 1e-10, dimension = 30 }: Partial<Omit<Krylov, "kind">> = {}): Krylov {
+export function krylov(options: Partial<Omit<Krylov, "kind">> = {}): Krylov {
+  const checked = checkOptions<typeof options>("options", options, { tolerance: anything, dimension: anything });
+  const { tolerance = 1e-10, dimension = 30 } = checked;
   finite("tolerance", tolerance, { above: 0, below: 1 });
   integer("dimension", dimension, 4, 100);
   return { kind: "krylov", tolerance, dimension };

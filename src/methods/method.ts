@@ -1,5 +1,6 @@
 /** How to step in time: a method is a value with its own options. */
 import { finite } from "../errors.ts";
+import { anything, checkOptions } from "../options.ts";
 import { type Exponential, exponential, type Krylov, krylov } from "./exponential.ts";
 import { type DormandPrince, dormandPrince, type Rk4, rk4 } from "./rungekutta.ts";
 import { type Magnus, magnus, type Radau, radau } from "./stiff.ts";
@@ -24,7 +25,8 @@ export type Method = Auto | Rk4 | DormandPrince | Exponential | Krylov | Magnus 
  *
  * `rtol`, `atol`: wanted accuracy, as in `dormandPrince`.
  */
-export function auto({ rtol = 1e-9, atol = 1e-11 }: Partial<Omit<Auto, "kind">> = {}): Auto {
+export function auto(options: Partial<Omit<Auto, "kind">> = {}): Auto {
+  const { rtol = 1e-9, atol = 1e-11 } = checkOptions<typeof options>("options", options, { rtol: anything, atol: anything });
   return { kind: "auto", rtol: finite("rtol", rtol, { above: 0, below: 1 }), atol: finite("atol", atol, { atLeast: 0 }) };
 }
 

@@ -1,5 +1,6 @@
 /** The explicit methods: classical Runge–Kutta with a fixed step, Dormand–Prince 5(4) with step control. */
-import { finite, integer, wrongValue } from "../errors.ts";
+import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import { anything, checkOptions } from "../options.ts";
 import { tableau } from "./tableau.ts";
 
 /** W. Kutta (1901): the classical method of order 4. */
@@ -67,7 +68,8 @@ export interface Rk4 {
  * `dt` (time, > 0) is the largest step: each stretch between saved times and breakpoints is cut into equal steps of at
  * most `dt`. Throws a RangeError when `dt` is not > 0.
  */
-export function rk4({ dt }: { dt: number }): Rk4 {
+export function rk4(options: { dt: number }): Rk4 {
+  const { dt } = checkOptions<typeof options>("options", options, { dt: anything }, { remedy: "Write rk4({ dt: 0.01 })." });
   return { kind: "rk4", dt: finite("dt", dt, { above: 0 }) };
 }
 
@@ -88,17 +90,15 @@ export interface DormandPrince {
  * `firstStep` (time) is found when left out; `maxStep` bounds the step; after `maxSteps` steps the run fails.
  * Throws a RangeError when a tolerance is negative or both are 0.
  */
-export function dormandPrince({
-  rtol = 1e-8,
-  atol = 1e-10,
-  firstStep = null,
-  maxStep = Number.POSITIVE_INFINITY,
-  maxSteps = 1_000_000,
-}: Partial<Omit<DormandPrince, "kind">> = {}): DormandPrince {
+export function dormandPrince(options: Partial<Omit<DormandPrince, "kind">> = {}): DormandPrince {
+  const checks = { rtol: anything, atol: anything, firstStep: anything, maxStep: anything, maxSteps: anything };
+  checkOptions<typeof options>("options", options, checks);
+  const { rtol = 1e-8, atol = 1e-10, firstStep = null, maxStep = Number.POSITIVE_INFINITY, maxSteps = 1_000_000 } = options;
   finite("rtol", rtol, { atLeast: 0, below: 1 });
   finite("atol", atol, { atLeast: 0 });
   if (rtol === 0 && atol === 0) throw wrongValue("rtol", "be > 0 when `atol` is 0", rtol);
   if (firstStep !== null) finite("firstStep", firstStep, { above: 0 });
+  if (typeof maxStep !== "number") throw wrongKind("maxStep", "be a number > 0", maxStep);
   if (!(maxStep > 0)) throw wrongValue("maxStep", "be > 0", maxStep);
   integer("maxSteps", maxSteps, 1);
   return { kind: "dormandPrince", rtol, atol, firstStep, maxStep, maxSteps };

@@ -4,15 +4,17 @@ import type { Collisions, Stream } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
 import { addRates, type GeneratorLimit, generatorLimit, limitWarning, type RatesOfUnit } from "../dynamics/generator-limit.ts";
 import { withMemory } from "../dynamics/unit-memory.ts";
-import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { wrongKind, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
 import type { Observable } from "../observables/observable.ts";
-import { lift, requireHermitian, scale } from "../operators/algebra.ts";
+import { requireHermitian, scale } from "../operators/algebra.ts";
+import { broughtTo, stateOn } from "../operators/brought-to.ts";
 import type { Operator } from "../operators/operator.ts";
-import { requireState, thermal } from "../operators/states.ts";
-import { tensor } from "../spaces/space.ts";
+import { thermal } from "../operators/states.ts";
+import { type Space, tensor } from "../spaces/space.ts";
 import { ledgerFunctionals } from "../thermodynamics/ledger.ts";
-import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
+import { checkDefinition } from "./collision-options.ts";
+import { expansionWarnings, limitModel, observableOn, streamModel } from "./collision-parts.ts";
 import type { Model, Parameters } from "./model.ts";
 
 /** How a model is evaluated: exact unitary, second order in τ, or the master equation of τ → 0. */
@@ -64,18 +66,20 @@ export interface CollisionModelDefinition {
  *
  * @returns a model to `plan`, `run` or ask for its `steady` state; its observables are energy, purity, entropy, C_l1 (and sx sy sz of
  *   a qubit), populations p_k, the ledger's columns, and your own
- * @throws RangeError when V is not Hermitian, a state is not a state, or τ ≤ 0
+ *   Operators and states are matched by the labels of their factors, whose order is free.
+ * @throws TypeError or RangeError when an option is unknown, of the wrong kind or without effect, V is not Hermitian, a state is
+ *   not a state, an operator acts elsewhere, or τ ≤ 0
  */
 export function collisionModel(definition: CollisionModelDefinition): Model {
+  checkDefinition(definition);
   const contacts = contactsOf(definition);
   const evaluation = definition.evaluation ?? "exact";
-  requireState("initial", definition.initial);
-  const extra = ownObservables(definition.observables);
+  const { space } = definition.HS;
   const common = {
     name: definition.name ?? "custom",
     parameters: definition.parameters ?? {},
-    initial: definition.initial,
-    extra,
+    initial: stateOn(space, definition.initial, "initial"),
+    extra: ownObservables(space, definition.observables ?? []),
     with: definition.with ?? refuseChanges,
     warnings: contacts.flatMap((contact) => limitWarning(contact) ?? []),
   };
@@ -93,35 +97,34 @@ export function collisionModel(definition: CollisionModelDefinition): Model {
   const warnings = [...common.warnings, ...(evaluation === "second" ? expansionWarnings(dynamics) : [])];
   if (!definition.memory) return streamModel({ ...common, warnings, dynamics });
   const carried = withMemory(dynamics, definition.memory);
-  return streamModel({ ...common, dynamics: carried.collisions, initial: carried.carry(definition.initial), local: definition.HS });
+  return streamModel({ ...common, dynamics: carried.collisions, initial: carried.carry(common.initial), local: definition.HS });
 }
 
-function contactsOf(definition: CollisionModelDefinition): readonly Contact[] {
-  const { HS } = definition;
+function contactsOf({ HS, units, tau, scaling = "1" }: CollisionModelDefinition): readonly Contact[] {
   requireHermitian("HS", HS);
-  finite("tau", definition.tau, { above: 0 }, "A collision takes time.");
-  const units = Array.isArray(definition.units) ? (definition.units as readonly UnitDefinition[]) : [definition.units as UnitDefinition];
-  if (units.length === 0) throw wrongValue("units", "hold at least one kind of unit", null, "", "it is empty");
-  return units.map((unit, k) => {
-    requireHermitian("HE", unit.HE);
-    if ((unit.beta === undefined) === (unit.state === undefined)) {
-      throw wrongKind("units", "give either `beta` or `state`", null, "Fresh units are in a Gibbs state of H_E, or in the state you give.");
-    }
-    const joint = tensor(HS.space, unit.HE.space);
-    const V = requireHermitian("V", lift(joint, Array.isArray(unit.V) ? interaction(unit.V) : (unit.V as Operator)));
+  const all = Array.isArray(units) ? (units as readonly UnitDefinition[]) : [units as UnitDefinition];
+  return all.map((unit, k): Contact => {
+    const at = Array.isArray(units) ? `units[${k}]` : "units";
+    requireHermitian(`${at}.HE`, unit.HE);
     return {
       system: HS.space,
       unit: unit.HE.space,
       HS,
       HE: unit.HE,
-      V,
-      state: unit.state ? requireState("state", unit.state) : thermal(unit.HE, { beta: unit.beta as number }),
+      V: couplingOf(tensor(HS.space, unit.HE.space), unit.V, `${at}.V`),
+      state: unit.state ? stateOn(unit.HE.space, unit.state, `${at}.state`, "the unit") : thermal(unit.HE, { beta: unit.beta as number }),
       beta: unit.beta ?? null,
-      tau: definition.tau,
-      scaling: definition.scaling ?? "1",
-      bath: unit.bath ?? (units.length === 1 ? "bath" : `bath${k + 1}`),
+      tau,
+      scaling,
+      bath: unit.bath ?? (all.length === 1 ? "bath" : `bath${k + 1}`),
     };
   });
+}
+
+/** V on system ⊗ unit, from an operator or from pairs. */
+function couplingOf(joint: Space, V: UnitDefinition["V"], argument: string): Operator {
+  const coupling = Array.isArray(V) ? interaction(V as readonly (readonly [Operator, Operator])[]) : V;
+  return requireHermitian(argument, broughtTo(joint, coupling, argument, "system and unit"));
 }
 
 /** The share of time or probability of each kind of unit: what its dissipation is multiplied with in the limit. */
@@ -133,7 +136,6 @@ function shares(definition: CollisionModelDefinition, count: number): readonly n
 
 /** Poisson arrivals of all kinds of unit, each with its share of the rate; between them the system follows H_S. */
 function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly Contact[], rate: number): GeneratorLimit {
-  if (definition.stream === "joint") throw wrongValue("stream", "not be joint for random arrivals", definition.stream);
   const parts = contacts.map((contact, k) => {
     const share = shares(definition, contacts.length)[k];
     return poissonGenerator(
@@ -188,17 +190,23 @@ function streamOf(definition: CollisionModelDefinition, contacts: readonly Conta
 
 function checkedProbabilities({ probabilities }: CollisionModelDefinition, count: number): readonly number[] {
   if (!probabilities || probabilities.length !== count) {
-    throw wrongValue("probabilities", `have one entry per unit (${count})`, probabilities ?? null);
+    throw wrongValue("probabilities", `have one entry per unit (${count})`, probabilities);
   }
-  const total = probabilities.reduce((sum, p, k) => sum + finite(`probabilities[${k}]`, p, { atLeast: 0 }), 0);
+  const total = probabilities.reduce((sum, p) => sum + p, 0);
   if (Math.abs(total - 1) > 1e-12) throw wrongValue("probabilities", "add up to 1", null, "", `their sum is ${total}`);
   return probabilities;
 }
 
-function ownObservables(given: CollisionModelDefinition["observables"]): readonly Observable[] {
-  if (!given) return [];
-  if (Array.isArray(given)) return given as readonly Observable[];
-  return Object.entries(given as Readonly<Record<string, Operator>>).map(([name, A]) => expectation(name, A));
+function ownObservables(space: Space, given: NonNullable<CollisionModelDefinition["observables"]>): readonly Observable[] {
+  if (Array.isArray(given)) {
+    return (given as readonly Observable[]).map((observable, k) => observableOn(space, observable, `observables[${k}]`));
+  }
+  return Object.entries(given as Readonly<Record<string, Operator>>).map(([name, A]) => {
+    const argument = `observables.${name}`;
+    if (typeof A === "object" && A !== null && "kind" in A) throw wrongKind(argument, "be an operator", A, "Put observables into a list.");
+    const brought = requireHermitian(argument, broughtTo(space, A, argument));
+    return expectation(name, brought);
+  });
 }
 
 function refuseChanges(): Model {

@@ -3,11 +3,14 @@ import { channelTerms, streamElements } from "../dynamics/channel.ts";
 import type { Collision, Collisions, Stream } from "../dynamics/collisions.ts";
 import type { GeneratorLimit } from "../dynamics/generator-limit.ts";
 import { diagnoseMap } from "../dynamics/representations.ts";
+import { wrongKind } from "../errors.ts";
 import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
 import { lift } from "../operators/algebra.ts";
-import type { Operator } from "../operators/operator.ts";
+import { broughtTo } from "../operators/brought-to.ts";
+import { Operator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
 import { type LedgerBath, ledgerColumns } from "../thermodynamics/columns.ts";
 import { requireTemperature } from "../thermodynamics/ledger.ts";
 import type { Model, Parameters } from "./model.ts";
@@ -31,13 +34,15 @@ export interface ModelParts {
 export function streamModel(parts: ModelParts & { readonly dynamics: Collisions; readonly local?: Operator }): Model {
   const { dynamics, local } = parts;
   const space = dynamics.system;
-  const own = local ? reducedObservables(dynamics, local) : standardObservables(space, dynamics.HS ?? undefined);
+  const own = local
+    ? reducedTo(local.space, space, [...standardObservables(local.space, local), ...parts.extra])
+    : [...standardObservables(space, dynamics.HS ?? undefined), ...parts.extra];
   const columns = ledgerColumns(bathsOf(dynamics.stream), dynamics.carried?.name ?? null);
   const ledger = columns.filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
   return assemble(
     parts,
     dynamics,
-    [...own, ...parts.extra, ...ledger],
+    [...own, ...ledger],
     [
       populations(space),
       thermalProduction(dynamics.stream),
@@ -86,14 +91,13 @@ function assemble(parts: ModelParts, dynamics: Model["dynamics"], observables: r
   };
 }
 
-/** Observables of the system alone when the dynamics carries a memory beside it. */
-function reducedObservables(dynamics: Collisions, local: Operator): Observable[] {
-  const space = dynamics.system;
-  const labels = local.space.factors.map(({ label }) => label);
-  return standardObservables(local.space, local).map((observable): Observable => {
-    if (observable.kind === "expectation") return { ...observable, operators: observable.operators.map((A) => lift(space, A)) };
+/** Observables of a system where the dynamics carries a memory beside it: operators are lifted, the rest sees the reduced state. */
+function reducedTo(local: Space, whole: Space, observables: readonly Observable[]): Observable[] {
+  const labels = local.factors.map(({ label }) => label);
+  return observables.map((observable): Observable => {
+    if (observable.kind === "expectation") return onSpace(observable, (A) => lift(whole, A));
     if (observable.kind === "state")
-      return { ...observable, value: (state: StateView) => observable.value(stateView(local.space, state.reduced(labels))) };
+      return { ...observable, value: (state: StateView) => observable.value(stateView(local, state.reduced(labels))) };
     return observable;
   });
 }
@@ -106,6 +110,37 @@ function bathsOf(stream: Stream): readonly LedgerBath[] {
     found.set(bath, known === undefined || known === beta ? beta : null);
   }
   return [...found].map(([name, beta]) => ({ name, beta }));
+}
+
+/** Check an observable of a caller and bring its operators to the system. */
+export function observableOn(space: Space, observable: unknown, argument: string): Observable {
+  const given = observable as Partial<Observable> | null;
+  if (observable instanceof Operator) {
+    throw wrongKind(
+      argument,
+      "be an observable",
+      observable,
+      "Give operators with their names, as in { x: A }, or write expectation(name, A).",
+    );
+  }
+  if (typeof given !== "object" || given === null || typeof given.name !== "string" || !KINDS.includes(String(given.kind))) {
+    throw wrongKind(argument, "be an observable", observable, "Make one with `expectation` or `stateObservable`.");
+  }
+  if (given.kind !== "expectation") return given as Observable;
+  return onSpace(given as Expectation, (A) => broughtTo(space, A, `${argument}.operators`));
+}
+
+const KINDS = ["expectation", "state", "ledger"];
+
+type Expectation = Extract<Observable, { kind: "expectation" }>;
+
+function onSpace(observable: Expectation, bring: (A: Operator) => Operator): Observable {
+  const { stationary } = observable;
+  return {
+    ...observable,
+    operators: observable.operators.map(bring),
+    ...(stationary ? { stationary: { ...stationary, operators: stationary.operators.map(bring) } } : {}),
+  };
 }
 
 /** `Q_<bath>` and `Q_<bath>_total` of baths that a schedule has later than in its first collision; a run refuses those it never meets. */

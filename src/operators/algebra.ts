@@ -4,7 +4,7 @@
  */
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import type { Space } from "../spaces/space.ts";
-import { Operator } from "./operator.ts";
+import { Operator, requireRoom } from "./operator.ts";
 
 export { isDiagonal, isImaginary, isReal, numberClass, requireHermitian, requireUnitary } from "./checks.ts";
 export { lift, partialTraceOperator, permuteFactors, tensorOperators } from "./tensor.ts";
@@ -192,6 +192,7 @@ class RowSum {
         columns.push(j);
         values.push(this.#sums[2 * j], this.#sums[2 * j + 1]);
       }
+      requireRoom(space, columns.length);
       rowStart[i + 1] = columns.length;
     }
     return new Operator(space, rowStart, Int32Array.from(columns), Float64Array.from(values));

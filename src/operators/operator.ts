@@ -1,6 +1,17 @@
+import { markMade } from "../copy.ts";
 import { wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import type { Space } from "../spaces/space.ts";
+
+/** Entries that one operator may store: beyond them lists of entries outgrow what JavaScript engines hold. */
+const MOST_ENTRIES = 8_388_608;
+
+/** Refuse an operator with too many entries, before it is made. Throws a RangeError with the bytes that it would need. */
+export function requireRoom(space: Space, entries: number): void {
+  if (entries <= MOST_ENTRIES) return;
+  const but = `one on ${space} would store ${entries}, which need ${20 * entries} bytes`;
+  throw wrongValue("operator", `store at most ${MOST_ENTRIES} entries`, entries, "Use fewer levels, or a start with less coherence.", but);
+}
 
 /**
  * A linear operator on a space, immutable, as sorted sparse rows.
@@ -38,7 +49,9 @@ export class Operator {
   static fromEntries(space: Space, entries: Iterable<readonly [number, number, number, number?]>): Operator {
     const n = space.dimension;
     const rows = new Map<number, Map<number, [number, number]>>();
+    let count = 0;
     for (const [i, j, re, im = 0] of entries) {
+      requireRoom(space, ++count);
       if (!(i >= 0 && i < n && j >= 0 && j < n)) throw wrongValue("entries", `lie inside ${n} × ${n}`, [i, j]);
       let row = rows.get(i);
       if (!row) rows.set(i, (row = new Map()));
@@ -66,6 +79,7 @@ export class Operator {
           values.push(re, im);
         }
       }
+      requireRoom(space, columns.length);
       rowStart[i + 1] = columns.length;
     }
     return new Operator(space, rowStart, Int32Array.from(columns), Float64Array.from(values));
@@ -77,6 +91,7 @@ export class Operator {
     if (matrix.rows !== n || matrix.columns !== n) {
       throw wrongValue("matrix", `be ${n} × ${n} to act on ${space}`, null, "", `it is ${matrix.rows} × ${matrix.columns}`);
     }
+    requireRoom(space, n * n);
     const entries: [number, number, number, number][] = [];
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
@@ -135,3 +150,5 @@ export class Operator {
     return new Operator(space, this.rowStart, this.columns, this.values);
   }
 }
+
+markMade(Operator.prototype, "operator");

@@ -1,7 +1,7 @@
 /** Tensor products of operators, and their way back: reordering of factors and partial traces. */
 import { valueInWords, wrongValue } from "../errors.ts";
 import { type Factor, Space, tensor } from "../spaces/space.ts";
-import { Operator } from "./operator.ts";
+import { Operator, requireRoom } from "./operator.ts";
 
 /** The tensor product A ⊗ B ⊗ …, left factor slowest. Throws when two factors share a label. */
 export function tensorOperators(...operators: readonly Operator[]): Operator {
@@ -12,6 +12,7 @@ export function tensorOperators(...operators: readonly Operator[]): Operator {
 function kronecker(A: Operator, B: Operator): Operator {
   const space = tensor(A.space, B.space);
   const n = B.dimension;
+  requireRoom(space, A.count * B.count);
   const rowStart = new Int32Array(space.dimension + 1);
   const columns = new Int32Array(A.count * B.count);
   const values = new Float64Array(2 * columns.length);
@@ -84,6 +85,7 @@ function spread(space: Space, joint: Operator | null, own: Int32Array, rest: Int
     });
   });
   const count = (joint?.count ?? 1) * rest.length;
+  requireRoom(space, count);
   const rowStart = new Int32Array(space.dimension + 1);
   const columns = new Int32Array(count);
   const values = new Float64Array(2 * count);

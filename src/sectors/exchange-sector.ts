@@ -15,17 +15,23 @@ export function largestOrder(d1: number, d2: number): number {
 
 /** The sector of all ⟨i+k, j|ρ|i, j+k⟩ with k ≤ K: order k, then i, then j. */
 export function exchangeSector({ d1, d2, K }: ExchangeShape): Sector {
-  const place: number[] = [];
   const starts: number[] = [];
+  let count = 0;
   for (let k = 0; k <= Math.min(K, largestOrder(d1, d2)); k++) {
-    starts.push(place.length / 2);
+    starts.push(count);
+    count += (d1 - k) * (d2 - k);
+  }
+  const row = new Int32Array(count);
+  const column = new Int32Array(count);
+  let q = 0;
+  for (let k = 0; k < starts.length; k++) {
     for (let i = 0; i < d1 - k; i++) {
-      for (let j = 0; j < d2 - k; j++) place.push(i * d2 + j + k, (i + k) * d2 + j);
+      for (let j = 0; j < d2 - k; j++, q++) {
+        row[q] = i * d2 + j + k;
+        column[q] = (i + k) * d2 + j;
+      }
     }
   }
-  const count = place.length / 2;
-  const row = Int32Array.from({ length: count }, (_, q) => place[2 * q]);
-  const column = Int32Array.from({ length: count }, (_, q) => place[2 * q + 1]);
   return {
     dimension: d1 * d2,
     count,

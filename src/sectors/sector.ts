@@ -78,21 +78,49 @@ export function classOfProduct(a: number, b: number): number {
 /** Dimensions up to which coordinates are found in a table instead of a hash map. */
 const TABLED = 512;
 
-/** Grows as the search finds coordinates; keys are (row·D + column)·2 + part. */
+/** Coordinates up to which what was seen is a table of bits (at most 64 MiB) instead of a set. */
+const BITS = 1 << 29;
+
+/** Numbers that were seen before, below a bound. */
+function seenBelow(bound: number): (key: number) => boolean {
+  if (bound <= BITS) {
+    const bits = new Uint8Array((bound + 7) >> 3);
+    return (key) => {
+      const bit = 1 << (key & 7);
+      if (bits[key >> 3] & bit) return true;
+      bits[key >> 3] |= bit;
+      return false;
+    };
+  }
+  const seen = new Set<number>();
+  return (key) => seen.size === seen.add(key).size;
+}
+
+/** Grows as the search finds coordinates; keys are (row·D + column)·2 + part. Beyond its limit it takes no more and says so. */
 class Frontier {
   readonly keys: number[] = [];
   readonly dimension: number;
-  private readonly seen = new Set<number>();
+  private readonly known: (key: number) => boolean;
+  private readonly most: number;
+  /** More than `most` coordinates were found. */
+  overflows = false;
 
-  constructor(dimension: number) {
+  constructor(dimension: number, most: number) {
     this.dimension = dimension;
+    this.most = most;
+    this.known = seenBelow(2 * dimension * dimension);
+  }
+
+  /** Every coordinate of the space is live: nothing is left to find. */
+  get full(): boolean {
+    return this.keys.length === this.dimension * this.dimension;
   }
 
   add(row: number, column: number, part: Part): void {
     const key = (row * this.dimension + column) * 2 + part;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
-    this.keys.push(key);
+    if (this.overflows || this.known(key)) return;
+    if (this.keys.length >= this.most) this.overflows = true;
+    else this.keys.push(key);
   }
 
   /** Add the parts that a value of class `entry` at (a, b), a ≤ b, can have. */
@@ -144,7 +172,7 @@ export function discoverSector(
   initial: readonly Operator[] | "full",
   limits: SectorLimits = { coordinates: 4_000_000 },
 ): Sector | null {
-  const frontier = new Frontier(dimension);
+  const frontier = new Frontier(dimension, limits.coordinates);
   if (initial === "full") {
     if (dimension * dimension > limits.coordinates) return null;
     for (let i = 0; i < dimension; i++) for (let j = i; j < dimension; j++) frontier.addClass(i, j, Class.Complex);
@@ -155,13 +183,13 @@ export function discoverSector(
       if (i <= j) frontier.addClass(i, j, i === j ? Class.Real : classOf(re, im));
     });
   }
-  const walks = terms.map(({ left, right, re, im }) => ({ left: columnsOf(left), right: columnsOf(right), factor: classOf(re, im) }));
+  const walks = distinctWalks(terms);
   const leaving = termsByColumn(
     walks.map(({ left }) => left),
     dimension,
   );
-  for (let head = 0; head < frontier.keys.length; head++) {
-    if (frontier.keys.length > limits.coordinates) return null;
+  for (let head = 0; head < frontier.keys.length && !frontier.full; head++) {
+    if (frontier.overflows) return null;
     const key = frontier.keys[head];
     const place = Math.floor(key / 2);
     const i = Math.floor(place / dimension);
@@ -170,7 +198,52 @@ export function discoverSector(
     for (const t of leaving[i]) follow(frontier, walks[t], i, j, own);
     if (i !== j) for (const t of leaving[j]) follow(frontier, walks[t], j, i, own);
   }
-  return frontier.finish();
+  return frontier.overflows ? null : frontier.finish();
+}
+
+/** Terms as walks, one for all that lead the same ways: the blocks of a unitary often differ in numbers alone. */
+function distinctWalks(terms: readonly Term[]): readonly Walk[] {
+  const shapeOf = shapes();
+  const walks = new Map<string, Walk>();
+  for (const { left, right, re, im } of terms) {
+    const factor = classOf(re, im);
+    const key = `${shapeOf(left)} ${shapeOf(right)} ${factor}`;
+    if (!walks.has(key)) walks.set(key, { left: columnsOf(left), right: columnsOf(right), factor });
+  }
+  return [...walks.values()];
+}
+
+/** A number for each pattern of places and classes; operators with one pattern get the same. */
+function shapes(): (A: Operator) => number {
+  const numbers = new Map<Operator, number>();
+  const byHash = new Map<number, { readonly columns: Columns; readonly number: number }[]>();
+  let next = 0;
+  return (A) => {
+    const known = numbers.get(A);
+    if (known !== undefined) return known;
+    const columns = columnsOf(A);
+    let hash = 17;
+    for (let j = 0; j < columns.start.length; j++) hash = Math.imul(hash, 31) + columns.start[j];
+    for (let e = 0; e < columns.rows.length; e++) hash = Math.imul(hash, 31) + 4 * columns.rows[e] + columns.classes[e];
+    const alike = byHash.get(hash) ?? [];
+    let found = alike.find((other) => samePattern(other.columns, columns));
+    if (!found) {
+      found = { columns, number: next++ };
+      byHash.set(hash, [...alike, found]);
+    }
+    numbers.set(A, found.number);
+    return found.number;
+  };
+}
+
+function samePattern(a: Columns, b: Columns): boolean {
+  return sameNumbers(a.start, b.start) && sameNumbers(a.rows, b.rows) && sameNumbers(a.classes, b.classes);
+}
+
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
 }
 
 /** For each basis state the numbers, increasing, of the operators with entries in its column: of a thousand jumps few leave one state. */

@@ -1,7 +1,7 @@
 /** Runs of collision models: one realisation, nothing noisy. */
 
 import type { Collisions } from "../dynamics/collisions.ts";
-import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
+import { finite, integer, RunFailure, stopIfAborted, wrongValue } from "../errors.ts";
 import { fixedMatrices } from "../lowerings/collisions/fixed-matrices.ts";
 import { carryLowerings } from "../lowerings/index.ts";
 import type { Model } from "../models/model.ts";
@@ -153,7 +153,7 @@ function execute({ model, options, saved, observables, planned, books, carry, pl
         .forEach((value, o) => {
           if (observables[o].kind === "ledger") values[(r * observables.length + o) * LANES] = value ?? Number.NaN;
         });
-      options.signal?.throwIfAborted();
+      stopIfAborted(options.signal, { step: n });
       options.onProgress?.(steps === 0 ? 1 : n / steps);
       if (last && distanceOf(planned, state, last) <= (options.stationary as number)) used = r + 1;
     }

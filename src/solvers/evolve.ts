@@ -1,5 +1,5 @@
 /** Time evolution of a master equation: from options to requests, to what the plan picks, to the run. */
-import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { finite, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import { derivativeLowerings, evolutionLowerings } from "../lowerings/index.ts";
 import { auto, METHODS, type Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
@@ -15,6 +15,7 @@ import { denseLayout, sectorLayout } from "../sectors/layout.ts";
 import type { Sector } from "../sectors/sector.ts";
 import { chosenObservables } from "./observing.ts";
 import { recordEvolution } from "./record-evolution.ts";
+import { checkEvolution } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
 import { savedTimes, type TimeAxis } from "./time-axis.ts";
 
@@ -25,7 +26,7 @@ export interface EvolveOptions extends TimeAxis {
   /** Stop at the first record where |dρ/dt| ≤ this (Frobenius norm, per unit time). */
   readonly stationary?: number;
   readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /**
@@ -36,6 +37,7 @@ export interface EvolveOptions extends TimeAxis {
  * Throws TypeError or RangeError for bad options before anything is computed, RunFailure when the run fails.
  */
 export function evolve(model: Model, options: EvolveOptions): Solution {
+  checkEvolution(model, options, "evolve");
   return prepareEvolution(model, options).execute();
 }
 

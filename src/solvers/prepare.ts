@@ -11,6 +11,7 @@ import type { PreparedRequest } from "../plan/prepared-request.ts";
 import { type EvolveOptions, prepareEvolution } from "./evolve.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
+import { checkEvolution } from "./runoptions.ts";
 import { planStationary, solveStationary } from "./stationary.ts";
 import { savedTimes } from "./time-axis.ts";
 
@@ -30,6 +31,7 @@ export interface PreparedModel {
  * inside one kernel call. Call `release()` at the end. Throws as `run` and `steady` do.
  */
 export function prepare(model: Model, options: EvolveOptions): PreparedModel {
+  checkEvolution(model, options, "prepare");
   const observables = chosenObservables(model, options.observables);
   const planned = planStationary(model, "sector");
   const equation = planned.request.within("sector");

@@ -1,5 +1,5 @@
 /** The run of a master equation: steps through the stretches of time and reads observables at saved times. */
-import { RunFailure } from "../errors.ts";
+import { RunFailure, type StopSignal, stopIfAborted } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import { type F64Block, type F64Pointer, type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
@@ -26,7 +26,7 @@ export interface PlannedEvolution {
 export interface RecordingOptions {
   readonly stationary?: number;
   readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /** Run, and record. All linear memory is given back at the end. */
@@ -90,7 +90,7 @@ class Recording {
     this.requireTrace(t);
     this.axis.push(t);
     this.options.onProgress?.(t / end);
-    if (this.options.signal?.aborted) throw new RunFailure(`The run was interrupted at t = ${t}.`, { time: t });
+    stopIfAborted(this.options.signal, { time: t });
     return this.isStationary(slope);
   };
 

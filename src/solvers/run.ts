@@ -1,9 +1,8 @@
-import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Prepared } from "../plan/plan.ts";
 import { prepareCollisions } from "./collide.ts";
 import { prepareEvolution } from "./evolve.ts";
-import type { RunOptions } from "./runoptions.ts";
+import { checkRun, type RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
 
 export type { RunOptions };
@@ -21,8 +20,8 @@ export function run(model: Model, options: RunOptions): Solution {
 
 /** Check the options of a run and choose how to carry it out, without running it. Throws as `run` does for bad options. */
 export function prepareRun(model: Model, options: RunOptions): Prepared<Solution> {
+  checkRun(model, options);
   if (model.dynamics.kind !== "generator") return prepareCollisions(model, options);
-  const { steps, ...rest } = options;
-  if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.");
+  const { steps: _none, ...rest } = options;
   return prepareEvolution(model, rest);
 }

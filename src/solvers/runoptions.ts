@@ -1,4 +1,13 @@
+/** What the solvers take, with the checks of all of it: names, kinds, and what has no effect on the model at hand. */
+
+import type { StopSignal } from "../errors.ts";
+import { wrongKind, wrongValue } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
+import type { Model } from "../models/model.ts";
+import { requireRunnable } from "../models/require-model.ts";
+import { aFunction, aNumber, anInteger, anything, aSignal, type Check, checkOptions, names, type OptionChecks, oneOf } from "../options.ts";
+import type { EvolveOptions } from "./evolve.ts";
+import type { SteadyOptions } from "./steady.ts";
 
 /** What to run and what to record. */
 export interface RunOptions {
@@ -13,12 +22,97 @@ export interface RunOptions {
   readonly saveEvery?: number;
   /** Times to record at (master equations), increasing from 0. */
   readonly times?: readonly number[];
-  /** Names of observables; the model's defaults when absent. */
+  /** Names of observables; the model's defaults when absent. May be empty where only the final state is wanted. */
   readonly observables?: readonly string[];
   /** How to step a master equation; chosen from the problem when absent. */
   readonly method?: Method;
   /** Stop at the first record where |dρ/dt|, or the change of ρ in the last collision, is at most this (Frobenius norm). */
   readonly stationary?: number;
   readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
+  /** Ends the run with an `AbortError`. */
+  readonly signal?: StopSignal;
+}
+
+/** Observables go by name here: operators are given to the builder of the model. */
+export const observableNames: Check = (argument, value) => {
+  if (Array.isArray(value)) {
+    const k = value.findIndex((entry) => typeof entry === "object" && entry !== null);
+    const remedy = "Give operators to the model, as `observables: { x: A }` of collisionModel, and their names here.";
+    if (k >= 0) throw wrongKind(`${argument}[${k}]`, "be a name", value[k], remedy);
+  }
+  names(argument, value);
+};
+
+/** The times where a run records are checked where they are made; here their kind. */
+const aList: Check = (argument, value) => {
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) throw wrongKind(argument, "be a list of times", value);
+};
+
+const evolveChecks: OptionChecks<EvolveOptions> = {
+  until: aNumber({ above: 0 }),
+  saveEvery: aNumber({ above: 0 }),
+  times: aList,
+  observables: observableNames,
+  method: anything,
+  stationary: aNumber({ above: 0 }),
+  onProgress: aFunction,
+  signal: aSignal,
+};
+
+const runChecks: OptionChecks<RunOptions> = { ...evolveChecks, steps: anInteger(0, 1e9) };
+
+const COLLISIONS = "Write { steps: 1000 }.";
+const EQUATION = "Write { until: 10 }, or give `times`.";
+
+/** Check a model and the options of a run of it, whatever its dynamics. Throws in the error grammar. */
+export function checkRun(model: Model, options: RunOptions): void {
+  requireRunnable(model);
+  const equation = model.dynamics.kind === "generator";
+  checkOptions<RunOptions>("options", options, runChecks, { remedy: equation ? EQUATION : COLLISIONS });
+  const { steps, times, method, saveEvery } = options;
+  refuseRecords(model, options, steps);
+  if (equation) {
+    if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.");
+    return;
+  }
+  if (method !== undefined) {
+    throw wrongValue("method", "be left out for a collision model", null, "Collisions are exact maps: nothing is stepped.", "it is given");
+  }
+  if (times !== undefined)
+    throw wrongValue("times", "be left out for a collision model", null, "Use `steps` and `saveEvery`.", "it is given");
+  if (saveEvery !== undefined) anInteger(1)("saveEvery", saveEvery);
+}
+
+/** Bytes that the records of one run may take. */
+const RECORD_BUDGET = 1 << 30;
+
+/** Refuse more records than there is room for, before a list of them is made; `end` is the number of collisions. */
+export function refuseRecords(model: Model, { until, saveEvery, observables }: EvolveOptions, end: number | undefined): void {
+  const { dynamics } = model;
+  const length = end ?? (until === undefined || dynamics.kind === "generator" ? until : until / (dynamics.tau ?? 1));
+  if (length === undefined || saveEvery === undefined) return;
+  const records = Math.ceil(length / saveEvery) + 1;
+  const columns = (observables ?? model.defaultObservables).length;
+  const bytes = records * (8 + 32 * columns);
+  if (bytes <= RECORD_BUDGET) return;
+  const but = `${records} records of ${columns} observables take ${bytes}`;
+  throw wrongValue("saveEvery", `keep the records within ${RECORD_BUDGET} bytes`, saveEvery, "Save less often, or fewer observables.", but);
+}
+
+/** Check a model that must be a master equation, and the options of `evolve` or `prepare`. Throws in the error grammar. */
+export function checkEvolution(model: Model, options: EvolveOptions, name: string): void {
+  requireRunnable(model);
+  if (model.dynamics.kind !== "generator") {
+    throw wrongValue("model", `be a master equation for \`${name}\``, null, "Use `run` or `steady`.", `${model.name} is a collision model`);
+  }
+  checkOptions<EvolveOptions>("options", options, evolveChecks, { remedy: EQUATION });
+  refuseRecords(model, options, undefined);
+}
+
+const steadyChecks: OptionChecks<SteadyOptions> = { observables: observableNames, scope: oneOf("space", "sector"), signal: aSignal };
+
+/** Check a model and the options of `steady`. Throws in the error grammar. */
+export function checkSteady(model: Model, options: SteadyOptions): void {
+  requireRunnable(model);
+  checkOptions<SteadyOptions>("options", options, steadyChecks);
 }

@@ -1,7 +1,7 @@
 /** Stationary states: the whole stationary space, and the limit for a model's initial state. */
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
-import { RunFailure } from "../errors.ts";
+import { RunFailure, type StopSignal, stopIfAborted } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import type { Operator } from "../operators/operator.ts";
@@ -14,6 +14,7 @@ import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { fakedByCut } from "./larger-cut.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindProbe } from "./probe.ts";
+import { checkSteady } from "./runoptions.ts";
 import type { Diagnostics } from "./solution.ts";
 import { type PlannedStationary, planStationary, solveStationary } from "./stationary.ts";
 
@@ -52,6 +53,8 @@ export interface SteadyOptions {
   readonly observables?: readonly string[];
   /** Look at all states of the space or at the initial state's sector; `"space"` where that is affordable. */
   readonly scope?: "space" | "sector";
+  /** Ends the work with an `AbortError`, before it starts or between its parts. */
+  readonly signal?: StopSignal;
 }
 
 /**
@@ -71,10 +74,15 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
 
 /** Plan what `steady` does, without doing it. Throws as `steady` does. */
 export function prepareSteady(model: Model, options: SteadyOptions = {}): Prepared<SteadyResult> {
+  checkSteady(model, options);
   if (model.noStationaryState) throw new RunFailure(model.noStationaryState);
   const observables = chosenObservables(model, options.observables);
   const planned = planStationary(model, options.scope ?? null);
-  return { plan: planned.plan, execute: () => resultOf(model, observables, planned) };
+  const execute = () => {
+    stopIfAborted(options.signal);
+    return resultOf(model, observables, planned);
+  };
+  return { plan: planned.plan, execute };
 }
 
 function resultOf(model: Model, observables: readonly Observable[], planned: PlannedStationary): SteadyResult {

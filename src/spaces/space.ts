@@ -1,3 +1,4 @@
+import { markMade } from "../copy.ts";
 import { didYouMean, integer, wrongKind, wrongValue } from "../errors.ts";
 
 /** What one tensor factor is; decides which named operators make sense on it. */
@@ -69,6 +70,8 @@ export class Space {
     return this.factors.map((factor) => `${factor.label}:${factor.dimension}`).join(" ⊗ ") || "1";
   }
 }
+
+markMade(Space.prototype, "space");
 
 function one(label: string, kind: FactorKind, dimension: number, first: number, names?: readonly string[]): Space {
   return new Space([names ? { label, kind, dimension, first, names } : { label, kind, dimension, first }]);

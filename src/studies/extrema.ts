@@ -1,6 +1,8 @@
 /** The largest value of an observable over time, told apart from a supremum that is only reached as t → ∞. */
 import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { requireRunnable } from "../models/require-model.ts";
+import { aNumber, anInteger, checkOptions, type OptionChecks } from "../options.ts";
 import { run } from "../solvers/run.ts";
 import { steady } from "../solvers/steady.ts";
 import { findMaximum } from "./roots.ts";
@@ -34,12 +36,31 @@ export interface TransientOptions {
  * its best point. When the stationary limit is larger than all of it, the supremum is that limit and `at` is null.
  */
 export function transientMaximum(model: Model, observable: string, options: TransientOptions): TransientMaximum {
+  requireRunnable(model);
+  checkOptions<TransientOptions>("options", options, transientChecks, { remedy: "Write { until } or { steps }." });
+  const generator = model.dynamics.kind === "generator";
+  refuseBeside(generator ? { steps: options.steps } : { until: options.until, samples: options.samples, tolerance: options.tolerance });
   const limit = limitOf(model, observable);
-  const found = model.dynamics.kind === "generator" ? overTime(model, observable, options) : overCollisions(model, observable, options);
+  const found = generator ? overTime(model, observable, options) : overCollisions(model, observable, options);
   if (limit !== null && limit >= found.value - 1e-12 * Math.abs(limit) && !(found.interior && found.value > limit)) {
     return { value: limit, at: null, interior: false, limit };
   }
   return { ...found, limit };
+}
+
+const transientChecks: OptionChecks<TransientOptions> = {
+  until: aNumber({ above: 0 }),
+  steps: anInteger(1, 10_000_000),
+  samples: anInteger(3, 1_000_000),
+  tolerance: aNumber({ above: 0 }),
+};
+
+/** Refuse what has no meaning for the kind of model at hand. */
+function refuseBeside(foreign: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(foreign)) {
+    if (value !== undefined)
+      throw wrongValue(name, "be left out for this kind of model", value, "Master equations take `until`, collisions `steps`.");
+  }
 }
 
 function limitOf(model: Model, observable: string): number | null {

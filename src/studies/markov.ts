@@ -1,12 +1,14 @@
 /** How far a collision model is from memoryless: revivals of the trace distance of two starts. */
 import { MEMORY, revivals } from "../dynamics/unit-memory.ts";
-import { integer, wrongValue } from "../errors.ts";
+import { wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { requireRunnable } from "../models/require-model.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { traceDistance } from "../observables/distance.ts";
 import { lift } from "../operators/algebra.ts";
+import { stateOn } from "../operators/brought-to.ts";
 import type { Operator } from "../operators/operator.ts";
-import { requireState } from "../operators/states.ts";
+import { anInteger, checkOptions } from "../options.ts";
 import { run } from "../solvers/run.ts";
 import { Space } from "../spaces/space.ts";
 
@@ -24,17 +26,24 @@ export interface MemoryMeasure {
  * @param model collisions, with or without a memory beside the system (see `collisionModel({ memory })`)
  * @param pair two states of the system alone
  */
-export function memoryMeasure(model: Model, pair: readonly [Operator, Operator], { steps }: { readonly steps: number }): MemoryMeasure {
-  integer("steps", steps, 1, 100_000);
+export function memoryMeasure(model: Model, pair: readonly [Operator, Operator], options: { readonly steps: number }): MemoryMeasure {
+  requireRunnable(model);
+  const { steps } = checkOptions<typeof options>("options", options, { steps: anInteger(1, 100_000) }, { required: ["steps"] });
+  if (!Array.isArray(pair) || pair.length !== 2) throw wrongKind("pair", "be two states of the system", pair);
   if (model.dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model", model.name);
-  const [first, second] = pair.map((rho, k) => follow(model, requireState(`pair[${k}]`, rho), steps));
+  const [first, second] = pair.map((rho, k) => follow(model, stateOn(own(model), rho, `pair[${k}]`), steps));
   const distances = first.map((rho, n) => traceDistance(rho, second[n]));
   return { distances, revivals: revivals(distances) };
 }
 
+/** The factors of the system itself. */
+function own({ dynamics }: Model): Space {
+  return new Space(dynamics.system.factors.filter(({ label }) => !label.startsWith(`${MEMORY}.`)));
+}
+
 /** Reduced states of the system at every collision. */
 function follow(model: Model, rho: Operator, steps: number): readonly Matrix[] {
-  const labels = model.dynamics.system.factors.map(({ label }) => label).filter((label) => !label.startsWith(`${MEMORY}.`));
+  const labels = own(model).factors.map(({ label }) => label);
   const whole = labels.length === model.dynamics.system.factors.length;
   const seen: Matrix[] = [];
   const watcher: Model = {

@@ -1,12 +1,14 @@
 /** Sweeps on all cores. */
+import { anExecutor } from "../ensembles/ensemble-options.ts";
 import type { Executor } from "../ensembles/executor.ts";
 import { nodeHalf } from "../ensembles/threads.ts";
-import { integer } from "../errors.ts";
+import { stopIfAborted } from "../errors.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { startIsReplaced } from "../models/replaced-start.ts";
+import { aName, anInteger, type OptionChecks } from "../options.ts";
 import { type Point, type PointOptions, pointWithout } from "../solvers/point.ts";
-import { checkSweep, gather, type SweepOptions, type SweepResult, sweep } from "./sweep.ts";
+import { checkSweep, gather, type SweepOptions, type SweepResult, sweep, sweepChecks } from "./sweep.ts";
 
 /** Options of `parallelSweep`. */
 export interface ParallelSweepOptions extends SweepOptions {
@@ -18,6 +20,13 @@ export interface ParallelSweepOptions extends SweepOptions {
   readonly module?: string;
 }
 
+const parallelChecks: OptionChecks<ParallelSweepOptions> = {
+  ...sweepChecks,
+  threads: anInteger(1, 1024),
+  executor: anExecutor,
+  module: aName,
+};
+
 /** Points times dimension squared below which threads are not worth starting. */
 const WORTH = 1e6;
 
@@ -28,14 +37,19 @@ const WORTH = 1e6;
  * Throws as `sweep` does.
  */
 export async function parallelSweep(model: Model, options: ParallelSweepOptions): Promise<SweepResult> {
-  checkSweep(model, options);
+  checkSweep(model, options, parallelChecks);
   const { executor, owned } = await executorFor(model, options);
-  if (!executor?.points) return sweep(model, options);
+  if (!executor?.points) return sweep(model, onThisThread(options));
   try {
     return gather(model, options, await pointsOn(executor, model, options));
   } finally {
     if (owned) await executor.close();
   }
+}
+
+/** The options that a sweep on this thread takes. */
+function onThisThread({ threads: _threads, executor: _executor, module: _module, ...rest }: ParallelSweepOptions): SweepOptions {
+  return rest;
 }
 
 async function executorFor(model: Model, options: ParallelSweepOptions): Promise<{ executor: Executor | null; owned: boolean }> {
@@ -45,7 +59,6 @@ async function executorFor(model: Model, options: ParallelSweepOptions): Promise
   // A thread builds the model from its parameters, which know nothing of a start that was put in their place.
   if (startIsReplaced(model)) return here;
   if (executor) return { executor, owned: false };
-  if (threads !== undefined) integer("threads", threads, 1, 1024);
   const { dimension } = model.dynamics.system;
   if (threads === 1 || values.length < 2 || (threads === undefined && values.length * dimension * dimension < WORTH)) return here;
   const half = await nodeHalf();
@@ -75,7 +88,7 @@ async function pointsOn(executor: Executor, model: Model, options: ParallelSweep
   let done = values.length - asked.length;
   await Promise.all(
     chunks.map(async (chunk) => {
-      signal?.throwIfAborted();
+      stopIfAborted(signal);
       const points = chunk.map(({ parameters }) => parameters);
       const found = (await executor.points?.({ model: model.name, module, points, options: record })) ?? [];
       chunk.forEach(({ place }, i) => {

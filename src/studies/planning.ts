@@ -3,9 +3,12 @@ import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { prepareAveraged } from "../ensembles/averaged.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { requireRunnable } from "../models/require-model.ts";
+import { aNumber, anInteger, anObject, anything, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planEvolution } from "../solvers/evolve.ts";
 import { prepareRun, type RunOptions } from "../solvers/run.ts";
+import { checkRun, observableNames } from "../solvers/runoptions.ts";
 import { prepareSteady } from "../solvers/steady.ts";
 
 /** What a plan depends on besides the model. */
@@ -18,7 +21,38 @@ export interface PlanOptions extends Pick<RunOptions, "steps" | "until" | "times
   readonly noise?: Readonly<Record<string, Noise>>;
 }
 
-const COMMANDS = ["run", "steady", "averaged"];
+const planChecks: OptionChecks<PlanOptions> = {
+  command: (argument, value) => {
+    if (value === "ensemble") throw wrongValue(argument, "be run, steady or averaged", value, "For ensembles use planEnsemble.");
+    oneOf("run", "steady", "averaged")(argument, value);
+  },
+  scope: oneOf("space", "sector"),
+  noise: anObject,
+  steps: anInteger(0, 1e9),
+  until: aNumber({ above: 0 }),
+  times: anything,
+  saveEvery: aNumber({ above: 0 }),
+  observables: observableNames,
+  method: anything,
+};
+
+/** Options that say something about some commands only. */
+const FOR: Readonly<Record<string, readonly string[]>> = {
+  scope: ["steady"],
+  noise: ["averaged"],
+  steps: ["run", "averaged"],
+  until: ["run"],
+  times: ["run"],
+  saveEvery: ["run", "averaged"],
+  method: ["run"],
+};
+
+function refuseWithout(command: string, options: PlanOptions): void {
+  for (const [name, commands] of Object.entries(FOR)) {
+    if (options[name as keyof PlanOptions] === undefined || commands.includes(command)) continue;
+    throw wrongValue(name, `be left out of the plan of \`${command}\``, null, `It belongs to ${commands.join(" and ")}.`, "it is given");
+  }
+}
 
 /**
  * Plan a model without running it: its sector, how each kind of work will be done, why not otherwise, flops and bytes.
@@ -27,7 +61,10 @@ const COMMANDS = ["run", "steady", "averaged"];
  * fits, and as the command itself does for bad options.
  */
 export function plan(model: Model, options: PlanOptions = {}): Plan {
+  requireRunnable(model);
+  checkOptions<PlanOptions>("options", options, planChecks);
   const { command = "run", scope, noise, ...rest } = options;
+  refuseWithout(command, options);
   switch (command) {
     case "run":
       return planRunOf(model, rest);
@@ -36,7 +73,7 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
     case "averaged":
       return prepareAveraged(model, { ...rest, steps: rest.steps ?? 1, noise: noise ?? {} }).plan;
     default:
-      throw wrongValue("command", `be one of ${COMMANDS.join(", ")}`, command satisfies never, "For ensembles use planEnsemble.");
+      return command satisfies never;
   }
 }
 
@@ -44,6 +81,7 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
 function planRunOf(model: Model, options: RunOptions): Plan {
   const { steps, until, times, method } = options;
   if (model.dynamics.kind === "generator" && steps === undefined && until === undefined && times === undefined) {
+    checkRun(model, options);
     return planEvolution(model, method === undefined ? {} : { method });
   }
   return prepareRun(

@@ -1,9 +1,12 @@
 /** Sweeps: one result per value of a parameter. */
-import { didYouMean, wrongKind, wrongValue } from "../errors.ts";
+import { didYouMean, type StopSignal, stopIfAborted, wrongValue } from "../errors.ts";
 import type { Model, Parameters, ParameterValue } from "../models/model.ts";
 import { keepingStart } from "../models/replaced-start.ts";
+import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
+import { aFunction, aName, aNumber, anInteger, anything, aSignal, checkOptions, listOf, type OptionChecks } from "../options.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { type Point, type PointOptions, pointOrProblem } from "../solvers/point.ts";
+import { observableNames } from "../solvers/runoptions.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 
 /** What to compute at each value. */
@@ -12,7 +15,7 @@ export interface SweepOptions extends PointOptions {
   readonly over: string;
   readonly values: readonly ParameterValue[];
   readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /** One column per observable over the values of a parameter; `null` where an observable, or the whole point, has no value. */
@@ -40,24 +43,37 @@ export interface SweepResult {
  * parameter or a value outside its domain.
  */
 export function sweep(model: Model, options: SweepOptions): SweepResult {
-  const { over, values } = checkSweep(model, options);
+  const { over, values } = checkSweep(model, options, sweepChecks);
   const points: Point[] = [];
   const kept = keepingStart(model);
   values.forEach((value, k) => {
+    stopIfAborted(options.signal, { step: k });
     points.push(pointOrProblem(kept.with({ [over]: value }), options));
     options.onProgress?.((k + 1) / values.length);
-    options.signal?.throwIfAborted();
   });
   return gather(model, options, points);
 }
 
-/** Check a sweep and every model that it will make. Returns its options. */
-export function checkSweep(model: Model, options: SweepOptions): SweepOptions {
+/** What each option of a sweep may be. */
+export const sweepChecks: OptionChecks<SweepOptions> = {
+  over: aName,
+  values: listOf("values", anything),
+  observables: observableNames,
+  steps: anInteger(0, 1e9),
+  until: aNumber({ above: 0 }),
+  onProgress: aFunction,
+  signal: aSignal,
+};
+
+/** Check a sweep of a model. Returns its options. */
+export function checkSweep<T extends SweepOptions>(model: Model, options: T, checks: OptionChecks<T>): T {
+  requireRunnable(model);
+  checkOptions<T>("options", options, checks, { required: ["over", "values"], remedy: "Write { over, values }." });
   const { over, values, steps, until } = options;
-  if (typeof over !== "string") throw wrongKind("over", "be the name of a parameter", over);
   const known = Object.keys(model.parameters);
-  if (!known.includes(over)) throw wrongValue("over", `name a parameter of ${model.name}`, over, didYouMean(over, known));
-  if (!Array.isArray(values)) throw wrongKind("values", "be a list of values", values);
+  if (!known.includes(over)) {
+    throw wrongValue("over", `name a parameter of ${model.name}`, over, howToGiveParameters(model) || didYouMean(over, known));
+  }
   if (values.length === 0) throw wrongValue("values", "hold at least one value", null, "", "the range is empty");
   if (steps !== undefined && until !== undefined) throw wrongValue("until", "be left out when `steps` is given", until);
   chosenObservables(model, options.observables);

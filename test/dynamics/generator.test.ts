@@ -145,7 +145,7 @@ describe("bad input is one sentence", () => {
     [
       "another space",
       () => generator({ system: qubit("a"), H: sigmaZ(qubit("b")) }),
-      /`H` must act on the system a:2, but it acts on b:2\. Bring it there with `lift`/,
+      /`H` must act on the system a:2, but it acts on b:2\. Factors are matched by their labels/,
     ],
     [
       "γ not positive",

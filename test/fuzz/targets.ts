@@ -1,5 +1,6 @@
 /** What can be fuzzed. Add a target here; `npm run fuzz -- --target NAME --seed S --count N` runs it. */
 import { commandLine } from "./commandline.ts";
+import { optionObjects } from "./options.ts";
 import type { FuzzTarget } from "./target.ts";
 
-export const targets: readonly FuzzTarget[] = [commandLine];
+export const targets: readonly FuzzTarget[] = [commandLine, optionObjects];

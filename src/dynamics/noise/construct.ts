@@ -8,6 +8,7 @@
  *
  * Without `clipped` or `redrawn` a value outside the domain ends the run, with its trajectory and step.
  */
+import { aNumber, checkOptions } from "../../options.ts";
 import { checkNoise, type Noise } from "./known-kinds.ts";
 
 /**
@@ -24,6 +25,7 @@ export function normal(mean: number, std: number): Noise {
  * @throws RangeError when the bounds are missing or not in order, or keep less than 1e-268 of the normal
  */
 export function truncatedNormal(mean: number, std: number, bounds: { min?: number; max?: number }): Noise {
+  checkOptions<{ min?: number; max?: number }>("bounds", bounds, { min: aNumber(), max: aNumber() }, { remedy: "Write { min, max }." });
   return checkNoise({ kind: "truncated", mean, std, min: bounds.min ?? null, max: bounds.max ?? null });
 }
 
@@ -45,15 +47,15 @@ export function exponential(mean: number): Noise {
 
 /** The same noise, drawn once per realisation and then constant. */
 export function perRealisation(noise: Noise): Noise {
-  return { ...noise, perRealisation: true };
+  return { ...checkNoise(noise), perRealisation: true };
 }
 
 /** The same noise; a value outside the parameter's domain moves to the domain's border. */
 export function clipped(noise: Noise): Noise {
-  return { ...noise, onLeave: "clip" };
+  return { ...checkNoise(noise), onLeave: "clip" };
 }
 
 /** The same noise; a value outside the parameter's domain is drawn again. */
 export function redrawn(noise: Noise): Noise {
-  return { ...noise, onLeave: "redraw" };
+  return { ...checkNoise(noise), onLeave: "redraw" };
 }

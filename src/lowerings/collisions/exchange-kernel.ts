@@ -9,7 +9,7 @@ import { type F64Block, offset, type Scope } from "../../numerics/memory.ts";
 import type { Operator } from "../../operators/operator.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import type { CollisionEngine } from "../../plan/engines.ts";
-import type { Price, Refusal } from "../../plan/price.ts";
+import { bytes, type Price, type Refusal } from "../../plan/price.ts";
 import { type ExchangeShape, exchangeSector, largestOrder } from "../../sectors/exchange-sector.ts";
 import { toCoordinates } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
@@ -46,9 +46,18 @@ function isDiagonal(rho: Operator): boolean {
 function price(structure: ExchangeCascade, { noisy }: CollisionRequest): Price | Refusal {
   const shape = shapeOf(structure);
   const count = exchangeCount(shape);
+  if (count > MOST_COORDINATES) {
+    return { refused: `would hold ${count} coordinates, which need ${bytes(BESIDE * count)}`, remedy: "Use fewer levels, or a `cut`." };
+  }
   const flops = 29 * count + (noisy.includes(structure.angle) ? 60 * (shape.d1 + shape.d2) : 0);
   return { seconds: flops / RATE.strided, flops, bytes: bytesOf(count, shape) };
 }
+
+/** Most coordinates that are planned for: each is also listed, watched and read outside of linear memory. */
+const MOST_COORDINATES = 16_000_000;
+
+/** Bytes of a coordinate, in linear memory and beside it. */
+const BESIDE = 64;
 
 /** Two states, tables, scratch. */
 function bytesOf(count: number, { d1, d2 }: ExchangeShape): number {

@@ -24,6 +24,7 @@ export const fixedMatrices: CollisionLowering = {
     const lists = structure && exchangeLists(structure);
     // Building what a structured kernel would do better costs seconds: its size says enough.
     if (lists && request.noisy.every((name) => structure.parameters.includes(name))) {
+      if (lists.coordinates > MOST_COORDINATES) return { refused: `would hold ${lists.coordinates} coordinates` };
       return listPrice(lists.coordinates, lists.entries, true);
     }
     const [changed] = request.changing();

@@ -23,9 +23,13 @@ function fits(request: EvolutionRequest): Price | Refusal {
   return otherAsked(request, "dormandPrince") ?? evolutionPrice(request, explicitFlops(request), 8 * MORE_VECTORS * request.n);
 }
 
+function tolerancesOf({ rtol, atol }: { rtol: number; atol: number }): { rtol: number; atol: number } {
+  return { rtol, atol };
+}
+
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const { method } = request;
-  const asked = method.kind === "dormandPrince" ? method : withOptions(method as { rtol: number; atol: number });
+  const asked = method.kind === "dormandPrince" ? method : withOptions(tolerancesOf(method as { rtol: number; atol: number }));
   const flow = request.flow.bind(scope);
   const leave = method.kind === "auto" && (request.constant || request.onSector) ? () => bindTakeover(request, flow, asked, scope) : null;
   return new AdaptiveStepper(flow, new AdaptiveMemory(scope, flow.n), asked, request.meshes(), leave);

@@ -1,0 +1,106 @@
+/** What `collisionModel` takes, checked before anything is built: names, kinds, choices, and what has no effect beside another. */
+import { wrongKind, wrongValue } from "../errors.ts";
+import { requireFinite } from "../operators/checks.ts";
+import type { Operator } from "../operators/operator.ts";
+import { aFunction, aName, aNumber, anObject, type Check, checkOptions, listOf, type OptionChecks, oneOf, optionsOf } from "../options.ts";
+import type { CollisionModelDefinition, UnitDefinition } from "./collision-model.ts";
+
+const anOperator: Check = (argument, value) => void requireFinite(argument, value as Operator);
+
+const aPair: Check = (argument, value) => {
+  if (!Array.isArray(value) || value.length !== 2) throw wrongKind(argument, "be a pair [S, A] of operators", value);
+  listOf("operators", anOperator)(argument, value);
+};
+
+/** β ≥ 0; infinite at temperature 0. */
+const aBeta: Check = (argument, value) => {
+  if (value !== Number.POSITIVE_INFINITY) aNumber({ atLeast: 0 })(argument, value);
+};
+
+const unitChecks: OptionChecks<UnitDefinition> = {
+  HE: anOperator,
+  V: (argument, value) => {
+    if (!Array.isArray(value)) return anOperator(argument, value);
+    if (value.length === 0) throw wrongValue(argument, "hold at least one pair [S, A]", null, "", "it is empty");
+    listOf("pairs [S, A]", aPair)(argument, value);
+  },
+  beta: aBeta,
+  state: anOperator,
+  bath: aName,
+};
+
+const aUnit: Check = (argument, value) => {
+  const remedy = "Write { HE, V, beta }, or `state` in place of `beta`.";
+  optionsOf(unitChecks, { required: ["HE", "V"], remedy })(argument, value);
+  const { beta, state } = value as UnitDefinition;
+  if ((beta === undefined) === (state === undefined)) {
+    const but = beta === undefined ? "has neither" : "has both";
+    throw wrongValue(
+      argument,
+      "have either `beta` or `state`",
+      null,
+      "Fresh units are in a Gibbs state of HE, or in the state you give.",
+      but,
+    );
+  }
+};
+
+const definitionChecks: OptionChecks<CollisionModelDefinition> = {
+  name: aName,
+  HS: anOperator,
+  units: (argument, value) => {
+    if (!Array.isArray(value)) return aUnit(argument, value);
+    if (value.length === 0) throw wrongValue(argument, "hold at least one kind of unit", null, "", "it is empty");
+    listOf("units", aUnit)(argument, value);
+  },
+  stream: oneOf("cyclic", "mixture", "joint"),
+  probabilities: listOf("numbers", aNumber({ atLeast: 0 })),
+  tau: aNumber({ above: 0 }, "A collision takes time."),
+  arrivals: aNumber({ above: 0 }, "It is a rate: units per unit time."),
+  scaling: oneOf("1", "1/sqrt(tau)"),
+  evaluation: oneOf("exact", "second", "generator"),
+  initial: anOperator,
+  memory: aNumber({ atLeast: 0, atMost: 1 }, "It is the probability that ancillae exchange their states."),
+  observables: (argument, value) => {
+    if (typeof value !== "object" || value === null) {
+      throw wrongKind(argument, "be operators by name, or a list of observables", value);
+    }
+    if ("space" in value) throw wrongKind(argument, "be operators by name", value, "Write { name: operator }.");
+  },
+  parameters: anObject,
+  with: aFunction,
+};
+
+/** Check a definition. Throws in the error grammar. */
+export function checkDefinition(definition: CollisionModelDefinition): void {
+  checkOptions<CollisionModelDefinition>("definition", definition, definitionChecks, {
+    required: ["HS", "units", "tau", "initial"],
+    remedy: "Write { HS, units: { HE, V, beta }, tau, initial }.",
+  });
+  const { stream, probabilities, arrivals, evaluation } = definition;
+  const units = Array.isArray(definition.units) ? definition.units.length : 1;
+  if (probabilities !== undefined && stream !== "mixture") {
+    throw wrongValue("probabilities", 'be left out unless `stream` is "mixture"', null, "", "they are given");
+  }
+  if (stream === "mixture" && probabilities?.length !== units) {
+    throw wrongValue("probabilities", `have one entry per unit (${units})`, probabilities);
+  }
+  if (arrivals !== undefined && evaluation === "generator") {
+    const remedy = "Arrivals at random give a master equation by themselves, with no limit τ → 0 to take.";
+    throw wrongValue("arrivals", 'be left out when `evaluation` is "generator"', arrivals, remedy);
+  }
+  if (arrivals !== undefined && stream === "joint") throw wrongValue("stream", "not be joint for random arrivals", stream);
+  checkMemory(definition);
+}
+
+/** A memory needs exact collisions, one after another, with one kind of unit. */
+function checkMemory({ memory, arrivals, evaluation }: CollisionModelDefinition): void {
+  if (!memory) return;
+  if (arrivals !== undefined) {
+    throw wrongValue("memory", "be left out beside `arrivals`", memory, "Units that arrive at random times do not meet one another.");
+  }
+  if (evaluation === "generator" || evaluation === "second") {
+    const remedy = "A carried unit needs exact collisions of finite duration.";
+    throw wrongValue("memory", `be left out when \`evaluation\` is "${evaluation}"`, memory, remedy);
+  }
+}

@@ -1,0 +1,306 @@
+/**
+ * Option objects under random changes. Whatever is handed to a public function, it answers with a result without NaN or with an
+ * error of ours (a code and a sentence), within seconds; never with an error of JavaScript itself.
+ */
+import * as ancilla from "../../src/index.ts";
+import { modelOf } from "../solvers/model-of.ts";
+import { type Dice, dice, type Finding, type FuzzTarget } from "./target.ts";
+
+const q = ancilla.qubit("q");
+const unit = ancilla.qubit("unit");
+const H = ancilla.qubitHamiltonian(q, 1);
+const V = () => [
+  [ancilla.sigmaPlus(q), ancilla.sigmaMinus(unit)],
+  [ancilla.sigmaMinus(q), ancilla.sigmaPlus(unit)],
+];
+const start = ancilla.qubitState([0.3, 0, 0.2], q);
+const unitOptions = () => ({ HE: ancilla.qubitHamiltonian(unit, 1), V: V(), beta: 1, bath: "cold" });
+const own = () => ({ HS: H, units: unitOptions(), tau: 0.3, initial: start });
+const jump = () => ({ operator: ancilla.sigmaMinus(q), rate: 0.5, bath: "cold", beta: 1 });
+const equation = () => ({ system: q, H: [{ operator: H, coefficient: 1 }], jumps: [jump()] });
+const collisions = ancilla.collisionModel(own() as never);
+const decay = modelOf(ancilla.generator(equation() as never), start);
+const photons = ancilla.phaseonium({ levels: 4, T0: 0.2, cavities: 1 });
+const bloch = ancilla.kerr({ levels: 4 });
+const noise = () => ({ phi: ancilla.normal(2.4, 0.1) });
+const signal = new AbortController().signal;
+
+type Options = Record<string, unknown>;
+
+/** A public function with options that it takes. */
+interface Door {
+  readonly name: string;
+  readonly valid: () => Options;
+  readonly call: (options: never) => unknown;
+}
+
+const doors: readonly Door[] = [
+  { name: "collisionModel", valid: () => ({ ...own(), name: "mine", evaluation: "exact", scaling: "1" }), call: ancilla.collisionModel },
+  {
+    name: "collisionModel of two units",
+    valid: () => ({ ...own(), units: [unitOptions(), unitOptions()], stream: "mixture", probabilities: [0.5, 0.5] }),
+    call: ancilla.collisionModel,
+  },
+  {
+    name: "collisionModel with memory",
+    valid: () => ({ ...own(), memory: 0.5, observables: { x: ancilla.sigmaX(q) } }),
+    call: (o) => ancilla.run(ancilla.collisionModel(o), { steps: 2 }),
+  },
+  { name: "collisionModel with arrivals", valid: () => ({ ...own(), arrivals: 2 }), call: ancilla.collisionModel },
+  {
+    name: "generator",
+    valid: equation,
+    call: (o) => ancilla.run(modelOf(ancilla.generator(o), start), { times: [0.5], observables: ["purity"] }),
+  },
+  {
+    name: "generator of a group",
+    valid: () => ({
+      system: q,
+      H,
+      collective: [
+        {
+          operators: [ancilla.sigmaMinus(q), ancilla.sigmaPlus(q)],
+          rates: [
+            [1, 0.1],
+            [0.1, 0.5],
+          ],
+          as: "pairs",
+        },
+      ],
+    }),
+    call: ancilla.generator,
+  },
+  {
+    name: "globalMasterEquation",
+    valid: () => ({
+      H,
+      couplings: [{ bath: "c", operator: ancilla.sigmaX(q), spectralDensity: ancilla.ohmic(0.1, 5), beta: 1 }],
+      tolerance: 1e-9,
+      lambShift: false,
+      negativeFrequencies: "odd",
+    }),
+    call: ancilla.globalMasterEquation,
+  },
+  {
+    name: "thermalBath",
+    valid: () => ({ bath: "c", lowering: ancilla.sigmaMinus(q), omega: 1, rate: 0.1, beta: 1, statistics: "bosons" }),
+    call: ancilla.thermalBath,
+  },
+  {
+    name: "run of collisions",
+    valid: () => ({ steps: 4, saveEvery: 2, observables: ["energy", "Q"], stationary: 1e-9, signal }),
+    call: (o) => ancilla.run(collisions, o),
+  },
+  {
+    name: "run of an equation",
+    valid: () => ({ until: 1, saveEvery: 0.5, observables: ["purity"], method: ancilla.auto(), signal }),
+    call: (o) => ancilla.run(decay, o),
+  },
+  { name: "evolve", valid: () => ({ times: [0.5, 1], observables: ["purity"], stationary: 1e-9 }), call: (o) => ancilla.evolve(decay, o) },
+  {
+    name: "prepare",
+    valid: () => ({ until: 1, observables: ["purity"] }),
+    call: (o) => {
+      const bound = ancilla.prepare(decay, o);
+      try {
+        return { observables: bound.run() };
+      } finally {
+        bound.release();
+      }
+    },
+  },
+  { name: "steady", valid: () => ({ observables: ["purity"], scope: "space", signal }), call: (o) => ancilla.steady(decay, o) },
+  { name: "plan", valid: () => ({ command: "run", steps: 3, saveEvery: 1, observables: ["T1"] }), call: (o) => ancilla.plan(photons, o) },
+  { name: "plan of an average", valid: () => ({ command: "averaged", steps: 3, noise: noise() }), call: (o) => ancilla.plan(photons, o) },
+  {
+    name: "averaged",
+    valid: () => ({ noise: noise(), steps: 3, saveEvery: 1, nodes: 4, observables: ["T1"], limit: { tolerance: 1e-3, most: 20 } }),
+    call: (o) => ancilla.averaged(photons, o),
+  },
+  {
+    name: "sweep",
+    valid: () => ({ over: "Delta", values: [0.1, 0.2], observables: ["purity"], signal }),
+    call: (o) => ancilla.sweep(bloch, o),
+  },
+  {
+    name: "parallelSweep",
+    valid: () => ({ over: "Delta", values: [0.1, 0.2], threads: 1 }),
+    call: (o: Options) => ancilla.parallelSweep(bloch, (Number.isInteger(o.threads) ? { ...o, threads: 1 } : o) as never),
+  },
+  {
+    name: "ensemble",
+    valid: () => ({
+      steps: 2,
+      trajectories: 4,
+      seed: 1,
+      noise: noise(),
+      observables: ["T1"],
+      threads: 1,
+      window: [0, 1],
+      quantiles: [0.5],
+    }),
+    call: (o) => ancilla.ensemble(photons, o),
+  },
+  {
+    name: "planEnsemble",
+    valid: () => ({ steps: 2, saveEvery: 1, trajectories: 4, noise: noise(), stopWhen: { standardError: 0.1 } }),
+    call: (o) => ancilla.planEnsemble(photons, o),
+  },
+  { name: "transientMaximum", valid: () => ({ until: 1, samples: 5 }), call: (o) => ancilla.transientMaximum(decay, "purity", o) },
+  {
+    name: "memoryMeasure",
+    valid: () => ({ steps: 3 }),
+    call: (o) => ancilla.memoryMeasure(collisions, [start, ancilla.basisState(q, "e")], o),
+  },
+  {
+    name: "exchangeBaths",
+    valid: () => ({ exchange: ["Delta", "K"], currents: { n: ["n", "n"] } }),
+    call: (o) => ancilla.exchangeBaths(bloch, o),
+  },
+  {
+    name: "phaseonium",
+    valid: () => ({ cavities: 1, levels: 4, T0: 0.2, alpha: 0.25, phi: 2, initial: [["fock", 1]] }),
+    call: ancilla.phaseonium,
+  },
+  { name: "atoms", valid: () => ({ N: 2, nbar: 0.5 }), call: ancilla.atoms },
+  { name: "rk4", valid: () => ({ dt: 0.1 }), call: ancilla.rk4 },
+  { name: "dormandPrince", valid: () => ({ rtol: 1e-6, atol: 1e-8, maxStep: 1 }), call: ancilla.dormandPrince },
+  { name: "krylov", valid: () => ({ tolerance: 1e-8, dimension: 10 }), call: ancilla.krylov },
+  { name: "truncatedNormal", valid: () => ({ min: 0, max: 1 }), call: (o) => ancilla.truncatedNormal(0.5, 0.1, o) },
+  { name: "thermal", valid: () => ({ beta: 1 }), call: (o) => ancilla.thermal(H, o) },
+];
+
+/** What may stand where something else should; no number that would only make the work long. */
+const scraps: readonly unknown[] = [
+  undefined,
+  null,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  -1,
+  0,
+  -0,
+  0.5,
+  1,
+  3,
+  1e300,
+  -1e300,
+  5e-324,
+  2 ** 53,
+  "",
+  "x",
+  "exact",
+  "__proto__",
+  true,
+  [],
+  [1],
+  [Number.NaN],
+  [null],
+  [[1, 2]],
+  {},
+  { kind: "generator" },
+  { space: 1 },
+  { at: 1, breakpoints: [] },
+  () => 1,
+  Symbol("s"),
+  10n,
+  H,
+  unit,
+  ancilla.sigmaZ(unit),
+  ancilla.basisState(ancilla.levels(3, "q"), 0),
+  decay,
+  new Date(0),
+  Object.create(null),
+  new Float64Array(2),
+  start,
+  ["purity", "purity"],
+];
+
+/** Words that are nearly options. */
+const strangers = ["memmory", "saveevery", "Steps", "options", "constructor", "__proto__", "toString", "0", ""];
+
+/** Change one place of a value, chosen on the way down. */
+function changed(value: unknown, roll: Dice): unknown {
+  const plain = Array.isArray(value) || (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+  if (!plain || roll.once(12)) return roll.pick(scraps);
+  const copy: Options = Array.isArray(value) ? ([...value] as never) : { ...(value as Options) };
+  const names = Object.keys(copy);
+  if (!Array.isArray(copy) && (names.length === 0 || roll.once(6)))
+    Object.defineProperty(copy, roll.pick(strangers), { value: roll.pick(scraps), enumerable: true, configurable: true, writable: true });
+  else if (names.length > 0) {
+    const name = roll.pick(names);
+    if (roll.once(6)) delete copy[name];
+    else copy[name] = changed(copy[name], roll);
+  }
+  return copy;
+}
+
+/** What is wrong with a result, or null. */
+function judged(result: unknown): string | null {
+  const seen = (result as { observables?: Record<string, unknown> } | null)?.observables;
+  const numbers = Object.values(seen ?? {}).flat();
+  return numbers.some((value) => typeof value === "number" && Number.isNaN(value)) ? "a value is NaN" : null;
+}
+
+/** What is wrong with an error, or null: ours have a code and a sentence. */
+function excused(error: unknown): string | null {
+  const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
+  if (typeof code === "string" && typeof message === "string" && /^[A-Z][^\n]*[.?!]$/s.test(message)) return null;
+  return `${String(error)}\n${String(stack).split("\n").slice(1, 5).join("\n")}`;
+}
+
+/** Seconds after which an answer counts as none. */
+const LONG = 20;
+
+async function tried({ name, valid, call }: Door, roll: Dice): Promise<Finding | null> {
+  let options: unknown = valid();
+  for (let k = 0; k <= roll.below(2); k++) options = changed(options, roll);
+  const begin = performance.now();
+  let problem: string | null;
+  try {
+    problem = judged(await call(options as never));
+  } catch (error) {
+    problem = excused(error);
+  }
+  if (problem === null && performance.now() - begin > 1000 * LONG) problem = `no answer for ${(performance.now() - begin) / 1000} s`;
+  return problem === null ? null : { input: `${name}(${written(options)})`, problem };
+}
+
+function written(value: unknown): string {
+  const known = new Set<unknown>();
+  const text = JSON.stringify(value, (_, part) => {
+    if (typeof part === "bigint" || typeof part === "symbol" || typeof part === "function") return String(part);
+    if (typeof part === "number" && !Number.isFinite(part)) return String(part);
+    if (typeof part !== "object" || part === null) return part;
+    if (known.has(part)) return "…";
+    known.add(part);
+    return "columns" in part ? `operator on ${part.space}` : part;
+  });
+  return String(text).slice(0, 400);
+}
+
+/** Try the doors one after the other, each with a change of its own. */
+export const optionObjects: FuzzTarget = {
+  name: "options",
+  async run(seed, count, until = Number.POSITIVE_INFINITY) {
+    const findings: Finding[] = [];
+    let tries = 0;
+    for (; tries < count && performance.now() < until; tries++) {
+      const found = await tried(doors[tries % doors.length], dice(seed, tries));
+      if (found) findings.push(found);
+    }
+    return { tried: tries, findings };
+  },
+};
+
+/** The doors as they stand answer without an error. */
+export async function validDoors(): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const { name, valid, call } of doors) {
+    try {
+      await call(valid() as never);
+    } catch (error) {
+      wrong.push(`${name}: ${String(error)}`);
+    }
+  }
+  return wrong;
+}
