@@ -1,5 +1,11 @@
 /** Methods for generators that are stiff and change with time. */
-import { finite, integer, wrongValue } from "../errors.ts";
+import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import { anything, type Check, checkOptions } from "../options.ts";
+
+/** A number that may be infinite. */
+const aNumberAtAll: Check = (argument, value) => {
+  if (typeof value !== "number") throw wrongKind(argument, "be a number > 0", value);
+};
 
 /** Exponentials of averaged generators. */
 export interface Magnus {
@@ -22,12 +28,9 @@ export interface Magnus {
  * the step; after `maxSteps` steps the run fails. Throws a RangeError when an option is out of range.
  * Source: S. Blanes, P. C. Moan, Appl. Numer. Math. 56, 1519 (2006).
  */
-export function magnus({
-  tolerance = 1e-9,
-  order = 4,
-  maxStep = Number.POSITIVE_INFINITY,
-  maxSteps = 1_000_000,
-}: Partial<Omit<Magnus, "kind">> = {}): Magnus {
+export function magnus(options: Partial<Omit<Magnus, "kind">> = {}): Magnus {
+  checkOptions<typeof options>("options", options, { tolerance: anything, order: anything, maxStep: aNumberAtAll, maxSteps: anything });
+  const { tolerance = 1e-9, order = 4, maxStep = Number.POSITIVE_INFINITY, maxSteps = 1_000_000 } = options;
   finite("tolerance", tolerance, { above: 0, below: 1 });
   if (order !== 2 && order !== 4) throw wrongValue("order", "be 2 or 4", order);
   if (!(maxStep > 0)) throw wrongValue("maxStep", "be > 0", maxStep);
@@ -52,13 +55,10 @@ export interface Radau {
  * when left out; `maxStep` bounds the step; after `maxSteps` steps the run fails. Throws a RangeError when an option is out of range.
  * Source: E. Hairer, G. Wanner, Solving Ordinary Differential Equations II (1996), Sec. IV.5, Table 5.6.
  */
-export function radau({
-  rtol = 1e-8,
-  atol = 1e-10,
-  firstStep = null,
-  maxStep = Number.POSITIVE_INFINITY,
-  maxSteps = 1_000_000,
-}: Partial<Omit<Radau, "kind">> = {}): Radau {
+export function radau(options: Partial<Omit<Radau, "kind">> = {}): Radau {
+  const checks = { rtol: anything, atol: anything, firstStep: anything, maxStep: aNumberAtAll, maxSteps: anything };
+  checkOptions<typeof options>("options", options, checks);
+  const { rtol = 1e-8, atol = 1e-10, firstStep = null, maxStep = Number.POSITIVE_INFINITY, maxSteps = 1_000_000 } = options;
   finite("rtol", rtol, { atLeast: 0, below: 1 });
   finite("atol", atol, { atLeast: 0 });
   if (rtol === 0 && atol === 0) throw wrongValue("rtol", "be > 0 when `atol` is 0", rtol);
