@@ -49,6 +49,8 @@ export interface Collisions {
   /** The system's own Hamiltonian, for energies; null where they are not defined (interaction picture without scale). */
   readonly HS: Operator | null;
   readonly stream: Stream;
+  /** What of `HS` is the energy of a unit that stays until the next collision, and what that unit is called. */
+  readonly carried?: { readonly name: string; readonly energy: Operator };
   /** Time that one collision takes, for axes and rates; null where only the count has a meaning. */
   readonly tau: number | null;
   /** Loss or drift between collisions: exp(duration·L). */

@@ -20,7 +20,18 @@ import { averageOverUnit, blocksOf } from "./joint.ts";
 export interface GeneratorLimit {
   readonly generator: Generator;
   /** d⟨H_S⟩/dt, heat and work per unit time, positive into the system; null where the limit diverges. */
-  readonly rates: { readonly dU: Operator; readonly Q: Operator; readonly W: Operator } | null;
+  readonly rates: LimitRates | null;
+}
+
+/** Energies per unit time as operators. */
+export interface LimitRates {
+  readonly dU: Operator;
+  readonly Q: Operator;
+  readonly W: Operator;
+  /** Q by bath; units of one bath add up. */
+  readonly heat: Readonly<Record<string, Operator>>;
+  /** Σ = dS/dt + ⟨flux⟩, which is −Σ βQ for thermal units; null where a unit's state has no logarithm. */
+  readonly flux: Operator | null;
 }
 
 /**
@@ -43,9 +54,36 @@ export function generatorLimit(...contacts: readonly Contact[]): GeneratorLimit 
   };
   const parts = contacts.map((contact, k) => ratesOf(contact, driven[k]));
   const rates = parts.every((part) => part !== null)
-    ? { dU: plus(...parts.map((p) => p.dU)), Q: plus(...parts.map((p) => p.Q)), W: plus(...parts.map((p) => p.W)) }
+    ? addRates(parts.map((part, k) => ({ ...part, bath: contacts[k].bath, flux: thermalFlux(part.Q, contacts[k].beta) })))
     : null;
   return { generator, rates };
+}
+
+/** What one kind of unit contributes to the rates. */
+export interface RatesOfUnit {
+  readonly bath: string;
+  readonly dU: Operator;
+  readonly Q: Operator;
+  readonly W: Operator;
+  readonly flux: Operator | null;
+}
+
+/** Rates of all kinds of unit together. */
+export function addRates(parts: readonly RatesOfUnit[]): LimitRates {
+  const heat: Record<string, Operator> = {};
+  for (const { bath, Q } of parts) heat[bath] = heat[bath] ? plus(heat[bath], Q) : Q;
+  const fluxes = parts.flatMap(({ flux }) => (flux ? [flux] : []));
+  return {
+    dU: plus(...parts.map((p) => p.dU)),
+    Q: plus(...parts.map((p) => p.Q)),
+    W: plus(...parts.map((p) => p.W)),
+    heat,
+    flux: fluxes.length === parts.length ? plus(...fluxes) : null,
+  };
+}
+
+function thermalFlux(Q: Operator, beta: number | null): Operator | null {
+  return beta !== null && Number.isFinite(beta) ? scale(Q, -beta) : null;
 }
 
 /** Tr_E[V η], the drive that the units' mean field makes. */
@@ -118,7 +156,7 @@ function ratio(A: Operator, B: Operator): number | null {
 }
 
 /** Rates (24): ½⟨[V,[V,H]]⟩ with the right signs; for scaling "1" the work of the drive. */
-function ratesOf({ system, unit, HS, HE, V, state, scaling }: Contact, mean: Operator): GeneratorLimit["rates"] {
+function ratesOf({ system, unit, HS, HE, V, state, scaling }: Contact, mean: Operator): Pick<LimitRates, "dU" | "Q" | "W"> | null {
   const joint = tensor(system, unit);
   const [v, hs, he] = [lift(joint, V), lift(joint, HS), lift(joint, HE)];
   const average = (X: Operator) => averageOverUnit(X, system, unit, state);

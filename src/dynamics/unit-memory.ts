@@ -18,7 +18,10 @@ import { jointHamiltonian, singleVisit, unitState } from "./joint.ts";
 /** Label of the carried ancilla in the enlarged system. */
 export const MEMORY = "memory";
 
-/** A collision model whose system carries the last ancilla. */
+/**
+ * A collision model whose system carries the last ancilla. Its H_S is that of both; `carried` says which part is the ancilla's, so that
+ * the ledger books the two apart: ΔU of the system + ΔE of the carried unit = Q + W, with Q from the unit that leaves.
+ */
 export interface MemoryModel {
   readonly collisions: Collisions;
   /** system ⊗ memory; observables of the system alone are lifted to it. */
@@ -63,6 +66,7 @@ export function withMemory(model: Collisions, strength: number): MemoryModel {
       kind: "collisions",
       system: space,
       HS: energies[0] && energies[1] ? plus(energies[0], energies[1]) : null,
+      ...(energies[0] && energies[1] ? { carried: { name: MEMORY, energy: energies[1] } } : {}),
       stream: {
         kind: "constant",
         collision: {

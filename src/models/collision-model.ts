@@ -2,7 +2,7 @@
 import { poissonGenerator } from "../dynamics/arrivals.ts";
 import type { Collisions, Stream } from "../dynamics/collisions.ts";
 import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
-import { type GeneratorLimit, generatorLimit, limitWarning } from "../dynamics/generator-limit.ts";
+import { addRates, type GeneratorLimit, generatorLimit, limitWarning, type RatesOfUnit } from "../dynamics/generator-limit.ts";
 import { withMemory } from "../dynamics/unit-memory.ts";
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
@@ -11,6 +11,7 @@ import { lift, requireHermitian, scale } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { requireState, thermal } from "../operators/states.ts";
 import { tensor } from "../spaces/space.ts";
+import { ledgerFunctionals } from "../thermodynamics/ledger.ts";
 import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
 import type { Model, Parameters } from "./model.ts";
 
@@ -143,7 +144,20 @@ function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly Con
     );
   });
   const dissipators = parts.flatMap((part) => part.dissipators);
-  return { generator: { ...parts[0], dissipators, baths: Object.assign({}, ...parts.map(({ baths }) => baths)) }, rates: null };
+  const generator = { ...parts[0], dissipators, baths: Object.assign({}, ...parts.map(({ baths }) => baths)) };
+  return {
+    generator,
+    rates: addRates(contacts.map((contact, k) => ratesOfArrivals(contact, rate * shares(definition, contacts.length)[k]))),
+  };
+}
+
+/** What units that arrive at this rate give per unit time: the ledger of one collision, times the rate. */
+function ratesOfArrivals(contact: Contact, rate: number): RatesOfUnit {
+  const { system, HS, tau, bath } = contact;
+  const collision = contactCollision(contact);
+  const books = ledgerFunctionals({ kind: "collisions", system, HS, stream: { kind: "constant", collision }, tau }, collision);
+  const [dU, Q, W] = [books.dU, books.Q, books.W].map((A) => scale(A as Operator, rate));
+  return { bath, dU, Q, W, flux: books.flux && scale(books.flux, rate) };
 }
 
 function weighted(contact: Contact, share: number): Contact {

@@ -8,7 +8,7 @@ import type { Observable, StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
 import { lift } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
-import { ledgerColumns } from "../thermodynamics/columns.ts";
+import { type LedgerBath, ledgerColumns } from "../thermodynamics/columns.ts";
 import { requireTemperature } from "../thermodynamics/ledger.ts";
 import type { Model, Parameters } from "./model.ts";
 
@@ -32,12 +32,18 @@ export function streamModel(parts: ModelParts & { readonly dynamics: Collisions;
   const { dynamics, local } = parts;
   const space = dynamics.system;
   const own = local ? reducedObservables(dynamics, local) : standardObservables(space, dynamics.HS ?? undefined);
-  const ledger = ledgerColumns(bathNames(dynamics.stream)).filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
+  const columns = ledgerColumns(bathsOf(dynamics.stream), dynamics.carried?.name ?? null);
+  const ledger = columns.filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
   return assemble(
     parts,
     dynamics,
     [...own, ...parts.extra, ...ledger],
-    [populations(space), thermalProduction(dynamics.stream), ...(parts.families ?? [])],
+    [
+      populations(space),
+      thermalProduction(dynamics.stream),
+      ...(dynamics.stream.kind === "schedule" ? [bathHeat] : []),
+      ...(parts.families ?? []),
+    ],
   );
 }
 
@@ -49,10 +55,17 @@ export function limitModel(parts: ModelParts & { readonly HS: Operator; readonly
         expectation("dU", limit.rates.dU, "energy gained by the system per unit time"),
         expectation("Q", limit.rates.Q, "heat from the units per unit time"),
         expectation("W", limit.rates.W, "work of switching per unit time"),
+        ...Object.entries(limit.rates.heat).map(([bath, Q]) => expectation(`Q_${bath}`, Q, `heat from bath "${bath}" per unit time`)),
+        ...(limit.rates.flux ? [productionRate(limit.rates.flux)] : []),
       ]
     : [];
   const observables = [...standardObservables(HS.space, HS), ...rates, ...parts.extra];
   return assemble(parts, limit.generator, observables, [populations(HS.space), ...(parts.families ?? [])]);
+}
+
+function productionRate(flux: Operator): Observable {
+  const description = "entropy production per unit time, Σ = dS/dt + flux; the flux is −βQ for thermal units";
+  return { kind: "ledger", name: "Sigma", description, column: "Sigma", cumulated: false, bath: null, flux };
 }
 
 function assemble(parts: ModelParts, dynamics: Model["dynamics"], observables: readonly Observable[], families: readonly Family[]): Model {
@@ -85,9 +98,28 @@ function reducedObservables(dynamics: Collisions, local: Operator): Observable[]
   });
 }
 
-function bathNames(stream: Stream): readonly string[] {
-  return [...new Set(streamElementsOf(stream).map(({ bath }) => bath))];
+/** The baths of a stream, each with its β where all of its units have the same. */
+function bathsOf(stream: Stream): readonly LedgerBath[] {
+  const found = new Map<string, number | null>();
+  for (const { bath, beta } of streamElementsOf(stream)) {
+    const known = found.get(bath);
+    found.set(bath, known === undefined || known === beta ? beta : null);
+  }
+  return [...found].map(([name, beta]) => ({ name, beta }));
 }
+
+/** `Q_<bath>` and `Q_<bath>_total` of baths that a schedule has later than in its first collision; a run refuses those it never meets. */
+const bathHeat: Family = {
+  pattern: "Q_bath",
+  description: 'heat from the bath of that name in the last collision, or since the start with "_total" behind it',
+  find: (name) => {
+    const match = /^Q_(.+?)(_total)?$/.exec(name);
+    if (!match) return null;
+    const cumulated = match[2] !== undefined;
+    const when = cumulated ? "since the start" : "in the last collision";
+    return { kind: "ledger", name, description: `heat from bath "${match[1]}", ${when}`, column: "Q", cumulated, bath: match[1] };
+  },
+};
 
 /** Largest system whose second-order maps are examined. */
 const EXAMINED = 8;

@@ -10,6 +10,7 @@ import { annihilate, number } from "../operators/named.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { type Space, tensor } from "../spaces/space.ts";
+import { ledgerColumns } from "../thermodynamics/columns.ts";
 
 /** T_k or n_k of a cavity, or null for another name: what most runs record, built one by one. */
 export function photonObservable(system: Space, modes: readonly Space[], name: string): Observable | null {
@@ -40,9 +41,17 @@ export function phaseoniumObservables(system: Space, modes: readonly Space[], co
       ),
     ),
     ...standardObservables(system, total),
+    ...ledgerOfAtoms(),
     ...atomObservables(system, collision, "atom", undefined),
     ...(modes.length > 1 ? atomObservables(system, collision, "atom1", 1) : []),
   ];
+}
+
+/** The ledger; what the two cavities share is called `mutual_information`, so what they share with the atom takes the atom's name. */
+function ledgerOfAtoms(): Observable[] {
+  return ledgerColumns([{ name: "phaseonium", beta: null }]).map((column) =>
+    column.name === "mutual_information" ? { ...column, name: "atom_mutual_information" } : column,
+  );
 }
 
 function pairObservables(system: Space, modes: readonly Space[]): Observable[] {
@@ -79,7 +88,7 @@ function deferred(
 
 /** The outgoing atom in the basis e, g₁, g₂ (Eqs. 20, 21), after all its crossings or the first `upTo` visits. */
 function atomObservables(system: Space, collision: () => Collision, prefix: string, upTo: number | undefined): Observable[] {
-  const where = upTo === undefined ? "after all cavities" : "after the first cavity";
+  const where = `${upTo === undefined ? "after all cavities" : "after the first cavity"}, in the next collision`;
   const after = (combine: (at: (x: number, y: number) => Operator) => Operator) => () => [
     combine(outgoingUnit(system, collision(), upTo).at),
   ];

@@ -57,6 +57,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   p11: "population of both qubits excited",
 };
 
+/** What a model of collisions reads off the state as the change that the next collision will make. */
+const OF_A_COLLISION = ["Q1", "Q2", "WQ", "sigma", "eta", "COP", "mode"];
+
 /** Names of all observables of the rotor model but for the family `pl_<rung>` of rotor populations. */
 export const rotorObservableNames: readonly string[] = Object.keys(DESCRIPTIONS);
 
@@ -65,7 +68,8 @@ export function rotorObservable(name: string, context: RotorContext): Observable
   const rung = /^pl_(-?\d+)$/.exec(name);
   if (rung) return rungPopulation(name, Number(rung[1]), context);
   if (!Object.hasOwn(DESCRIPTIONS, name)) return null;
-  const description = DESCRIPTIONS[name];
+  const next = context.dynamics.kind === "collisions" && OF_A_COLLISION.includes(name);
+  const description = next ? `${DESCRIPTIONS[name]}; of the next collision, per time` : DESCRIPTIONS[name];
   const make = linear(context)[name];
   if (make) return { kind: "expectation", name, description, ...make() };
   return { kind: "state", name, description, value: (state) => rotorErgotropy(name, state, context) };

@@ -43,9 +43,27 @@ export type Observable =
       readonly kind: "ledger";
       readonly name: string;
       readonly description: string;
-      readonly column: "dU" | "Q" | "W" | "Sigma" | "dS" | "mutual_information" | "relative_entropy" | "unit_ergotropy";
+      readonly column: LedgerColumn;
       /** Sum over all collisions since the start instead of the last one. */
       readonly cumulated: boolean;
       /** One bath only, or all of them. */
       readonly bath: string | null;
+      /** Which bath is hot and which is cold, for a machine's efficiency and coefficient of performance. */
+      readonly machine?: { readonly hot: string; readonly cold: string };
+      /** Entropy flux per unit time of a master equation that books more than its dissipators show: Σ = dS/dt + ⟨flux⟩. */
+      readonly flux?: Operator;
     };
+
+/** What a ledger books; `carried` is the energy of a unit that stays with the system until the next collision. */
+export type LedgerColumn =
+  | "dU"
+  | "carried"
+  | "Q"
+  | "W"
+  | "Sigma"
+  | "dS"
+  | "mutual_information"
+  | "relative_entropy"
+  | "unit_ergotropy"
+  | "efficiency"
+  | "COP";

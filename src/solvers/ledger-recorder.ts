@@ -1,5 +1,6 @@
 /** The ledger along a run: functionals of the state before each collision, sums since the start, entropies at saved steps. */
 import type { Collisions } from "../dynamics/collisions.ts";
+import { wrongValue } from "../errors.ts";
 import { bindFunctionals } from "../lowerings/functionals.ts";
 import { type F64Pointer, type Scope, window64 } from "../numerics/memory.ts";
 import { ergotropy } from "../observables/energetics.ts";
@@ -11,6 +12,7 @@ import type { PlannedCollisions } from "../plan/collision-request.ts";
 import { expectationFunctionals, type Functional } from "../sectors/matrices.ts";
 import { Part, type Sector } from "../sectors/sector.ts";
 import { sectorView } from "../sectors/sector-view.ts";
+import { coefficientOfPerformance, efficiency } from "../thermodynamics/heat-flows.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
 
 /** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
@@ -44,6 +46,8 @@ export interface LedgerBooks {
 interface Booking {
   readonly names: readonly string[];
   readonly first: number;
+  /** The baths that take part. */
+  readonly baths: ReadonlySet<string>;
 }
 
 /** The books of a run: when a column is asked for, or the joint space is small enough to keep the laws anyway; else null. */
@@ -56,8 +60,9 @@ export function ledgerBooks(plan: PlannedCollisions, observables: readonly Obser
     const first = functionals.length;
     const names = bookNames(parts);
     for (const name of names) functionals.push(averageFunctional(plan, e, parts, name));
-    return { names, first };
+    return { names, first, baths: new Set(parts.flatMap(({ heat }) => Object.keys(heat))) };
   });
+  checkBaths(observables, bookings);
   const summed = observables.some((o) => o.kind === "ledger" && o.cumulated) ? functionals : [];
   return { plan, observables, books, bookings, functionals, summed };
 }
@@ -72,11 +77,20 @@ function worthwhile({ request }: PlannedCollisions): boolean {
   );
 }
 
+/** A bath that no collision of the run has is a mistake in its name. */
+function checkBaths(observables: readonly Observable[], bookings: readonly Booking[]): void {
+  const known = [...new Set(bookings.flatMap(({ baths }) => [...baths]))];
+  for (const o of observables) {
+    if (o.kind !== "ledger" || o.bath === null || known.includes(o.bath)) continue;
+    throw wrongValue("observables", `name baths of the collisions that are run (${known.join(", ")})`, o.name);
+  }
+}
+
 /** What all parts of an element can book. */
 function bookNames(parts: readonly CollisionFunctionals[]): string[] {
-  const names = (["dU", "Q", "W", "flux"] as const).filter((name) => parts.every((part) => part[name] !== null)) as string[];
-  const baths = new Set(parts.flatMap((part) => Object.keys(part.heat)));
-  return [...names, ...[...baths].map((bath) => `heat:${bath}`)];
+  const names = (["dU", "carried", "Q", "W", "flux"] as const).filter((name) => parts.every((part) => part[name] !== null)) as string[];
+  const baths = [...new Set(parts.flatMap((part) => Object.keys(part.heat)))];
+  return [...names, ...baths.filter((bath) => parts.every(({ heat }) => heat[bath] !== null)).map((bath) => `heat:${bath}`)];
 }
 
 function averageFunctional(plan: PlannedCollisions, element: number, parts: readonly CollisionFunctionals[], name: string): Functional {
@@ -140,7 +154,9 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
       if (!saved) return;
       if (needsEntropy) before = window64(x, length).slice();
       const [dU, Q, W] = [last.get("dU"), last.get("Q"), last.get("W")];
-      if (dU !== undefined && Q !== undefined && W !== undefined) firstLaw = Math.max(firstLaw ?? 0, Math.abs(dU - Q - W));
+      if (dU !== undefined && Q !== undefined && W !== undefined) {
+        firstLaw = Math.max(firstLaw ?? 0, Math.abs(dU + (last.get("carried") ?? 0) - Q - W));
+      }
     },
     values(n, state) {
       if (n > 0 && needsEntropy && before) {
@@ -162,12 +178,13 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
   };
 
   function column(o: Column, n: number, S: { before: number; after: number; start: number } | null): number | null {
-    if (n === 0) return o.cumulated ? 0 : null;
+    if (n === 0) return o.cumulated && !o.machine ? 0 : null;
     const table = o.cumulated ? totals : last;
     // A sum exists where every collision of the stream books it.
     const booked = (name: string) => (!o.cumulated || bookings.every(({ names }) => names.includes(name)) ? table.get(name) : undefined);
-    const name = o.column === "Q" && o.bath !== null ? `heat:${o.bath}` : o.column;
-    if (o.column === "dU" || o.column === "Q" || o.column === "W") return (o.bath === null ? booked(name) : table.get(name)) ?? null;
+    if (o.column === "Q" && o.bath !== null) return heatOf(o.bath, o.cumulated);
+    if (o.column === "efficiency" || o.column === "COP") return machine(o, booked("W"));
+    if (o.column === "dU" || o.column === "carried" || o.column === "Q" || o.column === "W") return booked(o.column) ?? null;
     if (o.column === "unit_ergotropy") return unitErgotropy();
     if (!S || dynamics.idle) return null;
     const dS = o.cumulated ? S.after - S.start : S.after - S.before;
@@ -177,6 +194,20 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
     if (o.cumulated || books[element].length > 1) return null;
     const mutual = mutualInformation(books[element][0], dS);
     return o.column === "mutual_information" ? mutual : flux === undefined ? null : dS + flux - mutual;
+  }
+
+  /** Heat from one bath: 0 where it takes no part, null where one of its units has no energy. */
+  function heatOf(bath: string, cumulated: boolean): number | null {
+    const concerned = (cumulated ? bookings : [bookings[element]]).filter(({ baths }) => baths.has(bath));
+    if (!concerned.every(({ names }) => names.includes(`heat:${bath}`))) return null;
+    return (cumulated ? totals : last).get(`heat:${bath}`) ?? 0;
+  }
+
+  function machine({ column: which, machine: baths }: Column, W: number | undefined): number | null {
+    if (!baths || W === undefined) return null;
+    const [cold, hot] = [heatOf(baths.cold, true), heatOf(baths.hot, true)];
+    if (cold === null || hot === null) return null;
+    return which === "efficiency" ? efficiency(cold, hot, W) : coefficientOfPerformance(cold, hot, W);
   }
 
   /** I = S(ρ′) + S(η′) − S(ρ) − S(η) of the last recorded collision. */

@@ -63,7 +63,7 @@ function expectations(
 type Ledger = Extract<Observable, { kind: "ledger" }>;
 
 /** Columns of the ledger as rates per unit time. */
-function ledgerColumn(layout: Layout, generator: Generator | null, { column, bath, cumulated, name }: Ledger): Reader {
+function ledgerColumn(layout: Layout, generator: Generator | null, { column, bath, cumulated, name, flux }: Ledger): Reader {
   if (!generator || cumulated) throw wrongValue("observables", "be rates (not sums) for a master equation", name);
   const mean = (make: (t: number) => Operator): Reader => {
     const constant = isConstant(generator);
@@ -84,6 +84,11 @@ function ledgerColumn(layout: Layout, generator: Generator | null, { column, bat
     case "dS":
       return (_t, _x, view, derivative) => entropyRate(view(), layout.view(derivative().slice()));
     case "Sigma": {
+      if (flux) {
+        const flow = mean(() => flux);
+        return (t, x, view, derivative) =>
+          entropyRate(view(), layout.view(derivative().slice())) + (flow(t, x, view, derivative) as number);
+      }
       const betas = Object.entries(generator.baths).map(([b, { beta }]) => ({
         beta,
         heat: mean((t) => heatFlow(generator, b, hamiltonianAt(generator, t), t)),

@@ -8,6 +8,7 @@ import type { Operator } from "../operators/operator.ts";
 import type { Prepared } from "../plan/plan.ts";
 import type { StationarySolution } from "../plan/stationary-request.ts";
 import { operatorOf } from "../sectors/operators-of.ts";
+import { isSummed } from "../thermodynamics/columns.ts";
 import { runCollisions } from "./collide.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { fakedByCut } from "./larger-cut.ts";
@@ -113,17 +114,25 @@ function ofGenerator(model: Model, { layout, x, image }: StationarySolution, obs
   return Object.fromEntries(observables.map(({ name }, k) => [name, values[k]]));
 }
 
-/** Observables of the stationary state of a stream; ledger columns are those of a cycle that starts there. */
+/**
+ * Observables of the stationary state of a stream. Columns of the ledger are those of one cycle that starts there: what adds up over
+ * collisions is the sum over the cycle, the rest is of its last collision.
+ */
 function ofCycle(model: Model, { layout, x }: StationarySolution, observables: readonly Observable[]): Values {
+  const ofState = observables.filter(({ kind }) => kind !== "ledger");
+  const values = bindProbe(layout, null, ofState, true).read(0, x, () => x);
+  const found: Record<string, number | null> = Object.fromEntries(ofState.map(({ name }, k) => [name, values[k]]));
+  return ofState.length === observables.length ? found : { ...found, ...booksOfCycle(model, operatorOf(layout, x), observables) };
+}
+
+function booksOfCycle(model: Model, initial: Operator, observables: readonly Observable[]): Values {
   const { stream } = model.dynamics as Collisions;
-  const names = observables.map(({ name }) => name);
-  if (observables.every(({ kind }) => kind !== "ledger")) {
-    const values = bindProbe(layout, null, observables, true).read(0, x, () => x);
-    return Object.fromEntries(names.map((name, k) => [name, values[k]]));
-  }
   const steps = stream.kind === "cyclic" ? stream.collisions.length : 1;
-  const start: Model = { ...model, initial: operatorOf(layout, x) };
-  const recorded = runCollisions(start, { steps, saveEvery: 1, observables: names }).observables;
+  const names = observables.filter(({ kind }) => kind === "ledger").map(({ name }) => name);
+  const summed = (observable: Observable): Observable =>
+    observable.kind === "ledger" && isSummed(observable.column) ? { ...observable, cumulated: true } : observable;
+  const start: Model = { ...model, initial, observable: (name) => summed(model.observable(name)) };
+  const recorded = runCollisions(start, { steps, saveEvery: steps, observables: names }).observables;
   return Object.fromEntries(names.map((name) => [name, recorded[name].at(-1) ?? null]));
 }
 

@@ -1,9 +1,13 @@
-/** The ledger's columns as observables: of the last collision, summed since the start, and by bath. */
-import type { Observable } from "../observables/observable.ts";
+/** The ledger's columns as observables: of the last collision, summed since the start, by bath, and what they make of a machine. */
+import type { LedgerColumn, Observable } from "../observables/observable.ts";
 
-type Column = Extract<Observable, { kind: "ledger" }>["column"];
+/** A bath of the stream: its name, and its inverse temperature where all of its units have the same one. */
+export interface LedgerBath {
+  readonly name: string;
+  readonly beta: number | null;
+}
 
-const descriptions: Readonly<Record<Column, string>> = {
+const descriptions = {
   dU: "energy gained by the system",
   Q: "heat from the units, −ΔE of theirs",
   W: "work of switching the interaction on and off",
@@ -12,25 +16,56 @@ const descriptions: Readonly<Record<Column, string>> = {
   mutual_information: "mutual information between the system and the unit that leaves, in nats",
   relative_entropy: "relative entropy D(η′‖η) of the unit that leaves to a fresh one, in nats",
   unit_ergotropy: "ergotropy of the unit that leaves",
-};
+} as const satisfies Partial<Record<LedgerColumn, string>>;
 
-/**
- * Observables `dU Q W Sigma dS mutual_information relative_entropy unit_ergotropy` of the last collision, `dU_total …` since the start, and
- * `Q_<bath>` where there are several baths.
- */
-export function ledgerColumns(baths: readonly string[] = []): Observable[] {
-  const columns = Object.keys(descriptions) as Column[];
-  const last = columns.map((column): Observable => make(column, column, `${descriptions[column]}, in the last collision`, false, null));
-  const summed = (["dU", "Q", "W", "Sigma", "dS"] as const).map(
-    (column): Observable => make(`${column}_total`, column, `${descriptions[column]}, since the start`, true, null),
-  );
-  const byBath =
-    baths.length < 2
-      ? []
-      : baths.map((bath): Observable => make(`Q_${bath}`, "Q", `heat from bath "${bath}", in the last collision`, false, bath));
-  return [...last, ...summed, ...byBath];
+const SUMMED: readonly LedgerColumn[] = ["dU", "carried", "Q", "W", "Sigma", "dS"];
+
+/** Does a column add up over collisions? */
+export function isSummed(column: LedgerColumn): boolean {
+  return SUMMED.includes(column);
 }
 
-function make(name: string, column: Column, description: string, cumulated: boolean, bath: string | null): Observable {
-  return { kind: "ledger", name, description, column, cumulated, bath };
+/**
+ * Observables `dU Q W Sigma dS mutual_information relative_entropy unit_ergotropy` of the last collision, `dU_total Q_total W_total
+ * Sigma_total dS_total` since the start, `Q_<bath>` and `Q_<bath>_total` of each bath (0 where it took no part), and where there is a hot
+ * and a cold bath the `efficiency` and `COP` that the sums since the start make.
+ *
+ * `carried` names a unit that stays until the next collision: its energy is `dU_<carried>`, and entropies are those of it and the system.
+ */
+export function ledgerColumns(baths: readonly LedgerBath[] = [], carried: string | null = null): Observable[] {
+  const about = carried === null ? "" : `, system and carried unit (${carried}) together`;
+  const table: Readonly<Record<string, string>> = { ...descriptions, dS: `entropy change of the system, in nats${about}` };
+  const plain = Object.keys(descriptions) as (keyof typeof descriptions)[];
+  return [
+    ...plain.map((column) => make(column, column, `${table[column]}, in the last collision`)),
+    ...plain.filter(isSummed).map((column) => make(`${column}_total`, column, `${table[column]}, since the start`, { cumulated: true })),
+    ...(carried === null ? [] : lastAndTotal(`dU_${carried}`, "carried", "energy gained by the unit that stays until the next collision")),
+    ...baths.flatMap(({ name }) => lastAndTotal(`Q_${name}`, "Q", `heat from bath "${name}"`, name)),
+    ...machineColumns(baths),
+  ];
+}
+
+function lastAndTotal(name: string, column: LedgerColumn, description: string, bath: string | null = null): Observable[] {
+  return [
+    make(name, column, `${description}, in the last collision`, { bath }),
+    make(`${name}_total`, column, `${description}, since the start`, { cumulated: true, bath }),
+  ];
+}
+
+/** Efficiency −W/Q_hot and coefficient of performance Q_cold/W of two baths of different temperatures. */
+function machineColumns(baths: readonly LedgerBath[]): Observable[] {
+  const [a, b] = baths;
+  if (baths.length !== 2 || a.beta === null || b.beta === null || a.beta === b.beta) return [];
+  const machine = a.beta < b.beta ? { hot: a.name, cold: b.name } : { hot: b.name, cold: a.name };
+  const sums = { cumulated: true, machine };
+  return [
+    make("efficiency", "efficiency", `−W/Q of the hot bath "${machine.hot}" since the start; null unless it is an engine`, sums),
+    make("COP", "COP", `Q of the cold bath "${machine.cold}" over W since the start; null unless it is a refrigerator`, sums),
+  ];
+}
+
+type More = Partial<Pick<Extract<Observable, { kind: "ledger" }>, "cumulated" | "bath" | "machine">>;
+
+function make(name: string, column: LedgerColumn, description: string, more: More = {}): Observable {
+  return { kind: "ledger", name, description, column, cumulated: false, bath: null, ...more };
 }

@@ -4,6 +4,7 @@
  *   ΔU = Tr[H_S Δρ],  Q = −Tr[H_E Δη],  W = −Σ_j Tr[V_j ΔR_j]  (switching),  ΔU = Q + W
  *   Σ = I(S:E) + D(η′‖η) = ΔS + Tr[(η − η′) ln η] ≥ 0,   which is ΔS − βQ for a thermal unit
  *
+ * With a unit that is carried on to the next collision the system's energy and the carried one's are booked apart, ΔU + ΔE = Q + W.
  * All but ΔS are linear in ρ, so they are operators on the system, made once: a step costs dot products. Energy into the
  * system is positive.
  */
@@ -23,12 +24,14 @@ export interface CollisionFunctionals {
   readonly bath: string;
   /** Null where the system has no energy. */
   readonly dU: Operator | null;
+  /** Energy gained by the unit that stays until the next collision; null where none does. Then ΔU + ΔE_carried = Q + W. */
+  readonly carried: Operator | null;
   /** Null where the unit has no energy. */
   readonly Q: Operator | null;
   /** Switching work, from the interaction alone where it can be told apart, else ΔU − Q. */
   readonly W: Operator | null;
-  /** Q by bath, for units that are made of several. */
-  readonly heat: Readonly<Record<string, Operator>>;
+  /** Q by bath, for units that are made of several; units of one bath add up. Null where one of them has no energy. */
+  readonly heat: Readonly<Record<string, Operator | null>>;
   /** Σ = ΔS + ⟨flux⟩. Null where it does not exist; `fluxProblem` says why. */
   readonly flux: Operator | null;
   readonly fluxProblem: string | null;
@@ -39,7 +42,7 @@ export interface CollisionFunctionals {
   readonly outgoing: (rho: Operator) => Operator;
 }
 
-const made = new WeakMap<Collision, { HS: Operator | null; system: Space; functionals: CollisionFunctionals }>();
+const made = new WeakMap<Collision, { HS: Operator | null; system: Space; carried: Operator | null; functionals: CollisionFunctionals }>();
 
 /**
  * Functionals of one collision of a model; those of the same collision object are made once.
@@ -49,28 +52,31 @@ const made = new WeakMap<Collision, { HS: Operator | null; system: Space; functi
  */
 export function ledgerFunctionals(model: Collisions, collision: Collision): CollisionFunctionals {
   const known = made.get(collision);
-  if (known && known.HS === model.HS && known.system === model.system) return known.functionals;
+  const carried = model.carried?.energy ?? null;
+  if (known && known.HS === model.HS && known.system === model.system && known.carried === carried) return known.functionals;
   const members = model.stream.kind === "joint" ? model.stream.collisions : [collision];
   const functionals = makeFunctionals(model, collision, members);
-  made.set(collision, { HS: model.HS, system: model.system, functionals });
+  made.set(collision, { HS: model.HS, system: model.system, carried, functionals });
   return functionals;
 }
 
-function makeFunctionals({ system, HS }: Collisions, collision: Collision, members: readonly Collision[]): CollisionFunctionals {
+function makeFunctionals({ system, HS, carried }: Collisions, collision: Collision, members: readonly Collision[]): CollisionFunctionals {
   const joint = tensor(system, collision.unit);
   const change = (O: Operator) => changeOperator(system, collision, lift(joint, O));
-  const dU = HS ? change(HS) : null;
+  const whole = HS ? change(HS) : null;
+  const kept = carried ? change(carried.energy) : null;
   const Q = collision.HE ? scale(change(collision.HE), -1) : null;
-  const heat: Record<string, Operator> = {};
+  const heat: Record<string, Operator | null> = {};
   for (const member of members) {
-    if (!member.HE) continue;
-    const part = members.length === 1 ? (Q as Operator) : scale(change(member.HE), -1);
-    heat[member.bath] = heat[member.bath] ? plus(heat[member.bath], part) : part;
+    const part = member.HE && (members.length === 1 ? (Q as Operator) : scale(change(member.HE), -1));
+    const known = heat[member.bath];
+    heat[member.bath] = known === undefined ? part : known && part && plus(known, part);
   }
-  const W = dU && Q ? (switchingWork(system, HS as Operator, collision) ?? minus(dU, Q)) : null;
+  const W = whole && Q ? (switchingWork(system, HS as Operator, collision) ?? minus(whole, Q)) : null;
   return {
     bath: collision.bath,
-    dU,
+    dU: whole && kept ? minus(whole, kept) : whole,
+    carried: kept,
     Q,
     W,
     heat,
@@ -99,7 +105,7 @@ function switchingWork(system: Space, HS: Operator, collision: Collision): Opera
 function entropyFlux(
   collision: Collision,
   members: readonly Collision[],
-  heat: Readonly<Record<string, Operator>>,
+  heat: Readonly<Record<string, Operator | null>>,
   change: (O: Operator) => Operator,
 ): { flux: Operator | null; fluxProblem: string | null } {
   const { bath } = collision;
@@ -109,7 +115,7 @@ function entropyFlux(
   const parts: Operator[] = [];
   for (const member of members) {
     if (member.beta !== null && Number.isFinite(member.beta) && member.HE) {
-      const Q = members.length === 1 ? heat[member.bath] : scale(change(member.HE), -1);
+      const Q = members.length === 1 ? (heat[member.bath] as Operator) : scale(change(member.HE), -1);
       parts.push(scale(Q, -member.beta));
       continue;
     }

@@ -2,6 +2,8 @@
  * Many collisions of one fixed map at once: powers by squaring of the map with the sums of the ledger beside it.
  *
  *   (x, s) ↦ (Λx, s + Fx)      ⇒      its g-th power carries x over g collisions and adds Σ F x of all states it passes
+ *
+ * No sum enters a product that makes the state, so that its bits do not depend on what is summed.
  */
 import type { Carrier, CarryRequest } from "../../plan/carry-request.ts";
 import type { Lowering } from "../../plan/lowering.ts";
@@ -32,10 +34,10 @@ export const powersOfMap: Lowering<CarryRequest, Carrier> = {
 const SHORTEST = 16;
 
 function fits(request: CarryRequest): Price | Refusal {
-  const { every, steps, summed, coordinates } = request;
-  const size = coordinates + summed.length;
+  // Decided on the state alone: what is summed beside it must not change the route, and with it the state's last digits.
+  const { every, steps, coordinates: size } = request;
   if (every < SHORTEST) return { refused: `records stand ${every} collisions apart, ${SHORTEST} is the least` };
-  if (size > LARGEST_MAP) return { refused: `${coordinates} coordinates and ${summed.length} sums are more than ${LARGEST_MAP}` };
+  if (size > LARGEST_MAP) return { refused: `${size} coordinates are more than ${LARGEST_MAP}` };
   const map = request.map();
   if (typeof map === "string") return { refused: map };
   let squarings = 1;
