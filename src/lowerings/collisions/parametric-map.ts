@@ -10,7 +10,7 @@
  */
 import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
-import { isRefusal, type Price, type Refusal } from "../../plan/price.ts";
+import { isRefusal, type Price } from "../../plan/price.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { type CollisionLowering, RATE } from "./collision-lowering.ts";
 import { exchangeLists } from "./exchange-kernel.ts";
