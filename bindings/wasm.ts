@@ -13,9 +13,18 @@ import type { Kernels } from "./table/index.ts";
 
 export { wasmHash };
 
+/** Linear memory, as far as it is used; declared here so that the package's types need no types of the host. */
+export interface LinearMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** A compiled binary (`WebAssembly.Module`), to be posted to workers. */
+export type CompiledModule = object;
+
 /** The exports of one instance. */
 export interface Core extends Kernels {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: LinearMemory;
 }
 
 let core: Core | undefined;
@@ -65,7 +74,7 @@ export async function ready(): Promise<void> {
 }
 
 /** The compiled module, to post to a worker (see `adopt`). */
-export function module(): WebAssembly.Module {
+export function module(): CompiledModule {
   wasm();
   return compiled as WebAssembly.Module;
 }
@@ -74,7 +83,7 @@ export function module(): WebAssembly.Module {
  * Use a module compiled by another thread instead of compiling it again. Has no effect once an instance runs.
  * `watch` may put calls of its own in front of the exports, as the checked build's guard does.
  */
-export function adopt(posted: WebAssembly.Module, watch?: (exports: Core) => Core): void {
+export function adopt(posted: CompiledModule, watch?: (exports: Core) => Core): void {
   compiled ??= posted;
   through ??= watch;
 }

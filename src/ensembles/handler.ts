@@ -1,4 +1,5 @@
 /** The worker's side of threads: opens jobs and runs their batches on request. The same in Node and in browsers. */
+import type { CompiledModule } from "../numerics/engine.ts";
 import { type Point, pointOrProblem } from "../solvers/point.ts";
 import { type BatchRunner, batchRunner, buildJob, type LaneSource } from "./batch-runner.ts";
 import { findDefinition } from "./definition.ts";
@@ -45,7 +46,7 @@ async function openFromData(job: Job, source: LaneSource | undefined): Promise<B
 
 /** A listener that takes the binary, then answers requests in their order. */
 export function answerInOrder(
-  adopt: (engine: WebAssembly.Module) => void,
+  adopt: (engine: CompiledModule) => void,
   handle: (request: Request) => Promise<Reply>,
   post: (message: FromWorker) => void,
 ): (message: ToWorker) => void {

@@ -1,13 +1,14 @@
 /** What travels between an ensemble and its worker threads: plain data both ways, in Node and in browsers. */
 import { RunFailure } from "../errors.ts";
 import type { Parameters } from "../models/model.ts";
+import type { CompiledModule } from "../numerics/engine.ts";
 import type { Point, PointOptions } from "../solvers/point.ts";
 import type { BatchResult } from "./batch.ts";
 import type { Job } from "./job.ts";
 
 /** What travels to a worker: the compiled binary once, then numbered requests. */
 export type ToWorker =
-  | { readonly kind: "engine"; readonly engine: WebAssembly.Module }
+  | { readonly kind: "engine"; readonly engine: CompiledModule }
   | { readonly kind: "request"; readonly number: number; readonly request: Request };
 
 /** What a worker sends back. */

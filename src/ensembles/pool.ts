@@ -5,6 +5,7 @@
  *
  * A worker answers its requests one after the other. One that dies fails what was asked of it, and all that comes later.
  */
+import type { CompiledModule } from "../numerics/engine.ts";
 import type { Point } from "../solvers/point.ts";
 import type { Executor, OpenEnsemble } from "./executor.ts";
 import type { Job } from "./job.ts";
@@ -32,7 +33,7 @@ interface PoolWorker {
  * An executor on `threads` workers, started when the first ensemble opens.
  * @param compile compiles the binary that every worker gets
  */
-export function workerPool(name: string, threads: number, start: StartWorker, compile: () => Promise<WebAssembly.Module>): Executor {
+export function workerPool(name: string, threads: number, start: StartWorker, compile: () => Promise<CompiledModule>): Executor {
   let workers: readonly PoolWorker[] = [];
   let started: Promise<void> | null = null;
   let number = 0;
@@ -59,7 +60,7 @@ export function workerPool(name: string, threads: number, start: StartWorker, co
   };
 }
 
-function poolWorker(start: StartWorker, engine: WebAssembly.Module): PoolWorker {
+function poolWorker(start: StartWorker, engine: CompiledModule): PoolWorker {
   const open: PoolWorker["open"] = new Map();
   const host = start(
     ({ number, reply }) => {

@@ -14,8 +14,9 @@ import { thermal } from "../operators/states.ts";
 import { type Space, tensor } from "../spaces/space.ts";
 import { ledgerFunctionals } from "../thermodynamics/ledger.ts";
 import { checkDefinition } from "./collision-options.ts";
-import { expansionWarnings, limitModel, observableOn, streamModel } from "./collision-parts.ts";
+import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
 import type { Model, Parameters } from "./model.ts";
+import { observableOn } from "./own-observables.ts";
 
 /** How a model is evaluated: exact unitary, second order in τ, or the master equation of τ → 0. */
 export type Evaluation = "exact" | "second" | "generator";

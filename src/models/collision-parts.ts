@@ -3,17 +3,16 @@ import { channelTerms, streamElements } from "../dynamics/channel.ts";
 import type { Collision, Collisions, Stream } from "../dynamics/collisions.ts";
 import type { GeneratorLimit } from "../dynamics/generator-limit.ts";
 import { diagnoseMap } from "../dynamics/representations.ts";
-import { wrongKind } from "../errors.ts";
 import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
 import { lift } from "../operators/algebra.ts";
-import { broughtTo } from "../operators/brought-to.ts";
-import { Operator } from "../operators/operator.ts";
+import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 import { type LedgerBath, ledgerColumns } from "../thermodynamics/columns.ts";
 import { requireTemperature } from "../thermodynamics/ledger.ts";
 import type { Model, Parameters } from "./model.ts";
+import { onSpace } from "./own-observables.ts";
 
 /** What all models of collisions are put together from. */
 export interface ModelParts {
@@ -110,37 +109,6 @@ function bathsOf(stream: Stream): readonly LedgerBath[] {
     found.set(bath, known === undefined || known === beta ? beta : null);
   }
   return [...found].map(([name, beta]) => ({ name, beta }));
-}
-
-/** Check an observable of a caller and bring its operators to the system. */
-export function observableOn(space: Space, observable: unknown, argument: string): Observable {
-  const given = observable as Partial<Observable> | null;
-  if (observable instanceof Operator) {
-    throw wrongKind(
-      argument,
-      "be an observable",
-      observable,
-      "Give operators with their names, as in { x: A }, or write expectation(name, A).",
-    );
-  }
-  if (typeof given !== "object" || given === null || typeof given.name !== "string" || !KINDS.includes(String(given.kind))) {
-    throw wrongKind(argument, "be an observable", observable, "Make one with `expectation` or `stateObservable`.");
-  }
-  if (given.kind !== "expectation") return given as Observable;
-  return onSpace(given as Expectation, (A) => broughtTo(space, A, `${argument}.operators`));
-}
-
-const KINDS = ["expectation", "state", "ledger"];
-
-type Expectation = Extract<Observable, { kind: "expectation" }>;
-
-function onSpace(observable: Expectation, bring: (A: Operator) => Operator): Observable {
-  const { stationary } = observable;
-  return {
-    ...observable,
-    operators: observable.operators.map(bring),
-    ...(stationary ? { stationary: { ...stationary, operators: stationary.operators.map(bring) } } : {}),
-  };
 }
 
 /** `Q_<bath>` and `Q_<bath>_total` of baths that a schedule has later than in its first collision; a run refuses those it never meets. */

@@ -125,7 +125,7 @@ const doors: readonly Door[] = [
   {
     name: "parallelSweep",
     valid: () => ({ over: "Delta", values: [0.1, 0.2], threads: 1 }),
-    call: (o: Options) => ancilla.parallelSweep(bloch, (Number.isInteger(o.threads) ? { ...o, threads: 1 } : o) as never),
+    call: (o: Options) => ancilla.parallelSweep(bloch, (Number.isInteger(o?.threads) ? { ...o, threads: 1 } : o) as never),
   },
   {
     name: "ensemble",
