@@ -38,4 +38,6 @@ export interface Generator {
   readonly dissipators: readonly Dissipator[];
   /** Inverse temperature of each bath, where it has one. */
   readonly baths: Readonly<Record<string, { readonly beta: number | null }>>;
+  /** What whoever uses it must know of how it was derived, one sentence each; results repeat it. */
+  readonly warnings?: readonly string[];
 }

@@ -132,6 +132,7 @@ class Recording {
         warnings: [
           ...doubts,
           ...model.warnings,
+          ...((model.dynamics.kind === "generator" && model.dynamics.warnings) || []),
           ...cutWarnings(cutPopulation),
           ...done.flatMap(({ warnings }) => warnings),
           ...unresolvedIn(evolution),

@@ -157,8 +157,13 @@ function diagnose(model: Model, found: StationarySolution, state: StateView): Di
     cutPopulation,
     firstLawResidual: null,
     secondLawViolation: null,
-    warnings: [...model.warnings, ...cutWarnings(cutPopulation), ...found.warnings, ...inexact, ...faked],
+    warnings: [...model.warnings, ...derivationWarnings(model), ...cutWarnings(cutPopulation), ...found.warnings, ...inexact, ...faked],
   };
+}
+
+/** What is to be known of how a master equation was derived. */
+function derivationWarnings({ dynamics }: Model): readonly string[] {
+  return dynamics.kind === "generator" ? (dynamics.warnings ?? []) : [];
 }
 
 /** The limit of a model's initial state alone. */

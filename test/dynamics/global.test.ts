@@ -5,6 +5,7 @@ import { globalMasterEquation } from "../../src/dynamics/global.ts";
 import { integrate, lambShifts, principalValue } from "../../src/dynamics/lambshift.ts";
 import { adjointDissipator } from "../../src/dynamics/lower.ts";
 import { flatSpectrum, ohmic, spectralDensity } from "../../src/dynamics/spectral.ts";
+import { expectation } from "../../src/observables/catalogue.ts";
 import { commutator, dag, hermitianPart, lift, minus, plus, scale, times } from "../../src/operators/algebra.ts";
 import { annihilate, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import type { Operator } from "../../src/operators/operator.ts";
@@ -122,6 +123,44 @@ describe("globalMasterEquation", () => {
     const { emission, absorption } = lambShifts(ohmic(0.2, 8), 1, 1.4, false);
     expect(shift.at(0, 0)[0]).toBeCloseTo(emission, 13);
     expect(shift.at(1, 1)[0]).toBeCloseTo(absorption, 13);
+  });
+
+  it("warns where the secular form keeps apart what the rates mix, and clusters give a flow ∝ g²", () => {
+    const [a, b] = [qubit("a"), qubit("b")];
+    const pair = tensor(a, b);
+    const [lowA, lowB] = [lift(pair, sigmaMinus(a)), lift(pair, sigmaMinus(b))];
+    const flow = (g: number, approximation: "secular" | "unified") => {
+      const hop = times(dag(lowA), lowB);
+      const H = plus(lift(pair, scale(sigmaZ(a), 0.5)), lift(pair, scale(sigmaZ(b), 0.5)), scale(plus(hop, dag(hop)), g));
+      const couplings = [
+        { bath: "hot", operator: lowA, spectralDensity: ohmic(0.1, 1e6), beta: 0.5 },
+        { bath: "cold", operator: lowB, spectralDensity: ohmic(0.1, 1e6), beta: 2 },
+      ];
+      const generator = globalMasterEquation({ H, couplings, approximation });
+      const found = steady(modelOf(generator, basisState(pair, 3), [expectation("Q", adjointDissipator(generator, "hot", H))]), {
+        observables: ["Q"],
+      });
+      return { Q: found.observables.Q as number, warnings: found.diagnostics.warnings };
+    };
+    const [far, near] = [flow(3e-3, "secular"), flow(3e-5, "secular")];
+    expect(near.Q).toBeCloseTo(far.Q, 3);
+    expect(near.warnings.join()).toMatch(
+      /Bath "hot": two transitions differ by 6.0e-5, less than ten times the rate .* approximation: "unified"/,
+    );
+    const [large, small] = [flow(3e-3, "unified"), flow(3e-4, "unified")];
+    expect(large.Q).toBeGreaterThan(0);
+    expect(large.Q / small.Q).toBeGreaterThan(90);
+    expect(large.Q / small.Q).toBeLessThan(101);
+    expect(large.warnings.join()).not.toMatch(/unified/);
+  });
+
+  it("is the secular form where all frequencies are far apart, and refuses a width that does nothing", () => {
+    const [a, b] = [qubit("a"), qubit("b")];
+    const pair = tensor(a, b);
+    const H = plus(lift(pair, sigmaZ(a)), lift(pair, scale(sigmaZ(b), 0.3)), scale(lift(pair, sigmaX(a), sigmaX(b)), 0.2));
+    const couplings = [{ bath: "bath", operator: lift(pair, sigmaX(a)), spectralDensity: ohmic(1e-4, 10), beta: 1 }];
+    expect(globalMasterEquation({ H, couplings, approximation: "unified" })).toEqual(globalMasterEquation({ H, couplings }));
+    expect(() => globalMasterEquation({ H, couplings, width: 0.1 })).toThrow(/Argument `width` must be left out/);
   });
 
   it("takes the limit J′(0)/β at zero frequency", () => {
