@@ -84,7 +84,8 @@ export function prepareAveraged(model: Model, options: AveragedOptions): Prepare
     noisy: names,
     nodes,
     whole: whole > 0,
-    collisions: (of, noisy, lanes) => planCollisions(of, { steps, noisy, lanes, ...(noisy.length > 0 ? { ranges: rangesOf(nodes) } : {}) }),
+    collisions: (of, noisy, lanes) =>
+      planCollisions(of, { steps, noisy, lanes, ...(noisy.length > 0 ? { ranges: rangesOf(nodes), realisations: nodes.length } : {}) }),
   };
   const choice = chooseAverage(request);
   const plan = describeCollisions(choice.lowering.collisions(request), [stage("average", choice)]);

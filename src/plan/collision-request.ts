@@ -23,6 +23,8 @@ export interface CollisionRequest {
   readonly noisy: readonly string[];
   /** What the noise can draw for each of them; null where that is not known. */
   readonly ranges: readonly DrawnRange[] | null;
+  /** Realisations that share what is set up before the first collision, for its price. */
+  readonly realisations: number;
   /** Realisations side by side; even. */
   readonly lanes: number;
   /** Which states must fit: the model's initial one, others, or all. */
@@ -52,6 +54,8 @@ export interface CollisionRequestOptions {
   readonly steps: number;
   readonly noisy?: readonly string[];
   readonly ranges?: readonly DrawnRange[];
+  /** 32 unless given: ensembles are counted in batches of so many, and how many follow must not change a bit. */
+  readonly realisations?: number;
   readonly lanes?: number;
   readonly support?: readonly Operator[] | "full";
 }
@@ -61,7 +65,7 @@ export const MOST_COORDINATES = 3_000_000;
 
 /** Make a request. Nothing is computed before a lowering asks. */
 export function collisionRequest(model: Model, options: CollisionRequestOptions): CollisionRequest {
-  const { steps, noisy = [], ranges = null, lanes = 2, support = [model.initial] } = options;
+  const { steps, noisy = [], ranges = null, realisations = 32, lanes = 2, support = [model.initial] } = options;
   const dynamics = model.dynamics as Collisions;
   const stream = once(() => streamElements(dynamics, steps));
   const maps = once(() => stream().elements.map((element) => elementTerms(dynamics.system, element)));
@@ -72,7 +76,7 @@ export function collisionRequest(model: Model, options: CollisionRequestOptions)
     return discoverSector(terms, dynamics.system.dimension, support, { coordinates: MOST_COORDINATES });
   });
   const matrices = once(() => maps().map((map) => lowerTerms(map, sector() as Sector)));
-  return { model, dynamics, steps, noisy, ranges, lanes, support, stream, maps, sector, matrices, changing };
+  return { model, dynamics, steps, noisy, ranges, realisations, lanes, support, stream, maps, sector, matrices, changing };
 }
 
 /**

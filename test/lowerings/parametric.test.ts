@@ -2,11 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { elementTerms, streamElements } from "../../src/dynamics/channel.ts";
 import type { Collisions } from "../../src/dynamics/collisions.ts";
-import { clipped, normal, perRealisation, uniform } from "../../src/dynamics/noise/construct.ts";
+import { clipped, normal, uniform } from "../../src/dynamics/noise/construct.ts";
 import { domainOf } from "../../src/dynamics/noise/domain.ts";
 import { drawnRange } from "../../src/dynamics/noise/drawn-range.ts";
 import type { Noise } from "../../src/dynamics/noise/known-kinds.ts";
-import { averaged } from "../../src/ensembles/averaged.ts";
 import { compileNoise } from "../../src/ensembles/draws.ts";
 import { nodeThreads } from "../../src/ensembles/node-threads.ts";
 import { ensemble } from "../../src/ensembles/run-ensemble.ts";
@@ -209,7 +208,7 @@ describe("noisy collisions", () => {
   });
 });
 
-describe("ensembles and averages", () => {
+describe("ensembles", () => {
   const noise = { kappa: normal(0.3, 0.05) };
   const options = { steps: 24, saveEvery: 8, trajectories: 40, seed: 4, noise, observables: ["sz", "C_l1"] };
 
@@ -241,13 +240,6 @@ describe("ensembles and averages", () => {
       return found;
     };
     expect(run(8)).toEqual(run(1));
-  });
-
-  it("is what the exact average steps with", () => {
-    const averages = averaged(pair(), { noise, steps: 20, nodes: 12, observables: ["sz"] });
-    expect(String(averages.plan)).toContain("polynomials in the noisy parameters");
-    const whole = averaged(pair(), { noise: { kappa: perRealisation(uniform(0.29, 0.31)) }, steps: 3, nodes: 3, observables: ["sz"] });
-    expect(whole.observables.sz.every((value) => value !== null)).toBe(true);
   });
 });
 

@@ -73,3 +73,23 @@ export function mapsAtValues(request: CollisionRequest): MapsAtValues {
 
   return { build, sample, entries, builds: () => builds };
 }
+
+/** A vector over entries as one matrix per element of the stream. */
+export function matricesOf(entries: readonly MapEntry[], vector: Float64Array, elements: number, n: number): SectorMatrices[] {
+  return Array.from({ length: elements }, (_, element) => {
+    const own = entries
+      .map((entry, e) => ({ ...entry, value: vector[e] }))
+      .filter((entry) => entry.element === element)
+      .sort((a, b) => a.row - b.row || a.column - b.column);
+    const rowStart = new Int32Array(n + 1);
+    for (const { row } of own) rowStart[row + 1]++;
+    for (let r = 0; r < n; r++) rowStart[r + 1] += rowStart[r];
+    return {
+      n,
+      groups: 1,
+      rowStart,
+      columns: Int32Array.from(own, ({ column }) => column),
+      values: Float64Array.from(own, ({ value }) => value),
+    };
+  });
+}

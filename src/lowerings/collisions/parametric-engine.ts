@@ -9,7 +9,7 @@ import { type SectorMatrices, toCoordinates } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./bound-map.ts";
 import { bindIdle } from "./idle-evolution.ts";
-import { coefficientMatrices, type ParametricFit, parametricFit } from "./parametric-fit.ts";
+import { coefficientMatrices, type ParametricFit, parametricFit, pieceAt } from "./parametric-fit.ts";
 
 /** A piece in linear memory, with the weights of its products in every lane. */
 interface BoundPiece {
@@ -109,21 +109,6 @@ export function bindParametric(request: CollisionRequest, scope: Scope): Collisi
       readTrace();
     },
   };
-}
-
-/** The first piece with a polynomial that holds a lane's draws, or −1: values outside the range are never extrapolated. */
-function pieceAt(pieces: readonly ChebyshevPiece[], draws: Float64Array, lane: number, lanes: number): number {
-  for (let k = 0; k < pieces.length; k++) {
-    const { low, high, terms } = pieces[k];
-    if (!terms) continue;
-    let inside = true;
-    for (let a = 0; a < low.length; a++) {
-      const value = draws[a * lanes + lane];
-      inside &&= value >= low[a] && value <= high[a];
-    }
-    if (inside) return k;
-  }
-  return -1;
 }
 
 function bindPiece(scope: Scope, fit: ParametricFit, piece: ChebyshevPiece, n: number, elements: number, lanes: number): BoundPiece {

@@ -1,4 +1,5 @@
 /** The maps of noisy collisions as polynomials in the noisy parameters, over what the noise can draw. */
+import type { Model } from "../../models/model.ts";
 import { type ChebyshevPiece, chebyshevPieces } from "../../numerics/chebyshev-pieces.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import type { SectorMatrices } from "../../sectors/matrices.ts";
@@ -17,8 +18,23 @@ export interface ParametricFit {
   readonly eliminated: number;
 }
 
-const fits = new WeakMap<CollisionRequest, ParametricFit>();
-const probes = new WeakMap<CollisionRequest, Probed>();
+const fits = new WeakMap<Model, Map<string, ParametricFit>>();
+const probes = new WeakMap<Model, Map<string, Probed>>();
+
+/** What was made for a request, or for one that differs in its lanes alone: made once for a model, as long as the model lives. */
+function shared<T>(known: WeakMap<Model, Map<string, T>>, request: CollisionRequest, make: () => T): T {
+  const { model, noisy, ranges, steps, support } = request;
+  // Other starts mean another sector; they come without noise.
+  if (support === "full" || support[0] !== model.initial) return make();
+  const key = JSON.stringify([noisy, ranges, steps]);
+  const own = known.get(model) ?? new Map<string, T>();
+  known.set(model, own);
+  const before = own.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  own.set(key, made);
+  return made;
+}
 
 /** Maps at the corners of the range. */
 interface Probed {
@@ -30,8 +46,10 @@ interface Probed {
 
 /** Build the maps at the corners of the range: whether that is possible at all, on the sector of the request. */
 export function probe(request: CollisionRequest): Probed {
-  const known = probes.get(request);
-  if (known) return known;
+  return shared(probes, request, () => probeAnew(request));
+}
+
+function probeAnew(request: CollisionRequest): Probed {
   const { noisy } = request;
   const ranges = request.ranges ?? [];
   const maps = mapsAtValues(request);
@@ -46,15 +64,15 @@ export function probe(request: CollisionRequest): Probed {
       refused = `no map at ${where}, an end of the noise: ${(error as Error).message}`;
     }
   }
-  const probed = { maps, corners, refused };
-  probes.set(request, probed);
-  return probed;
+  return { maps, corners, refused };
 }
 
 /** Fit a request that `probe` accepts; done once for each. */
 export function parametricFit(request: CollisionRequest): ParametricFit {
-  const known = fits.get(request);
-  if (known) return known;
+  return shared(fits, request, () => fitAnew(request));
+}
+
+function fitAnew(request: CollisionRequest): ParametricFit {
   const { maps, corners } = probe(request);
   const ranges = request.ranges ?? [];
   const box = { low: ranges.map(({ low }) => low), high: ranges.map(({ high }) => high) };
@@ -64,15 +82,13 @@ export function parametricFit(request: CollisionRequest): ParametricFit {
     keepsTrace &&= vector === null || traceKept(vector, maps.entries, request.sector() as Sector);
     return vector;
   }, box);
-  const fit: ParametricFit = {
+  return {
     maps,
     pieces,
     builds: maps.builds(),
     error: pieces.reduce((worst, piece) => Math.max(worst, piece.error), 0),
     eliminated: keepsTrace && !request.dynamics.idle ? lastPopulation(request.sector() as Sector) : -1,
   };
-  fits.set(request, fit);
-  return fit;
 }
 
 function sampleOrNull(maps: MapsAtValues, values: readonly number[]): Float64Array | null {
@@ -133,4 +149,19 @@ export function coefficientMatrices(fit: ParametricFit, { terms }: ChebyshevPiec
     });
   }
   return { n, groups, rowStart, columns: Int32Array.from(columns), values: Float64Array.from(values) };
+}
+
+/** The first piece with a polynomial that holds a lane's draws, or −1: values outside the range are never extrapolated. */
+export function pieceAt(pieces: readonly ChebyshevPiece[], draws: ArrayLike<number>, lane: number, lanes: number): number {
+  for (let k = 0; k < pieces.length; k++) {
+    const { low, high, terms } = pieces[k];
+    if (!terms) continue;
+    let inside = true;
+    for (let a = 0; a < low.length; a++) {
+      const value = draws[a * lanes + lane];
+      inside &&= value >= low[a] && value <= high[a];
+    }
+    if (inside) return k;
+  }
+  return -1;
 }

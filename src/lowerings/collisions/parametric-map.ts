@@ -17,7 +17,7 @@ import { exchangeLists } from "./exchange-kernel.ts";
 import { listsOf } from "./fixed-matrices.ts";
 import { bindParametric } from "./parametric-engine.ts";
 import { type ParametricFit, parametricFit, probe } from "./parametric-fit.ts";
-import { AT_ONCE, rebuilding } from "./rebuilding.ts";
+import { rebuilding } from "./rebuilding.ts";
 
 export const parametricMap: CollisionLowering = {
   name: "polynomials in the noisy parameters",
@@ -68,7 +68,7 @@ function priceOf(request: CollisionRequest, lists: Price, flops: number, builds:
   const once = rebuilding(lists);
   const products = flops / Math.max(1, lists.flops);
   return {
-    seconds: flops / RATE.lists + (builds * once.seconds) / (AT_ONCE * Math.max(1, request.steps)),
+    seconds: flops / RATE.lists + (builds * once.seconds) / (request.realisations * Math.max(1, request.steps)),
     flops,
     bytes: lists.bytes * Math.max(1, products),
     setup: builds * once.flops,

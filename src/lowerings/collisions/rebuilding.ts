@@ -1,9 +1,6 @@
 /** What it costs to build a model at other parameters and to lower its collisions. */
 import type { Price } from "../../plan/price.ts";
 
-/** Realisations that a set-up serves at least: ensembles are counted in batches of so many. */
-export const AT_ONCE = 32;
-
 /** Seconds to build a small model: what a collision costs whose weights are read from a model built for it. */
 export const MODEL_SECONDS = 1e-3;
 
