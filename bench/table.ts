@@ -33,7 +33,8 @@ export function table(rows: readonly Row[]): string {
   return align([[...HEAD], ...rows.map(cells)]);
 }
 
-function align(lines: readonly string[][]): string {
+/** Rows of cells as a Markdown table; the first row is its head. */
+export function align(lines: readonly string[][]): string {
   const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   const text = lines.map((line) => `| ${line.map((cell, i) => cell.padEnd(widths[i])).join(" | ")} |`);
   return [text[0], `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...text.slice(1)].join("\n");
