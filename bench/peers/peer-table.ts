@@ -68,12 +68,11 @@ export function peerTable({ rows, versions }: PeerReport): string {
   return align([["work", ...peers, "tolerance"], ...lines]);
 }
 
-/** What a reader must know to judge a row. */
+/** What a reader must know to judge a row; rows that share a note stand together. */
 export function peerNotes({ rows }: PeerReport): string {
-  return rows
-    .filter(({ note }) => note)
-    .map(({ title, note }) => `- ${title}: ${note}.`)
-    .join("\n");
+  const notes = [...new Set(rows.map(({ note }) => note).filter(Boolean))];
+  const titles = (note: string) => rows.filter((row) => row.note === note).map(({ title }) => title);
+  return notes.map((note) => `- ${titles(note).join("; ")}: ${note}.`).join("\n");
 }
 
 /** Ten rows: ancilla, hand-written JavaScript, the fastest library in JavaScript and the fastest in Python, minimum times. */

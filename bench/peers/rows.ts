@@ -20,7 +20,7 @@ const SIZES = [4, 8, 16, 32, 64];
 
 const products: readonly PeerRow[] = SIZES.flatMap((n) => [
   { id: `product-${n}`, title: `complex product, n = ${n}`, tolerance: 1e-13, readme: n === 8 || n === 64 },
-  { id: `product-out-${n}`, title: `the same into an array of the caller's`, tolerance: 1e-13 },
+  { id: `product-out-${n}`, title: `complex product into an array of the caller's, n = ${n}`, tolerance: 1e-13 },
 ]);
 
 const linear: readonly PeerRow[] = [16, 64].flatMap((n) => [
@@ -43,14 +43,14 @@ const noisy: readonly PeerRow[] = [
     per: "collision and realisation",
     tolerance: 1e-10,
     readme: true,
-    note: "ancilla: `ensemble` of 256 × 200 with set-up, draws and statistics; others prepared, 8 × 100; checked by ⟨n⟩ of both cavities over the same 8 × 100 draws",
+    note: "ancilla: `ensemble` of 256 × 200 with set-up, draws and statistics; others: maps, and in Python draws, prepared; JS and QuTiP 8 × 100, SciPy 64 × 100 as columns of one matrix; checked by ⟨n⟩ of both cavities over the same 8 × 100 draws",
   },
   {
     id: "cascade-time",
     title: `${CASCADE}, time noise`,
     per: "collision and realisation",
     tolerance: 1e-9,
-    note: "as above; tables or operators are made anew for each duration; QuTiP: sparse Kraus operators on a sparse state",
+    note: "tables or operators are made anew for each duration; QuTiP: sparse Kraus operators on a sparse state; else as with phase noise",
   },
   {
     id: "cavity",
@@ -69,11 +69,17 @@ const equations: readonly PeerRow[] = [
     tolerance: 1e-5,
     reference: [15.6178760734],
     readme: true,
-    note: "from parameters to numbers, here and below; QuTiP: `mesolve`, Verner 7, its own tolerances",
+    note: "from parameters to numbers, as all rows below that do not say prepared; QuTiP: `mesolve`, Verner 7, its own tolerances",
   },
-  { id: "kerr-steady", title: "its stationary state", tolerance: 1e-8, reference: [15.8056394703], readme: true },
+  {
+    id: "kerr-steady",
+    title: "driven Kerr oscillator, N = 50, stationary state",
+    tolerance: 1e-8,
+    reference: [15.8056394703],
+    readme: true,
+  },
   { id: "jaynes-cummings", title: "Jaynes–Cummings, N = 20, 100 records to t = 10", tolerance: 1e-5, readme: true },
-  { id: "jaynes-cummings-steady", title: "its stationary state", tolerance: 1e-8 },
+  { id: "jaynes-cummings-steady", title: "Jaynes–Cummings, N = 20, stationary state", tolerance: 1e-8 },
   {
     id: "chain",
     title: "XXZ chain of 8 spins, 100 records to t = 10",
@@ -87,7 +93,7 @@ const equations: readonly PeerRow[] = [
     title: "seven atoms to t = 1, 128 states",
     tolerance: 1e-5,
     reference: [longTimeCoherence(7, 10)],
-    note: "QuTiP: as above",
+    note: "QuTiP: `mesolve` in matrix form, which is faster here",
   },
   { id: "atoms-symmetric", title: "seven atoms to t = 1, symmetric ladder", tolerance: 1e-5, reference: [longTimeCoherence(7, 10)] },
   {
@@ -100,7 +106,7 @@ const equations: readonly PeerRow[] = [
   },
   {
     id: "qubit-prepared",
-    title: "the same, prepared",
+    title: "one driven qubit, 200 records to t = 20, prepared",
     tolerance: 1e-4,
     reference: Array.from({ length: 201 }, (_, k) => -Math.cos(0.1 * k)),
     note: "QuTiP: an `MESolver` made before",
@@ -108,7 +114,7 @@ const equations: readonly PeerRow[] = [
   { id: "qubit-steady", title: "one driven, damped qubit, stationary state", tolerance: 1e-9, reference: [-1 / (1 + 1 / (0.3 * 0.15))] },
   {
     id: "qubit-steady-prepared",
-    title: "the same, prepared",
+    title: "one driven, damped qubit, stationary state, prepared",
     tolerance: 1e-9,
     reference: [-1 / (1 + 1 / (0.3 * 0.15))],
     note: "QuTiP: the Liouvillian made before",

@@ -44,30 +44,28 @@ def exponential(n):
 
 
 def cascade_phase():
-    """The three parts of the map as one sparse matrix on the real live elements; eight realisations as columns."""
-    d, count, steps = 20, 8, 100
+    """The three parts of the map as one sparse matrix on the real live elements; realisations as columns."""
+    d, count, steps = 20, 64, 100
     upper, lower, live = live_maps(d, *kraus_operators(d, 0.2))
     both = sp.vstack([upper, lower]).tocsr()
     size, row, column = len(live), live // d**2, live % d**2
     p = np.kron(thermal(d), thermal(d))
-    start = np.repeat(np.where(row == column, p[row], 0)[:, None], count, axis=1)
-    down = bright(drawn("phi", count, steps))
+    start = np.where(row == column, p[row], 0)[:, None]
+    draws = bright(drawn("phi", count, steps))
 
-    def evolve():
-        x = start
+    def evolve(down):
+        x = np.repeat(start, down.shape[1], axis=1)
         for n in range(steps):
             y = both @ x
             x = ALPHA**2 * y[:size] + down[n] * y[size:] + (1 - ALPHA**2 - down[n]) * x
         return x
 
-    run = Last(evolve)
-
     def value():
         on = row == column
-        mean = run.value[on].mean(axis=1)
+        mean = evolve(draws[:, :8])[on].mean(axis=1)
         return [mean @ (row[on] // d), mean @ (row[on] % d)]
 
-    return run, value, count * steps
+    return lambda: evolve(draws), value, count * steps
 
 
 def cavity():
