@@ -164,6 +164,16 @@ const counting = (executor: Executor): Executor => ({
 Object.assign(here, { executor: counting(thisThread(ar1Lanes)) });
 
 describe("early ends", () => {
+  it("takes the standard error with n − 1, as the result does", async () => {
+    fire = null;
+    const first = await ensemble(ar1(), { ...here, trajectories: 256 });
+    const error = Math.max(...(first.standardError.x as number[]));
+    const stop = (standardError: number) => ensemble(ar1(), { ...here, trajectories: 512, stopWhen: { standardError } });
+    // With n in place of n − 1 it would be smaller by one part in 512.
+    expect((await stop(error * (1 - 1 / 1024))).trajectories).toBe(512);
+    expect((await stop(error * (1 + 1e-9))).trajectories).toBe(256);
+  });
+
   it("stops at a border of 256 realisations once the standard error is small", async () => {
     fire = null;
     const options = { ...here, trajectories: 10_000, stopWhen: { standardError: 0.02 } };

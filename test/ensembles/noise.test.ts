@@ -72,6 +72,15 @@ describe("kinds of noise", () => {
     }
   });
 
+  it("the quadrature of a truncated normal reaches its tails", () => {
+    const half = truncatedNoise.quadrature(truncatedNormal(0, 1, { min: 0 }) as never, 48);
+    const moment = (k: number) => half.nodes.reduce((sum, x, i) => sum + half.weights[i] * x ** k, 0);
+    // ⟨x⁴⟩ = 3 takes 2 % of its value from beyond 3σ.
+    for (const [k, exactly] of [1, Math.sqrt(2 / Math.PI), 1, 2 * Math.sqrt(2 / Math.PI), 3].entries()) {
+      expect(Math.abs(moment(k) - exactly)).toBeLessThan(1e-11);
+    }
+  });
+
   it("std = 0 is a constant", () => {
     expect(new Set(sample(normal(0.3, 0), 64))).toEqual(new Set([0.3]));
   });

@@ -41,6 +41,25 @@ describe("discord", () => {
     }
   });
 
+  it("finds a best direction between the axes, where neither of them is one (an X state)", () => {
+    const p = [0.0783, 0.125, 0.125, 0.6717];
+    const rho = Operator.fromEntries(two, [...p.map((x, i) => [i, i, x] as const), [1, 2, 0.1], [2, 1, 0.1]]);
+    const term = (x: number) => (x > 0 ? -x * log(x) : 0);
+    const conditional = (theta: number) =>
+      [0, Math.PI / 2].reduce((sum, turn) => {
+        const [c, s] = [Math.cos(theta / 2 + turn), Math.sin(theta / 2 + turn)];
+        const [u, v, w] = [c * c * p[0] + s * s * p[1], c * c * p[2] + s * s * p[3], c * s * 0.1];
+        const root = Math.sqrt((u - v) * (u - v) + 4 * w * w);
+        return sum + term((u + v + root) / 2) + term((u + v - root) / 2) - term(u + v);
+      }, 0);
+    const scan = Array.from({ length: 4001 }, (_, k) => conditional((k * Math.PI) / 8000));
+    const least = Math.min(...scan);
+    expect(Math.min(scan[0], scan[4000]) - least).toBeGreaterThan(1e-6);
+    const local = term(p[0] + p[2]) + term(p[1] + p[3]);
+    expect(discord(rho, "b")).toBeCloseTo(local - entropy(rho) + least, 7);
+    expect(discord(rho, "b")).toBeLessThan(local - entropy(rho) + Math.min(scan[0], scan[4000]) - 1e-6);
+  });
+
   it("is the entanglement entropy for pure states", () => {
     fc.assert(
       fc.property(randomState(two, 1), (psi) => {
