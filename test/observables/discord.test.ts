@@ -60,6 +60,27 @@ describe("discord", () => {
     expect(discord(rho, "b")).toBeLessThan(local - entropy(rho) + Math.min(scan[0], scan[4000]) - 1e-6);
   });
 
+  it("finds the best of several directions that are each better than all their neighbours", () => {
+    // ρ = Σ_k w_k Σ_± ½ |k±⟩⟨k±| ⊗ |±n_k⟩⟨±n_k|: D is the least of Σ_k w_k h(n·n_k) over n, h the entropy of (1 ± n·n_k)/2.
+    const tilted = [Math.sin(0.95) * Math.cos(2.3), Math.sin(0.95) * Math.sin(2.3), Math.cos(0.95)] as const;
+    const axes = [[0, 0, 1], [1, 0, 0], [0, 1, 0], tilted] as const;
+    const weights = [0.22, 0.22, 0.22, 0.34];
+    const rest = levels(8, "s");
+    const parts = axes.flatMap(([x, y, z], k) =>
+      [1, -1].map((sign, j) => {
+        const state = tensorOperators(basisState(rest, 2 * k + j), qubitState([sign * x, sign * y, sign * z], qubit("q")));
+        return [weights[k] / 2, state] as const;
+      }),
+    );
+    const h = (c: number) => [1 + c, 1 - c].reduce((sum, p) => sum + (p > 1e-15 ? (-p / 2) * log(p / 2) : 0), 0);
+    const at = (n: readonly number[]) =>
+      axes.reduce((sum, axis, k) => sum + weights[k] * h(axis.reduce((dot, x, i) => dot + x * n[i], 0)), 0);
+    for (const axis of axes.slice(0, 3)) expect(at(axis) - at(tilted)).toBeGreaterThan(0.01);
+    const found = discord(mixture(...parts), "q");
+    expect(found).toBeLessThan(at(tilted) + 1e-12);
+    expect(found).toBeGreaterThan(at(tilted) - 0.05);
+  });
+
   it("is the entanglement entropy for pure states", () => {
     fc.assert(
       fc.property(randomState(two, 1), (psi) => {
