@@ -60,6 +60,42 @@ describe("discord", () => {
     expect(discord(rho, "b")).toBeLessThan(local - entropy(rho) + Math.min(scan[0], scan[4000]) - 1e-6);
   });
 
+  it.each([
+    [
+      0.3952545521866121,
+      [
+        [-0.22, 4.57],
+        [-0.98, 3.15],
+        [-0.76, 1.19],
+        [-0.08, 4.97],
+        [-0.95, 0.42],
+        [0.11, 5.46],
+      ],
+    ],
+    [
+      0.42414628973006624,
+      [
+        [-0.27, 6.05],
+        [-0.22, 2.31],
+        [-0.83, 0.33],
+        [0.82, 0.28],
+        [-0.39, 5.14],
+        [-0.98, 3.37],
+      ],
+    ],
+  ])("finds the least of many local minima, %f, which a grid of half as many points misses", (least, axes) => {
+    // ρ = Σ_k Σ_± |k±⟩⟨k±| ⊗ |±n_k⟩⟨±n_k|/12: D is the least mean of h(n·n_k) over n, h the entropy of (1 ± n·n_k)/2; n_k by cos θ and φ.
+    const rest = levels(12, "s");
+    const parts = axes.flatMap(([z, phi], k) =>
+      [1, -1].map((sign, j) => {
+        const r = sign * Math.sqrt(1 - z * z);
+        const own = qubitState([r * Math.cos(phi), r * Math.sin(phi), sign * z], qubit("q"));
+        return [1 / 12, tensorOperators(basisState(rest, 2 * k + j), own)] as const;
+      }),
+    );
+    expect(discord(mixture(...parts), "q")).toBeCloseTo(least, 9);
+  });
+
   it("is the entanglement entropy for pure states", () => {
     fc.assert(
       fc.property(randomState(two, 1), (psi) => {
