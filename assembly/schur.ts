@@ -15,6 +15,8 @@ import { addScaledReal, dotReal } from "./vector";
 const EPSILON: f64 = 2.220446049250313e-16;
 /** Steps granted per eigenvalue; two or three are used. */
 const STEPS: i32 = 60;
+/** Steps after which an eigenvalue may settle to the rounding of the whole matrix. */
+const PATIENCE: i32 = 20;
 /** A column whose rest is shorter than the square root of this counts as reduced: its reflector would overflow. */
 const TINY: f64 = 1e-280;
 
@@ -158,12 +160,15 @@ function splitPair(n: i32, a: usize, zt: usize, k: i32): void {
   if (zt) rotateRows(place(zt, k * n), place(zt, (k + 1) * n), n, cosine, sine);
 }
 
-/** Is the subdiagonal entry of row i below the rounding of its neighbours? */
+/**
+ * Is the subdiagonal entry of row i below the rounding of its neighbours? Neighbours that are rounding themselves never
+ * let it become so: after `PATIENCE` steps the rounding of the whole matrix, which the form cannot be better than, is enough.
+ */
 // @ts-expect-error: decorator
 @inline
-function negligible(n: i32, a: usize, i: i32, norm: f64): bool {
+function negligible(n: i32, a: usize, i: i32, norm: f64, steps: i32): bool {
   const near = abs(at(a, i * n + i)) + abs(at(a, (i - 1) * n + i - 1));
-  return abs(at(a, i * n + i - 1)) <= EPSILON * (near === 0 ? norm : near);
+  return abs(at(a, i * n + i - 1)) <= EPSILON * (near === 0 || steps > PATIENCE ? norm : near);
 }
 
 /**
@@ -183,7 +188,7 @@ export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
   let steps: i32 = 0;
   while (m > 0) {
     let l = m;
-    while (l > 0 && !negligible(n, a, l, norm)) l--;
+    while (l > 0 && !negligible(n, a, l, norm, steps)) l--;
     if (l > 0) put(a, l * n + l - 1, 0);
     if (l >= m - 1) {
       if (l === m - 1) splitPair(n, a, zt, l);

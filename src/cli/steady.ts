@@ -35,13 +35,13 @@ async function steadyCommand(name: string, options: ResultOptions): Promise<void
 
 /** One point without an axis: its value is null, for "after all time". */
 function recordOf(found: SteadyResult): ResultRecord {
-  const { dimension, unique, scope, gap, peripheral, residual, condition } = found;
+  const { dimension, unique, scope, gap, peripheral, residual, condition, error, reasons } = found;
   return {
     model: found.model,
     parameters: found.parameters,
     axis: { name: "stationary", values: [null] },
     observables: Object.fromEntries(Object.entries(found.observables).map(([name, value]) => [name, [value]])),
-    diagnostics: { ...found.diagnostics, dimension, unique, scope, gap, peripheral, residual, condition },
+    diagnostics: { ...found.diagnostics, dimension, unique, scope, gap, peripheral, residual, condition, error, reasons },
     provenance: provenance({}),
   };
 }
@@ -49,7 +49,7 @@ function recordOf(found: SteadyResult): ResultRecord {
 function summary({ unique, dimension, scope, peripheral }: SteadyResult): string {
   const space = unique ? "unique" : `one of a space of dimension ${dimension}: the limit for the model's initial state`;
   const where = scope === "sector" ? " (within the sector of the initial state)" : "";
-  const turning = peripheral.length
+  const turning = peripheral?.length
     ? ` Persistent oscillations: ${peripheral.map(([re, im]) => `${readable(re)} + ${readable(im)}i`).join(", ")}.`
     : "";
   return `The stationary state is ${space}${where}.${turning}`;

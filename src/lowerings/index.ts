@@ -27,10 +27,9 @@ import { piecewiseExponential } from "./evolutions/piecewise-exponential.ts";
 import { radauSteps } from "./evolutions/radau-steps.ts";
 import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
 import { steppedAnew } from "./evolutions/stepped-anew.ts";
+import { classesOfPattern } from "./stationary/classes-of-pattern.ts";
 import { closedLimit } from "./stationary/closed-limit.ts";
-import { elimination } from "./stationary/elimination.ts";
 import { productsWithMap } from "./stationary/products-with-map.ts";
-import { shiftedNullSpace } from "./stationary/shifted-null-space.ts";
 
 /** Ways to carry out a collision. */
 export const collisionLowerings = [exchangeCascade, denseKraus, fixedMatrices, parametricMap, rebuiltCoefficients];
@@ -62,4 +61,4 @@ export const evolutionLowerings: readonly EvolutionLowering[] = [
 export const preparedLowerings = [exponentialSeries, steppedAnew];
 
 /** Ways to find stationary states. */
-export const stationaryLowerings = [closedLimit, productsWithMap, elimination, shiftedNullSpace];
+export const stationaryLowerings = [closedLimit, productsWithMap, classesOfPattern];

@@ -1,5 +1,6 @@
+import { exp, log } from "../numerics/scalar.ts";
 import type { StateView } from "../observables/observable.ts";
-import { binomial, excitationsOf, type Ladder } from "../operators/ladders.ts";
+import { binomial, excitationsOf, type Ladder, logBinomial } from "../operators/ladders.ts";
 
 /**
  * The l₁ coherence Σ_{x≠y} |⟨x|ρ|y⟩| in the basis of single atoms of a permutation-symmetric state ρ = ⊕_J R_J ⊗ 1/d_J
@@ -16,7 +17,11 @@ import { binomial, excitationsOf, type Ladder } from "../operators/ladders.ts";
  */
 export function coherenceOnLadders(state: StateView, N: number, ladders: readonly Ladder[]): number | null {
   const { diagonal, upper } = elementsByExcitations(state, N, ladders);
-  if (ladders.length === 1) return symmetricCoherence(N, diagonal, upper);
+  if (ladders.length === 1) {
+    // A coherence beyond the range of numbers is none that can be given.
+    const coherence = symmetricCoherence(N, diagonal, upper);
+    return Number.isFinite(coherence) ? coherence : null;
+  }
   let [sum, noise] = [0, 0];
   for (let k = 0; k <= N; k++) {
     const rows = raised(N, k, ladders, upper.size > 0 ? N : k);
@@ -53,7 +58,7 @@ function elementsByExcitations(state: StateView, N: number, ladders: readonly La
   const upper = new Map<number, LadderElement[]>();
   state.forEach((i, j, re, im) => {
     const [k, kk] = [excitations[i], excitations[j]];
-    if (k < kk) return;
+    if (k < kk || (re === 0 && im === 0)) return;
     const table = k === kk ? diagonal : upper;
     const key = k === kk ? k : k * (N + 1) + kk;
     const list = table.get(key);
@@ -67,12 +72,19 @@ function elementsByExcitations(state: StateView, N: number, ladders: readonly La
 /** One ladder alone: Σ_k |p_k| (C(N, k) − 1) + 2 Σ_{k>k'} |R_kk'| √(C(N, k) C(N, k')). */
 function symmetricCoherence(N: number, diagonal: Map<number, LadderElement[]>, upper: Map<number, LadderElement[]>): number {
   let sum = 0;
-  for (const [k, [{ re }]] of diagonal) sum += Math.abs(re) * (binomial(N, k) - 1);
+  for (const [k, [{ re }]] of diagonal) sum += timesPairs(Math.abs(re), N, k);
   for (const [key, [{ re, im }]] of upper) {
     const kk = key % (N + 1);
     sum += 2 * Math.sqrt(re * re + im * im) * Math.sqrt(binomial(N, (key - kk) / (N + 1)) * binomial(N, kk));
   }
   return sum;
+}
+
+/** p (C(N, k) − 1), through logarithms where C(N, k) is beyond the range of numbers and the product may not be. */
+export function timesPairs(p: number, N: number, k: number): number {
+  const pairs = binomial(N, k);
+  if (Number.isFinite(pairs)) return p * (pairs - 1);
+  return p > 0 ? exp(log(p) + logBinomial(N, k)) : 0;
 }
 
 /** Σ over the overlaps a (all but x = y) of the number of pairs times the modulus of their element; g is C(N, k') g_J(a). */

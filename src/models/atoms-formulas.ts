@@ -2,6 +2,7 @@
 import { finite, integer } from "../errors.ts";
 import { cos, expm1, sin } from "../numerics/scalar.ts";
 import { binomial } from "../operators/ladders.ts";
+import { timesPairs } from "./atoms-coherence.ts";
 
 /**
  * l₁ coherence of two atoms from |gg⟩ (5), written with decaying exponentials only:
@@ -42,7 +43,7 @@ export function dickePopulations(N: number, nbar: number): readonly number[] {
 /** Long-time l₁ coherence from the ground state: (1 + r)^N / Σ_{k ≤ N} r^k − 1 = Σ_k p_k C(N, k) − 1: exponential growth in N. */
 export function longTimeCoherence(N: number, nbar: number): number {
   // Σ p_k (C(N, k) − 1) has only positive terms, so small n keeps its digits.
-  return dickePopulations(N, nbar).reduce((sum, p, k) => sum + p * (binomial(N, k) - 1), 0);
+  return dickePopulations(N, nbar).reduce((sum, p, k) => sum + timesPairs(p, N, k), 0);
 }
 
 /** Its limit for a hot bath: 2^N/(N + 1) − 1. */

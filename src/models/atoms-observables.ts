@@ -95,6 +95,8 @@ function copies(state: StateView, ladders: readonly Ladder[]): StateView {
   for (const { offset, dimension, multiplicity } of ladders) multiplicities.fill(multiplicity, offset, offset + dimension);
   const [rows, columns, re, im]: number[][] = [[], [], [], []];
   state.forEach((i, j, x, y) => {
+    // Coordinates between ladders that hold nothing couple no blocks.
+    if (x === 0 && y === 0 && i !== j) return;
     rows.push(i);
     columns.push(j);
     re.push(x / multiplicities[i]);

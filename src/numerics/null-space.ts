@@ -40,16 +40,17 @@ const ITERATIONS = 60;
  * Find the null space of M. The search starts from fixed pseudo-random vectors, so that nothing can hide from it.
  *
  * With `leftKnown` (the trace) a one-dimensional null space needs no second search. `order` is the order of elimination.
+ * ‖M q‖ of a unit vector at most `zero` counts as 0; without it 1e-12 ‖M‖₁ does.
  * Throws a RunFailure where more than 64 null vectors, or unstable factors, meet more than 1000 coordinates.
  */
-export function nullSpaceByIteration(M: SparseReal, leftKnown: Float64Array | null, order = envelopeOrder(M)): NullSpace {
+export function nullSpaceByIteration(M: SparseReal, leftKnown: Float64Array | null, order = envelopeOrder(M), zero = 0): NullSpace {
   const norm = norm1(M);
   if (norm === 0) return everything(M.n);
   const found =
-    byIteration(M, norm, leftKnown, tryFactor(M, SHIFT * norm, order)) ??
-    byIteration(M, norm, leftKnown, factorExchanging(M, SHIFT * norm, order));
+    byIteration(M, norm, zero || NULL * norm, leftKnown, tryFactor(M, SHIFT * norm, order)) ??
+    byIteration(M, norm, zero || NULL * norm, leftKnown, factorExchanging(M, SHIFT * norm, order));
   if (found && !found.truncated) return found;
-  if (M.n <= MOST_ELIMINATED) return nullSpaceByElimination(M, leftKnown);
+  if (M.n <= MOST_ELIMINATED) return nullSpaceByElimination(M, leftKnown, zero);
   if (found) {
     throw new RunFailure(
       `More than ${MOST} independent states on ${M.n} coordinates are stationary. Look at the initial state's sector, or use a symmetry.`,
@@ -61,20 +62,26 @@ export function nullSpaceByIteration(M: SparseReal, leftKnown: Float64Array | nu
 }
 
 /** Read the null space of M off an elimination with complete pivoting; `leftKnown` as above. */
-export function nullSpaceByElimination(M: SparseReal, leftKnown: Float64Array | null): NullSpace {
+export function nullSpaceByElimination(M: SparseReal, leftKnown: Float64Array | null, zero = 0): NullSpace {
   const norm = norm1(M);
   if (norm === 0) return everything(M.n);
-  const { right, left, next } = eliminate(M, NULL * norm);
+  const { right, left, next } = eliminate(M, zero || NULL * norm);
   const basis = orthonormalise(right);
   return { right: basis, left: biorthogonal(basis.length === 1 && leftKnown ? [leftKnown] : left, basis), next, norm, truncated: false };
 }
 
 /** Block inverse iteration; null when the factors are not accurate or the search does not settle. */
-function byIteration(M: SparseReal, norm: number, leftKnown: Float64Array | null, factored: Factored | null): NullSpace | null {
+function byIteration(
+  M: SparseReal,
+  norm: number,
+  zero: number,
+  leftKnown: Float64Array | null,
+  factored: Factored | null,
+): NullSpace | null {
   if (!factored) return null;
   try {
     if (!isStable(M, norm, factored)) return null;
-    const found = search(M, norm, (b) => factored.solve(b, 0));
+    const found = search(M, zero, (b) => factored.solve(b, 0));
     if (found.vectors.length === 0) return null;
     const right = polish(M, factored, found.vectors);
     const left = right.length === 1 && leftKnown ? [leftKnown] : leftSpace(M, factored, right.length);
@@ -134,7 +141,7 @@ interface Search {
   readonly truncated: boolean;
 }
 
-function search(M: SparseReal, norm: number, solve: (b: Float64Array) => Float64Array): Search {
+function search(M: SparseReal, zero: number, solve: (b: Float64Array) => Float64Array): Search {
   let width = Math.min(2, M.n);
   let block = Array.from({ length: width }, (_, k) => pseudoRandom(M.n, k));
   let previous = Number.POSITIVE_INFINITY;
@@ -142,8 +149,8 @@ function search(M: SparseReal, norm: number, solve: (b: Float64Array) => Float64
     block = orthonormalise(block.map((x) => solve(x)));
     const { values, vectors } = singularRight(block.map((x) => multiplySparse(M, x)));
     const rotated = vectors.map((weights) => combination(block, weights, M.n));
-    const count = values.filter((value) => value <= NULL * norm).length;
-    const next = values.find((value) => value > NULL * norm) ?? 0;
+    const count = values.filter((value) => value <= zero).length;
+    const next = values.find((value) => value > zero) ?? 0;
     if (count === width && width < M.n && width < MOST) {
       const wider = Math.min(2 * width, M.n, MOST);
       block = [...rotated, ...Array.from({ length: wider - width }, (_, k) => pseudoRandom(M.n, width + k))];

@@ -1,4 +1,5 @@
 import { integer, wrongValue } from "../errors.ts";
+import { exp, log } from "../numerics/scalar.ts";
 import { levels, type Space, spin } from "../spaces/space.ts";
 import { Operator } from "./operator.ts";
 
@@ -28,6 +29,14 @@ export function binomial(n: number, k: number): number {
   let value = 1;
   for (let i = 1; i <= Math.min(k, n - k); i++) value = (value * (n - Math.min(k, n - k) + i)) / i;
   return value < EXACT ? Math.round(value) : value;
+}
+
+/** ln C(n, k), for numbers beyond 2¹⁰²⁴. */
+export function logBinomial(n: number, k: number): number {
+  let sum = 0;
+  const few = Math.min(k, n - k);
+  for (let i = 1; i <= few; i++) sum += log((n - few + i) / i);
+  return sum;
 }
 
 /** All ladders of N two-level systems, J = N/2 first; or the symmetric one alone. */
@@ -89,7 +98,9 @@ export function productOnLadders(space: Space, N: number, ladders: readonly Ladd
   const entries: [number, number, number, number][] = [];
   for (const { J, offset, dimension, multiplicity } of ladders) {
     const m = dimension - 1;
-    const weight = multiplicity * power(determinant, N / 2 - J);
+    const weight = Number.isFinite(multiplicity)
+      ? multiplicity * power(determinant, N / 2 - J)
+      : exp(logBinomial(N, N / 2 - J) + log(dimension / (N / 2 + J + 1)) + (N / 2 - J) * log(determinant));
     for (let a = 0; a <= m; a++) {
       for (let b = 0; b <= m; b++) {
         if (size === 0 && a !== b) continue;
@@ -108,9 +119,11 @@ export function productOnLadders(space: Space, N: number, ladders: readonly Ladd
 function symmetricElement(m: number, k: number, kk: number, p: number, s: number): number {
   let sum = 0;
   for (let a = Math.max(0, k + kk - m); a <= Math.min(k, kk); a++) {
-    sum += binomial(k, a) * binomial(m - k, kk - a) * power(p, a) * power(s, k + kk - 2 * a) * power(1 - p, m - k - kk + a);
+    const powers = power(p, a) * power(s, k + kk - 2 * a) * power(1 - p, m - k - kk + a);
+    // A binomial beyond the range of numbers times a power that is 0 is 0.
+    if (powers !== 0) sum += binomial(k, a) * binomial(m - k, kk - a) * powers;
   }
-  return sum * Math.sqrt(binomial(m, k) / binomial(m, kk));
+  return k === kk ? sum : sum * Math.sqrt(binomial(m, k) / binomial(m, kk));
 }
 
 /** x^n for an integer n ≥ 0 by squaring. */

@@ -4,9 +4,13 @@ import type { Collisions } from "../dynamics/collisions.ts";
 import { generatorTerms } from "../dynamics/lower.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { doubledExponential } from "../numerics/doubled-exponential.ts";
+import { composedWithIdentity, type DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { denseOf, type SparseReal } from "../numerics/envelope.ts";
 import { expmReal } from "../numerics/expm.ts";
 import type { Operator } from "../operators/operator.ts";
+import { doubledChannel } from "../sectors/doubled-channel.ts";
+import { doubledGenerator } from "../sectors/doubled-generator.ts";
 import { combine, lowerTerms } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
 import { collisionRequest } from "./collision-request.ts";
@@ -22,6 +26,8 @@ export interface CycleMap {
   entries(): number;
   /** Λ − 1, with the idle evolution after each collision. Throws a RunFailure where that cannot be exponentiated. */
   matrix(): SparseReal;
+  /** The same in doubled precision, each collision minus the identity without the difference; null where it cannot be made. */
+  doubled(): DoubledSparse | null;
 }
 
 /** The map of one cycle. Nothing is computed before it is asked for. */
@@ -40,7 +46,23 @@ export function cycleMap(model: Model, support: readonly Operator[] | "full"): C
     }
     return minusIdentity(steps.reduce((product, next) => multiply(next, product)));
   });
-  return { sector: request.sector, entries: () => request.matrices().reduce((sum, { values }) => sum + values.length, 0), matrix };
+  const doubled = once(() => {
+    const sector = request.sector() as Sector;
+    const { elements, indexAt } = request.stream();
+    const maps = elements.map((element) => doubledChannel(dynamics.system, element, sector));
+    const idle = dynamics.idle?.duration
+      ? doubledExponential(doubledGenerator(dynamics.idle.generator, sector), dynamics.idle.duration)
+      : undefined;
+    let product: DoubledSparse | null = null;
+    for (let n = 1; n <= cycle; n++) {
+      for (const next of idle === undefined ? [maps[indexAt(n)]] : [maps[indexAt(n)], idle]) {
+        if (!next) return null;
+        product = product ? composedWithIdentity(next, product) : next;
+      }
+    }
+    return product;
+  });
+  return { doubled, sector: request.sector, entries: () => request.matrices().reduce((sum, { values }) => sum + values.length, 0), matrix };
 }
 
 /** exp(duration · L) of the idle evolution as a sparse matrix, or null. */

@@ -3,9 +3,11 @@ import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { envelopeOrder, type SparseReal } from "../numerics/envelope.ts";
 import { identity } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
+import { doubledGenerator } from "../sectors/doubled-generator.ts";
 import { denseFunctional, type Layout, sectorLayout } from "../sectors/layout.ts";
 import { combine } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
@@ -49,6 +51,12 @@ export interface StationaryEquation {
   order(): Int32Array;
   /** The initial state. */
   start(): Float64Array;
+  /** 1 for each coordinate that is a population. */
+  populations(): Uint8Array;
+  /** The size of the numbers whose difference the entries of M are: 1 for a map minus the identity, 0 for a generator. */
+  readonly unit: number;
+  /** M with entries in doubled precision, made from the operators; null where it cannot be. */
+  doubled(): DoubledSparse | null;
   /** x ↦ Tr ρ as a dense vector: it annihilates M from the left. */
   trace(): Float64Array;
 }
@@ -80,7 +88,11 @@ export interface StationarySolution {
   readonly residual: number;
   /** ‖M‖ over the smallest nonzero singular value that was met. */
   readonly condition: number | null;
-  /** A basis of the stationary space, and the conserved quantities dual to it. */
+  /** Estimate of the relative error of the limit: residual × condition, with the rounding of M itself. */
+  readonly error: number;
+  /** Whether a larger cut may tell more: not where a closed form knows no cut, or the model chose the truncation for the map. */
+  readonly comparesCuts: boolean;
+  /** A basis of the stationary space, and the conserved quantities dual to it; these and `spectrum` throw a RunFailure where they cannot be had. */
   basis(): readonly Operator[];
   conserved(): readonly Operator[];
   /** Slowest relaxation rate, and the eigenvalues that neither decay nor stand still. */
@@ -146,13 +158,16 @@ function generatorEquation(model: Model, scope: StationaryScope): StationaryEqua
     return Math.min(count * count, 2 * count * products);
   };
   const shared = onSector(model, system, request.sector);
-  return { ...shared, derivative: request, entries, matrix, order: once(() => orderOf(request.sector() as Sector, matrix())) };
+  const doubled = once(() => doubledGenerator(model.dynamics as Generator, request.sector() as Sector));
+  const order = once(() => orderOf(request.sector() as Sector, matrix()));
+  return { ...shared, derivative: request, entries, matrix, order, unit: 0, doubled };
 }
 
 function cycleEquation(model: Model, scope: StationaryScope): StationaryEquation {
-  const { sector, entries, matrix } = cycleMap(model, scope === "space" ? "full" : [model.initial]);
+  const { sector, entries, matrix, doubled } = cycleMap(model, scope === "space" ? "full" : [model.initial]);
   const { system } = model.dynamics as Collisions;
-  return { ...onSector(model, system, sector), derivative: null, entries, matrix, order: once(() => envelopeOrder(matrix())) };
+  const order = once(() => envelopeOrder(matrix()));
+  return { ...onSector(model, system, sector), derivative: null, entries, matrix, order, unit: 1, doubled };
 }
 
 /** What needs the coordinates alone. */
@@ -162,6 +177,10 @@ function onSector(model: Model, space: Space, sector: () => Sector | null) {
     sector,
     layout,
     start: once(() => layout().coordinates(model.initial)),
+    populations: once(() => {
+      const { count, row, column } = sector() as Sector;
+      return Uint8Array.from({ length: count }, (_, q) => (row[q] === column[q] ? 1 : 0));
+    }),
     trace: once(() => denseFunctional(layout().expectation(identity(space)).re, layout().n)),
   };
 }

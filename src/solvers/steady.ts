@@ -5,6 +5,7 @@ import { RunFailure, type StopSignal, stopIfAborted } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import type { Operator } from "../operators/operator.ts";
+import { once } from "../plan/once.ts";
 import type { Prepared } from "../plan/plan.ts";
 import type { StationarySolution } from "../plan/stationary-request.ts";
 import { operatorOf } from "../sectors/operators-of.ts";
@@ -31,16 +32,20 @@ export interface SteadyResult {
   readonly scope: "space" | "sector";
   /** Slowest relaxation rate (per unit time, or −ln|λ| per collision); null when it was not found. */
   readonly gap: number | null;
-  /** Eigenvalues [re, im] that neither decay nor stand still: persistent oscillations. */
-  readonly peripheral: readonly (readonly [number, number])[];
+  /** Eigenvalues [re, im] that neither decay nor stand still: persistent oscillations; null when they were not found. */
+  readonly peripheral: readonly (readonly [number, number])[] | null;
   /** ‖M x‖/(‖M‖ ‖x‖) of the limit. */
   readonly residual: number;
   /** ‖M‖ over the smallest nonzero singular value that was met: how errors of M are amplified. */
   readonly condition: number | null;
-  /** Basis of the stationary space as Hermitian operators (one need not be a state). */
-  readonly basis: readonly Operator[];
-  /** Conserved quantities C_k with Tr[C_j basis_k] = δ_jk. */
-  readonly conserved: readonly Operator[];
+  /** Estimate of the relative error of the state: residual × condition, with the rounding of M itself. */
+  readonly error: number;
+  /** Basis of the stationary space as Hermitian operators (one need not be a state); null when it was not found. */
+  readonly basis: readonly Operator[] | null;
+  /** Conserved quantities C_k with Tr[C_j basis_k] = δ_jk; null when they were not found. */
+  readonly conserved: readonly Operator[] | null;
+  /** Why `gap`, `peripheral`, `basis` or `conserved` are null, where they are. */
+  readonly reasons: Readonly<Record<string, string>>;
   /** The limit of the initial state (its time average where oscillations persist). */
   readonly state: StateView;
   readonly diagnostics: Diagnostics;
@@ -88,6 +93,8 @@ export function prepareSteady(model: Model, options: SteadyOptions = {}): Prepar
 function resultOf(model: Model, observables: readonly Observable[], planned: PlannedStationary): SteadyResult {
   const { plan, found } = solveStationary(planned);
   const state = found.layout.view(found.x);
+  const diagnostics = judged(model, found, diagnose(model, found, state));
+  const optional = optionalOf(found);
   return {
     model: model.name,
     parameters: model.parameters,
@@ -96,23 +103,95 @@ function resultOf(model: Model, observables: readonly Observable[], planned: Pla
     unique: found.dimension === 1,
     scope: found.scope,
     get gap() {
-      return found.spectrum().gap;
+      return optional.spectrum().value?.gap ?? null;
     },
     get peripheral() {
-      return found.spectrum().peripheral;
+      return optional.spectrum().value?.peripheral ?? null;
     },
     residual: found.residual,
     condition: found.condition,
+    error: found.error,
     get basis() {
-      return found.basis();
+      return optional.basis().value;
     },
     get conserved() {
-      return found.conserved();
+      return optional.conserved().value;
+    },
+    get reasons() {
+      return reasonsOf(optional);
     },
     state,
-    diagnostics: diagnose(model, found, state),
+    diagnostics,
     plan,
   };
+}
+
+/** What is worked out when it is first read, and never kills the answer. */
+type Optional<T> = () => { readonly value: T | null; readonly reason: string | null };
+
+function optionally<T>(work: () => T): Optional<T> {
+  return once(() => {
+    try {
+      return { value: work(), reason: null };
+    } catch (error) {
+      if (!(error instanceof RunFailure || error instanceof RangeError)) throw error;
+      return { value: null, reason: error.message };
+    }
+  });
+}
+
+function optionalOf(found: StationarySolution) {
+  return { spectrum: optionally(found.spectrum), basis: optionally(found.basis), conserved: optionally(found.conserved) };
+}
+
+function reasonsOf({ spectrum, basis, conserved }: ReturnType<typeof optionalOf>): Readonly<Record<string, string>> {
+  const reasons: Record<string, string> = {};
+  const [near, states, quantities] = [spectrum().reason, basis().reason, conserved().reason];
+  if (near !== null) Object.assign(reasons, { gap: near, peripheral: near });
+  else if (spectrum().value?.gap === null) reasons.gap = "Nothing decays, or no decay was found.";
+  if (states !== null) reasons.basis = states;
+  if (quantities !== null) reasons.conserved = quantities;
+  return reasons;
+}
+
+/** Error of a limit that is said in the first warning, and that is no answer any more. */
+const DOUBTFUL = 1e-6;
+const REFUTED = 1e-2;
+/** Defects of trace and positivity that no rounding makes. */
+const DEFECT = 1e-9;
+
+/** Throw where its own diagnostics refute a limit; say the error first where it is not small. */
+function judged(model: Model, { x, error }: StationarySolution, diagnostics: Diagnostics): Diagnostics {
+  const fail = (what: string) => {
+    throw new RunFailure(`The stationary state was not found: ${what}. Use fewer levels, other units of energy, or run until it settles.`);
+  };
+  if (!x.every(Number.isFinite)) fail("some of its elements are not finite");
+  if (!(error <= REFUTED)) fail(`its error was estimated as ${error.toExponential(1)}`);
+  const { traceDefect, positivityDefect: negative } = diagnostics;
+  if (!(traceDefect <= DEFECT + error)) fail(`its trace came out as 1 within ${traceDefect.toExponential(1)} only`);
+  if (negative !== null && negative > DEFECT + 10 * error && isPositive(model))
+    fail(`it has the eigenvalue ${(-negative).toExponential(1)}`);
+  if (error <= DOUBTFUL) return diagnostics;
+  return {
+    ...diagnostics,
+    warnings: [`The state is uncertain by ${error.toExponential(1)} (residual × condition).`, ...diagnostics.warnings],
+  };
+}
+
+/** Whether the form of the dynamics promises positive states. */
+function isPositive({ dynamics }: Model): boolean {
+  if (dynamics.kind === "generator") {
+    return dynamics.dissipators.every(({ left, right, rate }) => left === right && typeof rate === "number" && rate >= 0);
+  }
+  const { stream } = dynamics;
+  if (stream.kind === "schedule") return false;
+  const collisions =
+    stream.kind === "constant"
+      ? [stream.collision]
+      : stream.kind === "mixture"
+        ? stream.parts.map(({ collision }) => collision)
+        : stream.collisions;
+  return collisions.every(({ evaluation }) => evaluation !== "second");
 }
 
 type Values = Readonly<Record<string, number | null>>;
@@ -148,16 +227,16 @@ function diagnose(model: Model, found: StationarySolution, state: StateView): Di
   const watching = watch(found.layout.space, found.sector);
   watching.look(found.x, 1);
   const { cutPopulation, traceDefect } = watching;
-  // A closed form knows no cut, and the large maps bring truncations that they chose by themselves.
-  const faked = found.condition === null ? [] : fakedByCut(model, state, cutPopulation, stateOf);
+  const faked = !found.comparesCuts ? [] : fakedByCut(model, state, cutPopulation, stateOf);
   const inexact = found.residual > 1e-12 ? [`The stationary equation holds only to ${found.residual.toExponential(1)}.`] : [];
+  const own = [...found.warnings, ...model.warnings, ...derivationWarnings(model)];
   return {
     traceDefect,
     positivityDefect: positivityDefect(state),
     cutPopulation,
     firstLawResidual: null,
     secondLawViolation: null,
-    warnings: [...model.warnings, ...derivationWarnings(model), ...cutWarnings(cutPopulation), ...found.warnings, ...inexact, ...faked],
+    warnings: [...own, ...cutWarnings(cutPopulation), ...inexact, ...faked],
   };
 }
 

@@ -1,10 +1,15 @@
 /** The limit that a model knows in closed form, with its residual under the generator. */
+import { RunFailure } from "../../errors.ts";
 import { multiplySparse, norm1 } from "../../numerics/envelope.ts";
 import { MOST } from "../../numerics/null-space.ts";
 import { dot } from "../../numerics/vectors.ts";
 import type { StationarySolution } from "../../plan/stationary-request.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { type StationaryLowering, withoutMatrix } from "./stationary-lowering.ts";
+
+const unknown = () => {
+  throw new RunFailure("A closed form says nothing of the other states of the space.");
+};
 
 export const closedLimit: StationaryLowering = {
   name: "closed form of the limit",
@@ -37,9 +42,11 @@ export const closedLimit: StationaryLowering = {
           scope: "space",
           residual: Math.sqrt(dot(image, image) / dot(x, x)) / norm1(equation.matrix()),
           condition: null,
-          basis: () => [],
-          conserved: () => [],
-          spectrum: () => ({ gap: null, peripheral: [] }),
+          error: 1e-14,
+          comparesCuts: false,
+          basis: unknown,
+          conserved: unknown,
+          spectrum: unknown,
           warnings: [
             `The stationary space has dimension ${dimension}: the state given is the limit for the model's initial state, from its closed form. Basis, gap and oscillations were not looked for.`,
           ],

@@ -89,6 +89,8 @@ function solve({ model, space }: StationaryRequest, engine: CollisionEngine): St
     scope: "sector" as const,
     residual: checked(powerOf(engine, 1), limit, residual),
     condition: null,
+    error: residual,
+    comparesCuts: false,
     basis: () => basis.map((vector) => operatorOf(layout, vector)),
     conserved: () => (unique ? [identity(space)] : []),
     warnings: severalStates(basis.length, truncated),

@@ -61,6 +61,8 @@ export function limitFrom(request: StationaryRequest, space: NullSpace): Station
     scope: request.scope,
     residual: size === 0 ? 0 : Math.sqrt(dot(image, image)) / size,
     condition: space.next > 0 ? space.norm / space.next : null,
+    comparesCuts: true,
+    error: size === 0 ? 0 : (Math.sqrt(dot(image, image)) / size + 1e-15) * (space.next > 0 ? space.norm / space.next : 1),
     basis: once(() => space.right.map((vector) => operatorOf(layout, vector))),
     conserved: once(() => space.left.map((vector) => dualOperatorOf(layout, vector))),
     spectrum: once(() => nearestEigenvalues(matrix, space, request.kind === "generator" ? "generator" : "channel")),

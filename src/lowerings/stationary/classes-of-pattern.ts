@@ -1,0 +1,187 @@
+/**
+ * The limit class by class: what is conserved is read off the exact pattern, each class is solved on its own, without
+ * subtractions where it holds populations alone. Where double precision leaves too much open the matrix is made again from
+ * its operators in doubled precision. What no precision of the input can tell from a degeneracy is left to the null space.
+ */
+import { RunFailure } from "../../errors.ts";
+import { type ClassSpectrum, classSpectrum } from "../../numerics/class-spectrum.ts";
+import { dualBases } from "../../numerics/conserved-of-classes.ts";
+import type { DoubledSparse } from "../../numerics/doubled-sparse.ts";
+import { envelopeOf, multiplySparse, norm1 } from "../../numerics/envelope.ts";
+import { nullSpaceByIteration } from "../../numerics/null-space.ts";
+import { type StationaryProblem, type StationaryStructure, stationaryStructure } from "../../numerics/stationary-structure.ts";
+import { dot } from "../../numerics/vectors.ts";
+import { once } from "../../plan/once.ts";
+import type { StationaryEquation, StationaryRequest, StationarySolution } from "../../plan/stationary-request.ts";
+import { dualOperatorOf, operatorOf } from "../../sectors/operators-of.ts";
+import type { Sector } from "../../sectors/sector.ts";
+import { limitByProducts } from "./limit-by-products.ts";
+import { isLargeMap } from "./products-with-map.ts";
+import { limitFrom, onMatrix, type StationaryLowering, severalStates, withoutMatrix } from "./stationary-lowering.ts";
+
+const EPSILON = 2.220446049250313e-16;
+/** Most flops that the factors of a map may take: those of a generator fill in less. */
+const MOST_FLOPS = 4e11;
+const RATE = 5e9;
+/** Up to this size the order and the envelope cost more than they could say. */
+const SMALL = 32;
+/** Estimated error above which doubled precision is asked for (where few coordinates make it cheap), and entries below which share of the largest. */
+const DOUBTFUL = 1e-9;
+const DOUBTFUL_OF_FEW = 1e-11;
+const FEW = 64;
+const NEGLIGIBLE = 1e-11;
+/** A gap below this share of ‖M‖ has lost digits. */
+const SLOW = 1e-6;
+/** Rounding of an entry made in doubled precision, and of one made in double precision, relative to ‖M‖. */
+const DOUBLED = 1e-29;
+const SINGLE = 4 * EPSILON;
+
+export const classesOfPattern: StationaryLowering = {
+  name: "classes of the pattern",
+  fits(request) {
+    if (isLargeMap(request)) return { refused: "the map is larger than a matrix that is worth factoring" };
+    const equation = request.within(request.scope);
+    const impossible = withoutMatrix(equation);
+    if (impossible) return impossible;
+    const { n } = equation.layout();
+    if (n <= SMALL) return { seconds: (n * n * n) / RATE, flops: n * n * n, bytes: 8 * n * n };
+    const { flops, start } = envelopeOf(equation.matrix(), equation.order());
+    if (request.kind === "map" && flops > MOST_FLOPS) {
+      return { refused: `${n} coordinates with a wide envelope are too many`, remedy: "Use fewer levels, or run until it settles." };
+    }
+    return { seconds: flops / RATE, flops, bytes: 16 * start[n] + 32 * n };
+  },
+  ...onMatrix,
+  bind: (request) => ({ solve: () => solve(request) }),
+};
+
+function solve(request: StationaryRequest): StationarySolution {
+  const equation = request.within(request.scope);
+  const structure = structureOf(equation);
+  try {
+    if (!structure.x) return unresolved(request, structure);
+    return solution(request, equation, structure, structure.x);
+  } finally {
+    structure.release();
+  }
+}
+
+/** The structure in double precision where that will do, else in doubled. */
+function structureOf(equation: StationaryEquation): StationaryStructure {
+  const matrix = equation.matrix();
+  const first = isAmbiguous(matrix, equation.unit) ? null : stationaryStructure(problemOf(equation, matrix));
+  if (first?.x && first.unresolved === 0 && first.error <= (matrix.n <= FEW ? DOUBTFUL_OF_FEW : DOUBTFUL)) return first;
+  const exact = equation.doubled();
+  if (!exact) return first ?? stationaryStructure(problemOf(equation, matrix));
+  first?.release();
+  return stationaryStructure(problemOf(equation, exact));
+}
+
+/** Entries that may be rounding: far below the largest, or below the numbers (of size `unit`) that cancelled in them. */
+function isAmbiguous({ values }: DoubledSparse, unit: number): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, unit];
+  for (let e = 0; e < values.length; e++) {
+    const size = Math.abs(values[e]);
+    if (size > most) most = size;
+    if (size > 0 && size < least) least = size;
+  }
+  return least < NEGLIGIBLE * most;
+}
+
+function problemOf(equation: StationaryEquation, M: DoubledSparse): StationaryProblem {
+  const { dimension } = equation.layout().space;
+  const scale = M.low ? norm1(M) : Math.max(norm1(M), equation.unit);
+  return {
+    M,
+    populations: equation.populations(),
+    start: equation.start(),
+    order: M.n <= SMALL ? Int32Array.from({ length: M.n }, (_, i) => i) : equation.order(),
+    resolution: EPSILON * scale,
+    doubtful: 2 * dimension * EPSILON * scale,
+    rounding: M.low ? DOUBLED * Math.max(scale, equation.unit) : SINGLE * scale,
+    relative: M.low ? 0 : relativeRounding(M, equation.unit),
+  };
+}
+
+/** Rounding of rates that are differences of numbers of size `unit`, relative to each. */
+function relativeRounding({ values }: DoubledSparse, unit: number): number {
+  if (unit === 0) return 4 * EPSILON;
+  let least = unit;
+  for (let e = 0; e < values.length; e++) if (values[e] !== 0) least = Math.min(least, Math.abs(values[e]));
+  return (SINGLE * unit) / least;
+}
+
+function solution(
+  request: StationaryRequest,
+  equation: StationaryEquation,
+  structure: StationaryStructure,
+  x: Float64Array,
+): StationarySolution {
+  const { problem, conserved, unresolved: open, size, error } = structure;
+  const layout = equation.layout();
+  const norm = norm1(problem.M);
+  const image = multiplySparse(problem.M, x);
+  const length = norm * Math.sqrt(dot(x, x));
+  const bases = once(() => {
+    if (open > 0) throw new RunFailure("Slow modes that are not resolved leave it open which states are stationary.");
+    return afresh(problem, dualBases);
+  });
+  return {
+    layout,
+    sector: equation.sector() as Sector,
+    x,
+    image: () => image,
+    dimension: conserved + open,
+    truncated: false,
+    scope: request.scope,
+    residual: length === 0 ? 0 : Math.sqrt(dot(image, image)) / length,
+    condition: size > 0 ? size * norm : null,
+    error,
+    comparesCuts: true,
+    basis: once(() => bases().right.map((vector) => operatorOf(layout, vector))),
+    conserved: once(() => bases().left.map((vector) => dualOperatorOf(layout, vector))),
+    spectrum: once(() => spectrumOf(request, equation, problem)),
+    warnings: [...(open > 0 ? [notResolved(problem.resolution, open, "coherences")] : []), ...severalStates(conserved + open, false)],
+  };
+}
+
+/** Solve again for something beside the limit, and give the factors back. */
+function afresh<T>(problem: StationaryProblem, use: (structure: StationaryStructure) => T): T {
+  const structure = stationaryStructure(problem);
+  try {
+    return use(structure);
+  } finally {
+    structure.release();
+  }
+}
+
+/** The spectrum; a gap far below ‖M‖ is looked at again in doubled precision. */
+function spectrumOf({ kind }: StationaryRequest, equation: StationaryEquation, problem: StationaryProblem): ClassSpectrum {
+  const found = afresh(problem, (structure) => classSpectrum(structure, kind));
+  if (problem.M.low || found.gap === null || found.gap > SLOW * norm1(problem.M)) return found;
+  const exact = equation.doubled();
+  return exact ? afresh(problemOf(equation, exact), (structure) => classSpectrum(structure, kind)) : found;
+}
+
+/** Modes that cannot be told from stationary ones hold part of the limit: it is that of times before they decay. */
+function unresolved(request: StationaryRequest, structure: StationaryStructure): StationarySolution {
+  const equation = request.within(request.scope);
+  const { doubtful: resolution } = structure.problem;
+  const found = fromNullSpace(request, equation, 4 * resolution);
+  const slow = found.dimension - structure.conserved;
+  const sentence = found.truncated || slow > 0 ? [notResolved(resolution, Math.max(slow, 1), "modes")] : [];
+  return { ...found, warnings: [...sentence, ...found.warnings] };
+}
+
+function fromNullSpace(request: StationaryRequest, equation: StationaryEquation, zero: number): StationarySolution {
+  try {
+    return limitFrom(request, nullSpaceByIteration(equation.matrix(), equation.trace(), equation.order(), zero));
+  } catch (error) {
+    if (!(error instanceof RunFailure)) throw error;
+    return limitByProducts(request, error);
+  }
+}
+
+function notResolved(resolution: number, count: number, what: string): string {
+  return `Not resolved below r = ${resolution.toExponential(1)}: ${count} slow ${what} that no structure conserves are taken as stationary. The state is that of times well below 1/r; numbers in double precision cannot decide what comes after.`;
+}

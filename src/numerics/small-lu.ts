@@ -1,0 +1,60 @@
+/** LU factors of small dense real matrices in plain arrays: below some twenty unknowns a kernel call costs more than the work. */
+
+/** Factors P A = L U with the exchanges that made them. */
+export interface SmallFactors {
+  readonly n: number;
+  readonly lu: Float64Array;
+  readonly rows: Int32Array;
+}
+
+/** Factor A (row-major, overwritten) with partial pivoting; null when a pivot is exactly 0. */
+export function factorSmall(n: number, A: Float64Array): SmallFactors | null {
+  const rows = Int32Array.from({ length: n }, (_, i) => i);
+  for (let k = 0; k < n; k++) {
+    let p = k;
+    for (let i = k + 1; i < n; i++) if (Math.abs(A[i * n + k]) > Math.abs(A[p * n + k])) p = i;
+    if (!(Math.abs(A[p * n + k]) > 0)) return null;
+    if (p !== k) {
+      for (let j = 0; j < n; j++) [A[k * n + j], A[p * n + j]] = [A[p * n + j], A[k * n + j]];
+      [rows[k], rows[p]] = [rows[p], rows[k]];
+    }
+    for (let i = k + 1; i < n; i++) {
+      const factor = (A[i * n + k] /= A[k * n + k]);
+      if (factor === 0) continue;
+      for (let j = k + 1; j < n; j++) A[i * n + j] -= factor * A[k * n + j];
+    }
+  }
+  return { n, lu: A, rows };
+}
+
+/** x with A x = b. */
+export function solveSmall({ n, lu, rows }: SmallFactors, b: Float64Array): Float64Array {
+  const x = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let sum = b[rows[i]];
+    for (let j = 0; j < i; j++) sum -= lu[i * n + j] * x[j];
+    x[i] = sum;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = x[i];
+    for (let j = i + 1; j < n; j++) sum -= lu[i * n + j] * x[j];
+    x[i] = sum / lu[i * n + i];
+  }
+  return x;
+}
+
+/** x with Aᵀ x = b. */
+export function solveSmallTransposed({ n, lu, rows }: SmallFactors, b: Float64Array): Float64Array {
+  const y = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let sum = b[i];
+    for (let j = 0; j < i; j++) sum -= lu[j * n + i] * y[j];
+    y[i] = sum / lu[i * n + i];
+  }
+  const x = new Float64Array(n);
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = i + 1; j < n; j++) y[i] -= lu[j * n + i] * y[j];
+    x[rows[i]] = y[i];
+  }
+  return x;
+}

@@ -1,0 +1,173 @@
+/** The limit of dx/dt = M x class by class: what is conserved from the pattern, what is slow from numbers. */
+import { type DoubledSparse, submatrix, sumOfModuli } from "./doubled-sparse.ts";
+import { norm1 } from "./envelope.ts";
+import { type StationaryClass, solveClass } from "./stationary-class.ts";
+import { type StrongClasses, strongClasses } from "./strong-classes.ts";
+
+const EPSILON = 2.220446049250313e-16;
+
+/** A stationary problem on real coordinates. */
+export interface StationaryProblem {
+  readonly M: DoubledSparse;
+  /** 1 for populations: M conserves their sum. */
+  readonly populations: Uint8Array;
+  readonly start: Float64Array;
+  /** An order of elimination. */
+  readonly order: Int32Array;
+  /** Rates below this cannot be told from rounding; those below `doubtful` are looked at in doubled precision. */
+  readonly resolution: number;
+  readonly doubtful: number;
+  /** Absolute error of the entries of M, as a rate; and of rates between populations relative to each. */
+  readonly rounding: number;
+  readonly relative: number;
+}
+
+/** A class with the matrix that it was solved with. */
+export interface SolvedClass {
+  readonly members: Int32Array;
+  readonly M: DoubledSparse;
+  /** Null: not told from a singular one. */
+  readonly found: StationaryClass | null;
+  /** Something of the initial state gets there. */
+  readonly reached: boolean;
+}
+
+/** The limit and its structure. */
+export interface StationaryStructure {
+  readonly problem: StationaryProblem;
+  readonly strong: StrongClasses;
+  readonly classes: readonly SolvedClass[];
+  /** The limit; null where a class that the initial state gets to is not resolved, or the pattern is not one of a conserved trace. */
+  readonly x: Float64Array | null;
+  /** Stationary directions that the pattern conserves, whether or not their classes are resolved. */
+  readonly conserved: number;
+  /** Classes that are not told from singular ones. */
+  readonly unresolved: number;
+  /** Relative error of x. */
+  readonly error: number;
+  /** Largest norm of an inverse that was met: 1 over the slowest rate, within a small factor. */
+  readonly size: number;
+  release(): void;
+}
+
+/** Find the limit of the initial state. The factors of all classes stay in memory until `release` is called. */
+export function stationaryStructure(problem: StationaryProblem): StationaryStructure {
+  const { M, start } = problem;
+  const strong = strongClasses(M);
+  const { conserving, open, leak } = leaks(problem, strong);
+  const norm = norm1(M);
+  const place = new Int32Array(M.n).fill(-1);
+  const rank = new Int32Array(M.n);
+  problem.order.forEach((index, k) => {
+    rank[index] = k;
+  });
+  const x = new Float64Array(M.n);
+  const y = new Float64Array(M.n);
+  const classes: SolvedClass[] = [];
+  let [error, size, conserved, unresolved, sound] = [0, 0, 0, 0, true];
+  strong.members.forEach((members, c) => {
+    const part = submatrix(M, members, place);
+    // Entries made in doubled precision are exact for what they are: rounding is that of the class alone.
+    const share = M.low && norm > 0 ? norm1(part) / norm : 1;
+    const shape = {
+      populations: Uint8Array.from(members, (i) => problem.populations[i]),
+      conserving: conserving[c] === 1,
+      open: open[c] === 1,
+      leak: Float64Array.from(members, (i) => leak[i]),
+      doubtful: share * problem.doubtful,
+      order: Int32Array.from(members.keys()).sort((a, b) => rank[members[a]] - rank[members[b]]),
+    };
+    const steady = inflow(M, members, strong.of, c, x);
+    const passing = inflow(M, members, strong.of, c, y);
+    const given = Float64Array.from(members, (i, k) => start[i] + passing[k]);
+    const reached = sumOfModuli(steady) > 0 || sumOfModuli(given) > 0;
+    let found = solveClass(part, shape);
+    // Rates that only doubled precision tells from 0 are rounding of the operators themselves.
+    if (found?.doubled && found.size && 1 / found.size < share * problem.resolution) {
+      found.release();
+      found = null;
+    }
+    classes.push({ members, M: part, found, reached });
+    if (found?.right || (!found && shape.conserving)) conserved++;
+    if (!found) {
+      unresolved++;
+      if (reached) sound = false;
+      return;
+    }
+    if (!reached) return;
+    if (!fill({ members, found, shape }, steady, given, x, y)) sound = false;
+    size = Math.max(size, found.size ?? 0);
+    error += found.error + (found.size === null ? problem.relative : problem.rounding * found.size);
+  });
+  if (!x.every(Number.isFinite)) sound = false;
+  const release = () => {
+    for (const { found } of classes) found?.release();
+  };
+  return { problem, strong, classes, x: sound ? x : null, conserved, unresolved, error: Math.max(error, EPSILON), size, release };
+}
+
+/** Which classes keep their trace, which feed others at all, and the rate from each population to populations of other classes. */
+function leaks({ M, populations }: StationaryProblem, { of, members }: StrongClasses) {
+  const conserving = new Uint8Array(members.length);
+  const open = new Uint8Array(members.length);
+  const leak = new Float64Array(M.n);
+  members.forEach((list, c) => {
+    conserving[c] = list.some((i) => populations[i]) ? 1 : 0;
+  });
+  for (let r = 0; r < M.n; r++) {
+    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
+      const q = M.columns[e];
+      if (of[q] === of[r] || M.values[e] === 0) continue;
+      open[of[q]] = 1;
+      if (!populations[r]) continue;
+      conserving[of[q]] = 0;
+      if (populations[q]) leak[q] += M.values[e];
+    }
+  }
+  return { conserving, open, leak };
+}
+
+/** Σ M_rq v_q over what feeds a class from outside. */
+function inflow(M: DoubledSparse, members: Int32Array, of: Int32Array, c: number, v: Float64Array): Float64Array {
+  return Float64Array.from(members, (r) => {
+    let sum = 0;
+    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (of[M.columns[e]] !== c) sum += M.values[e] * v[M.columns[e]];
+    return sum;
+  });
+}
+
+interface Filling {
+  readonly members: Int32Array;
+  readonly found: StationaryClass;
+  readonly shape: { readonly populations: Uint8Array; readonly open: boolean };
+}
+
+/**
+ * The limit x of a class and y = ∫(x(t) − x) dt, from what flows in for ever (`steady`) and what it is given in all:
+ *
+ *   M x = −steady,  M y = x − given;  where a class keeps its trace, x = w r − M^D steady with w the trace that it is given.
+ *
+ * Returns false for what no conserved trace does: a steady flow into a class that keeps it.
+ */
+function fill({ members, found, shape }: Filling, steady: Float64Array, given: Float64Array, x: Float64Array, y: Float64Array): boolean {
+  const { right, kind } = found;
+  const flows = sumOfModuli(steady) > 0;
+  if (!right) {
+    const value = flows ? found.inverse(steady.map((v) => -v)) : steady;
+    const late = found.inverse(value.map((v, k) => v - given[k]));
+    members.forEach((index, k) => {
+      x[index] = value[k];
+      y[index] = late[k];
+    });
+    return true;
+  }
+  if (flows) return false;
+  const weight = kind === "frozen" ? given[0] : given.reduce((sum, value, k) => sum + shape.populations[k] * value, 0);
+  const value = right.map((v) => weight * v);
+  const late = shape.open ? found.inverse(value.map((v, k) => v - given[k])) : null;
+  members.forEach((index, k) => {
+    x[index] = value[k];
+    if (late) y[index] = late[k];
+  });
+  return true;
+}

@@ -1,0 +1,216 @@
+/**
+ * The matrix of a map on a sector with entries in double-double arithmetic, from its operators: what cancels between them
+ * (the |c|² − ½|c|² − ½|c|² of a jump that moves nothing) is an exact 0, and slow rates keep their digits beside fast ones.
+ */
+import { DoubledSum } from "../numerics/doubled.ts";
+import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
+import type { Operator } from "../operators/operator.ts";
+import { columnsOf, Part, type Sector } from "./sector.ts";
+
+/** An operator by columns, each entry (re + reLow) + i (im + imLow) as four numbers. */
+export interface DoubledOperator {
+  readonly start: Int32Array;
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** One term  ρ ↦ L ρ R†; null is the identity. */
+export interface DoubledTerm {
+  readonly left: DoubledOperator | null;
+  readonly right: DoubledOperator | null;
+}
+
+/** A sum below this share of its parts is what rounding left of an exact 0: 2⁻⁹⁶. */
+const CANCELLED = 1.262177448353619e-29;
+
+/** One entry as it is summed, with how large its parts were. */
+class DoubledEntry {
+  readonly re = new DoubledSum();
+  readonly im = new DoubledSum();
+  private reSize = 0;
+  private imSize = 0;
+
+  add(re: number, reLow: number, im: number, imLow: number): void {
+    this.re.add(re, reLow);
+    this.im.add(im, imLow);
+    this.reSize += Math.abs(re);
+    this.imSize += Math.abs(im);
+  }
+
+  /** The four numbers, 0 where the parts cancelled. */
+  values(): readonly [number, number, number, number] {
+    const { re, im } = this;
+    const [x, y] = [Math.abs(re.high) > CANCELLED * this.reSize, Math.abs(im.high) > CANCELLED * this.imSize];
+    return [x ? re.high : 0, x ? re.low : 0, y ? im.high : 0, y ? im.low : 0];
+  }
+}
+
+/** Collects entries of an operator. */
+export class DoubledEntries {
+  private readonly columns: Map<number, DoubledEntry>[];
+  private readonly product = [new DoubledSum(), new DoubledSum()];
+
+  constructor(dimension: number) {
+    this.columns = Array.from({ length: dimension }, () => new Map());
+  }
+
+  /** The entry at (row, column), to be added to. */
+  at(row: number, column: number): DoubledEntry {
+    const list = this.columns[column];
+    let entry = list.get(row);
+    if (!entry) list.set(row, (entry = new DoubledEntry()));
+    return entry;
+  }
+
+  /** Add the product of two complex pairs, the four numbers of `a` from p and those of `b` from q. */
+  addProduct(row: number, column: number, a: ArrayLike<number>, p: number, b: ArrayLike<number>, q: number): void {
+    const [re, im] = this.product;
+    re.set(0)
+      .addProductOfPairs(a[p], a[p + 1], b[q], b[q + 1])
+      .addProductOfPairs(-a[p + 2], -a[p + 3], b[q + 2], b[q + 3]);
+    im.set(0)
+      .addProductOfPairs(a[p], a[p + 1], b[q + 2], b[q + 3])
+      .addProductOfPairs(a[p + 2], a[p + 3], b[q], b[q + 1]);
+    this.at(row, column).add(re.high, re.low, im.high, im.low);
+  }
+
+  finish(): DoubledOperator {
+    const start = new Int32Array(this.columns.length + 1);
+    this.columns.forEach((list, j) => {
+      start[j + 1] = start[j] + list.size;
+    });
+    const rows = new Int32Array(start[this.columns.length]);
+    const values = new Float64Array(4 * rows.length);
+    let at = 0;
+    for (const list of this.columns) {
+      for (const i of [...list.keys()].sort((a, b) => a - b)) {
+        rows[at] = i;
+        values.set((list.get(i) as DoubledEntry).values(), 4 * at++);
+      }
+    }
+    return { start, rows, values };
+  }
+}
+
+/** An operator as it is, times an exact real factor. */
+export function doubledOperator(A: Operator, factor = 1): DoubledOperator {
+  const { start, rows, values } = columnsOf(A);
+  const out = new Float64Array(2 * values.length);
+  const sum = new DoubledSum();
+  values.forEach((value, k) => {
+    sum.set(0).addProduct(value, factor);
+    out[2 * k] = sum.high;
+    out[2 * k + 1] = sum.low;
+  });
+  return { start, rows, values: out };
+}
+
+/** The matrix of Σ L ρ R† on a sector that the terms keep closed; entries up to `least` are taken for what rounding left of 0. */
+export function doubledMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0): DoubledSparse {
+  const { count: n } = sector;
+  const scatter = new DoubledScatter(sector);
+  const [to, from]: number[][] = [[], []];
+  const [values, low]: number[][] = [[], []];
+  for (let q = 0; q < n; q++) {
+    const [i, j] = [sector.row[q], sector.column[q]];
+    const imaginary = sector.part[q] === Part.Im;
+    for (const term of terms) {
+      scatter.add(term, i, j, imaginary ? 1 : 0);
+      if (i !== j) scatter.add(term, j, i, imaginary ? -1 : 0);
+    }
+    scatter.drain((r, high, rest) => {
+      if (Math.abs(high) <= least) return;
+      to.push(r);
+      from.push(q);
+      values.push(high);
+      low.push(rest);
+    });
+  }
+  return byRows(n, to, from, values, low);
+}
+
+/** A sparse matrix from its entries (to, from), sorted by `from`. */
+export function byRows(n: number, to: number[], from: number[], values: number[], low: number[]): DoubledSparse {
+  const rowStart = new Int32Array(n + 1);
+  for (const r of to) rowStart[r + 1]++;
+  for (let r = 0; r < n; r++) rowStart[r + 1] += rowStart[r];
+  const next = rowStart.slice();
+  const sorted = { columns: new Int32Array(to.length), values: new Float64Array(to.length), low: new Float64Array(to.length) };
+  to.forEach((r, k) => {
+    const at = next[r]++;
+    sorted.columns[at] = from[k];
+    sorted.values[at] = values[k];
+    sorted.low[at] = low[k];
+  });
+  return { n, rowStart, ...sorted };
+}
+
+const ONE = Float64Array.of(1, 0, 0, 0);
+
+/** Adds images of unit matrices and remembers how large the parts of each sum were. */
+class DoubledScatter {
+  private readonly sums: (DoubledSum | undefined)[];
+  private readonly sizes: Float64Array;
+  private touched: number[] = [];
+  private readonly sector: Sector;
+  private readonly re = new DoubledSum();
+  private readonly im = new DoubledSum();
+
+  constructor(sector: Sector) {
+    this.sector = sector;
+    this.sums = new Array(sector.count);
+    this.sizes = new Float64Array(sector.count);
+  }
+
+  /** Add the upper triangle of z L|i⟩⟨j|R†, with z = 1 (turn 0), i (1) or −i (−1). */
+  add({ left, right }: DoubledTerm, i: number, j: number, turn: number): void {
+    const [l0, l1] = left ? [left.start[i], left.start[i + 1]] : [0, 1];
+    const [r0, r1] = right ? [right.start[j], right.start[j + 1]] : [0, 1];
+    for (let e = l0; e < l1; e++) {
+      const a = left ? left.rows[e] : i;
+      for (let f = r0; f < r1; f++) {
+        const b = right ? right.rows[f] : j;
+        if (a > b) continue;
+        this.product(left ? left.values : ONE, left ? 4 * e : 0, right ? right.values : ONE, right ? 4 * f : 0);
+        const { re, im } = this;
+        if (turn === 0) this.put(a, b, re.high, re.low, im.high, im.low);
+        else this.put(a, b, -turn * im.high, -turn * im.low, turn * re.high, turn * re.low);
+      }
+    }
+  }
+
+  /** (re, im) ← l r*. */
+  private product(l: Float64Array, p: number, r: Float64Array, q: number): void {
+    const [a, b, c, d] = [l[p], l[p + 1], l[p + 2], l[p + 3]];
+    const [u, v, w, x] = [r[q], r[q + 1], r[q + 2], r[q + 3]];
+    this.re.set(0).addProductOfPairs(a, b, u, v).addProductOfPairs(c, d, w, x);
+    this.im.set(0).addProductOfPairs(c, d, u, v).addProductOfPairs(-a, -b, w, x);
+  }
+
+  private put(a: number, b: number, re: number, reLow: number, im: number, imLow: number): void {
+    if (re !== 0) this.sum(this.sector.indexOf(a, b, Part.Re), re, reLow);
+    if (a !== b && im !== 0) this.sum(this.sector.indexOf(a, b, Part.Im), im, imLow);
+  }
+
+  private sum(at: number, high: number, low: number): void {
+    if (at < 0) return;
+    let sum = this.sums[at];
+    if (!sum) this.sums[at] = sum = new DoubledSum();
+    if (this.sizes[at] === 0) {
+      this.touched.push(at);
+      sum.set(0);
+    }
+    sum.add(high, low);
+    this.sizes[at] += Math.abs(high);
+  }
+
+  /** Visit what is not 0, and forget it. */
+  drain(visit: (r: number, high: number, low: number) => void): void {
+    for (const at of this.touched) {
+      const { high, low } = this.sums[at] as DoubledSum;
+      if (Math.abs(high) > CANCELLED * this.sizes[at]) visit(at, high, low);
+      this.sizes[at] = 0;
+    }
+    this.touched = [];
+  }
+}
