@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type GeneratorParts, generator } from "../../src/dynamics/lindblad.ts";
 import { expectation } from "../../src/observables/catalogue.ts";
 import { dag, identity, lift, minus, plus, scale, times, zero } from "../../src/operators/algebra.ts";
-import { annihilate, number, sigmaMinus, sigmaPlus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
+import { annihilate, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
 import { basisState, fockState } from "../../src/operators/states.ts";
 import { type SteadyResult, steady } from "../../src/solvers/steady.ts";
