@@ -87,3 +87,31 @@ function sum(A: DoubledMatrix, B: DoubledMatrix, c: number): DoubledMatrix {
   }
   return out;
 }
+
+/** The connected blocks of a square pattern in compressed rows or columns. */
+export function connectedBlocks(start: Int32Array, rows: Int32Array): number[][] {
+  const n = start.length - 1;
+  const neighbours: number[][] = Array.from({ length: n }, () => []);
+  for (let j = 0; j < n; j++) {
+    for (let e = start[j]; e < start[j + 1]; e++) {
+      neighbours[j].push(rows[e]);
+      neighbours[rows[e]].push(j);
+    }
+  }
+  const seen = new Uint8Array(n);
+  const blocks: number[][] = [];
+  for (let first = 0; first < n; first++) {
+    if (seen[first]) continue;
+    seen[first] = 1;
+    const block = [first];
+    for (const i of block) {
+      for (const j of neighbours[i]) {
+        if (seen[j]) continue;
+        seen[j] = 1;
+        block.push(j);
+      }
+    }
+    blocks.push(block.sort((a, b) => a - b));
+  }
+  return blocks;
+}

@@ -1,41 +1,51 @@
-/** exp(L t) − 1 of a small sparse matrix in double-double arithmetic. */
+/** exp(L t) − 1 of a sparse matrix of small blocks in double-double arithmetic. */
 import { DoubledSum } from "./doubled.ts";
-import { doubledExpm1 } from "./doubled-expm.ts";
+import { connectedBlocks, doubledExpm1 } from "./doubled-expm.ts";
 import type { DoubledSparse } from "./doubled-sparse.ts";
 
-/** Most coordinates of a sector whose evolution is exponentiated so. */
+/** Most coordinates of a block that is exponentiated so. */
 const LARGEST = 64;
 
-/** exp(L t) − 1; null when L is too large. */
-export function doubledExponential({ n, rowStart, columns, values, low }: DoubledSparse, t: number): DoubledSparse | null {
-  if (n > LARGEST) return null;
+/** exp(L t) − 1; null when a block of L is too large. */
+export function doubledExponential(L: DoubledSparse, t: number): DoubledSparse | null {
+  const rows: [number, number, number][][] = Array.from({ length: L.n }, () => []);
+  for (const block of connectedBlocks(L.rowStart, L.columns)) {
+    if (block.length > LARGEST) return null;
+    exponentiate(L, t, block, rows);
+  }
+  const rowStart = new Int32Array(L.n + 1);
+  rows.forEach((row, r) => {
+    rowStart[r + 1] = rowStart[r] + row.length;
+  });
+  const entries = rows.flat();
+  return {
+    n: L.n,
+    rowStart,
+    columns: Int32Array.from(entries, ([column]) => column),
+    values: Float64Array.from(entries, ([, value]) => value),
+    low: Float64Array.from(entries, ([, , low]) => low),
+  };
+}
+
+/** Add the rows of one block; its indices increase. */
+function exponentiate(L: DoubledSparse, t: number, block: readonly number[], rows: [number, number, number][][]): void {
+  const n = block.length;
+  const place = new Map(block.map((index, k) => [index, k]));
   const A = new Float64Array(4 * n * n);
   const sum = new DoubledSum();
-  for (let r = 0; r < n; r++) {
-    for (let e = rowStart[r]; e < rowStart[r + 1]; e++) {
-      sum.set(0).addProductOfPairs(values[e], low?.[e] ?? 0, t, 0);
-      A[4 * (r * n + columns[e])] = sum.high;
-      A[4 * (r * n + columns[e]) + 1] = sum.low;
+  block.forEach((index, r) => {
+    for (let e = L.rowStart[index]; e < L.rowStart[index + 1]; e++) {
+      sum.set(0).addProductOfPairs(L.values[e], L.low?.[e] ?? 0, t, 0);
+      const at = 4 * (r * n + (place.get(L.columns[e]) as number));
+      A[at] = sum.high;
+      A[at + 1] = sum.low;
     }
-  }
+  });
   const Y = doubledExpm1(n, A);
-  const out = { columns: [] as number[], values: [] as number[], low: [] as number[] };
-  const start = new Int32Array(n + 1);
-  for (let r = 0; r < n; r++) {
-    for (let c = 0; c < n; c++) {
+  block.forEach((index, r) => {
+    block.forEach((column, c) => {
       const at = 4 * (r * n + c);
-      if (Y[at] === 0) continue;
-      out.columns.push(c);
-      out.values.push(Y[at]);
-      out.low.push(Y[at + 1]);
-    }
-    start[r + 1] = out.columns.length;
-  }
-  return {
-    n,
-    rowStart: start,
-    columns: Int32Array.from(out.columns),
-    values: Float64Array.from(out.values),
-    low: Float64Array.from(out.low),
-  };
+      if (Y[at] !== 0) rows[index].push([column, Y[at], Y[at + 1]]);
+    });
+  });
 }

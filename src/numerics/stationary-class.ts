@@ -258,7 +258,7 @@ function regular(M: DoubledSparse, { order, doubtful }: ClassShape): StationaryC
 }
 
 /** Estimate of the 1-norm of an inverse. */
-function sizeOf(n: number, { inverse, inverseTransposed }: Pick<StationaryClass, "inverse" | "inverseTransposed">): number {
+export function sizeOf(n: number, { inverse, inverseTransposed }: Pick<StationaryClass, "inverse" | "inverseTransposed">): number {
   return estimateOneNorm({ n, parts: 1, apply: (v) => v.set(inverse(v)), applyAdjoint: (v) => v.set(inverseTransposed(v)) });
 }
 

@@ -1,10 +1,12 @@
 /** The limit of dx/dt = M x class by class: what is conserved from the pattern, what is slow from numbers. */
 import { type DoubledSparse, submatrix, sumOfModuli } from "./doubled-sparse.ts";
 import { norm1 } from "./envelope.ts";
-import { type StationaryClass, solveClass } from "./stationary-class.ts";
+import { type StationaryClass, sizeOf, solveClass } from "./stationary-class.ts";
 import { type StrongClasses, strongClasses } from "./strong-classes.ts";
 
 const EPSILON = 2.220446049250313e-16;
+/** A relative error of rates that needs no second look. */
+const ROUNDED = 1e-12;
 
 /** A stationary problem on real coordinates. */
 export interface StationaryProblem {
@@ -97,13 +99,19 @@ export function stationaryStructure(problem: StationaryProblem): StationaryStruc
     if (!reached) return;
     if (!fill({ members, found, shape }, steady, given, x, y)) sound = false;
     size = Math.max(size, found.size ?? 0);
-    error += found.error + (found.size === null ? problem.relative : problem.rounding * found.size);
+    error += found.error + roundingIn(problem, part.n, found);
   });
   if (!x.every(Number.isFinite)) sound = false;
   const release = () => {
     for (const { found } of classes) found?.release();
   };
   return { problem, strong, classes, x: sound ? x : null, conserved, unresolved, error: Math.max(error, EPSILON), size, release };
+}
+
+/** What the rounding of its entries does to a class: relative to each rate, or through the inverse where small rates drown but matter little. */
+function roundingIn({ relative, rounding }: StationaryProblem, n: number, found: StationaryClass): number {
+  if (found.size !== null) return rounding * found.size;
+  return relative <= ROUNDED ? relative : Math.min(relative, rounding * sizeOf(n, found));
 }
 
 /** Which classes keep their trace, which feed others at all, and the rate from each population to populations of other classes. */

@@ -9,7 +9,7 @@
 import type { StreamElement } from "../dynamics/channel.ts";
 import type { Collision } from "../dynamics/collisions.ts";
 import { jointHamiltonian } from "../dynamics/joint.ts";
-import { doubledExpm1 } from "../numerics/doubled-expm.ts";
+import { connectedBlocks, doubledExpm1 } from "../numerics/doubled-expm.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
@@ -75,7 +75,7 @@ function expanded(H: Operator, t: number): JointParts {
 function exponentiated(H: Operator, t: number): JointParts | null {
   const A = generatorOf(H, t);
   const entries = new DoubledEntries(H.dimension);
-  for (const block of blocksOf(A)) {
+  for (const block of connectedBlocks(A.start, A.rows)) {
     const n = block.length;
     if (n > LARGEST_BLOCK) return null;
     const place = new Map(block.map((index, k) => [index, k]));
@@ -95,34 +95,6 @@ function exponentiated(H: Operator, t: number): JointParts | null {
   }
   const Y = entries.finish();
   return { drift: Y, Y };
-}
-
-/** The connected blocks of a pattern. */
-function blocksOf({ start, rows }: DoubledOperator): number[][] {
-  const n = start.length - 1;
-  const neighbours: number[][] = Array.from({ length: n }, () => []);
-  for (let j = 0; j < n; j++) {
-    for (let e = start[j]; e < start[j + 1]; e++) {
-      neighbours[j].push(rows[e]);
-      neighbours[rows[e]].push(j);
-    }
-  }
-  const seen = new Uint8Array(n);
-  const blocks: number[][] = [];
-  for (let first = 0; first < n; first++) {
-    if (seen[first]) continue;
-    seen[first] = 1;
-    const block = [first];
-    for (const i of block) {
-      for (const j of neighbours[i]) {
-        if (seen[j]) continue;
-        seen[j] = 1;
-        block.push(j);
-      }
-    }
-    blocks.push(block.sort((a, b) => a - b));
-  }
-  return blocks;
 }
 
 /** (1 + Y₂)(1 + Y₁) − 1 = Y₁ + Y₂ + Y₂Y₁; of expansions the drift alone has the product. */

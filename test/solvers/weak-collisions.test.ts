@@ -1,0 +1,103 @@
+/** Fixed points of collisions that hardly do anything: Λ − 1 is made without taking the difference. */
+import { describe, expect, it } from "vitest";
+import { collisionModel } from "../../src/models/collision-model.ts";
+import { composite } from "../../src/models/composite.ts";
+import { harvest } from "../../src/models/harvest.ts";
+import { phaseonium } from "../../src/models/phaseonium.ts";
+import { structured } from "../../src/models/structured.ts";
+import { scale } from "../../src/operators/algebra.ts";
+import { sigmaMinus, sigmaPlus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
+import { basisState } from "../../src/operators/states.ts";
+import { steady } from "../../src/solvers/steady.ts";
+import { qubit } from "../../src/spaces/space.ts";
+
+const s = qubit("s");
+const e = qubit("e");
+const exchange = (g: number) =>
+  [
+    [scale(sigmaPlus(s), g), sigmaMinus(e)],
+    [scale(sigmaMinus(s), g), sigmaPlus(e)],
+  ] as const;
+
+/** A qubit that meets thermal qubits of the same splitting (0: no free evolution). */
+function swaps(g: number, tau: number, omega = 1, extra: Partial<Parameters<typeof collisionModel>[0]> = {}) {
+  const units = { HE: scale(sigmaZ(e), 0.5), V: exchange(g), beta: 1 };
+  return collisionModel({ HS: scale(sigmaZ(s), omega / 2), units, tau, initial: basisState(s, 0), ...extra });
+}
+
+const close = (value: number | null, expected: number, relative = 1e-9) =>
+  expect(Math.abs((value as number) - expected) / Math.abs(expected), `${value} for ${expected}`).toBeLessThan(relative);
+
+describe("weak collisions", () => {
+  it.each([0.1, 1e-3, 1e-4, 1e-6, 1e-9])("thermalise a qubit at τ = %s", (tau) => {
+    const found = steady(swaps(1, tau), { observables: ["sz"] });
+    close(found.observables.sz, -Math.tanh(0.5));
+    expect(found.dimension).toBe(1);
+    expect(found.error).toBeLessThan(1e-9);
+    expect(found.diagnostics.warnings).toEqual([]);
+  });
+
+  it.each([1e-4, 1e-6])("have the gap of their angle: θ = %s", (theta) => {
+    // Populations decay by cos²θ, coherences by cos θ.
+    const found = steady(swaps(theta, 1, 1), { observables: ["sz"] });
+    close(found.gap, (theta * theta) / 2, 1e-3);
+  });
+
+  it("of two baths in turn settle on their cycle", () => {
+    const [a, b] = [qubit("a"), qubit("b")];
+    const partial = (unit: ReturnType<typeof qubit>, angle: number, beta: number, bath: string) => ({
+      HE: scale(sigmaZ(unit), 0.5),
+      V: [
+        [scale(sigmaPlus(s), angle), sigmaMinus(unit)],
+        [scale(sigmaMinus(s), angle), sigmaPlus(unit)],
+      ] as const,
+      beta,
+      bath,
+    });
+    const model = (scaled: number) =>
+      collisionModel({
+        HS: scale(sigmaZ(s), 0.5),
+        units: [partial(a, 0.7 * scaled, 0.5, "hot"), partial(b, 0.4 * scaled, 2, "cold")],
+        stream: "cyclic",
+        tau: 1,
+        initial: basisState(s, 0),
+      });
+    close(((steady(model(1), { observables: ["sz"] }).observables.sz as number) + 1) / 2, 0.2997683135702, 1e-12);
+    // As the angles go to 0 the rates are θ²: p = Σ θ² p_i / Σ θ².
+    const p = (beta: number) => 1 / (1 + Math.exp(beta));
+    const expected = (0.49 * p(0.5) + 0.16 * p(2)) / 0.65;
+    close(((steady(model(1e-7), { observables: ["sz"] }).observables.sz as number) + 1) / 2, expected, 1e-9);
+  });
+
+  it("with a drive of first order keep what the bound says", () => {
+    const driven = (tau: number) =>
+      collisionModel({
+        HS: scale(sigmaZ(s), 0.5),
+        units: { HE: scale(sigmaZ(e), 0.5), V: [[sigmaX(s), sigmaX(e)]], state: scale(basisState(e, 0), 1) },
+        tau,
+        initial: basisState(s, 0),
+      });
+    const [coarse, fine] = [1e-5, 1e-7].map((tau) => steady(driven(tau), { observables: ["sz"] }));
+    expect(Math.abs((coarse.observables.sz as number) - (fine.observables.sz as number))).toBeLessThan(1e-6 + coarse.error + fine.error);
+    expect(fine.error).toBeLessThan(1e-6);
+  });
+});
+
+describe("the catalogue at its weakest", () => {
+  it.each([3e-3, 1e-6, 1e-9])("harvest, gτ = %s", (gtau) => {
+    const found = steady(harvest({ gtau }));
+    close(found.observables.rho_ee, 10 / 21);
+    expect(found.dimension).toBe(1);
+  });
+
+  it("composite, structured and phaseonium have their limit", () => {
+    const weak = steady(composite({ tau: 1e-4 }));
+    close(weak.observables.sz, steady(composite({ tau: 1e-6 })).observables.sz as number, 1e-5);
+    expect(weak.dimension).toBe(1);
+    const state = steady(structured({ dt: 1e-4 }));
+    expect(state.diagnostics.traceDefect).toBeLessThan(1e-14);
+    close(state.observables.sz, steady(structured({ dt: 1e-3 })).observables.sz as number, 1e-3);
+    const cavity = steady(phaseonium({ cavities: 1, theta: 1e-4, levels: 20 }));
+    close(cavity.observables.T1, steady(phaseonium({ cavities: 1, theta: 0.2, levels: 20 })).observables.T1 as number, 1e-9);
+  });
+});
