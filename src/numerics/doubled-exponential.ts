@@ -5,6 +5,8 @@ import type { DoubledSparse } from "./doubled-sparse.ts";
 
 /** Most coordinates of a block that is exponentiated so. */
 const LARGEST = 64;
+/** Entries below this share of the largest are what its own rounding left. */
+const NOISE = 1e-30;
 
 /** exp(L t) − 1; null when a block of L is too large. */
 export function doubledExponential(L: DoubledSparse, t: number): DoubledSparse | null {
@@ -42,10 +44,11 @@ function exponentiate(L: DoubledSparse, t: number, block: readonly number[], row
     }
   });
   const Y = doubledExpm1(n, A);
+  const most = Y.reduce((m, value) => Math.max(m, Math.abs(value)), 0);
   block.forEach((index, r) => {
     block.forEach((column, c) => {
       const at = 4 * (r * n + c);
-      if (Y[at] !== 0) rows[index].push([column, Y[at], Y[at + 1]]);
+      if (Math.abs(Y[at]) > NOISE * most) rows[index].push([column, Y[at], Y[at + 1]]);
     });
   });
 }
