@@ -9,9 +9,8 @@ export interface DoubledSparse extends SparseReal {
 
 /** The rows and columns `members` of M, in that order; `place` holds −1 wherever the index is no member, before and after. */
 export function submatrix(M: DoubledSparse, members: Int32Array, place: Int32Array): DoubledSparse {
-  members.forEach((index, k) => {
-    place[index] = k;
-  });
+  if (members.length === M.n) return M;
+  for (let k = 0; k < members.length; k++) place[members[k]] = k;
   const columns: number[] = [];
   const values: number[] = [];
   const low: number[] = [];

@@ -14,6 +14,7 @@ import { type DoubledSparse, submatrix } from "./doubled-sparse.ts";
 import { refinePairs } from "./refine-pairs.ts";
 import { factorRegular, factorRegularDoubled, type RegularFactors } from "./regular-factors.ts";
 import { isRateEquation, type ReducedStates, reduceStates, residenceTimes, stationaryPopulations } from "./state-reduction.ts";
+import { dot } from "./vectors.ts";
 
 const EPSILON = 2.220446049250313e-16;
 /** Error of refinement, relative to x, above which factors in double precision are not good enough. */
@@ -133,17 +134,20 @@ interface Rest extends RegularFactors {
 }
 
 function rest(M: DoubledSparse, free: number, order?: Int32Array, doubled = false): Rest | null {
-  const kept = Int32Array.from({ length: M.n - 1 }, (_, k) => k + (k >= free ? 1 : 0));
+  const kept = new Int32Array(M.n - 1);
+  for (let k = 0; k < kept.length; k++) kept[k] = k < free ? k : k + 1;
   const A = submatrix(M, kept, new Int32Array(M.n).fill(-1));
   const inner = order && Int32Array.from(order.filter((k) => k !== free).map((k) => k - (k > free ? 1 : 0)));
   const factors = doubled ? factorRegularDoubled(A) : factorRegular(A, inner);
   if (!factors) return null;
   const around = (solve: (b: Float64Array) => Float64Array) => (b: Float64Array) => {
+    const inner = new Float64Array(M.n - 1);
+    inner.set(b.subarray(0, free));
+    inner.set(b.subarray(free + 1), free);
+    const x = solve(inner);
     const out = new Float64Array(M.n);
-    const x = solve(kept.length === 0 ? new Float64Array(0) : Float64Array.from(kept, (k) => b[k]));
-    kept.forEach((k, i) => {
-      out[k] = x[i];
-    });
+    out.set(x.subarray(0, free));
+    out.set(x.subarray(free), free + 1);
     return out;
   };
   const solve = around(factors.solve);
@@ -164,17 +168,25 @@ function rest(M: DoubledSparse, free: number, order?: Int32Array, doubled = fals
   };
 }
 
+function traceOf(v: Float64Array, populations: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) if (populations[i]) sum += v[i];
+  return sum;
+}
+
 /** M^D and its transpose, by Q S Q. */
 function deflated({ solve, solveTransposed }: RegularFactors, right: Float64Array, populations: Uint8Array) {
-  const trace = (v: Float64Array) => v.reduce((sum, value, i) => sum + populations[i] * value, 0);
-  const dot = (v: Float64Array) => v.reduce((sum, value, i) => sum + value * right[i], 0);
   const Q = (v: Float64Array) => {
-    const t = trace(v);
-    return v.map((value, i) => value - t * right[i]);
+    const t = traceOf(v, populations);
+    const out = v.slice();
+    for (let i = 0; i < out.length; i++) out[i] -= t * right[i];
+    return out;
   };
   const QT = (v: Float64Array) => {
-    const t = dot(v);
-    return v.map((value, i) => value - populations[i] * t);
+    const t = dot(v, right);
+    const out = v.slice();
+    for (let i = 0; i < out.length; i++) if (populations[i]) out[i] -= t;
+    return out;
   };
   return {
     range: Q,
@@ -208,14 +220,14 @@ function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null
 
 /** Normalise, refine, and estimate the inverse. */
 function finish(M: DoubledSparse, factors: Rest, start: Float64Array, populations: Uint8Array): StationaryClass | null {
-  const trace = (v: Float64Array) => v.reduce((sum, value, i) => sum + populations[i] * value, 0);
-  const scale = 1 / trace(start);
+  const scale = 1 / traceOf(start, populations);
   if (!Number.isFinite(scale)) return null;
   const x = start.map((value) => value * scale);
   const { error, converged } = refinePairs(M, x, null, (r) => {
     const change = factors.solve(r);
-    const t = trace(change);
-    return change.map((value, i) => value - t * x[i]);
+    const t = traceOf(change, populations);
+    for (let i = 0; i < x.length; i++) change[i] -= t * x[i];
+    return change;
   });
   if (!converged) return null;
   const inverses = deflated(factors, x, populations);

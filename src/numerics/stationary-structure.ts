@@ -137,11 +137,14 @@ function leaks({ M, populations }: StationaryProblem, { of, members }: StrongCla
 
 /** Σ M_rq v_q over what feeds a class from outside. */
 function inflow(M: DoubledSparse, members: Int32Array, of: Int32Array, c: number, v: Float64Array): Float64Array {
-  return Float64Array.from(members, (r) => {
+  const out = new Float64Array(members.length);
+  for (let k = 0; k < members.length; k++) {
+    const r = members[k];
     let sum = 0;
     for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (of[M.columns[e]] !== c) sum += M.values[e] * v[M.columns[e]];
-    return sum;
-  });
+    out[k] = sum;
+  }
+  return out;
 }
 
 interface Filling {

@@ -32,6 +32,8 @@ const FEW = 64;
 const NEGLIGIBLE = 1e-11;
 /** A gap below this share of ‖M‖ has lost digits. */
 const SLOW = 1e-6;
+/** Above this many coordinates the spectrum is looked for while the factors are there, and nothing is solved twice for it. */
+const LARGE = 4000;
 /** Rounding of an entry made in doubled precision, and of one made in double precision, relative to ‖M‖. */
 const DOUBLED = 1e-29;
 const SINGLE = 4 * EPSILON;
@@ -122,6 +124,8 @@ function solution(
   const norm = norm1(problem.M);
   const image = multiplySparse(problem.M, x);
   const length = norm * Math.sqrt(dot(x, x));
+  // Factors of large matrices are too dear to be made again for the spectrum alone.
+  const early = problem.M.n > LARGE ? attempted(() => classSpectrum(structure, request.kind)) : null;
   const bases = once(() => {
     if (open > 0) throw new RunFailure("Slow modes that are not resolved leave it open which states are stationary.");
     return afresh(problem, dualBases);
@@ -140,9 +144,21 @@ function solution(
     comparesCuts: true,
     basis: once(() => bases().right.map((vector) => operatorOf(layout, vector))),
     conserved: once(() => bases().left.map((vector) => dualOperatorOf(layout, vector))),
-    spectrum: once(() => spectrumOf(request, equation, problem)),
+    spectrum: early ?? once(() => spectrumOf(request, equation, problem)),
     warnings: [...(open > 0 ? [notResolved(problem.resolution, open, "coherences")] : []), ...severalStates(conserved + open, false)],
   };
+}
+
+/** Work done at once whose failure waits for whoever asks for it. */
+function attempted<T>(work: () => T): () => T {
+  try {
+    const value = work();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /** Solve again for something beside the limit, and give the factors back. */
