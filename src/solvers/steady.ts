@@ -229,14 +229,14 @@ function diagnose(model: Model, found: StationarySolution, state: StateView): Di
   const { cutPopulation, traceDefect } = watching;
   const faked = !found.comparesCuts ? [] : fakedByCut(model, state, cutPopulation, stateOf);
   const inexact = found.residual > 1e-12 ? [`The stationary equation holds only to ${found.residual.toExponential(1)}.`] : [];
-  const own = [...found.warnings, ...model.warnings];
+  const own = [...found.warnings, ...model.warnings, ...derivationWarnings(model)];
   return {
     traceDefect,
     positivityDefect: positivityDefect(state),
     cutPopulation,
     firstLawResidual: null,
     secondLawViolation: null,
-    warnings: [...own, ...derivationWarnings(model), ...cutWarnings(cutPopulation), ...inexact, ...faked],
+    warnings: [...own, ...cutWarnings(cutPopulation), ...inexact, ...faked],
   };
 }
 
