@@ -3,7 +3,8 @@
 export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed } from "./banded";
 export { eighComplex, eighComplexScratch, eighReal, eighRealScratch } from "./eigh";
 export { entropyOfSpectrum } from "./entropy";
-export { exchangeScratch, exchangeStep, exchangeTables } from "./exchange";
+export { exchangeProducts, exchangeProductsSize, exchangeTables } from "./exchange";
+export { exchangeScratch, exchangeStep } from "./exchangeStep";
 export { flowApply, flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4, flowRk4Scratch, flowSeries } from "./flow";
 export { gemm, gemmScratch } from "./gemm";
 export { jacobiComplex, jacobiReal } from "./jacobi";
