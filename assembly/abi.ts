@@ -24,3 +24,9 @@ export enum Symmetry {
 
 /** Largest number of realisations that run side by side. */
 export const MAX_LANES = 8;
+
+/** Largest number of steps whose random numbers are drawn at once. */
+export const MAX_STEPS = 32;
+
+/** Values in the room of the random kernels: as many as can be drawn at once, and what the last four lanes have beyond them. */
+export const RANDOM_ROOM = MAX_STEPS * MAX_LANES + MAX_LANES;

@@ -9,7 +9,8 @@
  * drawing can change it. Zero and one never occur, and 1 − u is exact, which keeps both tails equally fine.
  * see: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, doi:10.1145/2063384.2063405
  */
-import { MAX_LANES } from "./abi";
+import { MAX_LANES, MAX_STEPS, RANDOM_ROOM } from "./abi";
+import { expectSize } from "./contract";
 
 const M0: u32 = 0xd2511f53;
 const M1: u32 = 0xcd9e8d57;
@@ -19,10 +20,10 @@ const W1: u32 = 0xbb67ae85;
 const ROUNDS: i32 = 10;
 const TWO_TO_MINUS_53: f64 = 1.1102230246251565e-16;
 
-/** Where the fill kernels leave their values when the caller has no place of its own in linear memory: 8 f64. */
-const out: usize = memory.data(64, 16);
+/** Where the fill kernels leave their values when the caller has no place of its own in linear memory. */
+const out: usize = memory.data(8 * RANDOM_ROOM, 16);
 
-/** Address of the kernels' own room for one value per lane. */
+/** Address of the kernels' own room: one value per lane for each of `MAX_STEPS` steps. */
 export function randomRoom(): usize {
   return out;
 }
@@ -70,13 +71,19 @@ function fourUniforms(into: usize, k0: u32, k1: u32, trajectory: u32, step: u32,
 }
 
 /**
- * Write one uniform for each of 8 neighbouring trajectories, or of 4 when no more are asked for.
- * `into` has room for 8 values whatever `lanes` is.
+ * Write one uniform for each of `lanes` neighbouring trajectories and each of `steps` steps: [step][lane].
+ * A step is written for 8 trajectories, or for 4 when no more are asked for: `into` has room for what the last one has beyond its lanes.
  */
-export function fillUniform(into: usize, lanes: i32, k0: u32, k1: u32, trajectory: u32, step: u32, stream: u32, attempt: u32): void {
+export function fillUniform(
+  into: usize, lanes: i32, steps: i32, k0: u32, k1: u32, trajectory: u32, step: u32, stream: u32, attempt: u32,
+): void {
   assert(lanes >= 1 && lanes <= MAX_LANES, "`lanes` must be one of 1 … 8.");
-  fourUniforms(into, k0, k1, trajectory, step, stream, attempt);
-  if (lanes > 4) fourUniforms(into + 32, k0, k1, trajectory + 4, step, stream, attempt);
+  assert(steps >= 1 && steps <= MAX_STEPS, "`steps` must be one of 1 … 32.");
+  for (let s = 0; s < steps; s++) {
+    fourUniforms(into, k0, k1, trajectory, step + s, stream, attempt);
+    if (lanes > 4) fourUniforms(into + 32, k0, k1, trajectory + 4, step + s, stream, attempt);
+    into += <usize>lanes << 3;
+  }
 }
 
 /**
@@ -163,9 +170,9 @@ function farTail(r: f64): f64 {
 }
 
 /** Replace each uniform by the normal with that distribution-function value: mean + std·Φ⁻¹(u). */
-export function uniformToNormal(values: usize, lanes: i32, mean: f64, std: f64): void {
-  assert(lanes >= 1 && lanes <= MAX_LANES, "`lanes` must be one of 1 … 8.");
-  for (let at = values, end = values + (<usize>lanes << 3); at < end; at += 8) {
+export function uniformToNormal(values: usize, count: i32, mean: f64, std: f64): void {
+  expectSize(count);
+  for (let at = values, end = values + (<usize>count << 3); at < end; at += 8) {
     const u = load<f64>(at);
     const z = u < 0.5 ? lowerQuantile(u) : -lowerQuantile(1.0 - u);
     store<f64>(at, mean + std * z);
@@ -180,9 +187,9 @@ export function uniformToNormal(values: usize, lanes: i32, mean: f64, std: f64):
  * The draw's lower tail is below + u·mass and its upper tail above + (1 − u)·mass; the smaller of the two goes into
  * the quantile, so that an interval far out on either side keeps its full relative accuracy.
  */
-export function uniformToTruncated(values: usize, lanes: i32, mean: f64, std: f64, below: f64, mass: f64, above: f64): void {
-  assert(lanes >= 1 && lanes <= MAX_LANES, "`lanes` must be one of 1 … 8.");
-  for (let at = values, end = values + (<usize>lanes << 3); at < end; at += 8) {
+export function uniformToTruncated(values: usize, count: i32, mean: f64, std: f64, below: f64, mass: f64, above: f64): void {
+  expectSize(count);
+  for (let at = values, end = values + (<usize>count << 3); at < end; at += 8) {
     const u = load<f64>(at);
     const lower = below + u * mass;
     const upper = above + (1.0 - u) * mass;

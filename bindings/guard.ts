@@ -4,13 +4,14 @@
  *
  * No product code imports this file.
  */
+import { RANDOM_ROOM } from "../assembly/abi.ts";
 import { recordBlocks } from "./memory.ts";
 import { table } from "./table/index.ts";
 import type { Arguments, Parameter, ReadIndex, Signature } from "./table/signature.ts";
 import type { Core } from "./wasm.ts";
 
 /** Bytes that start at the room of the random kernels, a static table. */
-const ROOM = 64;
+const ROOM = 8 * RANDOM_ROOM;
 
 type Numbers = (...values: number[]) => unknown;
 

@@ -1,5 +1,8 @@
 /** Counter-based random numbers: a number is a function of seed, trajectory, step, stream and attempt, and of nothing else. */
+import { MAX_STEPS, RANDOM_ROOM } from "../assembly/abi.ts";
 import { wasm } from "./wasm.ts";
+
+export { MAX_STEPS };
 
 /** A seed as the generator's key: two 32-bit words. */
 export interface Key {
@@ -18,30 +21,30 @@ export interface Counter {
   readonly attempt: number;
 }
 
-/** Draws for up to 8 lanes land here; `values` holds until the next draw. */
+/** Draws for up to 8 lanes and 32 steps land here; `values` holds until the next draw. */
 export interface LaneDraws {
-  /** One uniform in (0, 1) per lane. */
-  uniform(lanes: number, key: Key, counter: Counter): void;
-  /** Turn the uniforms into normals  mean + std·Φ⁻¹(u). */
-  toNormal(lanes: number, mean: number, std: number): void;
-  /** Turn the uniforms into normals confined to an interval that has `below`, `mass`, `above` of the probability. */
-  toTruncated(lanes: number, mean: number, std: number, below: number, mass: number, above: number): void;
-  /** The values, one per lane; a fresh window whenever linear memory has grown. */
+  /** One uniform in (0, 1) per lane for each of `steps` steps from the counter's on: [step][lane]. */
+  uniform(lanes: number, key: Key, counter: Counter, steps?: number): void;
+  /** Turn the first `count` uniforms into normals  mean + std·Φ⁻¹(u). */
+  toNormal(count: number, mean: number, std: number): void;
+  /** Turn the first `count` uniforms into normals confined to an interval that has `below`, `mass`, `above` of the probability. */
+  toTruncated(count: number, mean: number, std: number, below: number, mass: number, above: number): void;
+  /** The values; a fresh window whenever linear memory has grown. */
   values(): Float64Array;
 }
 
-/** Open this thread's room for one draw per lane. It is a static table of the binary: there is nothing to release. */
+/** Open this thread's room for draws. It is a static table of the binary: there is nothing to release. */
 export function laneDraws(): LaneDraws {
   const kernels = wasm();
   const room = kernels.randomRoom();
-  let view = new Float64Array(kernels.memory.buffer, room, 8);
+  let view = new Float64Array(kernels.memory.buffer, room, RANDOM_ROOM);
   return {
-    uniform: (lanes, key, { trajectory, step, stream, attempt }) =>
-      kernels.fillUniform(room, lanes, key.low, key.high, trajectory, step, stream, attempt),
-    toNormal: (lanes, mean, std) => kernels.uniformToNormal(room, lanes, mean, std),
-    toTruncated: (lanes, mean, std, below, mass, above) => kernels.uniformToTruncated(room, lanes, mean, std, below, mass, above),
+    uniform: (lanes, key, { trajectory, step, stream, attempt }, steps = 1) =>
+      kernels.fillUniform(room, lanes, steps, key.low, key.high, trajectory, step, stream, attempt),
+    toNormal: (count, mean, std) => kernels.uniformToNormal(room, count, mean, std),
+    toTruncated: (count, mean, std, below, mass, above) => kernels.uniformToTruncated(room, count, mean, std, below, mass, above),
     values() {
-      if (view.buffer !== kernels.memory.buffer) view = new Float64Array(kernels.memory.buffer, room, 8);
+      if (view.buffer !== kernels.memory.buffer) view = new Float64Array(kernels.memory.buffer, room, RANDOM_ROOM);
       return view;
     },
   };

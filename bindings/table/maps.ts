@@ -1,4 +1,4 @@
-/** Maps of states: `assembly/kraus.ts`, `rk4.ts`, `sector.ts`, `exchange.ts`. */
+/** Maps of states: `assembly/kraus.ts`, `rk4.ts`, `sector.ts`. */
 import { krausScratch, lindbladScratch } from "./scratch.ts";
 import { type Arguments, f64, i32, integers, kernel, nothing, type ReadIndex, real, reals, symmetry, write } from "./signature.ts";
 
@@ -6,17 +6,9 @@ const n = (c: Arguments) => c.n;
 const state = (c: Arguments) => 2 * c.n * c.n;
 const stack = (c: Arguments) => 2 * c.m * c.n * c.count;
 const generator = (c: Arguments) => 2 * c.n * c.n * (c.count + 1);
-const lanes = (c: Arguments) => c.lanes;
 const segments = (c: Arguments, read: ReadIndex) => read(c.rowStart, c.n * c.groups);
 const entries = (c: Arguments, read: ReadIndex) => read(c.rowStart, c.n);
 const functionalEntries = (c: Arguments, read: ReadIndex) => read(c.start, c.count);
-/** Values of an exchange cascade: orders k = 0 … K of (d1 − k) × (d2 − k) reals per lane. */
-const cascade = (c: Arguments) => {
-  let size = 0;
-  for (let k = 0; k <= c.K && k < c.d1 && k < c.d2; k++) size += (c.d1 - k) * (c.d2 - k);
-  return size * c.lanes;
-};
-
 export const maps = {
   /** f64 values that `krausSum` needs as scratch. */
   krausScratch: kernel(real, f64("m"), f64("n"), f64("count")),
@@ -118,35 +110,5 @@ export const maps = {
     i32("count"),
     reals("x", (c) => c.count),
     reals("y", (c) => c.count),
-  ),
-
-  /** f64 values that `exchangeStep` needs as scratch. */
-  exchangeScratch: kernel(real, f64("d2"), f64("lanes")),
-
-  /** Fill cos and sin tables of one mode; `c` and `s` point at n = 0 and have one entry of `lanes` values before it. */
-  exchangeTables: kernel(
-    nothing,
-    i32("d"),
-    i32("lanes"),
-    reals("theta", lanes),
-    reals("c", (c) => c.d * c.lanes, lanes),
-    reals("s", (c) => c.d * c.lanes, lanes),
-  ),
-
-  /** One collision of an exchange cascade: y ← map(x); see `assembly/exchange.ts` for the layout. */
-  exchangeStep: kernel(
-    nothing,
-    i32("d1"),
-    i32("d2"),
-    i32("K"),
-    i32("lanes"),
-    reals("weights", (c) => 3 * c.lanes),
-    reals("c1", (c) => c.d1 * c.lanes, lanes),
-    reals("s1", (c) => c.d1 * c.lanes, lanes),
-    reals("c2", (c) => c.d2 * c.lanes, lanes),
-    reals("s2", (c) => c.d2 * c.lanes, lanes),
-    reals("x", cascade),
-    reals("y", cascade),
-    reals("scratch", (c) => 5 * (c.d2 + 1) * c.lanes),
   ),
 } as const;

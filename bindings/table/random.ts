@@ -1,17 +1,18 @@
 /** Counter-based random numbers: `assembly/random.ts`. */
 import { type Arguments, address, f64, i32, kernel, nothing, reals } from "./signature.ts";
 
-const lanes = (c: Arguments) => c.lanes;
+const count = (c: Arguments) => c.count;
 
 export const random = {
-  /** The kernels' own room for one value per lane: a static table of the binary. */
+  /** The kernels' own room for what is drawn at once: a static table of the binary. */
   randomRoom: kernel(address),
 
-  /** One uniform for each of 8 neighbouring trajectories, or of 4 when no more are asked for. */
+  /** Uniforms for `steps` (at most 32) steps of neighbouring trajectories, [step][lane]; 4 or 8 are written for each step. */
   fillUniform: kernel(
     nothing,
-    reals("into", () => 8),
+    reals("into", (c) => (c.steps - 1) * c.lanes + (c.lanes > 4 ? 8 : 4)),
     i32("lanes"),
+    i32("steps"),
     i32("k0"),
     i32("k1"),
     i32("trajectory"),
@@ -21,13 +22,13 @@ export const random = {
   ),
 
   /** Uniforms become normals mean + std·Φ⁻¹(u). */
-  uniformToNormal: kernel(nothing, reals("values", lanes), i32("lanes"), f64("mean"), f64("std")),
+  uniformToNormal: kernel(nothing, reals("values", count), i32("count"), f64("mean"), f64("std")),
 
   /** Uniforms become normals confined to an interval that has `below`, `mass`, `above` of the probability. */
   uniformToTruncated: kernel(
     nothing,
-    reals("values", lanes),
-    i32("lanes"),
+    reals("values", count),
+    i32("count"),
     f64("mean"),
     f64("std"),
     f64("below"),

@@ -23,11 +23,12 @@ export interface CompiledNoise {
   /** For each of them: an interval that holds what is drawn. */
   readonly ranges: readonly DrawnRange[];
   /**
-   * Draw for `lanes` ≤ 8 neighbouring trajectories, the first of which is `first`, at collision `step` ≥ 1.
-   * @param into receives the values, parameter by parameter: into[p·lanes + l]
+   * Draw for `lanes` ≤ 8 neighbouring trajectories, the first of which is `first`, at `count` ≤ 32 (1 by default) collisions from
+   * `step` ≥ 1 on.
+   * @param into receives the values: into[(collision·parameters + p)·lanes + l]
    * @throws RunFailure when a value leaves its parameter's domain and the noise says neither clip nor redraw
    */
-  draw(first: number, lanes: number, step: number, into: Float64Array): void;
+  draw(first: number, lanes: number, step: number, into: Float64Array, count?: number): void;
 }
 
 /** How often a value may be drawn again before the run gives up: the chance that a 10 % domain is missed is below 1e-11. */
@@ -58,12 +59,9 @@ export function compileNoise(
     parameters,
     perRealisation: parameters.map((name) => checkNoise(noise[name]).perRealisation),
     ranges: parameters.map((name) => drawnRange(checkNoise(noise[name]), domainOf(specs === null ? null : specs[name]))),
-    draw(first, lanes, step, into) {
+    draw(first, lanes, step, into, count = 1) {
       const live = Math.min(lanes, trajectories - first);
-      for (let p = 0; p < fills.length; p++) {
-        fills[p](first, live, step, into, p * lanes);
-        for (let l = live; l < lanes; l++) into[p * lanes + l] = into[p * lanes];
-      }
+      for (let p = 0; p < fills.length; p++) fills[p]({ first, lanes, live, step, count }, into, p * lanes, fills.length * lanes);
     },
   };
 }
@@ -85,7 +83,17 @@ function noisySpec(name: string, specs: Readonly<Record<string, ParameterSpec>>)
   return specs[name];
 }
 
-type Fill = (first: number, lanes: number, step: number, into: Float64Array, at: number) => void;
+/** What is asked for: `live` trajectories from `first` on in the first of `lanes` lanes, at `count` collisions from `step` on. */
+interface Stretch {
+  readonly first: number;
+  readonly lanes: number;
+  readonly live: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** Write one parameter's values: into[at + collision·stride + lane]. */
+type Fill = (asked: Stretch, into: Float64Array, at: number, stride: number) => void;
 
 function fill(name: string, noise: Noise, key: Key, spec: ParameterSpec | null): Fill {
   const domain = domainOf(spec);
@@ -93,27 +101,38 @@ function fill(name: string, noise: Noise, key: Key, spec: ParameterSpec | null):
   const draws = laneDraws();
   const sample = kindOf(noise).sampler(noise as never);
   const stream = streamOf(name);
-  const attemptAt = (trajectory: number, lanes: number, step: number, attempt: number): Float64Array => {
-    draws.uniform(lanes, key, { trajectory, step, stream, attempt });
-    sample(draws, lanes);
+  const attemptAt = (trajectory: number, lanes: number, step: number, attempt: number, count: number): Float64Array => {
+    draws.uniform(lanes, key, { trajectory, step, stream, attempt }, count);
+    sample(draws, lanes * count);
     return draws.values();
   };
   const moveInside = (value: number, trajectory: number, step: number): number => {
-    if (inside(value, domain)) return value;
     if (noise.onLeave === "clip") return Math.min(Math.max(value, domain.atLeast), domain.atMost);
     if (noise.onLeave === "error") throw leftDomain(name, value, domain, trajectory, step);
     for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
-      const again = attemptAt(trajectory, 1, step, attempt)[0];
+      const again = attemptAt(trajectory, 1, step, attempt, 1)[0];
       if (inside(again, domain)) return again;
     }
     throw new RunFailure(`${ATTEMPTS} draws of \`${name}\` in a row were outside ${printDomain(domain)}. Use truncatedNormal(…).`, {
       step,
     });
   };
-  const drawAt: Fill = (first, lanes, step, into, at) => {
-    const values = attemptAt(first, lanes, step, 0);
-    for (let l = 0; l < lanes; l++) into[at + l] = values[l];
-    for (let l = 0; l < lanes; l++) if (!inside(into[at + l], domain)) into[at + l] = moveInside(into[at + l], first + l, step);
+  const drawAt: Fill = ({ first, lanes, live, step, count }, into, at, stride) => {
+    const values = attemptAt(first, lanes, step, 0, count);
+    let all = true;
+    for (let s = 0; s < count; s++) {
+      for (let l = 0; l < lanes; l++) {
+        const value = values[s * lanes + l];
+        into[at + s * stride + l] = value;
+        all &&= inside(value, domain);
+      }
+    }
+    // What nobody asked for repeats the first lane, so that it cannot fail.
+    if (all && live === lanes) return;
+    for (let s = 0, row = at; s < count; s++, row += stride) {
+      for (let l = 0; l < live; l++) if (!inside(into[row + l], domain)) into[row + l] = moveInside(into[row + l], first + l, step + s);
+      for (let l = live; l < lanes; l++) into[row + l] = into[row];
+    }
   };
   return noise.perRealisation ? remembered(drawAt) : drawAt;
 }
@@ -123,14 +142,17 @@ function remembered(drawAt: Fill): Fill {
   const kept = new Float64Array(8);
   let from = -1;
   let width = 0;
-  return (first, lanes, _step, into, at) => {
-    if (from !== first || width !== lanes) {
+  return (asked, into, at, stride) => {
+    const { first, lanes, live, count } = asked;
+    if (from !== first || width !== live) {
       from = -1;
-      drawAt(first, lanes, 0, kept, 0);
+      drawAt({ ...asked, step: 0, count: 1 }, kept, 0, 0);
       from = first;
-      width = lanes;
+      width = live;
     }
-    for (let l = 0; l < lanes; l++) into[at + l] = kept[l];
+    for (let s = 0; s < count; s++) {
+      for (let l = 0; l < lanes; l++) into[at + s * stride + l] = kept[l < live ? l : 0];
+    }
   };
 }
 

@@ -3,7 +3,7 @@ import { sectorFunctionals } from "../../bindings/sector.ts";
 import type { F64Pointer, Scope } from "../numerics/memory.ts";
 import type { Functional } from "../sectors/matrices.ts";
 
-/** The values of all functionals of the state at x, as [functional][lane]; a copy. */
+/** The values of all functionals of the state at x, as [functional][lane]; valid until the next call. */
 export type EvaluateFunctionals = (x: F64Pointer) => Float64Array;
 
 /** Bind functionals for states stored [coordinate][lane]; `lanes` is even. */
@@ -20,9 +20,11 @@ export function bindFunctionals(scope: Scope, functionals: readonly Functional[]
   });
   const bound = { start: scope.i32(start).pointer, columns: scope.i32(columns).pointer, values: scope.f64(values).pointer };
   const sums = scope.f64(Math.max(1, functionals.length * lanes));
+  // A copy: an observable that looks at the state may make linear memory grow, which detaches views.
+  const copy = new Float64Array(sums.length);
   return (x) => {
     sectorFunctionals(functionals.length, bound.start, bound.columns, bound.values, x, lanes, sums.pointer);
-    // A copy: an observable that looks at the state may make linear memory grow, which detaches views.
-    return sums.view().slice();
+    copy.set(sums.view());
+    return copy;
   };
 }

@@ -14,10 +14,9 @@ import { annihilate, number, projector } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { fock, levels as levelSpace, type Space, tensor } from "../spaces/space.ts";
-import type { ExchangeCascade } from "./exchange-cascade.ts";
+import type { ByCosine, ExchangeCascade } from "./exchange-cascade.ts";
 import type { Model, ModelDefinition, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
-import { rates } from "./phaseonium-formulas.ts";
 import { phaseoniumObservables, photonObservable } from "./phaseonium-observables.ts";
 import { phaseoniumParameters } from "./phaseonium-parameters.ts";
 import { type CavityStart, chooseLevels, initialState, isNumberDiagonal, parseStarts } from "./phaseonium-start.ts";
@@ -115,12 +114,8 @@ function atomState(p: Parameters): readonly WeightedState[] {
   const alpha = p.alpha as number;
   const shift = p.shift as number;
   const phi = p.phi as number;
-  const half = (1 - alpha * alpha) / 2;
-  if (Math.abs(shift) > half) {
-    throw wrongValue("shift", `be at most β²/2 = ${half} in size`, shift, "A ground population would be negative.");
-  }
-  const coherence = Math.sqrt(half * half - shift * shift);
-  const bright = shift === 0 ? rates(alpha, phi).gammaBeta / 2 : half + coherence * cos(phi);
+  const { coherence, byPhase } = groundStates(p);
+  const bright = byPhase.constant + byPhase.factor * (byPhase.offset + cos(phi));
   return [
     { name: "e", weight: alpha * alpha, state: PARTS.e },
     { name: "B", weight: bright, state: PARTS.B },
@@ -128,6 +123,19 @@ function atomState(p: Parameters): readonly WeightedState[] {
     { name: "Re BD", weight: shift, state: PARTS.re },
     { name: "Im BD", weight: coherence * sin(phi), state: PARTS.im },
   ];
+}
+
+/** The ground states' coherence, and the bright population as a function of its phase. */
+function groundStates(p: Parameters): { readonly coherence: number; readonly byPhase: ByCosine } {
+  const alpha = p.alpha as number;
+  const shift = p.shift as number;
+  const half = (1 - alpha * alpha) / 2;
+  if (shift === 0) return { coherence: half, byPhase: { constant: 0, factor: half, offset: 1 } };
+  if (Math.abs(shift) > half) {
+    throw wrongValue("shift", `be at most β²/2 = ${half} in size`, shift, "A ground population would be negative.");
+  }
+  const coherence = Math.sqrt(half * half - shift * shift);
+  return { coherence, byPhase: { constant: half, factor: coherence, offset: 0 } };
 }
 
 const PARTS = {
@@ -216,20 +224,31 @@ function dynamicsOf(system: Space, modes: readonly Space[], p: Parameters): Coll
   return { ...base, idle: { generator: generator({ system, H: [], jumps }), duration: 1 } };
 }
 
-/** The exchange-cascade kernel fits one or two resonant, lossless cavities with number-diagonal starts. */
+/** One or two lossless cavities with number-diagonal starts are an exchange cascade. */
 function structureOf(p: Parameters, levels: readonly number[], starts: readonly CavityStart[]): ExchangeCascade | null {
-  const plain = p.detuning === 0 && p.kappa === 0 && (p.eps === 1 || levels.length === 1);
+  const plain = p.kappa === 0 && (p.eps === 1 || levels.length === 1);
   if (!plain || levels.length > 2 || !starts.every(isNumberDiagonal)) return null;
   return {
     kind: "exchange-cascade",
     levels,
     cut: p.cut as number | null,
-    parameters: ["alpha", "phi", "theta", "shift"],
+    parameters: ["alpha", "phi", "theta", "shift", "detuning"],
     angle: "theta",
-    coefficients: (at) => {
-      const [e, B, D] = atomState(at);
-      return { upper: e.weight, lower: B.weight, spectator: D.weight, angle: at.theta as number };
+    detuning: "detuning",
+    coefficients(at, into = { upper: 0, lower: 0, spectator: 0, angle: 0, detuning: 0 }) {
+      const { byPhase } = groundStates(at);
+      into.upper = (at.alpha as number) * (at.alpha as number);
+      into.lower = byPhase.constant + byPhase.factor * (byPhase.offset + cos(at.phi as number));
+      into.spectator = 1 - into.upper - into.lower;
+      into.angle = at.theta as number;
+      into.detuning = at.detuning as number;
+      return into;
     },
+    byCosine: (at) => ({
+      parameter: "phi",
+      upper: { constant: (at.alpha as number) * (at.alpha as number), factor: 0, offset: 0 },
+      lower: groundStates(at).byPhase,
+    }),
   };
 }
 

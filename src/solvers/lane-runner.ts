@@ -3,6 +3,7 @@ import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import { integer, RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type OwnedScope, openScope } from "../numerics/memory.ts";
+import { MAX_STEPS } from "../numerics/random.ts";
 import type { Observable } from "../observables/observable.ts";
 import type { PlannedCollisions } from "../plan/collision-request.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
@@ -19,8 +20,8 @@ export interface LaneNoise {
   readonly parameters: readonly string[];
   /** What can be drawn for each of them; left out where that is not known. */
   readonly ranges?: readonly DrawnRange[];
-  /** Values of collision `step` (≥ 1) for trajectories first … first + lanes − 1, as into[parameter·lanes + lane]. */
-  draw(first: number, lanes: number, step: number, into: Float64Array): void;
+  /** Values of `count` collisions from `step` (≥ 1) on, trajectories first … first + lanes − 1: into[(collision·parameters + p)·lanes + l]. */
+  draw(first: number, lanes: number, step: number, into: Float64Array, count: number): void;
 }
 
 export interface LaneOptions {
@@ -91,22 +92,31 @@ export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: O
   const width = engine.lanes;
   const recorder = bindRecorder(scope, system, planned.sector, observables, width);
   let guard = watch(system, planned.sector);
-  const draws = new Float64Array(parameters.length * lanes);
-  const padded = width === lanes ? draws : new Float64Array(parameters.length * width);
+  const draws = new Float64Array(MAX_STEPS * parameters.length * lanes);
+  const padded = width === lanes ? draws : new Float64Array(MAX_STEPS * parameters.length * width);
+  const each = Array.from({ length: MAX_STEPS }, (_, s) => padded.subarray(s * parameters.length * width, (s + 1) * parameters.length * width));
   const row = new Float64Array(observables.length * width);
 
-  function drawAt(first: number, n: number): Float64Array | null {
+  /** The draws of `count` collisions from n on, in the engine's lanes; null when nothing is noisy. */
+  function drawAt(first: number, n: number, count: number): Float64Array | null {
     if (parameters.length === 0) return null;
-    options.noise.draw(first, lanes, n, draws);
+    options.noise.draw(first, lanes, n, draws, count);
     if (padded !== draws) {
-      for (let p = 0; p < parameters.length; p++)
+      for (let p = 0; p < count * parameters.length; p++)
         for (let l = 0; l < width; l++) padded[p * width + l] = draws[p * lanes + Math.min(l, lanes - 1)];
     }
     return padded;
   }
 
+  function carry(first: number, n: number, count: number): void {
+    const drawn = drawAt(first, n, count);
+    if (engine.steps) engine.steps(n, count, drawn);
+    else for (let s = 0; s < count; s++) engine.step(n + s, drawn && each[s]);
+  }
+
+  const read = () => engine.values();
+
   function save(s: number, count: number, n: number, first: number, out: Float64Array): void {
-    const read = () => engine.values();
     guard.look(read(), width, count);
     if (!(guard.traceDefect < 1e-3)) {
       throw new RunFailure(
@@ -127,13 +137,14 @@ export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: O
     run(first, count, out) {
       engine.reset();
       let n = 0;
-      axis.forEach((target, s) => {
-        while (n < target) {
-          n++;
-          engine.step(n, drawAt(first, n));
+      for (let s = 0; s < axis.length; s++) {
+        while (n < axis[s]) {
+          const stretch = Math.min(axis[s] - n, MAX_STEPS);
+          carry(first, n + 1, stretch);
+          n += stretch;
         }
         save(s, count, n, first, out);
-      });
+      }
     },
     diagnostics() {
       const { traceDefect, cutPopulation } = guard;

@@ -31,26 +31,30 @@ export function bindRecorder(scope: Scope, space: Space, sector: Sector, observa
   const evaluate = bindFunctionals(scope, functionals, lanes);
   const names = observables.map((observable) => observable.name);
 
-  function expectations(operators: number, from: number, lane: number, all: Float64Array): Float64Array {
-    const own = new Float64Array(2 * operators);
-    for (let k = 0; k < 2 * operators; k++) own[k] = all[(from + k) * lanes + lane];
-    return own;
-  }
+  /** Expectations of one observable's operators in one lane; what it makes of them it makes at once. */
+  const expectations = observables.map(
+    (observable) => new Float64Array(observable.kind === "expectation" ? 2 * observable.operators.length : 0),
+  );
 
   return {
     names,
     record(x, read, out, at, used = lanes) {
       const all = evaluate(x);
-      const views: (StateView | undefined)[] = new Array(lanes);
-      observables.forEach((observable, o) => {
+      let views: StateView[] | null = null;
+      for (let o = 0; o < observables.length; o++) {
+        const observable = observables[o];
+        const own = expectations[o];
         for (let lane = 0; lane < used; lane++) {
-          out[at + o * lanes + lane] = recordedValue(observable, o, lane) ?? Number.NaN;
+          let value: number | null = null; // ledger columns: see ledger.ts
+          if (observable.kind === "expectation") {
+            for (let k = 0; k < own.length; k++) own[k] = all[(first[o] + k) * lanes + lane];
+            value = observable.value(own);
+          } else if (observable.kind === "state") {
+            views ??= [];
+            value = observable.value((views[lane] ??= sectorView(space, sector, read(), lanes, lane)));
+          }
+          out[at + o * lanes + lane] = value ?? Number.NaN;
         }
-      });
-      function recordedValue(observable: Observable, o: number, lane: number): number | null {
-        if (observable.kind === "expectation") return observable.value(expectations(observable.operators.length, first[o], lane, all));
-        if (observable.kind === "state") return observable.value((views[lane] ??= sectorView(space, sector, read(), lanes, lane)));
-        return null; // ledger columns: see ledger.ts
       }
     },
   };

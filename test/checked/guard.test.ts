@@ -1,10 +1,11 @@
 /** The checked build refuses, in a sentence with the kernel's name, what the release would do to its neighbours in memory. */
 import { expect, it } from "vitest";
+import { exchangeStep } from "../../bindings/exchange.ts";
 import { eighReal, NO_VECTORS } from "../../bindings/eigen.ts";
 import { flowDot } from "../../bindings/flow.ts";
 import { luRealScratch, luSolveReal } from "../../bindings/linear.ts";
 import { type F64Pointer, offset, type Scope, scope } from "../../bindings/memory.ts";
-import { type BoundMap, exchangeStep, sectorApply } from "../../bindings/sector.ts";
+import { type BoundMap, sectorApply } from "../../bindings/sector.ts";
 
 const unit = (s: Scope): BoundMap => ({
   rows: 1,
@@ -41,11 +42,9 @@ it("names a wrong number of lanes, and where the kernel demands it", () => {
     const map = unit(s);
     const [weights, x, y] = [3, 3, 3].map((n) => s.f64(n).pointer);
     expect(() => sectorApply(map, weights, x, y, 3)).toThrow(/Kernel `sectorApply`: .*`lanes` must be 2, 4, 6 or 8\..*contract\.ts/);
-    const t = offset(s.f64(15).pointer, 5);
-    const tables = { c1: t, s1: t, c2: t, s2: t };
-    const five = [15, 5, 5, 5 * 5 * 2].map((n) => s.f64(n).pointer);
-    const shape = { d1: 1, d2: 1, K: 0, lanes: 5 };
-    expect(() => exchangeStep(shape, five[0], tables, five[1], five[2], five[3])).toThrow(/Kernel `exchangeStep`: .*`lanes` must be/);
+    const five = [15, 5, 5, 10].map((n) => s.f64(n).pointer);
+    const products = { shared: false, pointer: s.f64(80).pointer };
+    expect(() => exchangeStep({ d1: 1, d2: 1, K: 0 }, 5, five[0], products, five[1], five[2], five[3])).toThrow(/Kernel `exchangeStep`: .*`lanes` must be/);
   });
 });
 

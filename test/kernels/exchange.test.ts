@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import {
+  exchangeFlux,
+  exchangeProducts,
+  exchangeProductsSize,
+  exchangeRates,
+  exchangeScratch,
+  exchangeStep,
+  exchangeTables,
+  exchangeWeights,
+} from "../../bindings/exchange.ts";
 import { offset, scope } from "../../bindings/memory.ts";
-import { exchangeScratch, exchangeStep, exchangeTables } from "../../bindings/sector.ts";
 import { cos, sin } from "../../src/numerics/scalar.ts";
 import { exchangeSector, largestOrder } from "../../src/sectors/exchange-sector.ts";
 import * as twin from "../reference/exchange.ts";
@@ -36,41 +45,46 @@ function problem(d1: number, d2: number, K: number, lanes: number, seed: number)
   };
 }
 
-/** One step by the kernel; lanes are those of the problem, or a single lane of it, padded to two. */
-function kernelStep({ d1, d2, K, lanes, theta, weights, start }: Problem): Float64Array {
+/** One step by the kernel; lanes are those of the problem. Products are one pair's where all lanes share an angle. */
+function kernelStep({ d1, d2, K, lanes, theta, weights, start }: Problem, shared = false): { y: Float64Array; products: Float64Array } {
   return scope((s) => {
     const x = s.f64(start);
     const y = s.f64(start.length);
-    const blocks = [d1, d1, d2, d2].map((d) => offset(s.f64((d + 1) * lanes).pointer, lanes));
+    const width = shared ? 2 : lanes;
+    const blocks = [d1, d1, d2, d2].map((d) => offset(s.f64((d + 1) * width).pointer, width));
     const [c1, s1, c2, s2] = blocks;
     const angles = s.f64(theta).pointer;
-    exchangeTables(d1, lanes, angles, c1, s1);
-    exchangeTables(d2, lanes, angles, c2, s2);
+    exchangeTables(d1, width, angles, c1, s1);
+    exchangeTables(d2, width, angles, c2, s2);
+    const products = s.f64(exchangeProductsSize(d1, d2, K, width));
+    exchangeProducts({ d1, d2, K }, width, { c1, s1, c2, s2 }, products.pointer);
     exchangeStep(
-      { d1, d2, K, lanes },
+      { d1, d2, K },
+      lanes,
       s.f64(weights).pointer,
-      { c1, s1, c2, s2 },
+      { shared, pointer: products.pointer },
       x.pointer,
       y.pointer,
       s.f64(exchangeScratch(d2, lanes)).pointer,
     );
-    return y.view().slice();
+    return { y: y.view().slice(), products: products.view().slice() };
   });
 }
 
-function twinStep({ d1, d2, K, lanes, theta, weights, start }: Problem): Float64Array {
+function twinStep({ d1, d2, K, lanes, theta, weights, start }: Problem): { y: Float64Array; products: Float64Array } {
   const y = new Float64Array(start.length);
   const one = twin.exchangeTables(d1, theta, cos, sin);
   const two = twin.exchangeTables(d2, theta, cos, sin);
-  twin.exchangeStep(d1, d2, K, lanes, { weights, c1: one.c, s1: one.s, c2: two.c, s2: two.s }, start, y);
-  return y;
+  const tables = { c1: one.c, s1: one.s, c2: two.c, s2: two.s };
+  twin.exchangeStep(d1, d2, K, lanes, { weights, ...tables }, start, y);
+  return { y, products: twin.exchangeProducts(d1, d2, K, lanes, tables) };
 }
 
 describe("exchange cascade", () => {
   it("has the bits of its twin for any levels, cut and lanes", () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 2, max: 7 }),
+        fc.integer({ min: 1, max: 7 }),
         fc.integer({ min: 1, max: 7 }),
         fc.integer({ min: 0, max: 7 }),
         fc.constantFrom(2, 4, 6, 8),
@@ -84,14 +98,22 @@ describe("exchange cascade", () => {
     );
   });
 
+  it("has the same bits with the products of one pair of lanes, where all share the angle", () => {
+    for (const lanes of [2, 4, 6, 8]) {
+      const own = problem(6, 5, 3, lanes, lanes);
+      const alike = { ...own, theta: new Float64Array(lanes).fill(0.37) };
+      expect(kernelStep(alike, true).y).toEqual(kernelStep(alike).y);
+    }
+  });
+
   it("gives a lane the same bits whatever its neighbours", () => {
     const eight = problem(6, 5, 4, 8, 11);
-    const together = kernelStep(eight);
+    const { y: together } = kernelStep(eight);
     const size = exchangeSector({ d1: 6, d2: 5, K: 4 }).count;
     for (let l = 0; l < 8; l++) {
       const pick = (values: Float64Array) =>
         Float64Array.from({ length: (values.length / 8) * 2 }, (_, e) => values[Math.floor(e / 2) * 8 + l]);
-      const alone = kernelStep({ ...eight, lanes: 2, theta: pick(eight.theta), weights: pick(eight.weights), start: pick(eight.start) });
+      const { y: alone } = kernelStep({ ...eight, lanes: 2, theta: pick(eight.theta), weights: pick(eight.weights), start: pick(eight.start) });
       for (let q = 0; q < size; q++) expect(Object.is(alone[2 * q], together[8 * q + l])).toBe(true);
     }
   });
@@ -106,7 +128,7 @@ describe("exchange cascade", () => {
     for (let q = 0; q < d1 * d2; q++) Z += x ** (Math.floor(q / d2) + (q % d2));
     for (let q = 0; q < d1 * d2; q++) start.fill(x ** (Math.floor(q / d2) + (q % d2)) / Z, 2 * q, 2 * q + 2);
     const weights = Float64Array.of(0.1, 0.08, 0.25, 0.2, 0.65, 0.72);
-    const after = kernelStep({ d1, d2, K, lanes: 2, theta: Float64Array.of(0.7, 1.9), weights, start });
+    const { y: after } = kernelStep({ d1, d2, K, lanes: 2, theta: Float64Array.of(0.7, 1.9), weights, start });
     let trace = 0;
     for (let q = 0; q < sector.count; q++) {
       if (sector.row[q] === sector.column[q]) trace += after[2 * q];
@@ -122,5 +144,87 @@ describe("exchange cascade", () => {
     for (let q = 0; q < sector.count; q++) expect(sector.indexOf(sector.row[q], sector.column[q], 0)).toBe(q);
     expect(sector.indexOf(0, 1, 0)).toBe(-1);
     expect(sector.indexOf(0, 0, 1)).toBe(-1);
+  });
+});
+
+describe("exchange with one mode", () => {
+  interface Ladder {
+    readonly d: number;
+    readonly lanes: number;
+    readonly count: number;
+    readonly theta: Float64Array;
+    readonly detuning: Float64Array;
+    readonly form: Float64Array;
+    readonly phases: Float64Array;
+    readonly start: Float64Array;
+  }
+
+  function ladder(d: number, lanes: number, count: number, seed: number): Ladder {
+    let state = seed;
+    const next = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 4294967296;
+    };
+    const values = (length: number, scale = 1) => Float64Array.from({ length }, () => scale * (next() - 0.5));
+    const form = Float64Array.of(0.2, 0.05, 0.3, 0.1, 0.2, 1);
+    return {
+      ...{ d, lanes, count, form },
+      theta: values(lanes, 3),
+      detuning: values(lanes, 4),
+      phases: values(lanes * count, 20),
+      start: values(d * lanes),
+    };
+  }
+
+  function kernelSteps({ d, lanes, count, theta, detuning, form, phases, start }: Ladder): Float64Array[] {
+    return scope((s) => {
+      const rates = s.f64((d - 1) * lanes);
+      exchangeRates(d, lanes, s.f64(theta).pointer, s.f64(detuning).pointer, rates.pointer);
+      const weights = s.f64(3 * lanes * count);
+      exchangeWeights(lanes, count, s.f64(form).pointer, s.f64(phases).pointer, weights.pointer);
+      const x = s.f64(start);
+      exchangeFlux(d, lanes, count, weights.pointer, rates.pointer, x.pointer);
+      return [rates, weights, x].map((block) => block.view().slice());
+    });
+  }
+
+  it("has the bits of its twin for any levels, lanes and number of collisions", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.constantFrom(2, 4, 6, 8),
+        fc.integer({ min: 0, max: 5 }),
+        fc.nat(),
+        (d, lanes, count, seed) => {
+          const own = ladder(d, lanes, count, seed);
+          const rates = twin.exchangeRates(d, own.theta, own.detuning, sin);
+          const weights = new Float64Array(3 * lanes * count);
+          twin.exchangeWeights(lanes, count, own.form, own.phases, weights, cos);
+          const x = own.start.slice();
+          twin.exchangeFlux(d, lanes, count, weights, rates, x);
+          expect(kernelSteps(own)).toEqual([rates, weights, x]);
+        },
+      ),
+      { numRuns: 100, seed: 7 },
+    );
+  });
+
+  it("is the cascade's map with a second mode of one level", () => {
+    const { d, lanes, theta, form, phases, start } = ladder(7, 8, 1, 3);
+    const weights = new Float64Array(3 * lanes);
+    twin.exchangeWeights(lanes, 1, form, phases, weights, cos);
+    const { y } = kernelStep({ d1: d, d2: 1, K: 0, lanes, theta, weights, start });
+    const [, , x] = kernelSteps({ d, lanes, count: 1, theta, detuning: new Float64Array(lanes), form, phases, start });
+    for (let e = 0; e < y.length; e++) expect(Math.abs(y[e] - x[e])).toBeLessThan(3e-16);
+  });
+
+  it("keeps the trace to rounding over many collisions", () => {
+    const own = ladder(30, 2, 1000, 5);
+    const [, , x] = kernelSteps({ ...own, start: new Float64Array(60).fill(1 / 30), theta: new Float64Array(2).fill(0.3) });
+    for (const lane of [0, 1]) {
+      let trace = 0;
+      for (let n = 0; n < 30; n++) trace += x[2 * n + lane];
+      expect(Math.abs(trace - 1)).toBeLessThan(3e-15);
+    }
   });
 });

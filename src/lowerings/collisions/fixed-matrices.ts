@@ -2,7 +2,7 @@
 import { sectorApply } from "../../../bindings/sector.ts";
 import { streamElements } from "../../dynamics/channel.ts";
 import type { Collisions } from "../../dynamics/collisions.ts";
-import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
+import { changesWeightsAlone, exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { Model, ParameterValue } from "../../models/model.ts";
 import type { Scope } from "../../numerics/memory.ts";
 import { type CollisionRequest, MOST_COORDINATES } from "../../plan/collision-request.ts";
@@ -12,7 +12,7 @@ import { toCoordinates } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./bound-map.ts";
 import { type CollisionLowering, RATE } from "./collision-lowering.ts";
-import { exchangeLists } from "./exchange-kernel.ts";
+import { exchangeLists } from "./exchange-shape.ts";
 import { bindIdle } from "./idle-evolution.ts";
 import { fillsWholeMatrix } from "./operator-pairs.ts";
 import { MODEL_SECONDS } from "./rebuilding.ts";
@@ -21,9 +21,9 @@ export const fixedMatrices: CollisionLowering = {
   name: "fixed matrices with weights",
   fits(request) {
     const structure = exchangeCascadeOf(request.model);
-    const lists = structure && exchangeLists(structure);
+    const lists = structure && exchangeLists(structure, request);
     // Building what a structured kernel would do better costs seconds: its size says enough.
-    if (lists && request.noisy.every((name) => structure.parameters.includes(name))) {
+    if (lists && changesWeightsAlone(structure, request.noisy)) {
       if (lists.coordinates > MOST_COORDINATES) return { refused: `would hold ${lists.coordinates} coordinates` };
       return listPrice(lists.coordinates, lists.entries, true);
     }

@@ -1,5 +1,5 @@
 /** The average over noise that enters through weights alone: the weights are averaged, once. */
-import { type ExchangeCascade, exchangeCascadeOf } from "../../models/exchange-cascade.ts";
+import { changesWeightsAlone, type ExchangeCascade, exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { Model, ParameterValue } from "../../models/model.ts";
 import type { Scope } from "../../numerics/memory.ts";
 import type { PlannedCollisions } from "../../plan/collision-request.ts";
@@ -16,7 +16,7 @@ export const averagedWeights: AverageLowering = {
     if (whole) return { refused: "the noise is constant within a realisation" };
     const structure = exchangeCascadeOf(model);
     if (!structure) return { refused: "the model brings no weights" };
-    const other = noisy.find((name) => name === structure.angle || !structure.parameters.includes(name));
+    const other = noisy.find((name) => !changesWeightsAlone(structure, [name]));
     return other === undefined ? planned(request).choice.price : { refused: `\`${other}\` changes more than weights` };
   },
   collisions: planned,
@@ -46,8 +46,9 @@ function withMeanWeights(model: Model, structure: ExchangeCascade, noisy: readon
     mean.lower += weight * lower;
     mean.spectator += weight * spectator;
   }
-  const { angle } = structure.coefficients(model.parameters);
-  const averaged: ExchangeCascade = { ...structure, coefficients: () => ({ ...mean, angle }) };
+  const { angle, detuning } = structure.coefficients(model.parameters);
+  const { byCosine: _, ...rest } = structure;
+  const averaged: ExchangeCascade = { ...rest, coefficients: (_at, into) => Object.assign(into ?? {}, { ...mean, angle, detuning }) };
   return {
     ...model,
     structure: averaged,

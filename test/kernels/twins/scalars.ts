@@ -1,4 +1,5 @@
 /** Rows for scalars, random numbers, sizes, and single steps: what has no order of sums at all. */
+import { RANDOM_ROOM } from "../../../assembly/abi.ts";
 import { krausScratch, lindbladScratch, luComplexScratch, productScratch, scratchOfGemm } from "../../../bindings/table/scratch.ts";
 import { wasm } from "../../../bindings/wasm.ts";
 import { normalQuantile } from "../../reference/normal.ts";
@@ -66,7 +67,7 @@ export const scalars = {
   tanh: near(Math.tanh, wide),
   heapBase: row([{}], {
     check(_before, _after, result) {
-      if (!(result > wasm().randomRoom() + 56)) throw new Error(`free memory starts at ${result}, inside the static tables`);
+      if (!(result > wasm().randomRoom() + 8 * RANDOM_ROOM - 8)) throw new Error(`free memory starts at ${result}, inside the static tables`);
     },
   }),
   randomRoom: row([{}], {
@@ -75,18 +76,23 @@ export const scalars = {
     },
   }),
   fillUniform: row(
-    draws.map((lanes) => ({
-      ...{ into: new Float64Array(PAD), lanes, k0: 123, k1: 45, trajectory: 0xfffffff0, step: 7, stream: 0x80000000, attempt: 3 },
-    })),
+    draws.flatMap((lanes) =>
+      [1, 3, 32].map((steps) => ({
+        ...{ into: new Float64Array(PAD + (steps - 1) * lanes), lanes, steps, k0: 123, k1: 45 },
+        ...{ trajectory: 0xfffffff0, step: 7, stream: 0x80000000, attempt: 3 },
+      })),
+    ),
     {
-      twin({ into, lanes, k0, k1, trajectory, step, stream, attempt }) {
+      twin({ into, lanes, steps, k0, k1, trajectory, step, stream, attempt }) {
         const drawn = lanes > 4 ? 8 : 4;
-        for (let l = 0; l < drawn; l++) into[l] = uniform(k1 * 2 ** 32 + k0, [trajectory + l, step, stream, attempt]);
+        for (let s = 0; s < steps; s++) {
+          for (let l = 0; l < drawn; l++) into[s * lanes + l] = uniform(k1 * 2 ** 32 + k0, [trajectory + l, step + s, stream, attempt]);
+        }
       },
     },
   ),
   uniformToNormal: row(
-    draws.map((lanes) => ({ values: uniforms(lanes), lanes, mean: 0.3, std: 2 })),
+    [...draws, 40].map((count) => ({ values: uniforms(count), count, mean: 0.3, std: 2 })),
     {
       check: ({ values, mean, std }, after) =>
         closeTo(
@@ -96,7 +102,7 @@ export const scalars = {
     },
   ),
   uniformToTruncated: row(
-    draws.map((lanes) => ({ values: uniforms(lanes), lanes, mean: 0.3, std: 2, below: 0.2, mass: 0.5, above: 0.3 })),
+    [...draws, 40].map((count) => ({ values: uniforms(count), count, mean: 0.3, std: 2, below: 0.2, mass: 0.5, above: 0.3 })),
     {
       check: ({ values, mean, std, below, mass }, after) =>
         closeTo(
@@ -140,6 +146,20 @@ export const scalars = {
       { d2: 1, lanes: 2 },
       { d2: 1e9, lanes: 8 },
     ],
-    { twin: ({ d2, lanes }) => 5 * (d2 + 1) * lanes },
+    { twin: ({ d2, lanes }) => (d2 + 1) * lanes },
+  ),
+  exchangeProductsSize: row(
+    [
+      { d1: 1, d2: 1, K: 0, lanes: 2 },
+      { d1: 5, d2: 3, K: 9, lanes: 8 },
+      { d1: 3, d2: 4, K: 1, lanes: 1 },
+    ],
+    {
+      twin({ d1, d2, K, lanes }) {
+        let size = 0;
+        for (let k = 0; k <= Math.min(K, d1 - 1, d2 - 1); k++) size += 4 * (d2 - k + 1) + 8 * (d1 - k);
+        return size * lanes;
+      },
+    },
   ),
 };

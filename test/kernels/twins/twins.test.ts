@@ -13,8 +13,12 @@ type Name = keyof typeof table;
 
 /** Exports with files of their own, by random properties. */
 const elsewhere = {
+  exchangeFlux: "exchange.test.ts",
+  exchangeProducts: "exchange.test.ts",
+  exchangeRates: "exchange.test.ts",
   exchangeStep: "exchange.test.ts",
   exchangeTables: "exchange.test.ts",
+  exchangeWeights: "exchange.test.ts",
   gemm: "gemm.test.ts",
   interleaveKraus: "maps.test.ts",
   krausSum: "maps.test.ts",
