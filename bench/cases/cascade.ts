@@ -1,6 +1,16 @@
 /** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
-import { offset, openScope } from "../../bindings/memory.ts";
-import { exchangeScratch, exchangeStep, exchangeTables, sectorApply } from "../../bindings/sector.ts";
+import {
+  exchangeFlux,
+  exchangeProducts,
+  exchangeProductsSize,
+  exchangeRates,
+  exchangeScratch,
+  exchangeStep,
+  exchangeTables,
+  exchangeWeights,
+} from "../../bindings/exchange.ts";
+import { offset, openScope, type Scope } from "../../bindings/memory.ts";
+import { sectorApply } from "../../bindings/sector.ts";
 import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
 import { exchangeCascadeOf } from "../../src/models/exchange-cascade.ts";
 import type { Model } from "../../src/models/model.ts";
@@ -16,13 +26,26 @@ import { type Case, same } from "../harness.ts";
 const LANES = 8;
 const COLLISIONS = 20;
 
+/** Tables and products of `lanes` lanes for two modes of d levels, and what fills them from angles. */
+function boundProducts(scope: Scope, d: number, lanes: number) {
+  const theta = scope.f64(lanes);
+  const [c, s] = [0, 1].map(() => offset(scope.f64((d + 1) * lanes).pointer, lanes));
+  const pointer = scope.f64(exchangeProductsSize(d, d, d - 1, lanes)).pointer;
+  const fill = (angles: Float64Array) => {
+    theta.view().set(angles.subarray(0, lanes));
+    exchangeTables(d, lanes, theta.pointer, c, s);
+    exchangeProducts({ d1: d, d2: d, K: d - 1 }, lanes, { c1: c, s1: s, c2: c, s2: s }, pointer);
+  };
+  return { shared: lanes < LANES, pointer, fill };
+}
+
 /** `d` levels in both cavities; time noise fills new tables for each collision. */
 function exchange(d: number, noise: "phase" | "time"): Case {
   const K = d - 1;
   const size = exchangeSector({ d1: d, d2: d, K }).count;
   return {
     name: `cascade d = ${d}, ${noise} noise, 8 lanes`,
-    flops: 29 * size,
+    flops: 27 * size,
     units: LANES * COLLISIONS,
     notes: "one collision of one realisation; weights (and tables under time noise) change each time",
     prepare() {
@@ -32,9 +55,7 @@ function exchange(d: number, noise: "phase" | "time"): Case {
       const start = Float64Array.from({ length: size * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
       let [x, y] = [owned.f64(start), owned.f64(start.length)];
       const weights = owned.f64(3 * LANES);
-      const theta = owned.f64(LANES);
-      const [c, s] = [0, 1].map(() => offset(owned.f64((d + 1) * LANES).pointer, LANES));
-      const tables = { c1: c, s1: s, c2: c, s2: s };
+      const products = boundProducts(owned, d, noise === "time" ? LANES : 2);
       const scratch = owned.f64(exchangeScratch(d, LANES)).pointer;
       let [px, py] = [start.slice(), new Float64Array(start.length)];
       const w = new Float64Array(3 * LANES);
@@ -49,8 +70,7 @@ function exchange(d: number, noise: "phase" | "time"): Case {
         }
       };
       refresh(0);
-      theta.view().set(angles);
-      exchangeTables(d, LANES, theta.pointer, c, s);
+      products.fill(angles);
       let flat = plain.exchangeTables(d, angles, Math.cos, Math.sin);
       return {
         wasm() {
@@ -58,11 +78,8 @@ function exchange(d: number, noise: "phase" | "time"): Case {
           for (let n = 0; n < COLLISIONS; n++) {
             refresh(n);
             weights.view().set(w);
-            if (noise === "time") {
-              theta.view().set(angles);
-              exchangeTables(d, LANES, theta.pointer, c, s);
-            }
-            exchangeStep({ d1: d, d2: d, K, lanes: LANES }, weights.pointer, tables, x.pointer, y.pointer, scratch);
+            if (noise === "time") products.fill(angles);
+            exchangeStep({ d1: d, d2: d, K }, LANES, weights.pointer, products, x.pointer, y.pointer, scratch);
             [x, y] = [y, x];
           }
         },
@@ -76,6 +93,43 @@ function exchange(d: number, noise: "phase" | "time"): Case {
           }
         },
         check: () => same("cascade", x.view(), px, 1e-13),
+        release: () => owned.release(),
+      };
+    },
+  };
+}
+
+/** One cavity under phase noise: weights of a stretch by one call, its collisions by another. */
+function flux(d: number): Case {
+  return {
+    name: `one cavity d = ${d}, phase noise, 8 lanes`,
+    flops: 6 * d,
+    units: LANES * COLLISIONS,
+    notes: "one collision of one realisation, with the cosines of its weights",
+    prepare() {
+      const owned = openScope();
+      const initial = toCoordinates(exchangeSector({ d1: d, d2: 1, K: 0 }), phaseonium({ cavities: 1, levels: d }).initial);
+      const start = Float64Array.from({ length: d * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
+      const phases = Float64Array.from({ length: LANES * COLLISIONS }, (_, e) => 2.4 + 0.01 * (e % 37));
+      const form = Float64Array.of(0.0625, 0, 0, 0, 0.46875, 1);
+      const [theta, detuning] = [new Float64Array(LANES).fill(0.2), new Float64Array(LANES)];
+      const [x, weights, rates] = [d, 3 * COLLISIONS, d - 1].map((n) => owned.f64(n * LANES));
+      const [boundForm, boundPhases] = [owned.f64(form).pointer, owned.f64(phases).pointer];
+      exchangeRates(d, LANES, owned.f64(theta).pointer, owned.f64(detuning).pointer, rates.pointer);
+      const flat = plain.exchangeRates(d, theta, detuning, Math.sin);
+      const [px, w] = [start.slice(), new Float64Array(3 * LANES * COLLISIONS)];
+      return {
+        wasm() {
+          x.view().set(start);
+          exchangeWeights(LANES, COLLISIONS, boundForm, boundPhases, weights.pointer);
+          exchangeFlux(d, LANES, COLLISIONS, weights.pointer, rates.pointer, x.pointer);
+        },
+        plain() {
+          px.set(start);
+          plain.exchangeWeights(LANES, COLLISIONS, form, phases, w, Math.cos);
+          plain.exchangeFlux(d, LANES, COLLISIONS, w, flat, px);
+        },
+        check: () => same("one cavity", x.view(), px, 1e-13),
         release: () => owned.release(),
       };
     },
@@ -133,23 +187,15 @@ function againstDense(d: number): Case {
         .fill(coefficients.upper, 0, LANES)
         .fill(coefficients.lower, LANES, 2 * LANES)
         .fill(coefficients.spectator, 2 * LANES);
-      const theta = owned.f64(new Float64Array(LANES).fill(0.2));
-      const [c, s] = [0, 1].map(() => offset(owned.f64((d + 1) * LANES).pointer, LANES));
-      exchangeTables(d, LANES, theta.pointer, c, s);
+      const products = boundProducts(owned, d, 2);
+      products.fill(new Float64Array(LANES).fill(0.2));
       const scratch = owned.f64(exchangeScratch(d, LANES)).pointer;
       const rho = model.initial.toMatrix().data;
       const collide = denseCascade(d, 0.2, { excited: coefficients.upper, bright: coefficients.lower, dark: coefficients.spectator });
       let dense: Float64Array = rho;
       return {
         wasm() {
-          exchangeStep(
-            { d1: d, d2: d, K: d - 1, lanes: LANES },
-            weights.pointer,
-            { c1: c, s1: s, c2: c, s2: s },
-            x.pointer,
-            y.pointer,
-            scratch,
-          );
+          exchangeStep({ d1: d, d2: d, K: d - 1 }, LANES, weights.pointer, products, x.pointer, y.pointer, scratch);
         },
         plain() {
           dense = collide(rho);
@@ -168,6 +214,7 @@ function againstDense(d: number): Case {
 export const cases: readonly Case[] = [
   ...[10, 20, 30, 40].map((d) => exchange(d, "phase")),
   exchange(20, "time"),
+  flux(30),
   weighted(20),
   againstDense(20),
 ];

@@ -94,7 +94,9 @@ export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: O
   let guard = watch(system, planned.sector);
   const draws = new Float64Array(MAX_STEPS * parameters.length * lanes);
   const padded = width === lanes ? draws : new Float64Array(MAX_STEPS * parameters.length * width);
-  const each = Array.from({ length: MAX_STEPS }, (_, s) => padded.subarray(s * parameters.length * width, (s + 1) * parameters.length * width));
+  const each = Array.from({ length: MAX_STEPS }, (_, s) =>
+    padded.subarray(s * parameters.length * width, (s + 1) * parameters.length * width),
+  );
   const row = new Float64Array(observables.length * width);
 
   /** The draws of `count` collisions from n on, in the engine's lanes; null when nothing is noisy. */

@@ -1,7 +1,7 @@
 /** The checked build refuses, in a sentence with the kernel's name, what the release would do to its neighbours in memory. */
 import { expect, it } from "vitest";
-import { exchangeStep } from "../../bindings/exchange.ts";
 import { eighReal, NO_VECTORS } from "../../bindings/eigen.ts";
+import { exchangeStep } from "../../bindings/exchange.ts";
 import { flowDot } from "../../bindings/flow.ts";
 import { luRealScratch, luSolveReal } from "../../bindings/linear.ts";
 import { type F64Pointer, offset, type Scope, scope } from "../../bindings/memory.ts";
@@ -44,7 +44,9 @@ it("names a wrong number of lanes, and where the kernel demands it", () => {
     expect(() => sectorApply(map, weights, x, y, 3)).toThrow(/Kernel `sectorApply`: .*`lanes` must be 2, 4, 6 or 8\..*contract\.ts/);
     const five = [15, 5, 5, 10].map((n) => s.f64(n).pointer);
     const products = { shared: false, pointer: s.f64(80).pointer };
-    expect(() => exchangeStep({ d1: 1, d2: 1, K: 0 }, 5, five[0], products, five[1], five[2], five[3])).toThrow(/Kernel `exchangeStep`: .*`lanes` must be/);
+    expect(() => exchangeStep({ d1: 1, d2: 1, K: 0 }, 5, five[0], products, five[1], five[2], five[3])).toThrow(
+      /Kernel `exchangeStep`: .*`lanes` must be/,
+    );
   });
 });
 

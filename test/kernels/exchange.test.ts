@@ -113,7 +113,13 @@ describe("exchange cascade", () => {
     for (let l = 0; l < 8; l++) {
       const pick = (values: Float64Array) =>
         Float64Array.from({ length: (values.length / 8) * 2 }, (_, e) => values[Math.floor(e / 2) * 8 + l]);
-      const { y: alone } = kernelStep({ ...eight, lanes: 2, theta: pick(eight.theta), weights: pick(eight.weights), start: pick(eight.start) });
+      const { y: alone } = kernelStep({
+        ...eight,
+        lanes: 2,
+        theta: pick(eight.theta),
+        weights: pick(eight.weights),
+        start: pick(eight.start),
+      });
       for (let q = 0; q < size; q++) expect(Object.is(alone[2 * q], together[8 * q + l])).toBe(true);
     }
   });

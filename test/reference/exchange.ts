@@ -172,10 +172,7 @@ export function exchangeFlux(d: number, lanes: number, count: number, weights: F
     for (let l = 0; l < lanes; l++) {
       const pe = weights[3 * collision * lanes + l];
       const pB = weights[(3 * collision + 1) * lanes + l];
-      const flux = Array.from(
-        { length: d - 1 },
-        (_, n) => rates[n * lanes + l] * (pe * x[n * lanes + l] - pB * x[(n + 1) * lanes + l]),
-      );
+      const flux = Array.from({ length: d - 1 }, (_, n) => rates[n * lanes + l] * (pe * x[n * lanes + l] - pB * x[(n + 1) * lanes + l]));
       for (let n = 0; n < d; n++) {
         const held = n === 0 ? x[l] : x[n * lanes + l] + flux[n - 1];
         x[n * lanes + l] = n === d - 1 ? held : held - flux[n];

@@ -67,7 +67,8 @@ export const scalars = {
   tanh: near(Math.tanh, wide),
   heapBase: row([{}], {
     check(_before, _after, result) {
-      if (!(result > wasm().randomRoom() + 8 * RANDOM_ROOM - 8)) throw new Error(`free memory starts at ${result}, inside the static tables`);
+      if (!(result > wasm().randomRoom() + 8 * RANDOM_ROOM - 8))
+        throw new Error(`free memory starts at ${result}, inside the static tables`);
     },
   }),
   randomRoom: row([{}], {
