@@ -34,7 +34,7 @@ export interface Execution {
  * const { mean, std } = await ensemble(phaseonium({ levels: 8 }), {
  *   steps: 20, trajectories: 64, seed: 7, noise: { phi: normal(2.404, 0.2) }, observables: ["T1"],
  * });
- * console.log(mean.T1.at(-1), std.T1.at(-1)); // 1.0071185229785353 0.003599260153854018
+ * console.log(mean.T1.at(-1), std.T1.at(-1)); // 1.0071185229785353 0.0035992601538540115
  */
 export async function ensemble(model: Model, options: EnsembleOptions): Promise<EnsembleResult & { readonly execution: Execution }> {
   const { job, built, rebuildable, settings } = await prepareEnsemble(model, options);
