@@ -4,6 +4,7 @@ export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed
 export { eighComplex, eighComplexScratch, eighReal, eighRealScratch } from "./eigh";
 export { entropyOfSpectrum } from "./entropy";
 export { exchangeProducts, exchangeProductsSize, exchangeTables } from "./exchange";
+export { detunedScratch, detunedStep, detunedTable } from "./exchangeDetuned";
 export { exchangeFlux, exchangeRates, exchangeWeights } from "./exchangeFlux";
 export { exchangeScratch, exchangeStep } from "./exchangeStep";
 export { flowApply, flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4, flowRk4Scratch, flowSeries } from "./flow";

@@ -1,12 +1,22 @@
-/** Exchange of excitations with one or two modes: `assembly/exchange.ts`, `exchangeStep.ts`, `exchangeFlux.ts`. */
+/** Exchange of excitations with one or two modes: `assembly/exchange.ts`, `exchangeStep.ts`, `exchangeFlux.ts`, `exchangeDetuned.ts`. */
 import type { F64Pointer } from "./memory.ts";
 import { sleeping, whenStarted } from "./wasm.ts";
 
 let kernels = sleeping;
-export let { exchangeFlux, exchangeProductsSize, exchangeRates, exchangeScratch, exchangeTables, exchangeWeights } = sleeping;
+export let {
+  detunedScratch,
+  detunedTable,
+  exchangeFlux,
+  exchangeProductsSize,
+  exchangeRates,
+  exchangeScratch,
+  exchangeTables,
+  exchangeWeights,
+} = sleeping;
 whenStarted((started) => {
   kernels = started;
-  ({ exchangeFlux, exchangeProductsSize, exchangeRates, exchangeScratch, exchangeTables, exchangeWeights } = started);
+  ({ detunedScratch, detunedTable, exchangeFlux, exchangeProductsSize, exchangeRates, exchangeScratch, exchangeTables, exchangeWeights } =
+    started);
 });
 
 /** Levels of both modes (d2 = 1: one mode) and the largest coherence order kept. */
@@ -46,4 +56,18 @@ export function exchangeStep(
   scratch: F64Pointer,
 ): void {
   kernels.exchangeStep(d1, d2, K, lanes, products.shared ? 1 : 0, weights, products.pointer, x, y, scratch);
+}
+
+/** One collision of a detuned cascade: y ← map(x); `one` and `two` are the modes' tables. See assembly/exchangeDetuned.ts. */
+export function detunedStep(
+  { d1, d2, K }: ExchangeLevels,
+  lanes: number,
+  weights: F64Pointer,
+  one: F64Pointer,
+  two: F64Pointer,
+  x: F64Pointer,
+  y: F64Pointer,
+  scratch: F64Pointer,
+): void {
+  kernels.detunedStep(d1, d2, K, lanes, weights, one, two, x, y, scratch);
 }

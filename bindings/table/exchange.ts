@@ -1,4 +1,4 @@
-/** Exchange of excitations with one or two modes: `assembly/exchange.ts`, `exchangeStep.ts`, `exchangeFlux.ts`. */
+/** Exchange of excitations with one or two modes: `assembly/exchange.ts`, `exchangeStep.ts`, `exchangeFlux.ts`, `exchangeDetuned.ts`. */
 import { type Arguments, f64, i32, kernel, nothing, real, reals } from "./signature.ts";
 
 const lanes = (c: Arguments) => c.lanes;
@@ -19,6 +19,8 @@ const overOrders =
 const elements = overOrders((rows, columns) => rows * columns);
 const products = overOrders((rows, columns) => 4 * (columns + 1) + 8 * rows);
 const state = (c: Arguments) => elements(c) * c.lanes;
+/** Order 0 is real, all others are complex. */
+const detuned = (c: Arguments) => (2 * elements(c) - c.d1 * c.d2) * c.lanes;
 
 export const exchange = {
   /** f64 values that `exchangeStep` needs as scratch. */
@@ -64,6 +66,34 @@ export const exchange = {
 
   /** `count` collisions with one mode, in place; weights are [collision][3][lane]. */
   exchangeFlux: kernel(nothing, i32("d"), i32("lanes"), i32("count"), reals("weights", weights), reals("rates", rates), reals("x", ladder)),
+
+  /** f64 values that `detunedStep` needs as scratch. */
+  detunedScratch: kernel(real, f64("d2"), f64("lanes")),
+
+  /** Fill c, s, t of one mode, [n = −1 … d−1][3][lane]. */
+  detunedTable: kernel(
+    nothing,
+    i32("d"),
+    i32("lanes"),
+    reals("theta", lanes),
+    reals("detuning", lanes),
+    reals("table", (c) => 3 * (c.d + 1) * c.lanes),
+  ),
+
+  /** One collision of a detuned cascade: y ← map(x). */
+  detunedStep: kernel(
+    nothing,
+    i32("d1"),
+    i32("d2"),
+    i32("K"),
+    i32("lanes"),
+    reals("weights", (c) => 3 * c.lanes),
+    reals("one", (c) => 3 * (c.d1 + 1) * c.lanes),
+    reals("two", (c) => 3 * (c.d2 + 1) * c.lanes),
+    reals("x", detuned),
+    reals("y", detuned),
+    reals("scratch", (c) => 10 * (c.d2 + 1) * c.lanes),
+  ),
 
   /** Weights that follow one parameter by its cosine, from its values [collision][lane]. */
   exchangeWeights: kernel(

@@ -4,6 +4,7 @@ import type { EvolutionLowering } from "../plan/evolution-request.ts";
 import { oneByOne } from "./carries/one-by-one.ts";
 import { powersOfMap } from "./carries/powers-of-map.ts";
 import { denseKraus } from "./collisions/dense-kraus.ts";
+import { detunedExchange } from "./collisions/detuned-exchange.ts";
 import { exchangeWithOneMode } from "./collisions/exchange-flux.ts";
 import { exchangeCascade } from "./collisions/exchange-kernel.ts";
 import { fixedMatrices } from "./collisions/fixed-matrices.ts";
@@ -33,7 +34,15 @@ import { closedLimit } from "./stationary/closed-limit.ts";
 import { productsWithMap } from "./stationary/products-with-map.ts";
 
 /** Ways to carry out a collision. */
-export const collisionLowerings = [exchangeCascade, exchangeWithOneMode, denseKraus, fixedMatrices, parametricMap, rebuiltCoefficients];
+export const collisionLowerings = [
+  exchangeCascade,
+  exchangeWithOneMode,
+  detunedExchange,
+  denseKraus,
+  fixedMatrices,
+  parametricMap,
+  rebuiltCoefficients,
+];
 
 /** Ways to get from one record to the next. */
 export const carryLowerings = [oneByOne, powersOfMap];

@@ -48,3 +48,39 @@ export function exchangeSector({ d1, d2, K }: ExchangeShape): Sector {
     },
   };
 }
+
+/**
+ * The sector of a detuned cascade: ⟨i, j+k|ρ|i+k, j⟩ with k ≤ K, order k, then i, then j; real at k = 0, else real and then
+ * imaginary part.
+ */
+export function detunedSector({ d1, d2, K }: ExchangeShape): Sector {
+  const [row, column, part]: [number[], number[], number[]] = [[], [], []];
+  const starts: number[] = [];
+  for (let k = 0; k <= Math.min(K, largestOrder(d1, d2)); k++) {
+    starts.push(row.length);
+    for (let i = 0; i < d1 - k; i++) {
+      for (let j = 0; j < d2 - k; j++) {
+        for (const which of k === 0 ? [Part.Re] : [Part.Re, Part.Im]) {
+          row.push(i * d2 + j + k);
+          column.push((i + k) * d2 + j);
+          part.push(which);
+        }
+      }
+    }
+  }
+  return {
+    dimension: d1 * d2,
+    count: row.length,
+    row: Int32Array.from(row),
+    column: Int32Array.from(column),
+    part: Uint8Array.from(part),
+    indexOf(r, c, which) {
+      const i = Math.floor(r / d2);
+      const k = Math.floor(c / d2) - i;
+      const j = c % d2;
+      if (k < 0 || k >= starts.length || r % d2 !== j + k || (k === 0 && which === Part.Im)) return -1;
+      const place = i * (d2 - k) + j;
+      return starts[k] + (k === 0 ? place : 2 * place + which);
+    },
+  };
+}

@@ -13,7 +13,7 @@ import { combine, lowerTerms, type SectorMatrices, toCoordinates } from "../../s
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./bound-map.ts";
 import type { CollisionLowering } from "./collision-lowering.ts";
-import { exchangeLists, isResonant } from "./exchange-shape.ts";
+import { exchangeLists } from "./exchange-shape.ts";
 import { listsOf } from "./fixed-matrices.ts";
 import { bindIdle } from "./idle-evolution.ts";
 import { rebuilding } from "./rebuilding.ts";
@@ -24,8 +24,7 @@ export const rebuiltCoefficients: CollisionLowering = {
     if (request.noisy.length === 0) return { refused: "nothing changes from collision to collision" };
     const structure = exchangeCascadeOf(request.model);
     const lists = structure && exchangeLists(structure, request);
-    const factored = lists && (structure.levels.length === 1 || isResonant(structure, request));
-    if (factored && request.noisy.every((name) => structure.parameters.includes(name))) {
+    if (lists && request.noisy.every((name) => structure.parameters.includes(name))) {
       return { refused: "the noise enters through weights and angles alone" };
     }
     const price = listsOf(request);

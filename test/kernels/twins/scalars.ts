@@ -149,6 +149,13 @@ export const scalars = {
     ],
     { twin: ({ d2, lanes }) => (d2 + 1) * lanes },
   ),
+  detunedScratch: row(
+    [
+      { d2: 1, lanes: 2 },
+      { d2: 1e9, lanes: 8 },
+    ],
+    { twin: ({ d2, lanes }) => 10 * (d2 + 1) * lanes },
+  ),
   exchangeProductsSize: row(
     [
       { d1: 1, d2: 1, K: 0, lanes: 2 },

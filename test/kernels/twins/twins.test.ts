@@ -13,6 +13,8 @@ type Name = keyof typeof table;
 
 /** Exports with files of their own, by random properties. */
 const elsewhere = {
+  detunedStep: "detuned.test.ts",
+  detunedTable: "detuned.test.ts",
   exchangeFlux: "exchange.test.ts",
   exchangeProducts: "exchange.test.ts",
   exchangeRates: "exchange.test.ts",
