@@ -1,5 +1,8 @@
 /** The noisy phaseonium cascade, per collision and realisation: the fused kernel against the same plan in pure JS. */
 import {
+  detunedScratch,
+  detunedStep,
+  detunedTable,
   exchangeFlux,
   exchangeProducts,
   exchangeProductsSize,
@@ -15,10 +18,11 @@ import { bindMap } from "../../src/lowerings/collisions/bound-map.ts";
 import { exchangeCascadeOf } from "../../src/models/exchange-cascade.ts";
 import type { Model } from "../../src/models/model.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
-import { exchangeSector } from "../../src/sectors/exchange-sector.ts";
+import { detunedSector, exchangeSector } from "../../src/sectors/exchange-sector.ts";
 import { toCoordinates } from "../../src/sectors/matrices.ts";
 import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
+import * as twin from "../../test/reference/detuned-exchange.ts";
 import * as plain from "../../test/reference/exchange.ts";
 import * as plainSector from "../../test/reference/sector.ts";
 import { type Case, same } from "../harness.ts";
@@ -136,6 +140,46 @@ function flux(d: number): Case {
   };
 }
 
+/** `d` levels in both cavities and detuning noise: new tables for each collision, complex elements. */
+function detuned(d: number): Case {
+  const shape = { d1: d, d2: d, K: d - 1 };
+  const { count } = detunedSector(shape);
+  return {
+    name: `cascade d = ${d}, detuning noise, 8 lanes`,
+    flops: 52 * count,
+    units: LANES,
+    notes: "one collision of one realisation; pure JS is the kernel's twin, written to be read",
+    prepare() {
+      const owned = openScope();
+      const initial = toCoordinates(detunedSector(shape), phaseonium({ levels: d }).initial);
+      const start = Float64Array.from({ length: count * LANES }, (_, e) => initial[Math.floor(e / LANES)]);
+      const theta = new Float64Array(LANES).fill(0.2);
+      const shifts = Float64Array.from({ length: LANES }, (_, l) => 0.3 - 0.1 * l);
+      const weights = new Float64Array(3 * LANES)
+        .fill(0.0625, 0, LANES)
+        .fill(0.12, LANES, 2 * LANES)
+        .fill(0.8175, 2 * LANES);
+      const [x, y] = [owned.f64(start), owned.f64(start.length)];
+      const table = owned.f64(3 * (d + 1) * LANES).pointer;
+      const [angles, detunings, w] = [theta, shifts, weights].map((values) => owned.f64(values).pointer);
+      const scratch = owned.f64(detunedScratch(d, LANES)).pointer;
+      const out = new Float64Array(start.length);
+      return {
+        wasm() {
+          detunedTable(d, LANES, angles, detunings, table);
+          detunedStep(shape, LANES, w, table, table, x.pointer, y.pointer, scratch);
+        },
+        plain() {
+          const flat = twin.detunedTable(d, theta, shifts, Math.cos, Math.sin);
+          twin.detunedStep(d, d, d - 1, LANES, weights, flat, flat, start, out);
+        },
+        check: () => same("detuned cascade", y.view(), out, 1e-13),
+        release: () => owned.release(),
+      };
+    },
+  };
+}
+
 /** The general route on the same sector: fixed matrices with weights. */
 function weighted(d: number): Case {
   return {
@@ -214,6 +258,7 @@ function againstDense(d: number): Case {
 export const cases: readonly Case[] = [
   ...[10, 20, 30, 40].map((d) => exchange(d, "phase")),
   exchange(20, "time"),
+  detuned(20),
   flux(30),
   weighted(20),
   againstDense(20),

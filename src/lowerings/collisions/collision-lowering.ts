@@ -9,5 +9,5 @@ export interface CollisionLowering extends Lowering<CollisionRequest, CollisionE
   sector(request: CollisionRequest): Sector;
 }
 
-/** Rates in operations per second that turn flops into time: packed products, index lists in lanes, strided lanes, complex ones. */
-export const RATE = { dense: 14e9, lists: 2.5e9, strided: 22e9, complex: 16e9 } as const;
+/** Rates in operations per second that turn flops into time: packed products, index lists in lanes, strided lanes. */
+export const RATE = { dense: 14e9, lists: 2.5e9, strided: 22e9 } as const;

@@ -33,7 +33,7 @@ function price(structure: ExchangeCascade, { noisy }: CollisionRequest): Price {
   const count = exchangeCount(shape);
   const flops = 104 * count + (movesAngles(structure, noisy) ? 70 * (d1 + d2) : 0);
   // two states, complex but for order 0; tables; scratch; weights
-  return { seconds: flops / RATE.complex, flops, bytes: 8 * (4 * count + 3 * (d1 + d2 + 2) + 10 * (d2 + 1) + 3) };
+  return { seconds: flops / RATE.strided, flops, bytes: 8 * (4 * count + 3 * (d1 + d2 + 2) + 10 * (d2 + 1) + 3) };
 }
 
 let known: { readonly key: string; readonly sector: Sector } | null = null;

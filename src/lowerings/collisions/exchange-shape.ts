@@ -66,11 +66,6 @@ export function exchangeLists(structure: ExchangeCascade, request: CollisionRequ
   return { coordinates, entries: 16 * coordinates };
 }
 
-/** Whether the kernels of a cascade take all of the noise: through weights, angles and detunings. */
-export function takesNoise({ levels, parameters }: ExchangeCascade, noisy: readonly string[]): boolean {
-  return levels.length <= 2 && noisy.every((name) => parameters.includes(name));
-}
-
 let known: { readonly key: string; readonly sector: Sector } | null = null;
 
 /** The sector of a resonant cascade; the last one is kept, because planning and binding both ask for it. */

@@ -13,7 +13,7 @@ import type { CollisionRequest } from "../../plan/collision-request.ts";
 import { isRefusal, type Price } from "../../plan/price.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { type CollisionLowering, RATE } from "./collision-lowering.ts";
-import { takesNoise } from "./exchange-shape.ts";
+import { exchangeLists } from "./exchange-shape.ts";
 import { listsOf } from "./fixed-matrices.ts";
 import { bindParametric } from "./parametric-engine.ts";
 import { type ParametricFit, parametricFit, probe } from "./parametric-fit.ts";
@@ -56,7 +56,9 @@ function misfit(request: CollisionRequest): string | null {
   if (noisy.length > EXPECTED.length) return `${noisy.length} parameters change at once, and polynomials take one or two`;
   if (!ranges) return "what the noise can draw is not known";
   const structure = exchangeCascadeOf(model);
-  if (structure && takesNoise(structure, noisy)) return "the noise enters through weights and angles alone";
+  if (structure && exchangeLists(structure, request) && noisy.every((name) => structure.parameters.includes(name))) {
+    return "the noise enters through weights and angles alone";
+  }
   if (model.weightsAt && request.changing().length === 0) return "the noise enters through weights alone";
   const { length } = request.stream().elements;
   return length > MOST_ELEMENTS ? `the stream holds ${length} different collisions` : null;

@@ -13,7 +13,7 @@ import { combine, lowerTerms, type SectorMatrices, toCoordinates } from "../../s
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "./bound-map.ts";
 import type { CollisionLowering } from "./collision-lowering.ts";
-import { takesNoise } from "./exchange-shape.ts";
+import { exchangeLists } from "./exchange-shape.ts";
 import { listsOf } from "./fixed-matrices.ts";
 import { bindIdle } from "./idle-evolution.ts";
 import { rebuilding } from "./rebuilding.ts";
@@ -23,7 +23,10 @@ export const rebuiltCoefficients: CollisionLowering = {
   fits(request) {
     if (request.noisy.length === 0) return { refused: "nothing changes from collision to collision" };
     const structure = exchangeCascadeOf(request.model);
-    if (structure && takesNoise(structure, request.noisy)) return { refused: "the noise enters through weights and angles alone" };
+    const lists = structure && exchangeLists(structure, request);
+    if (lists && request.noisy.every((name) => structure.parameters.includes(name))) {
+      return { refused: "the noise enters through weights and angles alone" };
+    }
     const price = listsOf(request);
     if (isRefusal(price)) return price;
     const { seconds, flops } = rebuilding(price);

@@ -13,7 +13,6 @@ import { isRefusal, type Price, type Refusal } from "../../plan/price.ts";
 import { toCoordinates } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { bindMap } from "../collisions/bound-map.ts";
-import { takesNoise } from "../collisions/exchange-shape.ts";
 import { listsOf } from "../collisions/fixed-matrices.ts";
 import { bindIdle } from "../collisions/idle-evolution.ts";
 import { type MapsAtValues, mapsAtValues, matricesOf } from "../collisions/maps-at-values.ts";
@@ -35,7 +34,9 @@ export const averagedMap: AverageLowering = {
     if (whole) return { refused: "the noise is constant within a realisation" };
     if (noisy.length === 0) return { refused: "nothing is noisy" };
     const structure = exchangeCascadeOf(model);
-    if (structure && takesNoise(structure, noisy)) return { refused: "the collisions take the noise themselves" };
+    if (structure && structure.levels.length <= 2 && noisy.every((name) => structure.parameters.includes(name))) {
+      return { refused: "the collisions take the noise themselves" };
+    }
     const collisions = planned(request);
     const lists = listsOf(collisions.request);
     return isRefusal(lists) ? lists : priceOf(collisions, lists, nodes.length);
