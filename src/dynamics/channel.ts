@@ -5,7 +5,7 @@ import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { type Space, tensor } from "../spaces/space.ts";
 import type { Collision, Collisions, Stream } from "./collisions.ts";
-import { evolution } from "./evolution.ts";
+import { evolution, evolutionPattern } from "./evolution.ts";
 import { unitState } from "./joint.ts";
 import { secondOrder } from "./second-order.ts";
 import type { Term, TermMap } from "./terms.ts";
@@ -31,11 +31,28 @@ export function jointOperators(system: Space, collision: Collision, upTo = colli
 /** The blocks ⟨x|W|y⟩ of a joint operator as operators on the system: block (x, y) at index x·u + y, null where empty. */
 export function unitBlocks(system: Space, unit: Space, W: Operator): readonly (Operator | null)[] {
   const u = unit.dimension;
-  const entries: [number, number, number, number][][] = Array.from({ length: u * u }, () => []);
-  W.forEach((i, j, re, im) => {
-    entries[(i % u) * u + (j % u)].push([Math.floor(i / u), Math.floor(j / u), re, im]);
+  const counts = new Int32Array(u * u);
+  W.forEach((i, j) => {
+    counts[(i % u) * u + (j % u)]++;
   });
-  return entries.map((block) => (block.length > 0 ? Operator.fromEntries(system, block) : null));
+  const blocks = Array.from(counts, (count) =>
+    count === 0 ? null : new Operator(system, new Int32Array(system.dimension + 1), new Int32Array(count), new Float64Array(2 * count)),
+  );
+  // Rows of W come in order, and so do its columns: the entries of each block are met row by row, sorted.
+  const filled = new Int32Array(u * u);
+  W.forEach((i, j, re, im) => {
+    const block = (i % u) * u + (j % u);
+    const { rowStart, columns, values } = blocks[block] as Operator;
+    const e = filled[block]++;
+    rowStart[Math.floor(i / u) + 1] = e + 1;
+    columns[e] = Math.floor(j / u);
+    values[2 * e] = re;
+    values[2 * e + 1] = im;
+  });
+  for (const block of blocks) {
+    if (block) for (let r = 0; r < system.dimension; r++) block.rowStart[r + 1] = Math.max(block.rowStart[r], block.rowStart[r + 1]);
+  }
+  return blocks;
 }
 
 /**
@@ -45,9 +62,13 @@ export function unitBlocks(system: Space, unit: Space, W: Operator): readonly (O
  */
 export function channelTerms(system: Space, collision: Collision): TermMap {
   if (collision.evaluation === "second") return secondOrder(system, collision);
+  return termsOf(system, collision, jointOperators(system, collision));
+}
+
+function termsOf(system: Space, collision: Collision, joint: readonly Operator[]): TermMap {
   const u = collision.unit.dimension;
   const terms: Term[] = [];
-  for (const W of jointOperators(system, collision)) {
+  for (const W of joint) {
     const blocks = unitBlocks(system, collision.unit, W);
     collision.state.forEach(({ state }, group) => {
       state.forEach((y, yPrime, re, im) => {
@@ -83,6 +104,22 @@ export function outgoingUnit(system: Space, collision: Collision, upTo?: number)
       return parts.length > 0 ? plus(...parts) : zero(system);
     },
   };
+}
+
+/** Joint dimension from which a plan looks at the pattern of an evolution instead of computing it. */
+const LARGE = 512;
+
+/**
+ * The pattern of one element of a stream as terms with stand-ins for their numbers, where computing them takes long; null elsewhere.
+ * Its places and classes are those of `elementTerms`, or more where an entry happens to vanish.
+ */
+export function elementPattern(system: Space, element: StreamElement): TermMap | null {
+  const [{ collision }] = element;
+  const [visit] = collision.visits;
+  const plain = element.length === 1 && collision.visits.length === 1 && visit.kind === "unitary" && collision.evaluation !== "second";
+  if (!plain || system.dimension * collision.unit.dimension < LARGE) return null;
+  const joint = tensor(system, collision.unit);
+  return termsOf(system, collision, [evolutionPattern(lift(joint, visit.H))]);
 }
 
 /** The average map of one element of a stream, as terms; for a mixture the parts enter with their probabilities. */

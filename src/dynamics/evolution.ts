@@ -3,7 +3,7 @@ import { eigh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { cos, sin } from "../numerics/scalar.ts";
 import { requireHermitian } from "../operators/checks.ts";
-import { Operator } from "../operators/operator.ts";
+import { Operator, requireRoom } from "../operators/operator.ts";
 
 /** A connected block of a Hermitian pattern, and the gauge that makes −iH real in it, where there is one. */
 interface Block {
@@ -25,7 +25,9 @@ interface Block {
 export function evolution(H: Operator, t: number): Operator {
   requireHermitian("H", H);
   const rows = new Array<Map<number, [number, number]>>(H.dimension);
-  for (const block of blocksOf(H)) {
+  const blocks = blocksOf(H);
+  requireRoom(H.space, entriesOf(blocks));
+  for (const block of blocks) {
     const U = evolveBlock(H, block.indices, t);
     const n = block.indices.length;
     for (let a = 0; a < n; a++) {
@@ -40,6 +42,38 @@ export function evolution(H: Operator, t: number): Operator {
     }
   }
   return Operator.fromRows(H.space, (i) => rows[i]);
+}
+
+/**
+ * The pattern of exp(−iHt) without its numbers: 1, i or 1 + i stand where an entry is exactly real, exactly imaginary, or neither.
+ *
+ * What a plan needs of a large evolution, at the cost of its entries alone. Throws a RangeError when there are too many of them.
+ */
+export function evolutionPattern(H: Operator): Operator {
+  const blocks = blocksOf(H);
+  const count = entriesOf(blocks);
+  requireRoom(H.space, count);
+  const rowStart = new Int32Array(H.dimension + 1);
+  for (const { indices } of blocks) for (const i of indices) rowStart[i + 1] = indices.length;
+  for (let i = 0; i < H.dimension; i++) rowStart[i + 1] += rowStart[i];
+  const columns = new Int32Array(count);
+  const values = new Float64Array(2 * count);
+  for (const { indices, parity } of blocks) {
+    indices.forEach((i, a) => {
+      for (let b = 0; b < indices.length; b++) {
+        const at = rowStart[i] + b;
+        columns[at] = indices[b];
+        values[2 * at] = parity && parity[a] !== parity[b] ? 0 : 1;
+        values[2 * at + 1] = parity && parity[a] === parity[b] ? 0 : 1;
+      }
+    });
+  }
+  return new Operator(H.space, rowStart, columns, values);
+}
+
+/** Entries of an operator that fills its blocks. */
+function entriesOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { indices }) => sum + indices.length * indices.length, 0);
 }
 
 /** The connected blocks of a Hermitian pattern with their parities, in order of their first index. */

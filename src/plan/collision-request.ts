@@ -1,5 +1,5 @@
 /** What is asked of a stream of collisions, with the symbolic work that several lowerings share: made when first asked for, once. */
-import { elementTerms, type StreamElement, streamElements } from "../dynamics/channel.ts";
+import { elementPattern, elementTerms, type StreamElement, streamElements } from "../dynamics/channel.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { generatorTerms } from "../dynamics/lower.ts";
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
@@ -33,6 +33,8 @@ export interface CollisionRequest {
   stream(): { readonly elements: readonly StreamElement[]; indexAt(n: number): number };
   /** The average map of each element as terms. */
   maps(): readonly TermMap[];
+  /** The same for plans: where the numbers would take long, terms of the same pattern with stand-ins. */
+  patterns(): readonly TermMap[];
   /** The live coordinates; null when there are too many for index lists. */
   sector(): Sector | null;
   /** The matrices of each element on the sector. */
@@ -69,14 +71,19 @@ export function collisionRequest(model: Model, options: CollisionRequestOptions)
   const dynamics = model.dynamics as Collisions;
   const stream = once(() => streamElements(dynamics, steps));
   const maps = once(() => stream().elements.map((element) => elementTerms(dynamics.system, element)));
+  const patterns = once(() => stream().elements.map((element, k) => elementPattern(dynamics.system, element) ?? maps()[k]));
   const changing = once(() => noisy.filter((name) => !changesOnlyWeights(model, name)));
   const sector = once(() => {
     const idle = dynamics.idle ? generatorTerms(dynamics.idle.generator).terms : [];
-    const terms = [...maps().flatMap((map) => map.terms), ...idle, ...(ranges ? termsAtEnds(model, steps, changing(), noisy, ranges) : [])];
+    const terms = [
+      ...patterns().flatMap((map) => map.terms),
+      ...idle,
+      ...(ranges ? termsAtEnds(model, steps, changing(), noisy, ranges) : []),
+    ];
     return discoverSector(terms, dynamics.system.dimension, support, { coordinates: MOST_COORDINATES });
   });
   const matrices = once(() => maps().map((map) => lowerTerms(map, sector() as Sector)));
-  return { model, dynamics, steps, noisy, ranges, realisations, lanes, support, stream, maps, sector, matrices, changing };
+  return { model, dynamics, steps, noisy, ranges, realisations, lanes, support, stream, maps, patterns, sector, matrices, changing };
 }
 
 /**

@@ -18,7 +18,7 @@ export const denseKraus: CollisionLowering = {
     if (exchangeCascadeOf(request.model)) return { refused: "most elements of the state never become nonzero" };
     if (!fillsWholeMatrix(request)) return { refused: "the operators leave most elements alone, or the collisions are not all alike" };
     const D = request.dynamics.system.dimension;
-    const counts = request.maps().map(pairCount);
+    const counts = request.patterns().map(pairCount);
     const flops = Math.max(...counts) * 16 * D * D * D;
     const bytes = counts.reduce((sum, count) => sum + 32 * count * D * D, 0) + 48 * D * D;
     return { seconds: flops / RATE.dense, flops, bytes };

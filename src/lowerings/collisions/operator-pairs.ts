@@ -15,10 +15,10 @@ export interface OperatorPairs {
 const SMALLEST = 24;
 
 /** Whether a request's operators fill so much of the matrix that index lists have no structure to use. */
-export function fillsWholeMatrix({ model, dynamics, noisy, support, maps }: CollisionRequest): boolean {
+export function fillsWholeMatrix({ model, dynamics, noisy, support, patterns }: CollisionRequest): boolean {
   const D = dynamics.system.dimension;
   if (D < SMALLEST || noisy.length > 0 || dynamics.idle || support === "full" || support[0] !== model.initial) return false;
-  return maps().every((map) => map.terms.some(({ left }) => 2 * left.count > D * D));
+  return patterns().every((map) => map.terms.some(({ left }) => 2 * left.count > D * D));
 }
 
 /** How many pairs a map has. */
