@@ -51,9 +51,19 @@ export function checkParameter(name: string, spec: ParameterSpec, value: Paramet
       });
       return value;
     case "any":
+      refuseGaps(name, value);
       return value;
     default:
       return spec.kind satisfies never;
+  }
+}
+
+/** Refuse lists with places that hold nothing, at any depth. */
+function refuseGaps(name: string, value: unknown): void {
+  if (!Array.isArray(value)) return;
+  for (let k = 0; k < value.length; k++) {
+    if (value[k] === undefined) throw wrongKind(`${name}[${k}]`, "be given", undefined);
+    refuseGaps(`${name}[${k}]`, value[k]);
   }
 }
 

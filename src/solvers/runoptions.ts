@@ -2,10 +2,10 @@
 
 import type { StopSignal } from "../errors.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
-import type { Method } from "../methods/method.ts";
+import { METHODS, type Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
-import { aFunction, aNumber, anInteger, anything, aSignal, type Check, checkOptions, names, type OptionChecks, oneOf } from "../options.ts";
+import { aFunction, aNumber, anInteger, aSignal, type Check, checkOptions, names, type OptionChecks, oneOf } from "../options.ts";
 import type { EvolveOptions } from "./evolve.ts";
 import type { SteadyOptions } from "./steady.ts";
 
@@ -48,12 +48,21 @@ const aList: Check = (argument, value) => {
   if (!Array.isArray(value) && !ArrayBuffer.isView(value)) throw wrongKind(argument, "be a list of times", value);
 };
 
+/** A method, whole: one that was put together by hand is checked as its own function checks it. */
+export const aMethod: Check = (argument, value) => {
+  const { kind, ...fields } = (typeof value === "object" && value !== null ? value : {}) as { kind?: unknown };
+  if (typeof kind !== "string" || !Object.hasOwn(METHODS, kind)) {
+    throw wrongKind(argument, "be a method such as auto(), rk4({ dt }), dormandPrince() or krylov()", value);
+  }
+  METHODS[kind as Method["kind"]](fields as never);
+};
+
 const evolveChecks: OptionChecks<EvolveOptions> = {
   until: aNumber({ above: 0 }),
   saveEvery: aNumber({ above: 0 }),
   times: aList,
   observables: observableNames,
-  method: anything,
+  method: aMethod,
   stationary: aNumber({ above: 0 }),
   onProgress: aFunction,
   signal: aSignal,
