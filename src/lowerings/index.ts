@@ -18,12 +18,14 @@ import { modelPerRealisation } from "./ensembles/model-per-realisation.ts";
 import { quadratureOfRuns } from "./ensembles/quadrature-of-runs.ts";
 import { quadraturePerCollision } from "./ensembles/quadrature-per-collision.ts";
 import { sideBySide } from "./ensembles/side-by-side.ts";
+import { chebyshevSteps } from "./evolutions/chebyshev-steps.ts";
 import { dormandPrince } from "./evolutions/dormand-prince.ts";
 import { exponentialSeries } from "./evolutions/exponential-series.ts";
 import { exponentialSteps } from "./evolutions/exponential-steps.ts";
 import { krylovSteps } from "./evolutions/krylov-steps.ts";
 import { magnusSteps } from "./evolutions/magnus-steps.ts";
 import { piecewiseExponential } from "./evolutions/piecewise-exponential.ts";
+import { positiveSeries } from "./evolutions/positive-series.ts";
 import { radauSteps } from "./evolutions/radau-steps.ts";
 import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
 import { steppedAnew } from "./evolutions/stepped-anew.ts";
@@ -51,6 +53,8 @@ export const evolutionLowerings: readonly EvolutionLowering[] = [
   krylovSteps,
   dormandPrince,
   exponentialSteps,
+  chebyshevSteps,
+  positiveSeries,
   piecewiseExponential,
   radauSteps,
   magnusSteps,

@@ -4,6 +4,7 @@ import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { derivativeLowerings, evolutionLowerings } from "../../src/lowerings/index.ts";
 import { auto, dormandPrince, exponential, krylov, type Method, magnus, radau, rk4 } from "../../src/methods/method.ts";
+import { atoms } from "../../src/models/atoms.ts";
 import { bloch } from "../../src/models/bloch.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import type { Model } from "../../src/models/model.ts";
@@ -71,13 +72,46 @@ const answers = (request: EvolutionRequest): Record<string, string> =>
 describe("the choice of a way to step", () => {
   const chosen = (model: Model, times: readonly number[]) => choose(requestOf(model, auto(), times), evolutionLowerings, SUBJECT).name;
 
-  it("exponentiates small sectors, steps large sparse ones, and takes subspaces of long rows", () => {
+  it("exponentiates small sectors, whatever the explicit price, and expands large ones that oscillate", () => {
     expect(chosen(bloch(), [0, 1])).toBe("exponential");
-    expect(chosen(kerr({ levels: 12, F: 0.3 }), [0, 0.1])).toBe("dormandPrince");
+    expect(chosen(kerr({ levels: 12, F: 0.3 }), [0, 0.1])).toBe("chebyshev");
     expect(chosen(kerr({ levels: 8, F: 0.3 }), [0, 50])).toBe("exponential");
-    expect(chosen(spinChain({ N: 6 }), [0, 1])).toBe("dormandPrince");
-    const full = randomGenerator(12, 2, 12, 0.2);
+    expect(chosen(kerr({ levels: 30, F: 0.3, K: 0.001 }), [0, 0.1])).toBe("dormandPrince");
+    expect(chosen(spinChain({ N: 6 }), [0, 1])).toBe("chebyshev");
+    const full = randomGenerator(18, 2, 12, 0.2);
     expect(chosen(modelOf(full, basisState(full.system, 0)), [0, 50])).toBe("krylov");
+  });
+
+  it("sums positive terms where only populations live, so that small ones are right too", () => {
+    const long = { derivative: atoms({ N: 150, nbar: 2 }), times: [0, 0.004] };
+    expect(chosen(long.derivative, long.times)).toBe("positive series");
+    expect(chosen(atoms({ N: 60, nbar: 2 }), [0, 100, 200])).toBe("exponential");
+    expect(answers(requestOf(bloch({ Delta: 0.3 }), auto(), [0, 1]))["positive series"]).toMatch(/needs populations/);
+    const same = Object.entries({ auto: auto(), exponential: exponential() }).map(
+      ([, method]) =>
+        evolve(atoms({ N: 40, nbar: 2 }), { times: [0.001, 0.004, 0.3], method, observables: ["C_l1", "caloric"] }).observables,
+    );
+    for (const name of ["C_l1", "caloric"]) {
+      same[0][name].forEach((value, k) => {
+        expect(Math.abs((value as number) - (same[1][name][k] as number))).toBeLessThanOrEqual(1e-10 * Math.abs(value as number));
+      });
+    }
+  });
+
+  it("gives what a fine tolerance gives, from one series for many records", () => {
+    const chain = spinChain({ N: 5 });
+    const method = dormandPrince({ rtol: 1e-12, atol: 1e-14 });
+    const times = Array.from({ length: 41 }, (_, k) => 0.13 * (k + 1));
+    const exact = evolve(chain, { times });
+    expect(String(exact.plan)).toMatch(/\nmethod {8}chebyshev: \d steps$/);
+    const stepped = evolve(chain, { times, method }).observables;
+    for (const [name, values] of Object.entries(exact.observables)) {
+      values.forEach((value, k) => {
+        expect(Math.abs((value as number) - (stepped[name][k] as number))).toBeLessThan(1e-10);
+      });
+    }
+    const last = evolve(chain, { times: [times[40]] }).observables;
+    for (const [name, values] of Object.entries(last)) expect(values[1]).toBeCloseTo(exact.observables[name].at(-1) as number, 12);
   });
 
   it("steps explicitly whatever depends on time, and whole matrices", () => {
@@ -192,6 +226,8 @@ describe("memory", () => {
       [jumping, auto()],
       [jumping, krylov()],
       [stiff, auto()],
+      [spinChain({ N: 5 }), auto()],
+      [atoms({ N: 100, nbar: 2 }), auto()],
     ];
     for (const [model, method] of cases) {
       const request = requestOf(model, method, [0, 0.3, 3]);

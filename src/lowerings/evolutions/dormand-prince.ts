@@ -7,7 +7,7 @@ import type { Flow, Save, Stepper, Steps, Stretch } from "../../plan/engines.ts"
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
 import { AdaptiveMemory, type AdaptiveReport, AdaptiveSteps } from "./adaptive-steps.ts";
-import { evolutionPrice, explicitFlops, otherAsked } from "./evolution-price.ts";
+import { evolutionPrice, explicitFlops, otherAsked, takenExactly } from "./evolution-price.ts";
 import { bindExponentials, SMALL } from "./exponential-steps.ts";
 import { KrylovSubspaces } from "./krylov-subspaces.ts";
 import { bindMagnus } from "./magnus-steps.ts";
@@ -20,7 +20,11 @@ export const dormandPrince: EvolutionLowering = { name: "dormandPrince", fits, b
 const MORE_VECTORS = 2;
 
 function fits(request: EvolutionRequest): Price | Refusal {
-  return otherAsked(request, "dormandPrince") ?? evolutionPrice(request, explicitFlops(request), 8 * MORE_VECTORS * request.n);
+  return (
+    otherAsked(request, "dormandPrince") ??
+    takenExactly(request) ??
+    evolutionPrice(request, explicitFlops(request), 8 * MORE_VECTORS * request.n)
+  );
 }
 
 function tolerancesOf({ rtol, atol }: { rtol: number; atol: number }): { rtol: number; atol: number } {

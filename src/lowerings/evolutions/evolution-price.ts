@@ -34,6 +34,15 @@ export function changesInTime({ constant }: EvolutionRequest, name: string): Ref
   };
 }
 
+/** Largest constant sector whose exponentials are exact to rounding whatever they cost: observables may multiply its smallest coordinates. */
+const EXACT = 200;
+
+/** The refusal of steps with a tolerance where exact ones are taken unasked. */
+export function takenExactly({ method, constant, onSector, n }: EvolutionRequest): Refusal | null {
+  if (method.kind !== "auto" || !constant || !onSector || n > EXACT) return null;
+  return { refused: `has a tolerance, and constant sectors of up to ${EXACT} coordinates are stepped exactly` };
+}
+
 /** A price from the flops of a whole run. */
 export function evolutionPrice({ times }: Pick<EvolutionRequest, "times">, flops: number, bytes: number): Price {
   return { seconds: flops / RATE, flops: flops / Math.max(1, times.length - 1), bytes, about: true };

@@ -5,7 +5,7 @@ import { norm1, type SparseReal } from "../../numerics/envelope.ts";
 import type { Stepper } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
-import { changesInTime, evolutionPrice, explicitFlops, otherAsked, spanOf } from "./evolution-price.ts";
+import { changesInTime, evolutionPrice, explicitFlops, otherAsked, spanOf, takenExactly } from "./evolution-price.ts";
 import { KrylovSubspaces } from "./krylov-subspaces.ts";
 
 /** e^{L Δt}ρ from subspaces, with the error estimated in each substep. */
@@ -21,7 +21,7 @@ const LONG = 300;
  * that of the explicit steps, which it does not exceed under the conditions asked for here. With the same price, it comes first.
  */
 function fits(request: EvolutionRequest): Price | Refusal {
-  const no = otherAsked(request, "krylov") ?? changesInTime(request, "krylov()");
+  const no = otherAsked(request, "krylov") ?? changesInTime(request, "krylov()") ?? takenExactly(request);
   if (no) return no;
   const M = request.matrix();
   if (request.method.kind === "auto") {
