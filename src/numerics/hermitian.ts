@@ -90,8 +90,3 @@ export function unitary(H: Matrix, t: number): Matrix {
   finite("t", t);
   return hermitianFunction(H, (energy) => [cos(energy * t), -sin(energy * t)]);
 }
-
-/** √A of a positive semidefinite matrix; negative eigenvalues, which only rounding makes, count as 0. */
-export function squareRoot(A: Matrix): Matrix {
-  return hermitianFunction(A, (value) => Math.sqrt(Math.max(0, value)));
-}
