@@ -1,10 +1,12 @@
 import type { Parameters } from "../models/model.ts";
 import { rotor } from "../models/rotor.ts";
+import { exp, log } from "../numerics/scalar.ts";
 import { run } from "../solvers/run.ts";
 import { steady } from "../solvers/steady.ts";
 import { exchangeBaths } from "../studies/rectify.ts";
 import { findRoot } from "../studies/roots.ts";
 import { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "../thermodynamics/rectification.ts";
+import { geometric } from "./bloch.ts";
 import type { Figure, FigureOptions, Panel, Series } from "./figure.ts";
 
 /** Parameters of Figs. 2 and 3 (I = 1 is not in the paper). */
@@ -194,8 +196,8 @@ function populations(id: string, title: string, parameters: Parameters): (option
 }
 
 function powers({ full }: FigureOptions): readonly Panel[] {
-  const count = full ? 160 : 80;
-  const times = Array.from({ length: count }, (_, k) => (200000 * k) / (count - 1));
+  // The intrinsic power swings within the first collisions and then changes over tens of thousands of units of time.
+  const times = [...geometric(0.02, 200000, full ? 280 : 140, exp, log)];
   const names = ["Wkin", "Wint", "QBA", "Wnet"] as const;
   const model = rotor({ ...MACHINE, beta2: 0.08, lmin: -25, lmax: 25 });
   const solution = run(model, { times, observables: [...names] });
@@ -204,16 +206,22 @@ function powers({ full }: FigureOptions): readonly Panel[] {
     (name): Series => ({
       name: labels[name],
       x: times,
-      y: solution.observables[name] as (number | null)[],
+      y: solution.observables[name].slice(1),
     }),
   );
+  const axes = { xLabel: "time", xScale: "log" as const, yLabel: "energy per time" };
   return [
-    { id: "rotor-8", title: "Powers of the rotor from the ground state, β2/β1 = 0.8", xLabel: "time", yLabel: "energy per time", series },
+    { id: "rotor-8", title: "Powers of the rotor from the ground state, β2/β1 = 0.8", ...axes, series },
+    {
+      id: "rotor-8-int",
+      title: "Intrinsic power alone: it swings, falls to its minimum and rises again",
+      ...axes,
+      series: [series[1]],
+    },
     {
       id: "rotor-8-net",
       title: "Net power alone: its maximum",
-      xLabel: "time",
-      yLabel: "energy per time",
+      ...axes,
       series: [series[3]],
     },
   ];

@@ -42,11 +42,14 @@ export function transientMaximum(model: Model, observable: string, options: Tran
   refuseBeside(generator ? { steps: options.steps } : { until: options.until, samples: options.samples, tolerance: options.tolerance });
   const limit = limitOf(model, observable);
   const found = generator ? overTime(model, observable, options) : overCollisions(model, observable, options);
-  if (limit !== null && limit >= found.value - 1e-12 * Math.abs(limit) && !(found.interior && found.value > limit)) {
+  if (limit !== null && !(found.value > limit + RESOLVED * Math.abs(limit))) {
     return { value: limit, at: null, interior: false, limit };
   }
   return { ...found, limit };
 }
+
+/** Values that exceed the limit by less than this, relatively, are the limit: neither a run nor a solve is more accurate. */
+const RESOLVED = 1e-9;
 
 const transientChecks: OptionChecks<TransientOptions> = {
   until: aNumber({ above: 0 }),

@@ -147,6 +147,20 @@ describe("errata of the composite paper", () => {
     expect(C(0.5)).toBeGreaterThan(Math.SQRT1_2);
     expect(C(0.01)).toBeLessThan(Math.SQRT1_2);
   });
+
+  it("11. at strong coupling the optimised coherence is above the steady one", () => {
+    const model = composite({ f1: F1, f2: F2, N: 1, T: 0.05, evaluation: "generator" });
+    const { value, at, interior, limit } = transientMaximum(model, "C_l1", { until: 60 });
+    expect(interior).toBe(true);
+    expect(value).toBeCloseTo(0.2853, 4);
+    expect(at).toBeCloseTo(2.67, 2);
+    expect(limit).toBeCloseTo(0.2422, 4);
+  });
+
+  it("has no inner maximum where the coherence only rises", () => {
+    const model = composite({ N: 3, T: 0.05, evaluation: "generator" });
+    expect(transientMaximum(model, "C_l1", { until: 60 }).interior).toBe(false);
+  });
 });
 
 describe("a target oscillator in the rotating wave", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Parameters } from "../../src/models/model.ts";
 import { rotor } from "../../src/models/rotor.ts";
+import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { exchangeBaths } from "../../src/studies/rectify.ts";
 import { rectification } from "../../src/thermodynamics/rectification.ts";
@@ -133,5 +134,22 @@ describe("errata of the rotor paper", () => {
     const change = (parameters: Parameters) => relative(read({ ...parameters, lmin: -5, lmax: 10 }, "Q2").Q2, read(parameters, "Q2").Q2);
     expect(change({ beta2: 0.02 })).toBeCloseTo(0.35, 2);
     expect(change(GLOBAL)).toBeCloseTo(0.55, 1);
+  });
+
+  it("14. the efficiency is not close to Carnot's at 0.37", () => {
+    expect(read({ beta2: 0.037 }, "eta").eta).toBeCloseTo(0.1631, 4);
+    expect(1 - 0.37).toBeGreaterThan(3 * 0.1632);
+  });
+
+  it("15. the intrinsic power swings, falls to a minimum and rises again", () => {
+    const model = rotor({ beta2: 0.08, lmin: -25, lmax: 25 });
+    const times = [0.3, 1, 5, 8000, 25000, 29000, 33000, 80000];
+    const [, ...power] = run(model, { times, observables: ["Wint"] }).observables.Wint as number[];
+    const expected = [8.969516e-5, 4.350606e-5, 5.077311e-5, 2.941749e-5];
+    expected.forEach((value, k) => expect(relative(power[k], value)).toBeLessThan(1e-6));
+    expect(relative(power[5], 1.504727e-5)).toBeLessThan(1e-6);
+    expect(power[5]).toBeLessThan(Math.min(power[4], power[6]));
+    expect(relative(read({ beta2: 0.08, lmin: -25, lmax: 25 }, "Wint").Wint, 1.80556e-5)).toBeLessThan(1e-4);
+    expect(power[7]).toBeGreaterThan(1.1 * power[5]);
   });
 });

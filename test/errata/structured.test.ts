@@ -284,6 +284,12 @@ describe("errata of the structured paper", () => {
     expect(Math.hypot(with3[0], with3[1])).toBeLessThan(1e-12);
     expect(Math.abs(with3[2] + Math.tanh(0.5))).toBeGreaterThan(0.02);
   });
+
+  it("21. the coherence is not largest at equal temperatures", () => {
+    const [equal, colder] = [1, 2.5].map((beta) => steady(structured({ ...fixture, beta }), { observables: ["C_l1"] }).observables.C_l1);
+    expect(equal).toBeCloseTo(5.339e-3, 6);
+    expect(colder).toBeCloseTo(9.861e-3, 6);
+  });
 });
 
 /** K of (B14), corrected and as printed, where the difference is large. */
