@@ -259,7 +259,9 @@ describe("what is refused", () => {
     expect(reason(collisionRequest(pair(), { steps }))).toContain("nothing changes");
     expect(reason(collisionRequest(pair(), { steps, noisy: ["kappa"] }))).toContain("not known");
     expect(reason(collisionRequest(pair(), { steps, noisy: ["kappa", "beta", "omega_S"], ranges }))).toContain("one or two");
-    expect(reason(collisionRequest(phaseonium({ levels: 4 }), { steps, noisy: ["theta"], ranges: [ranges[0]] }))).toContain("angles alone");
+    expect(reason(collisionRequest(phaseonium({ levels: 4 }), { steps, noisy: ["theta"], ranges: [ranges[0]] }))).toContain(
+      "weights and angles alone",
+    );
     const beyond = collisionRequest(pair(), { steps, noisy: ["dt"], ranges: [{ low: -1, high: 1 }] });
     expect(reason(beyond)).toContain("no map at dt = -1");
   });
