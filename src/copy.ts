@@ -4,7 +4,7 @@
  */
 
 /** The version of the package, as in package.json. */
-export const version = "0.1.0";
+export const version = "0.2.0";
 
 interface Mark {
   readonly kind: string;

@@ -9,6 +9,8 @@ import { catalogue } from "../../src/models/index.ts";
 import { ancilla, built, cleanUp } from "./ancilla.ts";
 import { inProcess } from "./inprocess.ts";
 
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+
 const phaseonium2 = allFigures.find(({ id }) => id === "phaseonium-2") as (typeof allFigures)[number];
 
 let folder = "";
@@ -47,7 +49,7 @@ describe("results on standard output", () => {
     expect(data.axis).toEqual({ name: "collision", values: [0, 5, 10] });
     expect(data.observables).toEqual(solution.observables);
     expect(Object.keys(data)).toEqual(["axis", "diagnostics", "model", "observables", "parameters", "provenance"]);
-    expect(data.provenance).toMatchObject({ ancilla: "0.1.0", steps: 10, saveEvery: 5 });
+    expect(data.provenance).toMatchObject({ ancilla: version, steps: 10, saveEvery: 5 });
     expect(data.provenance.wasm).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -398,7 +400,7 @@ describe("help", () => {
   });
 
   it("prints the version", async () => {
-    expect((await ancilla(["--version"])).out).toBe("0.1.0\n");
+    expect((await ancilla(["--version"])).out).toBe(`${version}\n`);
   });
 });
 
