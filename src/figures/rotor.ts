@@ -1,12 +1,10 @@
 import type { Parameters } from "../models/model.ts";
 import { rotor } from "../models/rotor.ts";
-import { exp, log } from "../numerics/scalar.ts";
 import { run } from "../solvers/run.ts";
 import { steady } from "../solvers/steady.ts";
 import { exchangeBaths } from "../studies/rectify.ts";
 import { findRoot } from "../studies/roots.ts";
 import { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "../thermodynamics/rectification.ts";
-import { geometric } from "./bloch.ts";
 import type { Figure, FigureOptions, Panel, Series } from "./figure.ts";
 
 /** Parameters of Figs. 2 and 3 (I = 1 is not in the paper). */
@@ -195,9 +193,18 @@ function populations(id: string, title: string, parameters: Parameters): (option
   };
 }
 
+/** Times whose spacing doubles `pieces` times: a constant generator needs one exponential for each spacing. */
+function doublingTimes(first: number, pieces: number, each: number): readonly number[] {
+  const times: number[] = [];
+  let step = (10 * first) / each;
+  let t = 0;
+  for (let piece = 0; piece < pieces; piece++, step *= 2) for (let k = 0; k < each; k++) times.push((t += step));
+  return times;
+}
+
 function powers({ full }: FigureOptions): readonly Panel[] {
   // The intrinsic power swings within the first collisions and then changes over tens of thousands of units of time.
-  const times = [...geometric(0.02, 200000, full ? 280 : 140, exp, log)];
+  const times = doublingTimes(0.02, 20, full ? 14 : 7);
   const names = ["Wkin", "Wint", "QBA", "Wnet"] as const;
   const model = rotor({ ...MACHINE, beta2: 0.08, lmin: -25, lmax: 25 });
   const solution = run(model, { times, observables: [...names] });

@@ -19,6 +19,8 @@ export interface PlanOptions extends Pick<RunOptions, "steps" | "until" | "times
   readonly scope?: "space" | "sector";
   /** Noise to average over. */
   readonly noise?: Readonly<Record<string, Noise>>;
+  /** Quadrature nodes per noisy parameter of an average. */
+  readonly nodes?: number;
 }
 
 const planChecks: OptionChecks<PlanOptions> = {
@@ -28,6 +30,7 @@ const planChecks: OptionChecks<PlanOptions> = {
   },
   scope: oneOf("space", "sector"),
   noise: anObject,
+  nodes: anInteger(1, 400),
   steps: anInteger(0, 1e9),
   until: aNumber({ above: 0 }),
   times: anything,

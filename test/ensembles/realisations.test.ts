@@ -30,7 +30,7 @@ describe("a master equation with uncertain parameters", () => {
     expect(std).toBeGreaterThan(1e-6);
     expect(result.mean.C_l1[2]).toBeCloseTo(mean, 13);
     expect(result.std.C_l1[2]).toBeCloseTo(std, 13);
-    expect(String(result.plan)).toBe("realisations one after the other, each built anew for its own nbar");
+    expect(String(result.plan)).toMatch(/realisations +one after the other, each built anew/);
   });
 
   it("has the same bits on threads", async () => {

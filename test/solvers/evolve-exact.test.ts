@@ -42,4 +42,9 @@ describe("a time to run collisions to", () => {
     );
     expect(() => steps(0.44)).toThrow(/Nearest: 0\.3 \(1\) or 0\.6 \(2\)/);
   });
+
+  it("come to an end for steps so short that far coordinates are never reached", () => {
+    const { observables } = run(atoms({ N: 100, nbar: 10, f0: 1 }), { times: [0, 1e-9], observables: ["C_l1"] });
+    expect(Math.abs((observables.C_l1[1] as number) / (100 * 99 * 10 * 1e-9) - 1)).toBeLessThan(1e-3);
+  });
 });

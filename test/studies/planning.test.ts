@@ -105,6 +105,6 @@ describe("a plan", () => {
   });
 
   it("refuses a command that it does not know", () => {
-    expect(() => plan(modelByName("bloch"), { command: "walk" as "run" })).toThrow(/`command` must be one of run, steady, averaged/);
+    expect(() => plan(modelByName("bloch"), { command: "walk" as "run" })).toThrow(/`command` must be "run", "steady" or "averaged"/);
   });
 });

@@ -22,6 +22,8 @@ export const positiveSeries: EvolutionLowering = { name: "positive series", fits
 const LONGEST = 64;
 /** Root mean square, over the coordinates, of the last term over the sum, times their number. */
 const LAST_TERM = 1e-17;
+/** Weights below this add nothing: their reciprocals leave double precision. */
+const SMALLEST = 1e-290;
 /** What each product costs beside its flops, as if in flops. */
 const CALL = 1500;
 
@@ -79,6 +81,8 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
     let [a, b] = [term, next];
     for (let k = 1; ; k++) {
       combine(weight, a, sum.pointer, sum.pointer);
+      // of a step so short that late terms vanish in double precision nothing more can come
+      if (k > y && !(weight > SMALLEST)) break;
       // every coordinate must have all of its own sum: those that many jumps lead to get it from late terms
       if (k > y && flowError(n, a, sum.pointer, sum.pointer, 1 / weight, 1e-300) <= LAST_TERM / n) break;
       nextTerm(flow, 1 / alpha, a, b, combine);
