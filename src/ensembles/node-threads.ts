@@ -17,7 +17,7 @@ export interface NodeThreadOptions {
   /** All cores unless given. */
   readonly threads?: number;
   /** Another worker script than the package's own. */
-  readonly worker?: URL;
+  readonly worker?: { readonly href: string };
 }
 
 /**
@@ -30,7 +30,7 @@ export function nodeThreads({ threads = cores(), worker = entryPoint("worker") }
     "Node threads",
     threads,
     (onMessage, onFailure) => {
-      const thread = startWorker(worker);
+      const thread = startWorker(new URL(worker.href));
       thread.on("message", onMessage);
       thread.on("error", onFailure);
       thread.on("exit", (code) => onFailure(new Error(`A thread ended with code ${code} while it was needed.`)));

@@ -1,4 +1,5 @@
 /** A figure is data plus a drawing: each panel is plain data, so that files, tests and other tools can use it without a picture. */
+import type { StopSignal } from "../errors.ts";
 
 /** One curve. `lower` and `upper` give a band (one standard deviation, say); null is a gap. */
 export interface Series {
@@ -61,7 +62,7 @@ export interface FigureOptions {
   readonly full: boolean;
   readonly threads?: number;
   readonly onProgress?: (fraction: number, label: string) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /** A figure of a paper: where it comes from and how its panels are computed. */

@@ -9,6 +9,7 @@ import { type AveragedLimit, type AveragedResult, averaged } from "../ensembles/
 import type { EnsembleResult } from "../ensembles/ensemble-result.ts";
 import type { Executor } from "../ensembles/executor.ts";
 import { ensemble } from "../ensembles/run-ensemble.ts";
+import type { StopSignal } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { phaseonium } from "../models/phaseonium.ts";
 import { PI } from "../numerics/scalar.ts";
@@ -154,7 +155,7 @@ export interface RobustnessOptions {
   readonly full?: boolean;
   readonly threads?: number;
   readonly executor?: Executor;
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
   readonly onProgress?: (fraction: number) => void;
 }
 

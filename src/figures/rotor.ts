@@ -1,3 +1,4 @@
+import { stopIfAborted } from "../errors.ts";
 import type { Parameters } from "../models/model.ts";
 import { rotor } from "../models/rotor.ts";
 import { run } from "../solvers/run.ts";
@@ -21,7 +22,7 @@ function grid(a: number, b: number, count: number): readonly number[] {
 /** Stationary observables at each ratio of temperatures. */
 function overRatios(ratios: readonly number[], observables: string[], { onProgress, signal }: FigureOptions): readonly Row[] {
   return ratios.map((r, k) => {
-    signal?.throwIfAborted();
+    stopIfAborted(signal);
     const row = steady(rotor({ ...MACHINE, beta2: 0.1 * r }), { observables }).observables as Row;
     onProgress?.((k + 1) / ratios.length, `${RATIO} = ${r.toPrecision(3)}`);
     return row;
@@ -123,7 +124,7 @@ function currentCurves({ full, onProgress, signal }: FigureOptions) {
     beta2,
     chis,
     points: chis.map((chi, k) => {
-      signal?.throwIfAborted();
+      stopIfAborted(signal);
       onProgress?.((b * chis.length + k + 1) / (HOT.length * chis.length), `β2 = ${beta2}, χ = ${chi.toPrecision(2)}`);
       return currentsAt(beta2, chi);
     }),

@@ -5,7 +5,7 @@ import { findDefinition } from "../ensembles/definition.ts";
 import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
 import { countBatches } from "../ensembles/parts.ts";
-import { RunFailure } from "../errors.ts";
+import { RunFailure, type StopSignal } from "../errors.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
 import { bullmq, connected, refusalOf } from "./connection.ts";
 import { chunkCount, chunkRange, type Description } from "./description.ts";
@@ -22,7 +22,7 @@ export interface WorkOptions extends QueueOptions {
   /** URLs of modules (`file:`) that ensembles may take their model from; none unless given. */
   readonly allowModules?: readonly string[];
   /** End after the chunk at hand when it fires. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
   /** Called after each chunk; `error` is null when it went well. */
   readonly onChunk?: (chunk: {
     readonly id: string;
