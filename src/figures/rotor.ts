@@ -205,7 +205,7 @@ function doublingTimes(first: number, pieces: number, each: number): readonly nu
 
 function powers({ full }: FigureOptions): readonly Panel[] {
   // The intrinsic power swings within the first collisions and then changes over tens of thousands of units of time.
-  const times = doublingTimes(0.02, 20, full ? 14 : 7);
+  const times = doublingTimes(0.02, 20, full ? 40 : 20);
   const names = ["Wkin", "Wint", "QBA", "Wnet"] as const;
   const model = rotor({ ...MACHINE, beta2: 0.08, lmin: -25, lmax: 25 });
   const solution = run(model, { times, observables: [...names] });
