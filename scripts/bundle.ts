@@ -1,10 +1,12 @@
-/** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a shared chunk. */
+/** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a file of its own. */
 import { existsSync, readFileSync } from "node:fs";
 import { build } from "esbuild";
 
 /** Where each bundle starts. */
 const entries = {
-  index: "src/index.ts",
+  index: "src/whole.ts",
+  slim: "src/index.ts",
+  binary: "src/numerics/carried-binary.ts",
   linear: "src/linear.ts",
   papers: "src/papers.ts",
   node: "src/node.ts",
@@ -32,7 +34,7 @@ export async function bundle(outdir: string): Promise<void> {
     legalComments: "none",
     // Readable: an uncaught error shows a line that somebody wrote, with the names that they gave. Maps say where, without the text.
     minify: false,
-    keepNames: true,
+    keepNames: false,
     charset: "utf8",
     sourcemap: "linked",
     sourcesContent: false,
@@ -41,6 +43,15 @@ export async function bundle(outdir: string): Promise<void> {
         name: "the loader changes nothing of the host",
         setup({ onLoad }) {
           onLoad({ filter: /@assemblyscript[/\\]loader[/\\]index\.js$/ }, ({ path }) => ({ contents: frozen(readFileSync(path, "utf8")) }));
+        },
+      },
+      {
+        // `sideEffects` of package.json names this file: bundlers must not shake it off the entries that carry the binary.
+        name: "the binary is a file of its own",
+        setup({ onResolve }) {
+          onResolve({ filter: /\/carried-binary\.ts$/ }, ({ kind }) =>
+            kind === "entry-point" ? undefined : { path: "./binary.js", external: true, sideEffects: true },
+          );
         },
       },
       {

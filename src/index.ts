@@ -131,7 +131,7 @@ export { structured } from "./models/structured.ts";
 // Plan and run
 
 export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, magnus, radau, rk4 } from "./methods/method.ts";
-export { ready, wasmHash } from "./numerics/engine.ts";
+export { type BinarySource, ready, wasmHash } from "./numerics/engine.ts";
 export type { Considered } from "./plan/choose.ts";
 export type { Plan, Stage } from "./plan/plan.ts";
 export type { Price, Refusal } from "./plan/price.ts";
