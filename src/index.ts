@@ -164,11 +164,13 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
-export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
+export { type ParallelGridOptions, type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
 export { type PlanOptions, plan } from "./studies/planning.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
-export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
+export { type GridOptions, type SweepOptions, sweep } from "./studies/sweep.ts";
+export type { Axis } from "./studies/sweep-axes.ts";
+export type { GridResult, SweepResult } from "./studies/sweep-result.ts";
 
 // Observables and measures of states
 
