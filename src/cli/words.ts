@@ -101,10 +101,12 @@ const MOST_POINTS = 1_000_000;
 const POINT_BYTES = 1024;
 
 /** Refuse more points than there is room for, before a list of them is made. */
-function checkPoints(points: number): void {
+export function checkPoints(...lengths: readonly number[]): void {
+  const points = lengths.reduce((product, length) => product * length, 1);
   if (points <= MOST_POINTS) return;
+  const shape = lengths.length > 1 ? `${lengths.join(" × ")} = ${points}` : String(points);
   throw new UsageError(
-    `Option --over asks for ${points} points, which take about ${(points * POINT_BYTES) / 2 ** 20} MiB. Ask for ${MOST_POINTS} points or fewer.`,
+    `Option --over asks for ${shape} points, which take about ${Math.ceil((points * POINT_BYTES) / 2 ** 20)} MiB. Ask for ${MOST_POINTS} points or fewer.`,
   );
 }
 

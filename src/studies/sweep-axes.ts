@@ -25,7 +25,7 @@ export function pointsWithin(argument: string, lengths: readonly number[]): numb
   const points = lengths.reduce((product, length) => product * length, 1);
   if (points <= MOST_POINTS) return points;
   const shape = lengths.length > 1 ? `${lengths.join(" × ")} = ${points}` : String(points);
-  const but = `it asks for ${shape} points, which take about ${Math.ceil((points * POINT_BYTES) / 2 ** 20)} MiB`;
+  const but = `it asks for ${shape} points, which take about ${Math.ceil((points * POINT_BYTES) / (1 << 20))} MiB`;
   throw wrongValue(argument, `make at most ${MOST_POINTS} points`, null, "Ask for fewer values.", but);
 }
 

@@ -1,0 +1,49 @@
+/** What a command line asks about: a model of the catalogue by name, or one that a document describes. */
+import type { Model, ModelDefinition } from "../models/model.ts";
+import { completeParameters } from "../models/parameters.ts";
+import { type Described, isDocumentWord, readDocumentWord } from "./document.ts";
+import { UsageError } from "./failure.ts";
+import { definitionOf } from "./model.ts";
+import type { Sections } from "./sections.ts";
+import { readSettings } from "./words.ts";
+
+/** A model with where it comes from. */
+export interface Asked {
+  readonly definition: ModelDefinition;
+  readonly model: Model;
+  /** The job that a document's author wrote down; empty for a model of the catalogue. */
+  readonly sections: Sections;
+  /** What a result says of the document: the document itself. Empty for a model of the catalogue. */
+  readonly carried: { readonly document?: unknown };
+  /** What the provenance and the name of a request say of it: its hashes. Empty for a model of the catalogue. */
+  readonly hashes: { readonly documentHash?: string; readonly modelHash?: string };
+}
+
+/** The model that a word of the command line means, at the parameters of `--set`: a name of the catalogue, a file, or `-`. */
+export async function askedModel(word: string, settings: readonly string[] = []): Promise<Asked> {
+  const described = isDocumentWord(word) ? await readDocumentWord(word) : null;
+  const definition = described?.definition ?? definitionOf(word);
+  const given = readSettings(definition, settings);
+  const model = definition.build(completeParameters(definition.name, definition.parameters, given));
+  return { definition, model, ...aboutOf(described) };
+}
+
+/** The definition that a word means, without a model of it. */
+export async function askedDefinition(word: string): Promise<ModelDefinition> {
+  return isDocumentWord(word) ? (await readDocumentWord(word)).definition : definitionOf(word);
+}
+
+/** Where results say what their model was. */
+export function aboutOf(described: Described | null): Pick<Asked, "sections" | "carried" | "hashes"> {
+  if (described === null) return { sections: {}, carried: {}, hashes: {} };
+  const { sections, document, documentHash, modelHash } = described;
+  return { sections, carried: { document }, hashes: { documentHash, modelHash } };
+}
+
+/** Refuse a model of the catalogue where only a document will do. */
+export function requireDocumentWord(word: string, command: string): void {
+  if (isDocumentWord(word)) return;
+  throw new UsageError(
+    `\`ancilla ${command}\` takes a document: a file that ends in .json, .yaml or .yml, or - for standard input, but not "${word}".`,
+  );
+}
