@@ -3,10 +3,11 @@ import { type AnyRecord, type Column, type GridRecord, isGrid, type ResultRecord
 import { isLogarithmic } from "./axes.ts";
 import type { Panel } from "./figure.ts";
 import { axisLabel, symbolOf } from "./labels.ts";
+import { asWished } from "./wish.ts";
 
 /** One panel per observable: a curve, an ensemble's mean with one standard deviation on both sides, or a heat map over a grid. */
-export function panelsOf(record: AnyRecord): Panel[] {
-  return isGrid(record) ? heatMaps(record) : curvesOf(record);
+export function panelsOf(record: AnyRecord): readonly Panel[] {
+  return isGrid(record) ? heatMaps(record) : asWished(record, curvesOf(record));
 }
 
 function curvesOf(record: ResultRecord): Panel[] {
