@@ -1,8 +1,9 @@
 /** Model documents as words of the command line: files by their ending, and standard input. */
 import { readFile, stat } from "node:fs/promises";
+import { type DocumentDoor, documentDoor, type ReadDocument } from "../ensembles/document-door.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { UsageError } from "./failure.ts";
-import type { Sections } from "./sections.ts";
+import { defined, type Sections } from "./sections.ts";
 
 /** A document that was read and checked. */
 export interface Described {
@@ -12,6 +13,8 @@ export interface Described {
   readonly documentHash: string;
   readonly modelHash: string;
   readonly sections: Sections;
+  /** The document in either form. */
+  text(form: "json" | "yaml"): string;
 }
 
 /** Is this word a document, and no name of the catalogue: does it end in .json, .yaml or .yml, or is it `-`? */
@@ -59,6 +62,26 @@ function decoded(bytes: Buffer, from: string): string {
 
 /** Read and check the document that a word means. */
 export async function readDocumentWord(word: string): Promise<Described> {
-  await textOf(word);
-  throw new UsageError("Documents are not there yet.");
+  const text = await textOf(word);
+  const door = await documentDoor();
+  return describedWith(door, door.readDocument(text, { file: word === "-" ? "standard input" : word }));
+}
+
+/** A document that comes as data, from a queue: checked like a file. */
+export async function describedBy(data: unknown): Promise<Described> {
+  const door = await documentDoor();
+  return describedWith(door, door.documentFromData(data));
+}
+
+function describedWith(door: DocumentDoor, read: ReadDocument): Described {
+  const document = JSON.parse(door.printDocument(read, "json")) as Sections;
+  const { run, steady, noise, sweep, figure } = document;
+  return {
+    definition: door.documentModel(read),
+    document,
+    documentHash: door.documentHash(read),
+    modelHash: door.modelHash(read),
+    sections: defined({ run, steady, noise, sweep, figure }),
+    text: (form) => door.printDocument(read, form),
+  };
 }

@@ -25,7 +25,7 @@ export type ResultOptions = ModelOptions & DeliveryOptions;
 /** Add the argument MODEL and the options that set it up. */
 export function withModel(command: Command): Command {
   return command
-    .argument("<model>", "name of a model (see `ancilla list`)")
+    .argument("<model>", "name of a model (see `ancilla list`), a document (.json, .yaml, .yml), or - for one on standard input")
     .option("--set <name=value>", "set a parameter; the value is JSON, such as T0=[0.7,1.3] (repeatable)", repeat);
 }
 

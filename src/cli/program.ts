@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
+import { check, printCommand } from "./check.ts";
 import { ensemble } from "./ensemble.ts";
+import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
 import { list } from "./list.ts";
+import { newDocument } from "./new.ts";
 import { refuseRepeated } from "./once.ts";
 import { complain } from "./output.ts";
 import { plan } from "./plan.ts";
@@ -29,7 +32,10 @@ Examples:
   ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
   ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results`;
 
-const makers = [list, plan, run, steady, ensemble, sweep, figures, robustness, submit, worker, status, retry, cancel, merge, show];
+const runs = [list, plan, run, steady, ensemble, sweep, figures, robustness];
+const documents = [newDocument, check, printCommand, exportDocument];
+const queue = [submit, worker, status, retry, cancel, merge, show];
+const makers = [...runs, ...documents, ...queue];
 
 /** The whole command line. */
 export function program(): Command {

@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
 import { run as runModel } from "../solvers/run.ts";
+import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { labelsOf, modelOf, observablesOf } from "./model.ts";
+import { labelsOf, observablesOf } from "./model.ts";
 import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withLength, withModel, withObservables } from "./options.ts";
 import { progress } from "./progress.ts";
+import { lengthWith, observeWith } from "./sections.ts";
 import { target } from "./target.ts";
 
 const examples = `
@@ -20,11 +22,17 @@ export function run(): Command {
   return withDelivery(withLength(withObservables(withModel(command)))).action(runCommand);
 }
 
-async function runCommand(name: string, options: ResultOptions & RunLengthOptions): Promise<void> {
-  const { model } = modelOf(name, options.set);
-  const observables = observablesOf(model, options.observe);
+async function runCommand(word: string, given: ResultOptions & RunLengthOptions): Promise<void> {
+  await runAsked(await askedModel(word, given.set), given);
+}
+
+/** Run a model as the line says, with the defaults of its document. */
+export async function runAsked({ model, sections, carried, hashes }: Asked, given: ResultOptions & RunLengthOptions): Promise<void> {
+  const { name } = model;
+  const options = lengthWith(given, sections.run);
+  const observables = observablesOf(model, observeWith(options.observe, sections.run));
   requireLength(model.dynamics.kind, options);
-  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options) };
+  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options), ...hashes };
   const to = await target(options, { name: `${name}-run`, request });
   if (await repeated(to)) return;
   const line = progress(`run ${name}`);
@@ -35,11 +43,12 @@ async function runCommand(name: string, options: ResultOptions & RunLengthOption
     const record = {
       model: name,
       parameters,
+      ...carried,
       axis,
       observables: solution.observables,
       ...labelsOf(model, observables),
       diagnostics: { ...diagnostics },
-      provenance: provenance(lengthOf(options) as Record<string, unknown>),
+      provenance: provenance({ ...lengthOf(options), ...hashes }),
     };
     await deliver(to, record);
   } finally {

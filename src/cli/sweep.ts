@@ -40,7 +40,11 @@ export function sweep(): Command {
 }
 
 async function sweepCommand(word: string, options: SweepWords): Promise<void> {
-  const asked = await askedModel(word, options.set);
+  await sweepAsked(await askedModel(word, options.set), options);
+}
+
+/** Sweep a model as the line says, with the defaults of its document. */
+export async function sweepAsked(asked: Asked, options: SweepWords): Promise<void> {
   const { model, definition, sections } = asked;
   const observables = observablesOf(model, observeWith(options.observe, firstOf(sections)));
   const axes = axesFrom(options.over, sections.sweep, definition);

@@ -46,7 +46,7 @@ const MOST_PER_MESSAGE = 64;
 /**
  * Sweep on all cores, over one parameter or two; the bits are those of `sweep`, whatever the number of threads.
  *
- * Models of the catalogue (or of `module`) go to threads; others, little work, and hosts without threads stay here.
+ * Models of the catalogue, of documents and of `module` go to threads; others, little work, and hosts without threads stay here.
  * Throws as `sweep` does.
  */
 export async function parallelSweep(model: Model, options: ParallelSweepOptions): Promise<SweepResult>;
@@ -73,7 +73,7 @@ async function executorFor(
   { executor, threads, module }: Options,
 ): Promise<{ executor: Executor | null; owned: boolean }> {
   const here = { executor: null, owned: false };
-  if (!module && !catalogue.some(({ name }) => name === model.name)) return here;
+  if (!module && model.document === undefined && !catalogue.some(({ name }) => name === model.name)) return here;
   // A thread builds the model from its parameters, which know nothing of a start that was put in their place.
   if (startIsReplaced(model)) return here;
   if (executor) return { executor, owned: false };
@@ -131,12 +131,14 @@ function chunkComputer(
     ...(steps === undefined ? {} : { steps }),
     ...(until === undefined ? {} : { until }),
   };
+  const document = module === undefined ? model.document : undefined;
+  const source = { model: model.name, module: module ?? null, ...(document === undefined ? {} : { document }) };
   const plans = new Map<string, string>();
   return async (first, end) => {
     const models = Array.from({ length: end - first }, (_, i) => model.with(changesAt(axes, first + i)));
     const known = models.map((at) => refused(at, record));
     const asked = models.filter((_, i) => known[i] === null).map(({ parameters }) => parameters);
-    const request = { model: model.name, module: module ?? null, points: asked, options: record };
+    const request = { ...source, points: asked, options: record };
     const found = asked.length === 0 ? [] : ((await executor.points?.(request)) ?? []);
     let taken = 0;
     return known.map((point) => point ?? withSharedPlan(plans, found[taken++]));

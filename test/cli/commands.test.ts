@@ -207,7 +207,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
     /--window must be two numbers, from,to, but has 1/,
   ],
   ["ensemble bloch --until 1 --trajectories 4 --noise Delta=normal(1,0.1) --cut 2", /`cut` must be left out/],
-  ["ensemble phaseonium --steps 3", /Required option '--trajectories/],
+  ["ensemble phaseonium --steps 3", /An ensemble needs a number of realisations\. Say how many with --trajectories N\./],
   ["ensemble phaseonium --steps 3 --trajectories 1", /`trajectories` must be an integer ≥ 2/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --noise phi=gauss(1,2)", /name a kind/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --set phi=1 --noise phi=normal(1,0.1)", /both --set and --noise/],
