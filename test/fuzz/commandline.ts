@@ -55,7 +55,10 @@ const scraps: readonly string[] = [
   "x".repeat(3000),
 ];
 
-const commands = "list plan run steady ensemble sweep figures show status retry cancel merge submit worker help robustness".split(" ");
+const commands =
+  "list plan run steady ensemble sweep figures new check print export show status retry cancel merge submit worker help robustness".split(
+    " ",
+  );
 
 const options: readonly string[] =
   "--set --observe --steps --until --save-every --times --method --out --format --force --json --noise --trajectories --seed --quantiles --window --cut --over --redis --queue --chunk --threads --drain --partial --list --full --allow-module --lanes --help --version --jsn".split(
@@ -104,6 +107,9 @@ function randomWords(random: Dice, folder: string): string[] {
   if (["ensemble", "submit"].includes(command) && !random.once(5))
     words.push("--trajectories", "33", "--noise", random.pick(values["--noise"]));
   if (command === "sweep" && !random.once(5)) words.push("--over", random.pick(values["--over"]));
+  if (command === "sweep" && random.once(4)) words.push("--over", random.pick(values["--over"]));
+  if (["new", "check", "print", "export"].includes(command))
+    words.push(random.pick(["collision", "my.yaml", "rotor", "package.json", "-"]));
   for (let more = random.below(4); more > 0; more--) {
     const option = random.pick(options);
     words.push(option);

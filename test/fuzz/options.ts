@@ -123,6 +123,11 @@ const doors: readonly Door[] = [
     call: (o) => ancilla.sweep(bloch, o),
   },
   {
+    name: "sweep over two",
+    valid: () => ({ over: ["Delta", "F"], values: [[0.1, 0.2], [0.3]], observables: ["purity"], signal }),
+    call: (o) => ancilla.sweep(bloch, o),
+  },
+  {
     name: "parallelSweep",
     valid: () => ({ over: "Delta", values: [0.1, 0.2], threads: 1 }),
     call: (o: Options) => ancilla.parallelSweep(bloch, (Number.isInteger(o?.threads) ? { ...o, threads: 1 } : o) as never),
