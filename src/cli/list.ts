@@ -38,7 +38,8 @@ function overview(definitions: readonly ModelDefinition[]): string {
   return [...entries, "`ancilla list MODEL` shows each parameter with its meaning, default and bounds."].join("\n\n");
 }
 
-function inFull(definition: ModelDefinition): string {
+/** One model with each parameter and observable. */
+export function inFull(definition: ModelDefinition): string {
   const model = atDefaults(definition);
   const rows = Object.entries(definition.parameters).map(([name, spec]) => [
     name,

@@ -70,6 +70,7 @@ describe.skipIf(!reader)("a document to start from", () => {
     expect(out).toMatch(/^my-cavity: An atom in a lossy cavity/);
     expect(out).toMatch(/kappa +0\.1 +number ≥ 0 +energy/);
     expect((await json("list", equation)).models[0]).toMatchObject({ name: "my-cavity" });
+    expect((await inProcess(["show", equation])).out).toBe(out);
   });
 });
 
