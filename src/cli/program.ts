@@ -24,13 +24,16 @@ const afterHelp = `
 Exit codes: 0 done, 1 the run failed, 2 bad usage or input; after a signal 128 and its number (130, 143, 129), and an ensemble keeps
 its marked partial result.
 
+A MODEL is a name (\`ancilla list\`) or a document of your own: a file that ends in .json, .yaml or .yml, or - for standard input.
+
 Results in a folder (--out) are kept: another request does not overwrite them without --force, and the same request finds them.
 
 Examples:
   ancilla list phaseonium
   ancilla run phaseonium --steps 2000 --observe T1,T2
   ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
-  ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results`;
+  ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results
+  ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
 const runs = [list, plan, run, steady, ensemble, sweep, figures, robustness];
 const documents = [newDocument, check, printCommand, exportDocument];
