@@ -1,5 +1,6 @@
 /** Heat maps: their colours, cells on regular and irregular grids, and hatching where there is no value. */
 import type * as PlotModule from "@observablehq/plot";
+import { log as ln } from "../numerics/scalar.ts";
 import { cellEdges, edges, isRegular } from "./axes.ts";
 import type { Cell, Panel } from "./figure.ts";
 import { nameColour } from "./palette.ts";
@@ -51,31 +52,81 @@ function shadesOf(plot: Plot, panel: Panel): { readonly palette: readonly string
   };
 }
 
-/** The cells of a heat map: one picture where the grid is regular, else a rectangle per cell, with borders halfway between centres. */
-export function heat(plot: Plot, panel: Panel, cells: readonly Cell[]): PlotModule.Markish {
+/** A heat map as a table of shades: ascending centres, and the shade of each cell, row by row from below; `none` has no value. */
+interface Shaded {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly shades: Uint8Array;
+  readonly palette: readonly string[];
+  readonly none: number;
+}
+
+function shaded(plot: Plot, panel: Panel, cells: readonly Cell[]): Shaded {
   const ascending = (a: number, b: number): number => a - b;
   const xs = [...new Set(cells.map((cell) => cell.x))].sort(ascending);
   const ys = [...new Set(cells.map((cell) => cell.y))].sort(ascending);
-  const [logX, logY] = [panel.xScale === "log", panel.yScale === "log"];
   const column = new Map(xs.map((x, i) => [x, i]));
+  const row = new Map(ys.map((y, i) => [y, i]));
   const { palette, shadeOf } = shadesOf(plot, panel);
-  if (!isRegular(xs, logX) || !isRegular(ys, logY)) {
-    const [across, along] = [cellEdges(xs, logX), cellEdges(ys, logY)];
-    const line = new Map(ys.map((y, i) => [y, i]));
-    const boxes = cells.flatMap(({ x, y, value }) => {
-      if (!isValue(value)) return [];
-      const [i, j] = [column.get(x) as number, line.get(y) as number];
-      return [{ x1: across[i], x2: across[i + 1], y1: along[j], y2: along[j + 1], fill: palette[shadeOf(value)] }];
-    });
-    return plot.rect(boxes, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: (box) => box.fill, inset: 0, shapeRendering: "crispEdges" });
-  }
-  const row = new Map(ys.map((y, i) => [y, ys.length - 1 - i]));
-  const pixels = new Uint8Array(xs.length * ys.length).fill(palette.length);
+  const shades = new Uint8Array(xs.length * ys.length).fill(palette.length);
   for (const { x, y, value } of cells) {
-    if (isValue(value)) pixels[(row.get(y) as number) * xs.length + (column.get(x) as number)] = shadeOf(value);
+    if (isValue(value)) shades[(row.get(y) as number) * xs.length + (column.get(x) as number)] = shadeOf(value);
   }
-  const href = indexedPng(xs.length, ys.length, pixels, [...palette.map(rgb), [255, 255, 255]]);
-  return image(edges(xs, logX), edges(ys, logY), href);
+  return { xs, ys, shades, palette, none: palette.length };
+}
+
+/** Rectangles that a picture may have; more cells of an irregular grid become so many points across and up. */
+const MOST_BOXES = 10_000;
+const POINTS = 800;
+
+/** The cells of a heat map: one picture where the grid is regular, else a rectangle per cell, with borders halfway between centres. */
+export function heat(plot: Plot, panel: Panel, cells: readonly Cell[]): PlotModule.Markish {
+  const map = shaded(plot, panel, cells);
+  const [logX, logY] = [panel.xScale === "log", panel.yScale === "log"];
+  const { xs, ys, shades, palette, none } = map;
+  const [boxX, boxY] = [edges(xs, logX), edges(ys, logY)];
+  if (isRegular(xs, logX) && isRegular(ys, logY)) return image(boxX, boxY, pictureOf(map, xs.length, ys.length, indices(xs), indices(ys)));
+  const [across, along] = [cellEdges(xs, logX), cellEdges(ys, logY)];
+  if (shades.length > MOST_BOXES) {
+    return image(boxX, boxY, pictureOf(map, POINTS, POINTS, placesOf(across, logX), placesOf(along, logY)));
+  }
+  const boxes = Array.from(shades).flatMap((shade, k) => {
+    const [i, j] = [k % xs.length, Math.floor(k / xs.length)];
+    return shade === none ? [] : [{ x1: across[i], x2: across[i + 1], y1: along[j], y2: along[j + 1], fill: palette[shade] }];
+  });
+  return plot.rect(boxes, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: (box) => box.fill, inset: 0, shapeRendering: "crispEdges" });
+}
+
+function indices(centres: readonly number[]): readonly number[] {
+  return centres.map((_, i) => i);
+}
+
+/** Which cell each of the points lies in that divide an axis evenly (in ratio, where logarithmic). */
+function placesOf(borders: readonly number[], log: boolean): readonly number[] {
+  const share = (value: number): number => (log ? ln(value) : value);
+  const [first, last] = [share(borders[0]), share(borders[borders.length - 1])];
+  let cell = 0;
+  return Array.from({ length: POINTS }, (_, k) => {
+    const at = first + ((last - first) * (k + 0.5)) / POINTS;
+    while (cell < borders.length - 2 && share(borders[cell + 1]) <= at) cell++;
+    return cell;
+  });
+}
+
+/** A picture of so many points, each with the shade of the cell that it lies in; its first line is the top. */
+function pictureOf(
+  { xs, shades, palette }: Shaded,
+  width: number,
+  height: number,
+  columns: readonly number[],
+  rows: readonly number[],
+): string {
+  const pixels = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = rows[height - 1 - y] * xs.length;
+    for (let x = 0; x < width; x++) pixels[y * width + x] = shades[from + columns[x]];
+  }
+  return indexedPng(width, height, pixels, [...palette.map(rgb), [255, 255, 255]]);
 }
 
 /** A mark that stretches one picture over a rectangle of the data. */

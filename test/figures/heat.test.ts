@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { cellEdges, isLogarithmic, isRegular } from "../../src/figures/axes.ts";
 import { drawSvg } from "../../src/figures/draw.ts";
@@ -50,6 +51,27 @@ describe("the maps of a grid", () => {
     expect(svg.match(/<rect[^>]*fill="#/g)).toHaveLength(9);
     expect(cellEdges([0.1, 0.2, 0.9], false)).toEqual([0.05, expect.closeTo(0.15), 0.55, 1.25]);
     expect(cellEdges([1, 100], true)).toEqual([expect.closeTo(0.1), 10, expect.closeTo(1000)]);
+  });
+
+  it("draw a large irregular grid as one picture, each point in its cell", async () => {
+    const values = Array.from({ length: 150 }, (_, k) => k + (k === 149 ? 100 : 0));
+    const L = values.flatMap((_, i) => values.map((_, j) => (i === 149 ? 1 : j === 149 ? null : 0)));
+    const large = {
+      ...grid,
+      axes: [
+        { name: "a", values },
+        { name: "b", values },
+      ] as const,
+      observables: { L },
+    };
+    const svg = await drawSvg(panelsOf(large)[0]);
+    expect(svg.match(/<image /g)).toHaveLength(2);
+    const png = Buffer.from(/base64,([^"]*)"/.exec(svg)?.[1] ?? "", "base64");
+    const data = inflateSync(png.subarray(png.indexOf("IDAT") + 4));
+    const at = (x: number, y: number): number => data[(800 - y) * 801 + x + 1];
+    // The last column begins 50 before its centre at 249, on an axis from −0.5 to 299.5 that 800 points divide.
+    expect([at(0, 1), at(520, 1), at(540, 1), at(799, 1)]).toEqual([0, 0, 254, 254]);
+    expect([at(0, 520), at(0, 540), at(799, 799)]).toEqual([0, 255, 254]);
   });
 
   it("need two values along each axis", () => {
