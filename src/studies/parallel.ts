@@ -10,7 +10,7 @@ import { aName, anInteger, type OptionChecks } from "../options.ts";
 import { type Point, type PointOptions, pointWithout } from "../solvers/point.ts";
 import { checkSweep, type GridOptions, type SweepOptions, sweep, sweepChecks } from "./sweep.ts";
 import { type Axis, changesAt, pointCount } from "./sweep-axes.ts";
-import { type GridResult, gather, type SweepResult } from "./sweep-result.ts";
+import { Gathering, type GridResult, type SweepResult } from "./sweep-result.ts";
 
 /** Who computes the points. */
 interface Threads {
@@ -56,7 +56,9 @@ export async function parallelSweep(model: Model, options: Options): Promise<Swe
   const { executor, owned } = await executorFor(model, axes, options);
   if (!executor?.points) return sweep(model, onThisThread(options) as SweepOptions);
   try {
-    return gather(model, axes, options.observables, await pointsOn(executor, model, axes, options));
+    const gathering = new Gathering(model, axes, options.observables);
+    await computeOn(executor, model, axes, options, (at, point) => gathering.add(at, point));
+    return gathering.result();
   } finally {
     if (owned) await executor.close();
   }
@@ -87,12 +89,17 @@ async function executorFor(
 }
 
 /** Points in chunks of neighbours, which share what a thread remembers; two chunks per thread are under way at any time. */
-async function pointsOn(executor: Executor, model: Model, axes: readonly Axis[], options: Options): Promise<Point[]> {
+async function computeOn(
+  executor: Executor,
+  model: Model,
+  axes: readonly Axis[],
+  options: Options,
+  take: (at: number, point: Point) => void,
+): Promise<void> {
   const { onProgress, signal } = options;
   const count = pointCount(axes);
   const size = Math.min(MOST_PER_MESSAGE, Math.max(1, Math.ceil(count / (8 * executor.threads))));
   const compute = chunkComputer(executor, model, axes, options);
-  const points = new Array<Point>(count);
   const failures: { readonly first: number; readonly error: unknown }[] = [];
   let next = 0;
   let done = 0;
@@ -104,7 +111,7 @@ async function pointsOn(executor: Executor, model: Model, axes: readonly Axis[],
         stopIfAborted(signal, { step: done });
         const found = await compute(first, next);
         found.forEach((point, i) => {
-          points[first + i] = point;
+          take(first + i, point);
         });
         done += found.length;
         onProgress?.(done / count);
@@ -116,7 +123,6 @@ async function pointsOn(executor: Executor, model: Model, axes: readonly Axis[],
   // Everybody is waited for: nothing is asked of threads that are closed.
   await Promise.all(Array.from({ length: 2 * executor.threads }, takeChunks));
   if (failures.length > 0) throw failures.reduce((a, b) => (b.first < a.first ? b : a)).error;
-  return points;
 }
 
 /** What computes points `first` … `end − 1` on a thread. */
@@ -133,7 +139,6 @@ function chunkComputer(
   };
   const document = module === undefined ? model.document : undefined;
   const source = { model: model.name, module: module ?? null, ...(document === undefined ? {} : { document }) };
-  const plans = new Map<string, string>();
   return async (first, end) => {
     const models = Array.from({ length: end - first }, (_, i) => model.with(changesAt(axes, first + i)));
     const known = models.map((at) => refused(at, record));
@@ -141,16 +146,8 @@ function chunkComputer(
     const request = { ...source, points: asked, options: record };
     const found = asked.length === 0 ? [] : ((await executor.points?.(request)) ?? []);
     let taken = 0;
-    return known.map((point) => point ?? withSharedPlan(plans, found[taken++]));
+    return known.map((point) => point ?? found[taken++]);
   };
-}
-
-/** Keep one copy of each plan's text: neighbours have the same, and each point would bring a copy of its own. */
-function withSharedPlan(plans: Map<string, string>, point: Point): Point {
-  const { plan } = point;
-  const known = plans.get(plan);
-  if (known === undefined) plans.set(plan, plan);
-  return { ...point, plan: known ?? plan };
 }
 
 /** A point that the model itself refuses: a thread, which gets complete parameters, would no longer know what was automatic. */

@@ -3,7 +3,7 @@ import type { Model, Parameters, ParameterValue } from "../models/model.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import type { Point } from "../solvers/point.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
-import { type Axis, placeInWords, valuesAt } from "./sweep-axes.ts";
+import { type Axis, placeInWords, pointCount, valuesAt } from "./sweep-axes.ts";
 
 /** What the results of sweeps over one and over two parameters have in common. */
 interface Swept {
@@ -39,78 +39,147 @@ export interface GridResult extends Swept {
   readonly problems: readonly { readonly values: readonly ParameterValue[]; readonly reason: string }[];
 }
 
-/** Put the points of a sweep together, for one axis or two. */
-export function gather(
-  model: Model,
-  axes: readonly Axis[],
-  observables: readonly string[] | undefined,
-  points: readonly Point[],
-): SweepResult | GridResult {
-  const names = chosenObservables(model, observables).map(({ name }) => name);
-  const residuals = points.flatMap(({ residual }) => (residual === null ? [] : [residual]));
-  const degenerate = points.flatMap(({ dimension }, k) => ((dimension ?? 1) > 1 ? [valuesAt(axes, k)] : []));
-  const problems = points.flatMap(({ problem: reason }, k) => (reason === null ? [] : [{ values: valuesAt(axes, k), reason }]));
-  const words = axes.map(({ name, values }) => `${values.length} values of ${name}`).join(" × ");
-  const common = {
-    model: model.name,
-    parameters: model.parameters,
-    observables: Object.fromEntries(names.map((name, k) => [name, points.map((point) => point.values[k])])),
-    diagnostics: worst(axes, points),
-    residual: residuals.reduce<number | null>((most, value) => (most === null || value > most ? value : most), null),
-  };
-  const plan = {
-    toString: () => `${(points.find(({ problem }) => problem === null) ?? points[0]).plan}\nsweep     ${words}`,
-  };
-  if (axes.length === 2) return { ...common, axes: [axes[0], axes[1]], degenerate, problems, plan };
-  return {
-    ...common,
-    axis: { name: axes[0].name, values: axes[0].values },
-    degenerate: degenerate.map(([value]) => value),
-    problems: problems.map(({ values: [value], reason }) => ({ value, reason })),
-    plan,
-  };
+/** What is said of one point: a warning, or why it has no value. */
+interface Said {
+  readonly message: string;
+  /** The first point, in the order of the grid, and the place among what is said there. */
+  readonly at: number;
+  readonly place: number;
+  readonly count: number;
 }
 
-function worst(axes: readonly Axis[], points: readonly Point[]): Diagnostics {
-  const all = points.map(({ diagnostics }) => diagnostics);
-  const largest = (pick: (d: Diagnostics) => number | null): number | null =>
-    all.reduce<number | null>((most, d) => {
-      const value = pick(d);
-      return value === null ? most : most === null ? value : Math.max(most, value);
-    }, null);
-  const cutPopulation: Record<string, number> = {};
-  const told = new Warnings();
-  points.forEach(({ problem }, k) => {
-    if (problem !== null) told.add(`no value (null): ${problem}`, k);
-  });
-  all.forEach((d, k) => {
-    for (const [label, p] of Object.entries(d.cutPopulation)) cutPopulation[label] = Math.max(cutPopulation[label] ?? 0, p);
-    for (const message of d.warnings) told.add(message, k);
-  });
-  return {
-    traceDefect: largest((d) => d.traceDefect) ?? 0,
-    positivityDefect: largest((d) => d.positivityDefect),
-    cutPopulation,
-    firstLawResidual: largest((d) => d.firstLawResidual),
-    secondLawViolation: largest((d) => d.secondLawViolation),
-    warnings: told.list(axes),
+/**
+ * Takes the points of a sweep in any order, keeps of each what the result holds and no more, and puts them together: what comes out
+ * depends on the points alone, not on the order in which they came.
+ */
+export class Gathering {
+  private readonly model: Model;
+  private readonly axes: readonly Axis[];
+  private readonly names: readonly string[];
+  private readonly columns: readonly (number | null)[][];
+  private readonly degenerate: number[] = [];
+  private readonly problems: { readonly at: number; readonly reason: string }[] = [];
+  private readonly texts = new Map<string, string>();
+  private readonly reasons = new Map<string, Said>();
+  private readonly warnings = new Map<string, Said>();
+  private readonly cuts = new Map<string, { readonly most: number; readonly at: number; readonly place: number }>();
+  private readonly worst: Record<Worst, number | null> = {
+    traceDefect: null,
+    positivityDefect: null,
+    firstLawResidual: null,
+    secondLawViolation: null,
+    residual: null,
   };
+  private plan: { readonly text: string; readonly at: number; readonly solved: boolean } | null = null;
+
+  constructor(model: Model, axes: readonly Axis[], observables: readonly string[] | undefined) {
+    this.model = model;
+    this.axes = axes;
+    this.names = chosenObservables(model, observables).map(({ name }) => name);
+    const count = pointCount(axes);
+    this.columns = this.names.map(() => new Array<number | null>(count).fill(null));
+  }
+
+  /** Take point `at`, counted row by row. */
+  add(at: number, { values, diagnostics, residual, dimension, plan, problem }: Point): void {
+    this.columns.forEach((column, k) => {
+      column[at] = values[k];
+    });
+    if ((dimension ?? 1) > 1) this.degenerate.push(at);
+    if (problem !== null) {
+      said(this.reasons, `no value (null): ${problem}`, at, 0);
+      this.problems.push({ at, reason: this.shared(problem) });
+    }
+    const { traceDefect, positivityDefect, firstLawResidual, secondLawViolation } = diagnostics;
+    this.worsen({ traceDefect, positivityDefect, firstLawResidual, secondLawViolation, residual });
+    diagnostics.warnings.forEach((message, place) => {
+      said(this.warnings, message, at, place);
+    });
+    Object.entries(diagnostics.cutPopulation).forEach(([label, population], place) => {
+      const known = this.cuts.get(label);
+      const first = known && known.at <= at ? known : { at, place };
+      this.cuts.set(label, { most: Math.max(known?.most ?? 0, population), at: first.at, place: first.place });
+    });
+    const solved = problem === null;
+    if (this.plan === null || (solved && !this.plan.solved) || (solved === this.plan.solved && at < this.plan.at)) {
+      this.plan = { text: plan, at, solved };
+    }
+  }
+
+  /** One copy of each sentence: every point of a thread brings its own. */
+  private shared(text: string): string {
+    const known = this.texts.get(text);
+    if (known === undefined) this.texts.set(text, text);
+    return known ?? text;
+  }
+
+  private worsen(values: Readonly<Record<Worst, number | null>>): void {
+    for (const name of Object.keys(values) as Worst[]) {
+      const [value, most] = [values[name], this.worst[name]];
+      if (value !== null && (most === null || value > most)) this.worst[name] = value;
+    }
+  }
+
+  /** The result, once every point has come. */
+  result(): SweepResult | GridResult {
+    const { model, axes } = this;
+    const ascending = (a: number, b: number): number => a - b;
+    const degenerate = [...this.degenerate].sort(ascending).map((k) => valuesAt(axes, k));
+    const problems = [...this.problems].sort((a, b) => a.at - b.at).map(({ at, reason }) => ({ values: valuesAt(axes, at), reason }));
+    const words = axes.map(({ name, values }) => `${values.length} values of ${name}`).join(" × ");
+    const text = this.plan?.text ?? "";
+    const common = {
+      model: model.name,
+      parameters: model.parameters,
+      observables: Object.fromEntries(this.names.map((name, k) => [name, this.columns[k]])),
+      diagnostics: this.diagnostics(),
+      residual: this.worst.residual,
+    };
+    const plan = { toString: () => `${text}\nsweep     ${words}` };
+    if (axes.length === 2) return { ...common, axes: [axes[0], axes[1]], degenerate, problems, plan };
+    return {
+      ...common,
+      axis: { name: axes[0].name, values: axes[0].values },
+      degenerate: degenerate.map(([value]) => value),
+      problems: problems.map(({ values: [value], reason }) => ({ value, reason })),
+      plan,
+    };
+  }
+
+  private diagnostics(): Diagnostics {
+    const { traceDefect, positivityDefect, firstLawResidual, secondLawViolation } = this.worst;
+    const cuts = [...this.cuts].sort(([, a], [, b]) => a.at - b.at || a.place - b.place);
+    return {
+      traceDefect: traceDefect ?? 0,
+      positivityDefect,
+      cutPopulation: Object.fromEntries(cuts.map(([label, { most }]) => [label, most])),
+      firstLawResidual,
+      secondLawViolation,
+      warnings: [...inWords(this.reasons, this.axes), ...inWords(this.warnings, this.axes)],
+    };
+  }
 }
 
-/** Warnings of many points: of those that differ in numbers only, the first one and how many follow. */
-class Warnings {
-  private readonly seen = new Map<string, { message: string; at: number; count: number }>();
+/** What is the worst over all points. */
+type Worst = "traceDefect" | "positivityDefect" | "firstLawResidual" | "secondLawViolation" | "residual";
 
-  add(message: string, at: number): void {
-    const kind = message.replace(/[-+]?\d+(\.\d+)?(e[-+]?\d+)?/g, "#");
-    const known = this.seen.get(kind);
-    if (known) known.count++;
-    else this.seen.set(kind, { message, at, count: 1 });
-  }
+/** Sentences that differ in numbers only are of one kind. */
+function kindOf(message: string): string {
+  return message.replace(/[-+]?\d+(\.\d+)?(e[-+]?\d+)?/g, "#");
+}
 
-  list(axes: readonly Axis[]): string[] {
-    return [...this.seen.values()].map(
-      ({ message, at, count }) => `${placeInWords(axes, at)}${count > 1 ? ` and ${count - 1} more` : ""}: ${message}`,
-    );
-  }
+/** Count a sentence; of those of one kind the first in the order of the grid is kept. */
+function said(all: Map<string, Said>, message: string, at: number, place: number): void {
+  const kind = kindOf(message);
+  const known = all.get(kind);
+  const count = (known?.count ?? 0) + 1;
+  const earlier = known && (known.at < at || (known.at === at && known.place < place));
+  all.set(kind, earlier ? { ...known, count } : { message, at, place, count });
+}
+
+/** The sentences in the order of the grid, each with the first point where it occurred and how many follow. */
+function inWords(all: ReadonlyMap<string, Said>, axes: readonly Axis[]): string[] {
+  return [...all.values()]
+    .sort((a, b) => a.at - b.at || a.place - b.place)
+    .map(({ message, at, count }) => `${placeInWords(axes, at)}${count > 1 ? ` and ${count - 1} more` : ""}: ${message}`);
 }

@@ -5,10 +5,10 @@ import { keepingStart } from "../models/replaced-start.ts";
 import { requireRunnable } from "../models/require-model.ts";
 import { aFunction, aNumber, anInteger, anything, aSignal, checkOptions, listOf, type OptionChecks } from "../options.ts";
 import { chosenObservables } from "../solvers/observing.ts";
-import { type Point, type PointOptions, pointOrProblem } from "../solvers/point.ts";
+import { type PointOptions, pointOrProblem } from "../solvers/point.ts";
 import { observableNames } from "../solvers/runoptions.ts";
 import { type Axis, changesAt, checkAxes, oneOrTwoNames, pointCount } from "./sweep-axes.ts";
-import { type GridResult, gather, type SweepResult } from "./sweep-result.ts";
+import { Gathering, type GridResult, type SweepResult } from "./sweep-result.ts";
 
 /** What every sweep takes besides its axes. */
 interface Sweeping extends PointOptions {
@@ -46,15 +46,15 @@ export function sweep(model: Model, options: SweepOptions): SweepResult;
 export function sweep(model: Model, options: GridOptions): GridResult;
 export function sweep(model: Model, options: SweepOptions | GridOptions): SweepResult | GridResult {
   const axes = checkSweep(model, options, sweepChecks);
-  const points: Point[] = [];
+  const gathering = new Gathering(model, axes, options.observables);
   const kept = keepingStart(model);
   const count = pointCount(axes);
   for (let k = 0; k < count; k++) {
     stopIfAborted(options.signal, { step: k });
-    points.push(pointOrProblem(kept.with(changesAt(axes, k)), options));
+    gathering.add(k, pointOrProblem(kept.with(changesAt(axes, k)), options));
     options.onProgress?.((k + 1) / count);
   }
-  return gather(model, axes, options.observables, points);
+  return gathering.result();
 }
 
 /** What each option of a sweep may be. */
