@@ -39,7 +39,6 @@ export function scopeOf(document: Fields, values: Parameters, names: Names): Sco
         : Object.hasOwn(values, name)
           ? names.of(name)
           : null,
-    lists: new Set(Object.keys(values).filter((name) => Array.isArray(values[name]))),
     tables: new Set(tables),
     H: "H_PART(t)",
   };

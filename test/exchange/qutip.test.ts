@@ -18,7 +18,10 @@ const python = process.env.PYTHON ?? "python3";
 
 const hasQutip = (() => {
   try {
-    return execFileSync(python, ["-W", "ignore", "-c", "import qutip; print(qutip.__version__)"], { encoding: "utf8" }).startsWith("5");
+    return execFileSync(python, ["-W", "ignore", "-c", "import qutip; print(qutip.__version__)"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).startsWith("5");
   } catch {
     return false;
   }
@@ -32,7 +35,6 @@ const scope: Scope = {
   ]),
   families: new Set(["s"]),
   value: (name) => ({ g: "g", e: "e", w: "w", lambda: "lambda_", X: "X(t)", pulse: "pulse" })[name] ?? null,
-  lists: new Set(["w"]),
   tables: new Set(["pulse"]),
   H: "H_PART(t)",
 };
@@ -62,7 +64,7 @@ describe("expressions in Python", () => {
 
   it("are refused where they are none", () => {
     for (const text of ["g +", "g g", "(g", "nothing", "g ? 1", "sum(j, 1"]) {
-      expect(() => pythonOf(text, scope), text).toThrow(/^Argument `document` must hold expressions that can be translated/);
+      expect(() => pythonOf(text, scope), text).toThrow(/^Argument `(document|expression)`/);
     }
     expect(pythonOf(-2, scope)).toBe("(-2)");
   });
