@@ -28,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = (() => {
     "src/operators": ["src/numerics", "src/spaces"],
     "src/dynamics": definitions,
     "src/models": models,
+    "src/documents": models,
     "src/observables": [...physics, "src/models/model.ts"],
     "src/thermodynamics": [...physics, "src/models/model.ts"],
     "src/methods": physics,
