@@ -40,7 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = (() => {
     "src/studies": studies,
     "src/files": files,
     "src/queue": files,
-    "src/exchange": models,
+    "src/exchange": [...models, "src/documents"],
     "src/figures": figures,
     "src/cli": [...figures, "src/cli"],
     src: ["src"],
