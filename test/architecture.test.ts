@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = (() => {
     "src/queue": files,
     "src/exchange": [...models, "src/documents"],
     "src/figures": figures,
-    "src/cli": [...figures, "src/cli"],
+    "src/cli": [...figures, "src/documents", "src/cli"],
     src: ["src"],
   };
 })();

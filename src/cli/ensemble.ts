@@ -12,7 +12,16 @@ import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
-import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withExtent, withModel, withObservables } from "./options.ts";
+import {
+  lengthOf,
+  type ResultOptions,
+  type RunLengthOptions,
+  withDelivery,
+  withExtent,
+  withModel,
+  withObservables,
+  withStart,
+} from "./options.ts";
 import { progress } from "./progress.ts";
 import { requireLength } from "./run.ts";
 import { lengthWith, noiseOf, observeWith } from "./sections.ts";
@@ -41,7 +50,7 @@ Ctrl-C (or SIGTERM, SIGHUP) keeps the realisations that are complete: the result
 
 /** Add the options that make an ensemble. */
 export function withEnsemble(command: Command): Command {
-  return withExtent(withObservables(withModel(command)))
+  return withStart(withExtent(withObservables(withModel(command))))
     .option("--trajectories <n>", "realisations", wholeNumber("trajectories", 2))
     .option("--seed <n>", "seed of the random numbers (default: 0)", wholeNumber("seed", 0))
     .option(
@@ -65,10 +74,10 @@ export function ensemble(): Command {
 }
 
 /** What the line asks of an ensemble, with the defaults of the document's `noise` section: ready for the library. */
-export function ensembleOptions({ model, definition, sections }: Asked, given: EnsembleWords): EnsembleOptions {
+export function ensembleOptions({ model, definition, observe, sections }: Asked, given: EnsembleWords): EnsembleOptions {
   const section = sections.noise;
   const options = lengthWith(given, section);
-  const observables = observablesOf(model, observeWith(options.observe, section));
+  const observables = observablesOf(model, observeWith(observe, section));
   const trajectories = options.trajectories ?? section?.trajectories;
   if (trajectories === undefined) throw new UsageError("An ensemble needs a number of realisations. Say how many with --trajectories N.");
   requireLength(model.dynamics.kind, options);
@@ -89,9 +98,9 @@ export function ensembleOptions({ model, definition, sections }: Asked, given: E
 }
 
 async function ensembleCommand(word: string, options: EnsembleWords & { threads?: number }): Promise<void> {
-  const asked = await askedModel(word, options.set);
+  const asked = await askedModel(word, options.set, options);
   const wanted = ensembleOptions(asked, options);
-  const request = { ...ensembleRequest(asked.model, wanted), ...asked.hashes };
+  const request = { ...ensembleRequest(asked.model, wanted), ...asked.hashes, ...asked.said };
   const to = await target(options, { name: `${asked.model.name}-ensemble`, request });
   if (await repeated(to)) return;
   const threads = options.threads === undefined ? {} : { threads: options.threads };
@@ -129,7 +138,7 @@ function requireNoise({ name, parameters }: ModelDefinition, noise: Readonly<Rec
 export function ensembleRecord(
   result: EnsembleResult,
   asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "cut">,
-  { carried, hashes }: Pick<Asked, "carried" | "hashes"> = { carried: {}, hashes: {} },
+  { carried, hashes, said = {} }: Pick<Asked, "carried" | "hashes"> & { readonly said?: Asked["said"] } = { carried: {}, hashes: {} },
 ): ResultRecord {
   const { model, parameters, axis, diagnostics, noise, seed, trajectories, partial, stoppedEarly, window, histograms } = result;
   const { mean, std, standardError, min, max, missing } = result;
@@ -161,6 +170,7 @@ export function ensembleRecord(
       cut,
       noise: Object.entries(noise).map(([name, kind]) => printNoise(name, kind)),
       ...hashes,
+      ...said,
     }),
   };
 }

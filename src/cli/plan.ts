@@ -10,7 +10,7 @@ import { askedModel } from "./asked.ts";
 import { UsageError } from "./failure.ts";
 import { observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
-import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables } from "./options.ts";
+import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables, withStart } from "./options.ts";
 import { complain, print } from "./output.ts";
 import { lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
 import { repeat, wholeNumber } from "./words.ts";
@@ -34,7 +34,7 @@ Examples:
 
 /** `ancilla plan MODEL`: what will run, without running it. */
 export function plan(): Command {
-  return withLength(withObservables(withModel(new Command("plan"))))
+  return withStart(withLength(withObservables(withModel(new Command("plan")))))
     .description("what will run: sectors, the way each kind of work is done and why not otherwise, flops, bytes")
     .addOption(new Option("--for <command>", "the command to plan (default: run; ensemble with --noise)").choices([...COMMANDS]))
     .option("--noise <name=kind>", "noise, such as theta=normal(0.4,0.2) (repeatable)", repeat)
@@ -45,9 +45,9 @@ export function plan(): Command {
 }
 
 async function planCommand(word: string, given: PlanCommandOptions): Promise<void> {
-  const { model, sections, hashes } = await askedModel(word, given.set);
+  const { model, observe, sections, hashes } = await askedModel(word, given.set, given);
   const noise = noiseFor(given, sections);
-  const options = withDefaults(given, sections, Object.keys(noise).length > 0);
+  const options = withDefaults({ ...given, ...(observe ? { observe } : {}) }, sections, Object.keys(noise).length > 0);
   const planned = await planOf(model, options, noise);
   const { parameters, warnings } = model;
   const data = {

@@ -56,7 +56,7 @@ export function submit(): Command {
       '\nExample:\n  ancilla submit phaseonium --steps 2000 --trajectories 4096 --noise "phi=normal(2.404,0.2)" --redis redis://host',
     )
     .action(async (word: string, options: EnsembleWords & QueueWords & { chunk?: number }) => {
-      const asked = await askedModel(word, options.set);
+      const asked = await askedModel(word, options.set, options);
       const chunk = options.chunk ? { chunk: options.chunk } : {};
       const { id, chunks } = await submitEnsemble(asked.model, ensembleOptions(asked, options), { ...placeOf(options), ...chunk });
       if (options.json) process.stdout.write(toJson({ id, chunks }));

@@ -5,7 +5,16 @@ import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { labelsOf, observablesOf } from "./model.ts";
-import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withLength, withModel, withObservables } from "./options.ts";
+import {
+  lengthOf,
+  type ResultOptions,
+  type RunLengthOptions,
+  withDelivery,
+  withLength,
+  withModel,
+  withObservables,
+  withStart,
+} from "./options.ts";
 import { progress } from "./progress.ts";
 import { lengthWith, observeWith } from "./sections.ts";
 import { target } from "./target.ts";
@@ -19,20 +28,23 @@ Examples:
 /** `ancilla run MODEL`: one run from the model's initial state. */
 export function run(): Command {
   const command = new Command("run").description("one run: observables along collisions or time").addHelpText("after", examples);
-  return withDelivery(withLength(withObservables(withModel(command)))).action(runCommand);
+  return withDelivery(withStart(withLength(withObservables(withModel(command))))).action(runCommand);
 }
 
 async function runCommand(word: string, given: ResultOptions & RunLengthOptions): Promise<void> {
-  await runAsked(await askedModel(word, given.set), given);
+  await runAsked(await askedModel(word, given.set, given), given);
 }
 
 /** Run a model as the line says, with the defaults of its document. */
-export async function runAsked({ model, sections, carried, hashes }: Asked, given: ResultOptions & RunLengthOptions): Promise<void> {
+export async function runAsked(
+  { model, observe, said, sections, carried, hashes }: Asked,
+  given: ResultOptions & RunLengthOptions,
+): Promise<void> {
   const { name } = model;
   const options = lengthWith(given, sections.run);
-  const observables = observablesOf(model, observeWith(options.observe, sections.run));
+  const observables = observablesOf(model, observeWith(observe, sections.run));
   requireLength(model.dynamics.kind, options);
-  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options), ...hashes };
+  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options), ...hashes, ...said };
   const to = await target(options, { name: `${name}-run`, request });
   if (await repeated(to)) return;
   const line = progress(`run ${name}`);
@@ -48,7 +60,7 @@ export async function runAsked({ model, sections, carried, hashes }: Asked, give
       observables: solution.observables,
       ...labelsOf(model, observables),
       diagnostics: { ...diagnostics },
-      provenance: provenance({ ...lengthOf(options), ...hashes }),
+      provenance: provenance({ ...lengthOf(options), ...hashes, ...said }),
     };
     await deliver(to, record);
   } finally {

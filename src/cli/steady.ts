@@ -6,7 +6,7 @@ import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
 import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { labelsOf, observablesOf } from "./model.ts";
-import { type ResultOptions, withDelivery, withModel, withObservables } from "./options.ts";
+import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
 import { observeWith } from "./sections.ts";
 import { readable } from "./table.ts";
 import { target } from "./target.ts";
@@ -21,15 +21,15 @@ export function steady(): Command {
   const command = new Command("steady")
     .description("stationary states: the limit, its uniqueness, gap and residual")
     .addHelpText("after", examples);
-  return withDelivery(withObservables(withModel(command)), dataFormats.join(", ")).action(steadyCommand);
+  return withDelivery(withStart(withObservables(withModel(command))), dataFormats.join(", ")).action(steadyCommand);
 }
 
 async function steadyCommand(word: string, options: ResultOptions): Promise<void> {
-  const asked = await askedModel(word, options.set);
-  const { model, sections, hashes } = asked;
+  const asked = await askedModel(word, options.set, options);
+  const { model, observe, said, sections, hashes } = asked;
   const { name } = model;
-  const observables = observablesOf(model, observeWith(options.observe, sections.steady));
-  const request = { command: "steady", model: name, parameters: model.parameters, observables, ...hashes };
+  const observables = observablesOf(model, observeWith(observe, sections.steady));
+  const request = { command: "steady", model: name, parameters: model.parameters, observables, ...hashes, ...said };
   // One point makes no picture.
   const to = await target(options, { name: `${name}-steady`, request, formats: dataFormats });
   if (await repeated(to)) return;
@@ -38,7 +38,7 @@ async function steadyCommand(word: string, options: ResultOptions): Promise<void
 }
 
 /** One point without an axis: its value is null, for "after all time". */
-function recordOf({ carried, hashes }: Asked, found: SteadyResult): ResultRecord {
+function recordOf({ carried, hashes, said }: Asked, found: SteadyResult): ResultRecord {
   const { dimension, unique, scope, gap, peripheral, residual, condition, error, reasons } = found;
   return {
     model: found.model,
@@ -47,7 +47,7 @@ function recordOf({ carried, hashes }: Asked, found: SteadyResult): ResultRecord
     axis: { name: "stationary", values: [null] },
     observables: Object.fromEntries(Object.entries(found.observables).map(([name, value]) => [name, [value]])),
     diagnostics: { ...found.diagnostics, dimension, unique, scope, gap, peripheral, residual, condition, error, reasons },
-    provenance: provenance(hashes),
+    provenance: provenance({ ...hashes, ...said }),
   };
 }
 

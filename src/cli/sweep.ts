@@ -9,7 +9,7 @@ import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { axesFrom } from "./grid.ts";
 import { labelsOf, observablesOf } from "./model.ts";
-import { type ResultOptions, withDelivery, withModel, withObservables } from "./options.ts";
+import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
 import { progress } from "./progress.ts";
 import { defined, observeWith, type Sections, type SweepSection } from "./sections.ts";
 import { target } from "./target.ts";
@@ -30,7 +30,7 @@ Examples:
 
 /** `ancilla sweep MODEL --over name=start:end:points`: one result per value of a parameter, or per point of a grid of two. */
 export function sweep(): Command {
-  const command = withObservables(withModel(new Command("sweep")))
+  const command = withStart(withObservables(withModel(new Command("sweep"))))
     .description("one result per value of a parameter, or per point of a grid of two: the stationary state, or the end of a run")
     .option("--over <range>", "name=start:end:points, with :log for equal ratios, or name=a,b,c (twice for a grid)", repeat)
     .option("--steps <n>", "record after so many collisions instead of the stationary state", wholeNumber("steps", 0))
@@ -40,13 +40,13 @@ export function sweep(): Command {
 }
 
 async function sweepCommand(word: string, options: SweepWords): Promise<void> {
-  await sweepAsked(await askedModel(word, options.set), options);
+  await sweepAsked(await askedModel(word, options.set, options), options);
 }
 
 /** Sweep a model as the line says, with the defaults of its document. */
 export async function sweepAsked(asked: Asked, options: SweepWords): Promise<void> {
-  const { model, definition, sections } = asked;
-  const observables = observablesOf(model, observeWith(options.observe, firstOf(sections)));
+  const { model, definition, observe, said, sections } = asked;
+  const observables = observablesOf(model, observeWith(observe, firstOf(sections)));
   const axes = axesFrom(options.over, sections.sweep, definition);
   const names = axes.map(({ name }) => name);
   const twice = names.find((name) => options.set?.some((setting) => setting.startsWith(`${name}=`)));
@@ -55,12 +55,14 @@ export async function sweepAsked(asked: Asked, options: SweepWords): Promise<voi
   const end = endOf(options, sections);
   const { over, values } = optionsOf(axes);
   const fixed = without(model.parameters, names);
-  const request = { command: "sweep", model: model.name, parameters: fixed, over, values, observables, ...end, ...asked.hashes };
+  const request = { command: "sweep", model: model.name, parameters: fixed, over, values, observables, ...end, ...asked.hashes, ...said };
   const to = await target(options, { name: `${model.name}-sweep-${names.join("-")}`, request });
   if (await repeated(to)) return;
   const line = progress(`sweep ${model.name}`);
   try {
-    const options = { over, values, observables, ...end, onProgress: line.update };
+    // What the line defines, no thread could build.
+    const here = Object.keys(said).length > 0 ? { threads: 1 } : {};
+    const options = { over, values, observables, ...end, ...here, onProgress: line.update };
     const result = (await parallelSweep(model, options as never)) as SweepResult | GridResult;
     line.done();
     await deliver(to, recordOf(asked, result, names, end));
@@ -99,7 +101,7 @@ function endOf({ steps, until, over }: SweepWords, sections: Sections): End {
 }
 
 function recordOf(asked: Asked, result: SweepResult | GridResult, names: readonly string[], end: End): AnyRecord {
-  const { model, carried, hashes } = asked;
+  const { model, carried, hashes, said } = asked;
   const problems = result.problems.length ? { problems: result.problems } : {};
   const labelled = (axis: { readonly name: string; readonly values: readonly ParameterValue[] }) => ({
     name: axis.name,
@@ -112,7 +114,7 @@ function recordOf(asked: Asked, result: SweepResult | GridResult, names: readonl
     observables: result.observables,
     ...labelsOf(model, Object.keys(result.observables)),
     diagnostics: { ...result.diagnostics, residual: result.residual, degenerate: result.degenerate, ...problems },
-    provenance: provenance({ ...end, ...hashes }),
+    provenance: provenance({ ...end, ...hashes, ...said }),
   };
   if ("axes" in result) return { ...common, axes: [labelled(result.axes[0]), labelled(result.axes[1])] };
   return { ...common, axis: labelled(result.axis) };

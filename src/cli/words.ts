@@ -59,11 +59,17 @@ export function realNumber(option: string): (word: string) => number {
 
 /** Read a comma-separated list of names; a comma inside brackets does not separate. */
 export function names(word: string, before: readonly string[] = []): string[] {
-  const list = word
-    .split(/,(?![^([]*[)\]])/)
-    .map((name) => name.trim())
-    .filter(Boolean);
-  return [...before, ...list];
+  const list: string[] = [];
+  let [part, depth] = ["", 0];
+  for (const letter of word) {
+    if (letter === "(" || letter === "[") depth++;
+    if (letter === ")" || letter === "]") depth = Math.max(0, depth - 1);
+    if (letter === "," && depth === 0) {
+      list.push(part);
+      part = "";
+    } else part += letter;
+  }
+  return [...before, ...[...list, part].map((name) => name.trim()).filter(Boolean)];
 }
 
 /** Read a comma-separated list of finite numbers for an option. */
