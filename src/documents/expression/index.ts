@@ -4,6 +4,7 @@ export { evaluate } from "./evaluate.ts";
 export { ExpressionFault, type FaultCode } from "./fault.ts";
 export { FUNCTIONS, type FunctionEntry, type FunctionGroup } from "./function-catalogue.ts";
 export { coefficientOf } from "./functions-of-time.ts";
+export { matrixValue, tableValue } from "./given-data.ts";
 export { asBoolean, asCoefficient, asHermitian, asInteger, asKet, asNumber, asOperator, asReal, asState } from "./narrow.ts";
 export { asObservable, type ObservableOptions } from "./observable-of.ts";
 export { parseExpression } from "./parse-expression.ts";

@@ -65,7 +65,7 @@ export function appliedTo(part: Part, psi: KetValue): KetValue {
 /** |ψ⟩⟨ψ|/⟨ψ|ψ⟩ on the support of ψ, whatever the values there; null when they are all 0. */
 export function pureState({ space, amplitudes }: KetValue): Part | null {
   let norm = 0;
-  for (const [re, im] of amplitudes.values()) norm = norm + (re * re + im * im);
+  for (const [re, im] of amplitudes.values()) norm = norm + re * re + im * im; // summed as `ket` does
   if (!(norm > 0)) return null;
   const support = [...amplitudes];
   requireRoom(space, support.length * support.length);

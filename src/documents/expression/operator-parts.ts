@@ -55,7 +55,7 @@ export function tensored(space: Space, a: Part, b: Part): Part {
 
 /** What a product of commuting operators is. */
 function product(a: Nature, b: Nature): Nature {
-  if (a === "open" || b === "open") return "open";
+  if (a === "open" || b === "open" || a === "mixed" || b === "mixed") return "open";
   return a === b ? "hermitian" : "anti";
 }
 
@@ -79,12 +79,17 @@ function classesOfSigns({ values, count }: Operator): Part["classes"] {
   return compact(classes);
 }
 
+/** A Hermitian and an anti-Hermitian term make neither, also where one of them is 0 by value; more is not known. */
+function sumOfNatures(natures: ReadonlySet<Nature>): Nature {
+  if (natures.has("open") || natures.has("mixed")) return "open";
+  return natures.size === 2 ? "mixed" : ([...natures][0] ?? "open");
+}
+
 /** Σ of parts on one space. */
 export function summed(parts: readonly Part[]): Part {
   if (parts.length === 1) return parts[0];
   const operator = plus(...parts.map((part) => part.operator));
-  const natures = new Set(parts.map(({ nature }) => nature));
-  const nature = natures.size === 1 ? parts[0].nature : "open";
+  const nature = sumOfNatures(new Set(parts.map(({ nature }) => nature)));
   const codes = new Set(parts.filter(({ operator: { count } }) => count > 0).map(onlyClass));
   if (codes.size <= 1 && !codes.has(null)) return { operator, classes: [...codes][0] ?? REAL, nature };
   const classes = new Uint8Array(operator.count);
@@ -121,7 +126,7 @@ export function multipliedParts(a: Part, b: Part): Part {
 export function powerOfPart(part: Part, k: number): Part {
   let result = part;
   for (let n = 1; n < k; n++) result = multipliedParts(result, part);
-  if (k === 1 || part.nature === "open") return result;
+  if (k === 1 || part.nature === "open" || part.nature === "mixed") return result;
   return { ...result, nature: part.nature === "anti" && k % 2 === 1 ? "anti" : "hermitian" };
 }
 
@@ -146,7 +151,7 @@ export function divided(part: Part, c: NumberValue): Part {
 
 function turned(nature: Nature, code: ClassCode): Nature {
   if (nature === "open" || code === COMPLEX) return "open";
-  if (code === REAL) return nature;
+  if (code === REAL || nature === "mixed") return nature;
   return nature === "hermitian" ? "anti" : "hermitian";
 }
 

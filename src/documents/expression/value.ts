@@ -48,8 +48,8 @@ export interface Live {
   readonly table?: TableValue;
 }
 
-/** How an operator is related to its adjoint, by its structure; "open" is decided on pattern, classes and values. */
-export type Nature = "hermitian" | "anti" | "open";
+/** How an operator is related to its adjoint, by its structure; "mixed" is neither, "open" is decided on pattern, classes and values. */
+export type Nature = "hermitian" | "anti" | "mixed" | "open";
 
 /** An operator on some labels with the class of each entry (in the order of storage), or of all. */
 export interface Part {
