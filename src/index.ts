@@ -162,6 +162,7 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 // Studies
 
+export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
@@ -169,6 +170,14 @@ export { type PlanOptions, plan } from "./studies/planning.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
 export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
+export {
+  type CorrelationOptions,
+  type CorrelationResult,
+  correlation,
+  type OrderedProduct,
+  orderedCorrelation,
+  type TimedOperator,
+} from "./studies/two-times.ts";
 
 // Observables and measures of states
 
