@@ -107,6 +107,7 @@ export {
 } from "./dynamics/representations.ts";
 export { secondOrder } from "./dynamics/second-order.ts";
 export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
+export { Superoperator, type SuperoperatorKind } from "./dynamics/superoperator.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
 export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/thermal-baths.ts";
 export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.ts";
@@ -135,11 +136,21 @@ export { ready, wasmHash } from "./numerics/engine.ts";
 export type { Considered } from "./plan/choose.ts";
 export type { Plan, Stage } from "./plan/plan.ts";
 export type { Price, Refusal } from "./plan/price.ts";
+export { drazin } from "./solvers/drazin.ts";
 export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
 export { evolveGaussian } from "./solvers/gaussian.ts";
+export { type Eigenmode, type ModeSector, type ModesResult, modes } from "./solvers/modes.ts";
 export { type PreparedModel, prepare } from "./solvers/prepare.ts";
 export { type RunOptions, run } from "./solvers/run.ts";
 export type { Diagnostics, Solution } from "./solvers/solution.ts";
+export {
+  type CollisionMapOptions,
+  collisionMap,
+  type LiouvillianOptions,
+  liouvillian,
+  type PropagatorOptions,
+  propagator,
+} from "./solvers/superoperators.ts";
 
 // Stationary states
 
