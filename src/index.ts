@@ -180,6 +180,14 @@ export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts"
 export { type PlanOptions, plan } from "./studies/planning.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
+export {
+  type AbsorptionOptions,
+  absorption,
+  type SpectralLine,
+  type SpectrumOptions,
+  type SpectrumResult,
+  spectrum,
+} from "./studies/spectra.ts";
 export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
 export {
   type CorrelationOptions,
@@ -189,6 +197,7 @@ export {
   orderedCorrelation,
   type TimedOperator,
 } from "./studies/two-times.ts";
+export { unitInstrument } from "./studies/unit-streams.ts";
 
 // Observables and measures of states
 
@@ -226,7 +235,7 @@ export {
   purity,
   relativeEntropy,
   shannonEntropy,
-  spectrum,
+  spectrum as stateSpectrum,
   trace,
 } from "./observables/entropy.ts";
 export {

@@ -7,10 +7,11 @@ import { times as product } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { areAdjoint, hermitianParts } from "../operators/hermitian-parts.ts";
 import type { Operator } from "../operators/operator.ts";
-import { aNumber, anInteger, anything, aSignal, type Check, checkOptions, type OptionChecks } from "../options.ts";
+import { aNumber, anInteger, anything, aSignal, type Check, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import { carryOperand } from "../solvers/operand.ts";
 import { aMethod } from "../solvers/runoptions.ts";
 import { anOperator, aStart, type From, laterTimes, startedFrom, stateOfCorrelations } from "../solvers/start-of-correlations.ts";
+import { unitCorrelation } from "./unit-streams.ts";
 
 /** Which correlation, in which state, and when. */
 export interface CorrelationOptions {
@@ -24,6 +25,11 @@ export interface CorrelationOptions {
   readonly from?: From;
   /** The delays τ ≥ 0, increasing; of a stream: numbers m of collisions. */
   readonly times: readonly number[];
+  /**
+   * `"system"` unless given; of a stream also `"units"`: A acts on unit n + m and B on unit n of those that leave it, `from` is the number
+   * n ≥ 1 of a unit, and m = 0 is ⟨AB⟩ of one unit.
+   */
+  readonly of?: "system" | "units";
   /** A start in place of the model's own. */
   readonly initial?: Operator;
   /** How to step a master equation. */
@@ -51,6 +57,7 @@ const checks: OptionChecks<CorrelationOptions> = {
   C: anOperator,
   from: aStart,
   times: anything,
+  of: oneOf("system", "units"),
   initial: anOperator,
   method: aMethod,
   signal: aSignal,
@@ -62,7 +69,7 @@ const checks: OptionChecks<CorrelationOptions> = {
  *   ⟨A(t + τ) B(t)⟩ = Tr[A V(τ) Bρ(t)],   with C:  ⟨A(t) B(t + τ) C(t)⟩ = Tr[B V(τ) (Cρ(t)A)]
  *
  * `A`, `B`, `C` act on the model's system, or on some of its factors by label; none need be Hermitian. Of a stream of collisions t and τ
- * count collisions. ⟨B(t) A(t + τ)⟩, the later operator on the right, is the form with `C` = 1.
+ * count collisions; `of: "units"` reads the units that leave it. ⟨B(t) A(t + τ)⟩, the later operator on the right, is the form with `C` = 1.
  * Returns `re` and `im` over the delays. Throws TypeError or RangeError for bad options, RunFailure where there is no stationary state.
  * Source: M. Lax, Phys. Rev. 129, 2342 (1963); C. W. Gardiner, P. Zoller, Quantum Noise (2004), Sec. 5.2.
  *
@@ -74,6 +81,7 @@ export function correlation(model: Model, options: CorrelationOptions): Correlat
   checkOptions<CorrelationOptions>("options", options, checks, { required: ["A", "B", "times"], remedy: "Write { A, B, times: [0, 1] }." });
   const { system } = model.dynamics;
   const delays = laterTimes(model, options.times);
+  if (options.of === "units") return unitCorrelation(model, options, delays);
   const A = broughtTo(system, options.A, "A");
   const B = broughtTo(system, options.B, "B");
   const C = options.C === undefined ? null : broughtTo(system, options.C, "C");
