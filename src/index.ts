@@ -155,6 +155,7 @@ export {
 // Stationary states
 
 export { stationaryGaussian } from "./solvers/gaussian.ts";
+export { type PeriodicOptions, type PeriodicResult, periodicSteady } from "./solvers/periodic.ts";
 export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
 
 // Ensembles: noise, and who runs the realisations

@@ -2,6 +2,7 @@
 import type { DerivativeLowering } from "../plan/derivative-request.ts";
 import type { EvolutionLowering } from "../plan/evolution-request.ts";
 import type { Lowering } from "../plan/lowering.ts";
+import type { PeriodicRequest, PeriodicSolver } from "../plan/periodic-request.ts";
 import type { ResolventRequest, ResolventSolver } from "../plan/resolvent-request.ts";
 import { oneByOne } from "./carries/one-by-one.ts";
 import { powersOfMap } from "./carries/powers-of-map.ts";
@@ -33,6 +34,8 @@ import { positiveSeries } from "./evolutions/positive-series.ts";
 import { radauSteps } from "./evolutions/radau-steps.ts";
 import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
 import { steppedAnew } from "./evolutions/stepped-anew.ts";
+import { harmonicBalance } from "./periodic/harmonic-balance.ts";
+import { onePeriodMap } from "./periodic/one-period-map.ts";
 import { factorsPerShift } from "./resolvents/factors-per-shift.ts";
 import { schurResolvent } from "./resolvents/schur-resolvent.ts";
 import { classesOfPattern } from "./stationary/classes-of-pattern.ts";
@@ -83,3 +86,6 @@ export const stationaryLowerings = [closedLimit, productsWithMap, classesOfPatte
 
 /** Ways to evaluate a resolvent at many shifts. */
 export const resolventLowerings: readonly Lowering<ResolventRequest, ResolventSolver>[] = [schurResolvent, factorsPerShift];
+
+/** Ways to find states that repeat after each period. */
+export const periodicLowerings: readonly Lowering<PeriodicRequest, PeriodicSolver>[] = [harmonicBalance, onePeriodMap];
