@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
+import { correlate } from "./correlate.ts";
 import { ensemble } from "./ensemble.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
@@ -12,6 +13,7 @@ import { cancel, merge, retry, status, submit, worker } from "./queue.ts";
 import { robustness } from "./robustness.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
+import { spectrum } from "./spectrum.ts";
 import { steady } from "./steady.ts";
 import { sweep } from "./sweep.ts";
 
@@ -29,7 +31,25 @@ Examples:
   ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
   ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results`;
 
-const makers = [list, plan, run, steady, ensemble, sweep, figures, robustness, submit, worker, status, retry, cancel, merge, show];
+const makers = [
+  list,
+  plan,
+  run,
+  steady,
+  ensemble,
+  sweep,
+  correlate,
+  spectrum,
+  figures,
+  robustness,
+  submit,
+  worker,
+  status,
+  retry,
+  cancel,
+  merge,
+  show,
+];
 
 /** The whole command line. */
 export function program(): Command {

@@ -71,7 +71,7 @@ export function laterTimes(model: Model, times: readonly number[]): readonly num
   if (times.length === 0) throw wrongValue("times", "hold at least one time", null, "", "it is empty");
   if (times.length > MOST_TIMES) throw wrongValue("times", `hold at most ${MOST_TIMES} times`, null, "", `it holds ${times.length}`);
   const collisions = model.dynamics.kind === "collisions";
-  times.forEach((t, k) => {
+  Array.from(times).forEach((t, k) => {
     finite(`times[${k}]`, t);
     if (t < 0) throw wrongValue(`times[${k}]`, "be ≥ 0", t, "For earlier times use ⟨A(t+τ)B(t)⟩* = ⟨B†(t)A†(t+τ)⟩ with `C`.");
     if (collisions && !Number.isInteger(t)) throw wrongValue(`times[${k}]`, "be a number of collisions", t);

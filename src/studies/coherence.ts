@@ -45,7 +45,7 @@ const checks: OptionChecks<CoherenceOptions> = {
   of: (argument, value) => {
     if (!Array.isArray(value)) return anOperator(argument, value);
     if (value.length !== 2) throw wrongKind(argument, "be an operator or two of them", value);
-    value.forEach((operator, k) => {
+    Array.from(value).forEach((operator, k) => {
       anOperator(`${argument}[${k}]`, operator);
     });
   },

@@ -170,7 +170,7 @@ function keptHermitian(X: Operator): Operator {
 function timedOperators(model: Model, given: unknown): readonly TimedOperator[] {
   if (!Array.isArray(given)) throw wrongKind("product", "be a list of { operator, at }", given);
   if (given.length === 0) throw wrongValue("product", "hold at least one operator", null, "", "it is empty");
-  return given.map((entry, k) => {
+  return Array.from(given, (entry: unknown, k) => {
     const argument = `product[${k}]`;
     const table: OptionChecks<TimedOperator> = { operator: anOperator, at: aDelay(model) };
     const { operator, at } = checkOptions<TimedOperator>(argument, entry, table, { required: ["operator", "at"], prefix: `${argument}.` });
