@@ -175,6 +175,7 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 // Studies
 
 export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
+export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";

@@ -22,6 +22,8 @@ export interface ResolventRequest {
   readonly functional: Float64Array;
   /** Complex shifts, interleaved. */
   readonly shifts: Float64Array;
+  /** The Schur form is there already, because something else needed it. */
+  readonly formed: boolean;
   /** The Schur form of M with what does not decay moved to −(size of M). */
   schur(): SchurForm;
   /** An order of elimination. */
@@ -53,7 +55,7 @@ export function movedStationary(matrix: SparseReal, stationary: StationaryPair |
 }
 
 /** What a request is made of. */
-export type ResolventParts = Omit<ResolventRequest, "schur" | "order"> & { readonly schur?: () => SchurForm };
+export type ResolventParts = Omit<ResolventRequest, "schur" | "order" | "formed"> & { readonly schur?: () => SchurForm };
 
 /** Make a request. Nothing is computed before a lowering asks. */
 export function resolventRequest(parts: ResolventParts): ResolventRequest {
@@ -64,5 +66,5 @@ export function resolventRequest(parts: ResolventParts): ResolventRequest {
     if (undamped) for (let e = 0; e < dense.length; e++) dense[e] -= size * undamped[e];
     return schur(matrix.n, dense);
   });
-  return { ...parts, schur: parts.schur ?? form, order: once(() => envelopeOrder(matrix)) };
+  return { ...parts, formed: parts.schur !== undefined, schur: parts.schur ?? form, order: once(() => envelopeOrder(matrix)) };
 }

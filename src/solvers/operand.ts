@@ -15,6 +15,7 @@ import { generatorPlan } from "../plan/generator-plan.ts";
 import { type Plan, stage } from "../plan/plan.ts";
 import { denseLayout, evaluateFunctional, type Layout, sectorLayout } from "../sectors/layout.ts";
 import { operatorOf } from "../sectors/operators-of.ts";
+import { chooseCarrier } from "./collide.ts";
 import { describeCollisions, planCollisions } from "./collision-choice.ts";
 import { chooseStepper, planDerivative } from "./evolve.ts";
 import { stretchesOf } from "./time-axis.ts";
@@ -136,20 +137,24 @@ function throughCollisions(model: Model, { from, times, signal }: OperandJourney
   const planned = planCollisions(model, { steps: from + last, lanes: LANES, support: supportOf(model) });
   const layout = sectorLayout(model.dynamics.system, planned.sector);
   const start = layout.coordinates(model.initial);
+  const gap = times.reduce((most, m, k) => Math.max(most, m - (times[k - 1] ?? 0)), 0);
+  const carry = chooseCarrier(planned, null, [0, gap]);
   return scope((s) => {
     const engine = planned.choice.bind(s);
     const state = new Float64Array(LANES * start.length);
     for (let q = 0; q < start.length; q++) state.fill(start[q], q * LANES, (q + 1) * LANES);
     engine.load(state);
+    const carrier = carry.bind(s);
     let x = start;
     let done = 0;
     times.forEach((m, k) => {
-      for (; done < m; done++) engine.step(from + done + 1, null);
+      if (m > done) carrier(engine, null, from + done, from + m);
+      done = m;
       stopIfAborted(signal, { step: from + done });
       const values = engine.values();
       x = Float64Array.from(start, (_, q) => values[q * LANES]);
       look(layout, x, k);
     });
-    return { layout, last: x, plan: describeCollisions(planned), warnings: [] };
+    return { layout, last: x, plan: describeCollisions(planned, [stage("records", carry)]), warnings: [] };
   });
 }

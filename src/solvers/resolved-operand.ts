@@ -248,7 +248,7 @@ class DecayingPart {
 
   values(shifts: Float64Array): { readonly name: string; readonly values: Float64Array } {
     const { matrix, stationary, undamped, x, functional } = this;
-    const known = undamped === null ? { schur: this.form } : {};
+    const known = undamped === null && matrix.n <= SEARCHED ? { schur: this.form } : {};
     const request = resolventRequest({ matrix, stationary, undamped, x, functional, shifts, ...known });
     const choice = choose<ResolventRequest, ResolventSolver, (typeof resolventLowerings)[number]>(request, resolventLowerings, {
       argument: "model",

@@ -6,6 +6,7 @@ import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
 import type { SparseReal } from "../numerics/envelope.ts";
 import { stationaryRequest } from "../plan/stationary-request.ts";
+import type { Layout } from "../sectors/layout.ts";
 import type { Sector } from "../sectors/sector.ts";
 import type { Space } from "../spaces/space.ts";
 import { planCollisions } from "./collision-choice.ts";
@@ -18,6 +19,21 @@ export interface WholeEquation {
   readonly matrix: SparseReal;
   /** x ↦ Tr ρ. */
   readonly trace: Float64Array;
+}
+
+/** M on the sector of a model's initial state, with that state. */
+export interface SectorEquation {
+  readonly layout: Layout;
+  readonly matrix: SparseReal;
+  readonly trace: Float64Array;
+  readonly start: Float64Array;
+}
+
+/** The equation of the initial state alone. */
+export function sectorEquation(model: Model): SectorEquation {
+  const request = stationaryRequest(model, { asked: "sector", scope: "sector", collisions: (of) => planCollisions(of, { steps: 1 }) });
+  const equation = request.within("sector");
+  return { layout: equation.layout(), matrix: equation.matrix(), trace: equation.trace(), start: equation.start() };
 }
 
 /** Largest dimension whose coordinates are listed. */

@@ -147,6 +147,11 @@ const doors: readonly Door[] = [
     call: (o) => ancilla.absorption(decay, o),
   },
   {
+    name: "decayingSpectrum",
+    valid: () => ({ of: ancilla.sigmaMinus(q), omega: [0, 1], rate: 0.5, initial: start }),
+    call: (o) => ancilla.decayingSpectrum(decay, o),
+  },
+  {
     name: "periodicSteady",
     valid: () => ({ period: 2, observables: ["purity"], points: 3, method: "map", tolerance: 1e-9 }),
     call: (o) => ancilla.periodicSteady(decay, o),

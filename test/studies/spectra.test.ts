@@ -5,11 +5,13 @@ import {
   collisionMap,
   correlation,
   dag,
+  decayingSpectrum,
   fock,
   fockState,
   generator,
   identity,
   jaynesCummings,
+  modes,
   Operator,
   plus,
   qubit,
@@ -94,6 +96,21 @@ describe("Jaynes–Cummings", () => {
     const { model, a } = jaynesCummingsOf({ ...entry.params, levels: 3 });
     const found = absorption(model, { of: a, omega: entry.params.omega });
     entry.expected.absorption.forEach((value: number, k: number) => expectNear(entry, found.incoherent[k], value));
+  });
+
+  it("emits a Rabi doublet from an excited atom, over all times", () => {
+    const entry = caseOf(cases, "jc.vacuum_rabi");
+    const { model, a } = jaynesCummingsOf({ ...entry.params, levels: 3 }, true);
+    const found = decayingSpectrum(model, { of: a, rate: entry.params.kappa, omega: entry.params.omega });
+    entry.expected.emission_from_e0.forEach((value: number, k: number) => expectNear(entry, found.spectrum[k], value));
+    expectNear(entry, found.emitted, entry.expected.emitted_by_cavity);
+    const poles = modes(model).values;
+    for (const [re, im] of entry.expected.poles) {
+      // a coherence between one excitation and none turns at the complex energy of the first
+      expect(Math.min(...poles.map(([x, y]) => Math.hypot(x - im, y + re)))).toBeLessThan(1e-9);
+    }
+    const lit = jaynesCummingsOf({ ...entry.params, levels: 3, pump: 0.1 });
+    expect(() => decayingSpectrum(lit.model, { of: lit.a, omega: [0] })).toThrow(/The stationary state emits .* Use `spectrum`/);
   });
 
   it("pumped, emits", () => {

@@ -85,6 +85,27 @@ describe("two times", () => {
   });
 });
 
+describe("many collisions", () => {
+  it("go by powers of the map, and end at the stationary state", () => {
+    const model = stream({
+      omega_S: 0.9,
+      omega_E: 0.6,
+      g: 0.7,
+      gx: 0.3,
+      tau: 0.8,
+      eta: unitState([
+        [0.3, 0.2],
+        [0.2, 0.7],
+      ]),
+    });
+    const late = correlation(model, { A: sp, B: sm, from: 1e5, times: [0, 3, 1e6] });
+    const still = correlation(model, { A: sp, B: sm, times: [0, 3, 1e6] });
+    late.re.forEach((value, k) => expect(value).toBeCloseTo(still.re[k], 9));
+    late.im.forEach((value, k) => expect(value).toBeCloseTo(still.im[k], 9));
+    expect(String(late.plan)).toMatch(/powers of the map/);
+  });
+});
+
 describe("three times", () => {
   const entry = caseOf(cases, "rf.three_times");
   const { Omega, gamma, tau1, tau2 } = entry.params;
