@@ -37,6 +37,7 @@ import { steppedAnew } from "./evolutions/stepped-anew.ts";
 import { harmonicBalance } from "./periodic/harmonic-balance.ts";
 import { onePeriodMap } from "./periodic/one-period-map.ts";
 import { factorsPerShift } from "./resolvents/factors-per-shift.ts";
+import { rationalKrylov } from "./resolvents/rational-krylov.ts";
 import { schurResolvent } from "./resolvents/schur-resolvent.ts";
 import { classesOfPattern } from "./stationary/classes-of-pattern.ts";
 import { closedLimit } from "./stationary/closed-limit.ts";
@@ -85,7 +86,7 @@ export const preparedLowerings = [exponentialSeries, steppedAnew];
 export const stationaryLowerings = [closedLimit, productsWithMap, classesOfPattern];
 
 /** Ways to evaluate a resolvent at many shifts. */
-export const resolventLowerings: readonly Lowering<ResolventRequest, ResolventSolver>[] = [schurResolvent, factorsPerShift];
+export const resolventLowerings: readonly Lowering<ResolventRequest, ResolventSolver>[] = [schurResolvent, factorsPerShift, rationalKrylov];
 
 /** Ways to find states that repeat after each period. */
 export const periodicLowerings: readonly Lowering<PeriodicRequest, PeriodicSolver>[] = [harmonicBalance, onePeriodMap];

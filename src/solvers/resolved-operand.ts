@@ -43,6 +43,8 @@ export interface OperandToResolve {
   readonly A: Operator;
   /** The stationary state, where it is the only one. */
   readonly stationary: Operator | null;
+  /** Nothing but the stationary state neither decays nor grows: no search for it is needed. */
+  readonly primitive?: boolean;
 }
 
 /** What was found. */
@@ -63,7 +65,7 @@ const SEARCHED = 800;
 const STILL = 1e-12;
 
 /** Prepare an operand. Throws a RunFailure where the model is too large for a matrix, or depends on time. */
-export function resolveOperand(model: Model, { X, A, stationary }: OperandToResolve): ResolvedOperand {
+export function resolveOperand(model: Model, { X, A, stationary, primitive = false }: OperandToResolve): ResolvedOperand {
   const { plus, minus } = hermitianParts(X);
   const support = [plus, minus].filter((part): part is Operator => part !== null);
   const kind = model.dynamics.kind;
@@ -77,7 +79,7 @@ export function resolveOperand(model: Model, { X, A, stationary }: OperandToReso
   const found = connectedParts(matrix).flatMap((part) => {
     const [x, g] = [taken(c, part), taken(f, part)];
     if (isZero(x) || isZero(g)) return [];
-    return [new DecayingPart(kind, partOf(matrix, part), x, g, rho && pairOf(sector, part, taken(rho, part)), warnings)];
+    return [new DecayingPart(kind, partOf(matrix, part), x, g, rho && pairOf(sector, part, taken(rho, part)), primitive, warnings)];
   });
   const lines = merged(found.flatMap((part) => part.lines));
   const start: [number, number] = [0, 0];
@@ -180,13 +182,15 @@ class DecayingPart {
     x: Float64Array,
     private readonly functional: Float64Array,
     private readonly stationary: StationaryPair | null,
+    private readonly primitive: boolean,
     warnings: string[],
   ) {
     this.x = x;
     if (stationary) this.takeStationary(stationary);
     this.form = once(() => schur(matrix.n, movedStationary(matrix, stationary)));
-    if (matrix.n <= SEARCHED) this.takeUndamped(kind);
-    else warnings.push(`Oscillations that do not decay were not looked for among the ${matrix.n} coordinates that the operand reaches.`);
+    if (matrix.n <= SEARCHED && !primitive) this.takeUndamped(kind);
+    else if (!primitive)
+      warnings.push(`Oscillations that do not decay were not looked for among the ${matrix.n} coordinates that the operand reaches.`);
     this.start = paired(functional, this.x);
   }
 
@@ -248,7 +252,7 @@ class DecayingPart {
 
   values(shifts: Float64Array): { readonly name: string; readonly values: Float64Array } {
     const { matrix, stationary, undamped, x, functional } = this;
-    const known = undamped === null && matrix.n <= SEARCHED ? { schur: this.form } : {};
+    const known = undamped === null && !this.primitive && matrix.n <= SEARCHED ? { schur: this.form } : {};
     const request = resolventRequest({ matrix, stationary, undamped, x, functional, shifts, ...known });
     const choice = choose<ResolventRequest, ResolventSolver, (typeof resolventLowerings)[number]>(request, resolventLowerings, {
       argument: "model",

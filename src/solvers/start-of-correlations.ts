@@ -9,6 +9,7 @@ import { stateOn } from "../operators/brought-to.ts";
 import { withoutZeros } from "../operators/hermitian-parts.ts";
 import { Operator } from "../operators/operator.ts";
 import type { Check } from "../options.ts";
+import { derivativeRequest } from "../plan/derivative-request.ts";
 import { carryOperand } from "./operand.ts";
 import { steady } from "./steady.ts";
 
@@ -31,6 +32,11 @@ export interface StateOfCorrelations {
   readonly at: number;
   /** The stationary state is the only one; null for states of other times. */
   readonly unique: boolean | null;
+  /**
+   * The stationary state of a master equation is known to be the only one among all states. Then nothing else neither decays nor grows: the
+   * semigroup is irreducible on the support of that state, and eigenvalues on the imaginary axis would form a finite group under every t.
+   */
+  readonly primitive: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -57,12 +63,20 @@ export function stateOfCorrelations(model: Model, request: StateRequest): StateO
   const started = startedFrom(model, initial);
   if (from === "steady") {
     const found = steady(started, { scope: "sector", observables: [], ...(signal ? { signal } : {}) });
-    return { rho: operatorFrom(found.state), at: 0, unique: found.unique, warnings: found.diagnostics.warnings };
+    const primitive = found.unique && reachesAll(started);
+    return { rho: operatorFrom(found.state), at: 0, unique: found.unique, primitive, warnings: found.diagnostics.warnings };
   }
   if (model.dynamics.kind === "collisions") integer("from", from, 0, 1e9, "It counts collisions.");
-  if (from === 0) return { rho: started.initial, at: 0, unique: null, warnings: model.warnings };
+  if (from === 0) return { rho: started.initial, at: 0, unique: null, primitive: false, warnings: model.warnings };
   const { last, warnings } = carryOperand(started, started.initial, { from: 0, times: [from], read: [], method, signal });
-  return { rho: last(), at: from, unique: null, warnings: [...model.warnings, ...warnings] };
+  return { rho: last(), at: from, unique: null, primitive: false, warnings: [...model.warnings, ...warnings] };
+}
+
+/** Whether the sector of the initial state, on which the stationary state was found, holds every element of ρ. */
+function reachesAll(model: Model): boolean {
+  if (model.dynamics.kind !== "generator") return false;
+  const { dimension } = model.dynamics.system;
+  return derivativeRequest(model, { needsMatrix: true }).sector()?.count === dimension * dimension;
 }
 
 /** Later times of a correlation: increasing, ≥ 0, whole numbers of collisions for a stream. */

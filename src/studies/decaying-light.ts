@@ -69,7 +69,12 @@ export function decayingSpectrum(model: Model, options: DecayingOptions): Decayi
     throw new RunFailure(`The stationary state emits (⟨c†c⟩ = ${left}): light over all times has no end. ${remedy}`);
   }
   const R = wholeTime(started, state.rho, state.unique === true);
-  const light = resolveOperand(started, { X: product(c, R), A: dag(c), stationary: state.unique ? state.rho : null });
+  const light = resolveOperand(started, {
+    X: product(c, R),
+    A: dag(c),
+    stationary: state.unique ? state.rho : null,
+    primitive: state.primitive,
+  });
   const shifts = Float64Array.from({ length: 2 * options.omega.length }, (_, e) => (e % 2 === 0 ? 0 : options.omega[e >> 1]));
   const values = light.values(shifts);
   return {

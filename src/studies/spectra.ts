@@ -135,7 +135,7 @@ function half(model: Model, state: StateOfCorrelations, X: Operator, A: Operator
   if (model.dynamics.kind === "collisions" && model.dynamics.stream.kind === "schedule") {
     throw new RunFailure("A schedule of collisions has no spectrum. Use a constant or cyclic stream.");
   }
-  return resolveOperand(model, { X, A, stationary: state.unique ? state.rho : null });
+  return resolveOperand(model, { X, A, stationary: state.unique ? state.rho : null, primitive: state.primitive });
 }
 
 /** Put both halves of the axis together; of B = A† the second is the conjugate of the first. */

@@ -10,7 +10,6 @@ import {
   fockState,
   generator,
   identity,
-  jaynesCummings,
   modes,
   Operator,
   plus,
@@ -118,35 +117,6 @@ describe("Jaynes–Cummings", () => {
     const { model, a } = jaynesCummingsOf(entry.params);
     const found = spectrum(model, { A: dag(a), B: a, omega: entry.params.omega });
     entry.expected.emission.forEach((value: number, k: number) => expectNear(entry, found.incoherent[k], value));
-  });
-
-  it("has the same spectrum by factors at each shift as by a Schur form", async () => {
-    const { factorsPerShift } = await import("../../src/lowerings/resolvents/factors-per-shift.ts");
-    const { schurResolvent } = await import("../../src/lowerings/resolvents/schur-resolvent.ts");
-    const { resolventRequest } = await import("../../src/plan/resolvent-request.ts");
-    const { stationaryRequest } = await import("../../src/plan/stationary-request.ts");
-    const { scope } = await import("../../src/numerics/memory.ts");
-    const model = jaynesCummings({ levels: 6, nbar: 0.3, kappa: 0.4, gamma: 0.1 });
-    const request = stationaryRequest(model, { asked: "sector", scope: "sector", collisions: () => ({}) as never });
-    const eq = request.within("sector");
-    const matrix = eq.matrix();
-    const left = eq.trace();
-    const right = eq.layout().coordinates(Operator.fromMatrix(model.dynamics.system, steady(model).state.matrix()));
-    const x = new Float64Array(2 * matrix.n);
-    for (let e = 0; e < x.length; e++) x[e] = Math.sin(7 * e + 1);
-    let trace = [0, 0];
-    left.forEach((l, q) => {
-      trace = [trace[0] + l * x[2 * q], trace[1] + l * x[2 * q + 1]];
-    });
-    right.forEach((r, q) => {
-      x[2 * q] -= r * trace[0];
-      x[2 * q + 1] -= r * trace[1];
-    });
-    const functional = x.map((_, e) => Math.cos(3 * e));
-    const shifts = Float64Array.of(0, 0, 0, 1e-9, 0, 0.7, 0, -2, 0.1, 1.4, 0, 1e-4);
-    const asked = resolventRequest({ matrix, stationary: { right, left }, undamped: null, x, functional, shifts });
-    const [a, b] = [schurResolvent, factorsPerShift].map((way) => scope((s) => way.bind(asked, s).values()));
-    a.forEach((value, e) => expect(b[e]).toBeCloseTo(value, 10));
   });
 });
 

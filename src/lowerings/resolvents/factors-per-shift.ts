@@ -5,8 +5,8 @@ import type { Lowering } from "../../plan/lowering.ts";
 import { type ResolventRequest, type ResolventSolver, type StationaryPair, sizeOf } from "../../plan/resolvent-request.ts";
 
 /** Measured: flops per second of the factors, and what one shift costs beside per coordinate, in seconds. */
-const RATE = 1.2e9;
-const PER_COORDINATE = 4e-7;
+const RATE = 9e9;
+const PER_COORDINATE = 3.7e-6;
 /** Shifts below this times the size of M are solved with a row of the trace in place of one equation. */
 const NEAR = 1e-6;
 

@@ -6,7 +6,7 @@ import type { ResolventRequest, ResolventSolver } from "../../plan/resolvent-req
 /** Largest part that is brought to Schur form. */
 const LARGEST = 1500;
 /** Measured: flops per second of the Schur form and of substitutions, and what one request costs beside, in seconds. */
-const RATE_OF_FORM = 1.4e9;
+const RATE_OF_FORM = 6e9;
 const RATE_OF_SOLVES = 1.8e9;
 const OVERHEAD = 2e-5;
 
