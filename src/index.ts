@@ -199,7 +199,7 @@ export {
   orderedCorrelation,
   type TimedOperator,
 } from "./studies/two-times.ts";
-export { unitInstrument } from "./studies/unit-streams.ts";
+export { type InstrumentOptions, unitInstrument } from "./studies/unit-streams.ts";
 
 // Observables and measures of states
 

@@ -81,11 +81,11 @@ export function correlation(model: Model, options: CorrelationOptions): Correlat
   checkOptions<CorrelationOptions>("options", options, checks, { required: ["A", "B", "times"], remedy: "Write { A, B, times: [0, 1] }." });
   const { system } = model.dynamics;
   const delays = laterTimes(model, options.times);
+  refuseMethod(model, options.method);
   if (options.of === "units") return unitCorrelation(model, options, delays);
   const A = broughtTo(system, options.A, "A");
   const B = broughtTo(system, options.B, "B");
   const C = options.C === undefined ? null : broughtTo(system, options.C, "C");
-  refuseMethod(model, options.method);
   const state = stateOfCorrelations(model, { ...options, from: options.from ?? "steady" });
   const operand = C ? insert(state.rho, C, A) : product(B, state.rho);
   const { method, signal } = options;

@@ -12,6 +12,7 @@ import { minus, times as product, scale } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { areAdjoint } from "../operators/hermitian-parts.ts";
 import { Operator } from "../operators/operator.ts";
+import { anInteger, checkOptions } from "../options.ts";
 import { carryOperand } from "../solvers/operand.ts";
 import { phases, resolveOperand } from "../solvers/resolved-operand.ts";
 import { stateOfCorrelations } from "../solvers/start-of-correlations.ts";
@@ -65,8 +66,8 @@ export function unitCorrelation(model: Model, options: CorrelationOptions, delay
   if (options.C !== undefined) {
     throw wrongValue("C", "be left out for units", null, "Operators of different units commute.", "it is given");
   }
-  const { initial } = options;
-  const state = stateOfCorrelations(model, { from: from === "steady" ? from : n - 1, initial });
+  const { initial, signal } = options;
+  const state = stateOfCorrelations(model, { from: from === "steady" ? from : n - 1, initial, signal });
   const re = new Float64Array(delays.length);
   const im = new Float64Array(delays.length);
   const later = delays.filter((m) => m > 0);
@@ -77,7 +78,7 @@ export function unitCorrelation(model: Model, options: CorrelationOptions, delay
   if (later.length > 0) {
     const kinds = [...new Set(later.map((m) => stream.elementAt(n + m)))];
     const read = kinds.map((element) => heisenbergOfUnit(stream.system, element, A));
-    const carried = carryOperand(model, X, { from: n, times: later.map((m) => m - 1), read });
+    const carried = carryOperand(model, X, { from: n, times: later.map((m) => m - 1), read, signal: options.signal });
     later.forEach((m, k) => {
       const kind = kinds.indexOf(stream.elementAt(n + m));
       re[skipped + k] = carried.re[kind][k];
@@ -141,6 +142,12 @@ export function unitSpectrum(model: Model, options: SpectrumOptions): SpectrumRe
   };
 }
 
+/** Which collision an instrument is of. */
+export interface InstrumentOptions {
+  /** Its number; 1 unless given. */
+  readonly at?: number;
+}
+
 /**
  * The instrument of a collision with an operator on the outgoing unit:  M_O(X) = Tr_E[(1 ⊗ O)U(X ⊗ η)U†].
  *
@@ -148,9 +155,9 @@ export function unitSpectrum(model: Model, options: SpectrumOptions): SpectrumRe
  * unless given. Returns a `Superoperator`, with the evolution between collisions in it as in `collisionMap`. Throws a RangeError for a
  * master equation and for more than 32 levels.
  */
-export function unitInstrument(model: Model, O: Operator, options: { readonly at?: number } = {}): Superoperator {
+export function unitInstrument(model: Model, O: Operator, options: InstrumentOptions = {}): Superoperator {
   requireRunnable(model);
-  const n = integer("at", options.at ?? 1, 1, 1e9);
+  const { at: n = 1 } = checkOptions<InstrumentOptions>("options", options, { at: anInteger(1, 1e9, "It counts collisions.") });
   const stream = unitStream(model, n, "model");
   const { system } = stream;
   const d = system.dimension;

@@ -158,6 +158,11 @@ const doors: readonly Door[] = [
   },
   { name: "liouvillian", valid: () => ({ at: 1 }), call: (o) => ancilla.liouvillian(decay, o).matrix },
   { name: "propagator", valid: () => ({ from: 1 }), call: (o) => ancilla.propagator(decay, 1, o).matrix },
+  {
+    name: "unitInstrument",
+    valid: () => ({ at: 2 }),
+    call: (o) => ancilla.unitInstrument(collisions, ancilla.sigmaX(unit), o).matrix,
+  },
   { name: "collisionMap", valid: () => ({ collisions: 2 }), call: (o) => ancilla.collisionMap(collisions, o).matrix },
   { name: "plan", valid: () => ({ command: "run", steps: 3, saveEvery: 1, observables: ["T1"] }), call: (o) => ancilla.plan(photons, o) },
   { name: "plan of an average", valid: () => ({ command: "averaged", steps: 3, noise: noise() }), call: (o) => ancilla.plan(photons, o) },

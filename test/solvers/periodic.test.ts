@@ -150,6 +150,31 @@ describe("other drives", () => {
     expect(map.power).toBeCloseTo(harmonics.power, 8);
   });
 
+  it("on sectors too large for the matrix of the map go by products with it", () => {
+    const mode = fock(13, "mode");
+    const [a, n] = [annihilate(mode), numberOperator(mode)];
+    const H = [
+      { operator: scaled(n, 1), coefficient: 1 },
+      { operator: plus(a, dag(a)), coefficient: sampled([0, 2], [0.2, -0.2], "previous") },
+    ];
+    const model = modelOf(generator({ system: mode, H, jumps: [{ operator: a, rate: 0.8 }] }), fockState(mode, 0), [expectation("n", n)]);
+    const found = periodicSteady(model, { period: 4, points: 5 });
+    expect(found.multipliers).toBeNull();
+    expect(found.residual).toBeLessThan(1e-10);
+    const long = run(model, { until: 0.5 });
+    expect(long.diagnostics.traceDefect).toBeLessThan(1e-12);
+    // ⟨a⟩ of a linear mode in closed form: α(0) = −α(2) for a drive that changes sign
+    const lambda = [-0.4, -1] as const;
+    const decay = Math.exp(lambda[0] * 2);
+    const [c, s] = [decay * Math.cos(2), -decay * Math.sin(2)];
+    // fixed point under drive f: α* = −if/(κ/2 + iω); α(2) = α* + e^{λ2}(α(0) − α*) = −α(0)
+    const [p, q] = [(-0.2 * 1) / (0.16 + 1), (-0.2 * 0.4) / (0.16 + 1)];
+    const [x, y] = [p * (1 - c) + q * s, q * (1 - c) - p * s];
+    const size = (1 + c) ** 2 + s * s;
+    const alpha = [-(x * (1 + c) + y * s) / size, -(y * (1 + c) - x * s) / size];
+    expect(found.observables.n[0]).toBeCloseTo(alpha[0] ** 2 + alpha[1] ** 2, 8);
+  });
+
   it("square waves go through the map of one period, and their jumps do work", () => {
     const model = drivenOf(sampled([0, 1.5], [0.7, -0.3], "previous"));
     const found = periodicSteady(model, { period: 4, points: 9 });
