@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   absorption,
   annihilate,
+  cavity,
   collisionMap,
   correlation,
   dag,
@@ -11,6 +12,7 @@ import {
   generator,
   identity,
   modes,
+  numberOperator,
   Operator,
   plus,
   qubit,
@@ -86,6 +88,17 @@ describe("thermal light", () => {
     entry.expected.absorption_incoherent.forEach((value: number, k: number) => expectNear(entry, absorbed.incoherent[k], value));
     const [x, y] = entry.expected.alpha;
     if (F !== 0) expectNear(entry, emitted.lines[0].weight, x * x + y * y);
+  });
+});
+
+describe("a driven cavity at zero temperature", () => {
+  it("has the noise of a coherent state, though most of its rates are equal", () => {
+    // ⟨δn(τ)δn⟩ = |α|²e^{−κτ/2}, α = −2iF/κ: 253 coordinates with clusters of equal eigenvalues
+    const model = cavity({ F: 0.5, kappa: 1 });
+    const n = numberOperator(model.dynamics.system);
+    const found = spectrum(model, { A: n, B: n, omega: [0, 0.5, -2] });
+    [0, 0.5, -2].forEach((w, k) => expect(found.incoherent[k]).toBeCloseTo(1 / (0.25 + w * w), 9));
+    expect(found.lines).toEqual([{ at: 0, weight: expect.closeTo(1, 12), imaginary: 0 }]);
   });
 });
 

@@ -16,12 +16,23 @@ export const factorsPerShift: Lowering<ResolventRequest, ResolventSolver> = {
     const { matrix, shifts, undamped } = request;
     if (undamped) return { refused: "modes that do not decay are projected on" };
     // The complex system in real numbers is twice as long and its band twice as wide.
-    const flops = 8 * envelopeOf(matrix, request.order()).flops;
+    const { flops: real, first } = envelopeOf(matrix, request.order());
+    const flops = 8 * real;
     const seconds = (shifts.length / 2) * (flops / RATE + PER_COORDINATE * matrix.n);
-    return { seconds, flops, bytes: 4 * Math.sqrt(flops * matrix.n), about: true };
+    return { seconds, flops, bytes: bandBytes(2 * matrix.n, 2 * widthOf(first)), about: true };
   },
   bind: (request) => ({ values: () => solveAll(request) }),
 };
+
+/** The widest row of an envelope. */
+export function widthOf(first: Int32Array): number {
+  return first.reduce((most, column, row) => Math.max(most, row - column), 0);
+}
+
+/** The front and the factors of n rows in a band, with room for exchanges. */
+export function bandBytes(n: number, width: number): number {
+  return 8 * (4 * width * width + 4 * width * n);
+}
 
 function solveAll({ matrix, stationary, x, functional, shifts, order }: ResolventRequest): Float64Array {
   const out = new Float64Array(shifts.length);

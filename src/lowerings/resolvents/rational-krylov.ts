@@ -17,7 +17,7 @@ import { schur } from "../../numerics/schur.ts";
 import { dot, norm } from "../../numerics/vectors.ts";
 import type { Lowering } from "../../plan/lowering.ts";
 import { type ResolventRequest, type ResolventSolver, resolventRequest, sizeOf } from "../../plan/resolvent-request.ts";
-import { factorsPerShift } from "./factors-per-shift.ts";
+import { bandBytes, factorsPerShift, widthOf } from "./factors-per-shift.ts";
 
 /** Vectors between two looks at the values, and most of them. */
 const GROWTH = 24;
@@ -37,13 +37,14 @@ export const rationalKrylov: Lowering<ResolventRequest, ResolventSolver> = {
     const { matrix, shifts, undamped, x } = request;
     if (undamped) return { refused: "modes that do not decay are projected on" };
     if (matrix.n < SMALLEST) return { refused: `the part has ${matrix.n} coordinates, ${SMALLEST} is the least` };
-    const { flops: factors } = envelopeOf(matrix, request.order());
+    const { flops: factors, first } = envelopeOf(matrix, request.order());
     const starts = partsOf(x).length;
     const width = Math.sqrt(factors / Math.max(1, 2 * matrix.n));
     const products = TYPICAL * (6 * width * matrix.n + 8 * TYPICAL * matrix.n);
     const small = 25 * TYPICAL * TYPICAL * TYPICAL + (shifts.length / 2) * 2 * TYPICAL * TYPICAL;
     const flops = 2 * factors + starts * (products + 2 * small);
-    return { seconds: flops / RATE + 1e-3, flops: flops / (shifts.length / 2), bytes: 8 * MOST * matrix.n, about: true, error: STILL };
+    const bytes = 8 * MOST * matrix.n + bandBytes(matrix.n, widthOf(first));
+    return { seconds: flops / RATE + 1e-3, flops: flops / (shifts.length / 2), bytes, about: true, error: STILL };
   },
   bind: (request) => ({ values: () => solveAll(request) }),
 };
