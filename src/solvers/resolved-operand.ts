@@ -109,24 +109,27 @@ const nothing: ResolvedOperand = { lines: [], start: [0, 0], values: (shifts) =>
 /** M on the sector that the operand reaches, with the stationary state's where populations live. */
 function equationOf(model: Model, support: readonly Operator[], stationary: Operator | null): { sector: Sector; matrix: SparseReal } {
   const own = equationOn(model, support);
-  if (!stationary || !holds(own.sector)) return own;
-  return equationOn(model, [...support, stationary]);
+  const { sector, matrix } = stationary && holds(own.sector) ? equationOn(model, [...support, stationary]) : own;
+  return { sector, matrix: matrix() };
 }
 
-function equationOn(model: Model, support: readonly Operator[]): { readonly sector: Sector; readonly matrix: SparseReal } {
+function equationOn(model: Model, support: readonly Operator[]): { readonly sector: Sector; matrix(): SparseReal } {
   if (model.dynamics.kind === "collisions") {
     const map = cycleMap(model, support);
     const sector = map.sector();
     if (!sector) throw new RunFailure("A spectrum needs index lists, which this model has too many coordinates for. Use fewer levels.");
-    return { sector, matrix: map.matrix() };
+    return { sector, matrix: map.matrix };
   }
   const request = derivativeRequest(model, { needsMatrix: true, support });
   if (!request.constant())
     throw new RunFailure("A generator that depends on time has no spectrum of this kind. Use `correlation` from a time.");
   const sector = request.sector();
   if (!sector) throw new RunFailure("A spectrum needs index lists, which this model has too many coordinates for. Use fewer levels.");
-  const matrices = request.matrices();
-  return { sector, matrix: matrices.groups === 1 ? matrices : combine(matrices, request.terms().weights) };
+  const matrix = () => {
+    const matrices = request.matrices();
+    return matrices.groups === 1 ? matrices : combine(matrices, request.terms().weights);
+  };
+  return { sector, matrix };
 }
 
 /** Whether a sector holds any population. */
