@@ -1,7 +1,7 @@
 /** f·(s − A)⁻¹x at many complex shifts s, from one real Schur form of A: back substitution with real factors, several shifts side by side. */
 
-/** Shifts side by side: long enough to hide latencies, short enough for the cache. */
-const LANES = 8;
+/** Shifts side by side: so many that latencies are hidden, so few that their sums stay in registers. */
+const LANES = 4;
 
 /**
  * The numbers f·(s_k − T)⁻¹x for a quasi-triangular T (n × n, row-major, 2 × 2 blocks on its diagonal).
@@ -21,7 +21,7 @@ export function resolventOfSchur(n: number, T: Float64Array, x: Float64Array, f:
   return out;
 }
 
-/** The systems of eight shifts, each vector stored [row][lane]. */
+/** The systems of four shifts, each vector stored [row][lane]. */
 class SchurLanes {
   private readonly re: Float64Array;
   private readonly im: Float64Array;
@@ -63,20 +63,31 @@ class SchurLanes {
     }
   }
 
-  /** x_i + Σ_{j > after} T_ij y_j. */
+  /** x_i + Σ_{j > after} T_ij y_j; the four lanes are written out, so that no sum goes through memory. */
   private sum(i: number, after: number, re: Float64Array, im: Float64Array): void {
     const { n, T, x, re: yRe, im: yIm } = this;
-    re.fill(x[2 * i]);
-    im.fill(x[2 * i + 1]);
-    for (let j = after + 1; j < n; j++) {
-      const t = T[i * n + j];
-      if (t === 0) continue;
-      const at = j * LANES;
-      for (let l = 0; l < LANES; l++) {
-        re[l] += t * yRe[at + l];
-        im[l] += t * yIm[at + l];
-      }
+    let [a0, a1, a2, a3] = [x[2 * i], x[2 * i], x[2 * i], x[2 * i]];
+    let [b0, b1, b2, b3] = [x[2 * i + 1], x[2 * i + 1], x[2 * i + 1], x[2 * i + 1]];
+    let at = (after + 1) * LANES;
+    for (let e = i * n + after + 1; e < (i + 1) * n; e++, at += LANES) {
+      const t = T[e];
+      a0 += t * yRe[at];
+      a1 += t * yRe[at + 1];
+      a2 += t * yRe[at + 2];
+      a3 += t * yRe[at + 3];
+      b0 += t * yIm[at];
+      b1 += t * yIm[at + 1];
+      b2 += t * yIm[at + 2];
+      b3 += t * yIm[at + 3];
     }
+    re[0] = a0;
+    re[1] = a1;
+    re[2] = a2;
+    re[3] = a3;
+    im[0] = b0;
+    im[1] = b1;
+    im[2] = b2;
+    im[3] = b3;
   }
 
   private single(i: number): void {
