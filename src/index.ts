@@ -95,9 +95,9 @@ export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from ".
 export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
-export type { BlochMap } from "./dynamics/map-forms.ts";
 export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export {
+  type BlochMap,
   blochMap,
   choiMatrix,
   diagnoseMap,

@@ -11,6 +11,8 @@ import type { Space } from "../spaces/space.ts";
 import { type BlochMap, blochBasis, blochOf, krausOfChoi } from "./map-forms.ts";
 import type { TermMap } from "./terms.ts";
 
+export type { BlochMap } from "./map-forms.ts";
+
 /** Largest dimension whose d² × d² matrices are made. */
 const LARGEST = 32;
 
