@@ -23,9 +23,9 @@ import {
   periodicRequest,
 } from "../plan/periodic-request.ts";
 import { type Plan, stage } from "../plan/plan.ts";
-import { evaluateFunctional } from "../sectors/layout.ts";
+import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
 import { chosenObservables } from "./observing.ts";
-import { average, meanHeats, meanPower, piecesOf } from "./over-a-period.ts";
+import { average, type Expectation, meanHeats, meanPower, type PeriodPiece, piecesOf } from "./over-a-period.ts";
 import { periodCarrier } from "./period-carry.ts";
 import { bindProbe } from "./probe.ts";
 import { observableNames } from "./runoptions.ts";
@@ -104,14 +104,7 @@ export function periodicSteady(model: Model, options: PeriodicOptions): Periodic
   const { period, points = 65, method = "auto", tolerance = 1e-12 } = options;
   const observables = chosenObservables(model, options.observables);
   requireRepeating(dynamics, period);
-  const derivative = periodicDerivative(model);
-  const request = periodicRequest({ derivative, period, method, tolerance, carry: periodCarrier(model, derivative) });
-  const choice = choose<PeriodicRequest, PeriodicSolver, (typeof periodicLowerings)[number]>(request, periodicLowerings, {
-    argument: method === "auto" ? "model" : "method",
-    value: method === "auto" ? model.name : method,
-    must: "have a way to its periodic state",
-    remedy: "Use fewer levels.",
-  });
+  const { request, choice, plan } = planned(model, period, method, tolerance);
   const found = scope((s) => choice.bind(s).solve());
   const layout = request.layout();
   const axis = Array.from({ length: points }, (_, k) => (k === points - 1 ? period : (period * k) / (points - 1)));
@@ -121,12 +114,7 @@ export function periodicSteady(model: Model, options: PeriodicOptions): Periodic
   const read = (t: number) => probe.read(t, along(t), () => slope(request, t, along(t)));
   const records = axis.map((t) => read(t));
   const nodes = pieces.flatMap(({ times, weights }) => times.map((t, k) => ({ weight: weights[k], values: read(t) })));
-  const expectation = (A: Operator, t: number) => evaluateFunctional(layout.expectation(A).re, along(t));
-  const energy = once(() => {
-    const heats = meanHeats(dynamics, pieces, expectation);
-    const power = meanPower(dynamics, period, pieces, expectation);
-    return { heats, power, residual: Object.values(heats).reduce((sum, heat) => sum + heat, power) };
-  });
+  const energy = once(() => energyOf(dynamics, period, pieces, (A, t) => evaluateFunctional(layout.expectation(A).re, along(t))));
   return {
     model: model.name,
     parameters: model.parameters,
@@ -141,13 +129,7 @@ export function periodicSteady(model: Model, options: PeriodicOptions): Periodic
     },
     harmonic: (A, k) => {
       anInteger(Number.MIN_SAFE_INTEGER)("k", k);
-      const { re, im } = layout.expectation(broughtTo(dynamics.system, A, "A"));
-      const turn = (t: number) => (2 * PI * k * t) / period;
-      const f = (t: number) => [evaluateFunctional(re, along(t)), evaluateFunctional(im, along(t))];
-      return [
-        average(pieces, (t) => f(t)[0] * cos(turn(t)) + f(t)[1] * sin(turn(t))),
-        average(pieces, (t) => f(t)[1] * cos(turn(t)) - f(t)[0] * sin(turn(t))),
-      ];
+      return harmonicOf(layout.expectation(broughtTo(dynamics.system, A, "A")), (2 * PI * k) / period, pieces, along);
     },
     multipliers: found.multipliers,
     get power() {
@@ -162,8 +144,43 @@ export function periodicSteady(model: Model, options: PeriodicOptions): Periodic
     residual: found.residual,
     harmonics: found.harmonics,
     warnings: [...found.warnings, ...model.warnings],
-    plan: generatorPlan({ derivative, sector: request.sector(), stages: [stage("periodic", choice)] }),
+    plan,
   };
+}
+
+/** The request of a periodic state and what was chosen for it. */
+function planned(model: Model, period: number, method: PeriodicMethod, tolerance: number) {
+  const derivative = periodicDerivative(model);
+  const request = periodicRequest({ derivative, period, method, tolerance, carry: periodCarrier(model, derivative) });
+  const choice = choose<PeriodicRequest, PeriodicSolver, (typeof periodicLowerings)[number]>(request, periodicLowerings, {
+    argument: method === "auto" ? "model" : "method",
+    value: method === "auto" ? model.name : method,
+    must: "have a way to its periodic state",
+    remedy: "Use fewer levels.",
+  });
+  const plan = generatorPlan({ derivative, sector: request.sector(), stages: [stage("periodic", choice)] });
+  return { request, choice, plan };
+}
+
+/** Heats, power, and what they leave of the first law. */
+function energyOf(dynamics: Generator, period: number, pieces: readonly PeriodPiece[], expectation: Expectation) {
+  const heats = meanHeats(dynamics, pieces, expectation);
+  const power = meanPower(dynamics, period, pieces, expectation);
+  return { heats, power, residual: Object.values(heats).reduce((sum, heat) => sum + heat, power) };
+}
+
+/** (1/T)∮ Tr[A ρ] e^{−iωt} dt as [re, im]. */
+function harmonicOf(
+  { re, im }: ReturnType<Layout["expectation"]>,
+  omega: number,
+  pieces: readonly PeriodPiece[],
+  along: (t: number) => Float64Array,
+): readonly [number, number] {
+  const f = (t: number) => [evaluateFunctional(re, along(t)), evaluateFunctional(im, along(t))];
+  return [
+    average(pieces, (t) => f(t)[0] * cos(omega * t) + f(t)[1] * sin(omega * t)),
+    average(pieces, (t) => f(t)[1] * cos(omega * t) - f(t)[0] * sin(omega * t)),
+  ];
 }
 
 /** States at many times of a period, found once each. */
