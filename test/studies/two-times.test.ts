@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { dag, fockState, identity, plus, qubitState, scaled, times } from "../../src/index.ts";
+import { dag, fockState, generator, identity, plus, qubitState, scaled, times } from "../../src/index.ts";
 import { g1, g2 } from "../../src/studies/coherence.ts";
 import { correlation, orderedCorrelation } from "../../src/studies/two-times.ts";
 import { caseOf, casesOf, expectNear } from "../fixtures/cases.ts";
+import { modelOf } from "../solvers/model-of.ts";
 import { atom, drivenQubit, ladder, oscillator, sm, sp, stream, sx, sz, thermalQubit, unitState } from "./correlation-models.ts";
 
 const cases = casesOf("dynamics-correlations");
@@ -181,6 +182,19 @@ describe("bad input", () => {
     [{ ...options, initial: fockState(oscillator({}).a.space, 0) }, /`initial` must act on the system/],
   ])("%#", (given, sentence) => {
     expect(() => correlation(model, given as never)).toThrow(sentence);
+  });
+
+  it("of models without a state, and of what is no model", () => {
+    const { initial: _initial, ...stateless } = model;
+    expect(() => correlation(stateless as never, options)).toThrow(/`model\.initial` must be a density operator, but is missing/);
+    expect(() => correlation(model.dynamics as never, options)).toThrow(/`model` must be a model, but is an object\. It is a generator/);
+  });
+
+  it("of generators that depend on time: no stationary state", () => {
+    const H = [{ operator: sz, coefficient: { at: (t: number) => t, breakpoints: [] } }];
+    const driven = modelOf(generator({ system: atom, H }), model.initial);
+    expect(() => correlation(driven, options)).toThrow(/depends on time has no stationary state/);
+    expect(correlation(driven, { ...options, from: 1 }).re[0]).toBeCloseTo(0, 12);
   });
 
   it("of streams: half a collision, a method", () => {
