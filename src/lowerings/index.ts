@@ -36,6 +36,7 @@ import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
 import { steppedAnew } from "./evolutions/stepped-anew.ts";
 import { harmonicBalance } from "./periodic/harmonic-balance.ts";
 import { onePeriodMap } from "./periodic/one-period-map.ts";
+import { complexSchurResolvent } from "./resolvents/complex-schur-resolvent.ts";
 import { factorsPerShift } from "./resolvents/factors-per-shift.ts";
 import { rationalKrylov } from "./resolvents/rational-krylov.ts";
 import { schurResolvent } from "./resolvents/schur-resolvent.ts";
@@ -86,7 +87,12 @@ export const preparedLowerings = [exponentialSeries, steppedAnew];
 export const stationaryLowerings = [closedLimit, productsWithMap, classesOfPattern];
 
 /** Ways to evaluate a resolvent at many shifts. */
-export const resolventLowerings: readonly Lowering<ResolventRequest, ResolventSolver>[] = [schurResolvent, factorsPerShift, rationalKrylov];
+export const resolventLowerings: readonly Lowering<ResolventRequest, ResolventSolver>[] = [
+  schurResolvent,
+  complexSchurResolvent,
+  factorsPerShift,
+  rationalKrylov,
+];
 
 /** Ways to find states that repeat after each period. */
 export const periodicLowerings: readonly Lowering<PeriodicRequest, PeriodicSolver>[] = [harmonicBalance, onePeriodMap];

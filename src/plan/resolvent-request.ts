@@ -1,7 +1,9 @@
 /** What is asked of a resolvent: f·(s − M)⁻¹x at many complex shifts, where M has no eigenvalue at any of them. */
+import type { ComplexPairs } from "../numerics/complex-structure.ts";
 import { envelopeOrder, type SparseReal } from "../numerics/envelope.ts";
 import type { SchurForm } from "../numerics/schur.ts";
 import { schur } from "../numerics/schur.ts";
+import type { ComplexSchurForm } from "../numerics/schur-complex.ts";
 import { once } from "./once.ts";
 
 /** A stationary state r and the functional l that reads its share: M r = 0, lᵀM = 0, l·r = 1. */
@@ -22,6 +24,10 @@ export interface ResolventRequest {
   readonly functional: Float64Array;
   /** Complex shifts, interleaved. */
   readonly shifts: Float64Array;
+  /** The coordinates as complex numbers, where M does not mix elements with their transposes; null where it does. */
+  readonly pairs: ComplexPairs | null;
+  /** The Schur form of M on these complex numbers. */
+  complexSchur(): ComplexSchurForm;
   /** The Schur form is there already, because something else needed it. */
   readonly formed: boolean;
   /** The Schur form of M with what does not decay moved to −(size of M). */
@@ -55,7 +61,12 @@ export function movedStationary(matrix: SparseReal, stationary: StationaryPair |
 }
 
 /** What a request is made of. */
-export type ResolventParts = Omit<ResolventRequest, "schur" | "order" | "formed"> & { readonly schur?: () => SchurForm };
+export type ResolventParts = Omit<ResolventRequest, "schur" | "complexSchur" | "pairs" | "order" | "formed"> & {
+  /** A Schur form that is there already. */
+  readonly schur?: () => SchurForm;
+  /** M on complex numbers, with its Schur form; `made` where something else needed that. */
+  readonly complex?: { readonly pairs: ComplexPairs; readonly schur: () => ComplexSchurForm; readonly made: boolean };
+};
 
 /** Make a request. Nothing is computed before a lowering asks. */
 export function resolventRequest(parts: ResolventParts): ResolventRequest {
@@ -66,5 +77,17 @@ export function resolventRequest(parts: ResolventParts): ResolventRequest {
     if (undamped) for (let e = 0; e < dense.length; e++) dense[e] -= size * undamped[e];
     return schur(matrix.n, dense);
   });
-  return { ...parts, formed: parts.schur !== undefined, schur: parts.schur ?? form, order: once(() => envelopeOrder(matrix)) };
+  const { complex, ...rest } = parts;
+  return {
+    ...rest,
+    formed: complex ? complex.made : parts.schur !== undefined,
+    pairs: complex?.pairs ?? null,
+    complexSchur: complex?.schur ?? noComplexForm,
+    schur: parts.schur ?? form,
+    order: once(() => envelopeOrder(matrix)),
+  };
+}
+
+function noComplexForm(): never {
+  throw new Error("The elements mix with their transposes.");
 }

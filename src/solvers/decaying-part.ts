@@ -1,10 +1,12 @@
 /** One connected part of an operand's equation: what does not decay is found, given as lines, and taken out before the rest is solved for. */
 import { resolventLowerings } from "../lowerings/index.ts";
+import { type ComplexPairs, complexStructure, type RealPairs } from "../numerics/complex-structure.ts";
 import { eigReal } from "../numerics/eig.ts";
 import { norm1, type SparseReal } from "../numerics/envelope.ts";
 import { scope } from "../numerics/memory.ts";
 import { atan2, hypot, log } from "../numerics/scalar.ts";
 import { type SchurForm, schur, valuesOfForm } from "../numerics/schur.ts";
+import { type ComplexSchurForm, schurComplex } from "../numerics/schur-complex.ts";
 import { choose } from "../plan/choose.ts";
 import { once } from "../plan/once.ts";
 import {
@@ -32,6 +34,7 @@ export class DecayingPart {
   readonly lines: UndampedLine[] = [];
   readonly start: readonly [number, number];
   private readonly form: () => SchurForm;
+  private readonly complex: { readonly pairs: ComplexPairs; readonly schur: () => ComplexSchurForm } | null;
   private undamped: Float64Array | null = null;
   private x: Float64Array;
 
@@ -42,9 +45,11 @@ export class DecayingPart {
     private readonly functional: Float64Array,
     private readonly stationary: StationaryPair | null,
     private readonly primitive: boolean,
+    pairs: RealPairs | null,
     warnings: string[],
   ) {
     this.x = x;
+    this.complex = stationary ? null : complexOf(matrix, pairs);
     if (stationary) this.takeStationary(stationary);
     this.form = once(() => schur(matrix.n, movedStationary(matrix, stationary)));
     if (matrix.n <= SEARCHED && !primitive) this.takeUndamped(kind);
@@ -71,7 +76,7 @@ export class DecayingPart {
     const { n } = this.matrix;
     const still = Math.max(STILL, 10 * n * 2.3e-16) * (norm1(this.matrix) || 1);
     const stands = ([re, im]: readonly [number, number]) => Math.abs(kind === "generator" ? re : rateOfMap(re, im)) <= still;
-    if (!valuesOfForm(n, this.form().T).some(stands)) return;
+    if (!this.eigenvalues().some(stands)) return;
     const eigen = eigReal(n, movedStationary(this.matrix, this.stationary));
     const P = new Float64Array(n * n);
     for (let k = 0; k < n; k++) {
@@ -87,6 +92,14 @@ export class DecayingPart {
       }
     }
     this.x = this.x.map((value, e) => value - share[e]);
+  }
+
+  /** All eigenvalues, or of conjugate pairs at least one. */
+  private eigenvalues(): readonly (readonly [number, number])[] {
+    const { matrix, complex } = this;
+    if (!complex) return valuesOfForm(matrix.n, this.form().T);
+    const { n, T } = complex.schur();
+    return Array.from({ length: n }, (_, k) => [T[2 * (k * n + k)], T[2 * (k * n + k) + 1]] as const);
   }
 
   /** Add a mode to the projector, which conjugate pairs keep real, and its line. */
@@ -111,7 +124,9 @@ export class DecayingPart {
 
   values(shifts: Float64Array): { readonly name: string; readonly values: Float64Array } {
     const { matrix, stationary, undamped, x, functional } = this;
-    const known = undamped === null && !this.primitive && matrix.n <= SEARCHED ? { schur: this.form } : {};
+    const looked = !this.primitive && matrix.n <= SEARCHED;
+    const known =
+      undamped !== null ? {} : this.complex ? { complex: { ...this.complex, made: looked } } : looked ? { schur: this.form } : {};
     const request = resolventRequest({ matrix, stationary, undamped, x, functional, shifts, ...known });
     const choice = choose<ResolventRequest, ResolventSolver, (typeof resolventLowerings)[number]>(request, resolventLowerings, {
       argument: "model",
@@ -121,6 +136,15 @@ export class DecayingPart {
     });
     return { name: `${matrix.n} coordinates: ${choice.name}`, values: scope((s) => choice.bind(s).values()) };
   }
+}
+
+/** Largest part in complex numbers whose complex Schur form is made. */
+const LARGEST_COMPLEX = 250;
+
+/** The part on complex numbers, where its elements do not mix with their transposes. */
+function complexOf(matrix: SparseReal, real: RealPairs | null) {
+  const found = real && real.re.length <= LARGEST_COMPLEX ? complexStructure(matrix, real) : null;
+  return found && { pairs: found.pairs, schur: once(() => schurComplex(found.pairs.re.length, found.P)) };
 }
 
 /** Σ f_q c_q. */

@@ -5,6 +5,7 @@
 
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import type { RealPairs } from "../numerics/complex-structure.ts";
 import { connectedParts, partOf } from "../numerics/connected-parts.ts";
 import type { SparseReal } from "../numerics/envelope.ts";
 import { cos, hypot, sin } from "../numerics/scalar.ts";
@@ -15,7 +16,7 @@ import { derivativeRequest } from "../plan/derivative-request.ts";
 import type { StationaryPair } from "../plan/resolvent-request.ts";
 import { combine, expectationFunctionals } from "../sectors/matrices.ts";
 import { complexCoordinates } from "../sectors/real-superoperator.ts";
-import type { Sector } from "../sectors/sector.ts";
+import { Part, type Sector } from "../sectors/sector.ts";
 import { DecayingPart, type UndampedLine } from "./decaying-part.ts";
 
 /** An operand whose resolvent is to be read. */
@@ -56,7 +57,18 @@ export function resolveOperand(model: Model, { X, A, stationary, primitive = fal
   const found = connectedParts(matrix).flatMap((part) => {
     const [x, g] = [taken(c, part), taken(f, part)];
     if (isZero(x) || isZero(g)) return [];
-    return [new DecayingPart(kind, partOf(matrix, part), x, g, rho && pairOf(sector, part, taken(rho, part)), primitive, warnings)];
+    return [
+      new DecayingPart(
+        kind,
+        partOf(matrix, part),
+        x,
+        g,
+        rho && pairOf(sector, part, taken(rho, part)),
+        primitive,
+        pairsOf(sector, part),
+        warnings,
+      ),
+    ];
   });
   const lines = merged(found.flatMap((part) => part.lines));
   const start: [number, number] = [0, 0];
@@ -138,6 +150,24 @@ function taken(c: Float64Array, part: Int32Array): Float64Array {
 
 function isZero(c: Float64Array): boolean {
   return c.every((value) => value === 0);
+}
+
+/** The coordinates of a part as complex elements; null where one lacks its other half. */
+function pairsOf(sector: Sector, part: Int32Array): RealPairs | null {
+  const place = new Map<number, number>();
+  part.forEach((q, k) => {
+    place.set(q, k);
+  });
+  const [re, im]: [number[], number[]] = [[], []];
+  for (const q of part) {
+    if (sector.part[q] === Part.Im) continue;
+    const own = place.get(q);
+    const other = place.get(sector.indexOf(sector.row[q], sector.column[q], Part.Im));
+    if (own === undefined || other === undefined) return null;
+    re.push(own);
+    im.push(other);
+  }
+  return 2 * re.length === part.length ? { re: Int32Array.from(re), im: Int32Array.from(im) } : null;
 }
 
 /** The stationary state within a part and the trace that reads it, where the whole state lies in this part. */

@@ -2,15 +2,24 @@
 import { describe, expect, it } from "vitest";
 import {
   absorption,
+  annihilate,
   collisionMap,
   correlation,
+  dag,
   drazin,
+  fock,
   generator,
   hermitianPart,
+  jaynesCummings,
+  lift,
   liouvillian,
   type Model,
   Operator,
+  plus,
   propagator,
+  qubit,
+  scaled,
+  sigmaMinus,
   spectrum,
   steady,
   timeFunction,
@@ -110,6 +119,31 @@ describe("random models", () => {
     const own = hermitianPart(A);
     const [zero] = spectrum(model, { A: own, B: own, omega: [0] }).incoherent;
     expect(zero).toBeCloseTo(-2 * times(own, drazin(model).apply(times(own, rho))).trace()[0], 10);
+  });
+
+  it("with a symmetry: elements as complex numbers, both one-sided and mixed operands", () => {
+    const model = jaynesCummings({ levels: 3, nbar: 0.4, kappa: 0.3, gamma: 0.2, Delta: 0.37 });
+    const { system } = model.dynamics;
+    const a = lift(system, annihilate(fock(3, "cavity")));
+    const sm = lift(system, sigmaMinus(qubit("atom")));
+    const L = liouvillian(model).matrix;
+    const rho = Operator.fromMatrix(system, steady(model).state.matrix());
+    const mixed = plus(a, scaled(dag(sm), 0.3, 0.7), scaled(dag(a), -0.2, 0.1));
+    for (const [A, B] of [
+      [dag(a), a],
+      [dag(sm), a],
+      [mixed, sm],
+      [mixed, dag(mixed)],
+    ]) {
+      const found = spectrum(model, { A, B, omega: [-1.3, 0, 0.4] });
+      expect(String(found.plan)).toMatch(/complex Schur form/);
+      [-1.3, 0, 0.4].forEach((w, k) => {
+        const first = times(A, resolved(L, rho, times(B, rho), [0, w])).trace();
+        const second = times(B, resolved(L, rho, times(rho, A), [0, -w])).trace();
+        expect(found.incoherent[k]).toBeCloseTo(first[0] + second[0], 11);
+        expect(found.imaginary?.[k] ?? 0).toBeCloseTo(first[1] + second[1], 11);
+      });
+    }
   });
 
   it("driven: correlations are those of the ordered propagator", () => {

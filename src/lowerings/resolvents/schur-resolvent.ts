@@ -12,10 +12,10 @@ const OVERHEAD = 2e-5;
 
 export const schurResolvent: Lowering<ResolventRequest, ResolventSolver> = {
   name: "Schur form",
-  fits({ matrix: { n }, shifts, formed }) {
+  fits({ matrix: { n }, shifts, formed, pairs }) {
     if (n > LARGEST) return { refused: `the part has ${n} coordinates, more than ${LARGEST}` };
     const flops = 2 * n * n;
-    const setup = formed ? 0 : 25 * n * n * n;
+    const setup = formed && !pairs ? 0 : 25 * n * n * n;
     const seconds = setup / RATE_OF_FORM + ((shifts.length / 2) * flops) / RATE_OF_SOLVES + OVERHEAD;
     return { seconds, flops, bytes: 16 * n * n, setup };
   },
