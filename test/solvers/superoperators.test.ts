@@ -17,6 +17,7 @@ import {
   propagator,
   qubit,
   run,
+  sampled,
   scaled,
   sigmaMinus,
   sigmaX,
@@ -109,6 +110,27 @@ describe("generators and propagators", () => {
       ),
     ).trace();
     expect(re).toBeCloseTo(-0.1, 14);
+  });
+});
+
+describe("propagators from later times", () => {
+  const values = [0.3, -2, 1, 0.2];
+  it.each([
+    ["previous", sampled([0, 0.5, 1, 1.7], values, "previous"), 1e-14],
+    ["linear", sampled([0, 0.5, 1, 1.7], values, "linear"), 1e-11],
+    ["cubic", sampled([0, 0.5, 1, 1.7], values, "cubic"), 1e-11],
+    ["declared support", timeFunction((t) => (t >= 0.8 && t <= 0.82 ? 40 : 0), { support: [[0.8, 0.82]] }), 1e-14],
+  ] as const)("meet breakpoints and supports where they are: %s", (_, drive, tolerance) => {
+    const H = [
+      { operator: sx, coefficient: drive },
+      { operator: sz, coefficient: 0.4 },
+    ];
+    const model = modelOf(generator({ system: sm.space, H, jumps: [{ operator: sm, rate: 0.3 }] }), times(sm, sp));
+    const whole = propagator(model, 2.1);
+    for (const from of [0.6, 1]) {
+      const parts = propagator(model, 2.1 - from, { from }).after(propagator(model, from));
+      expect(largestDifference(whole.matrix, parts.matrix)).toBeLessThan(tolerance);
+    }
   });
 });
 
