@@ -72,10 +72,12 @@ export function stateOfCorrelations(model: Model, request: StateRequest): StateO
   return { rho: last(), at: from, unique: null, primitive: false, warnings: [...model.warnings, ...warnings] };
 }
 
-/** Whether the sector of the initial state, on which the stationary state was found, holds every element of ρ. */
+/** Whether the sector of the initial state, on which the stationary state was found, holds every element of ρ, under jumps at rates ≥ 0. */
 function reachesAll(model: Model): boolean {
   if (model.dynamics.kind !== "generator") return false;
-  const { dimension } = model.dynamics.system;
+  const { system, dissipators } = model.dynamics;
+  if (!dissipators.every(({ left, right, rate }) => left === right && typeof rate === "number" && rate >= 0)) return false;
+  const { dimension } = system;
   return derivativeRequest(model, { needsMatrix: true }).sector()?.count === dimension * dimension;
 }
 
