@@ -107,6 +107,7 @@ export {
 } from "./dynamics/representations.ts";
 export { secondOrder } from "./dynamics/second-order.ts";
 export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
+export { Superoperator, type SuperoperatorKind } from "./dynamics/superoperator.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
 export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/thermal-baths.ts";
 export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.ts";
@@ -135,15 +136,26 @@ export { ready, wasmHash } from "./numerics/engine.ts";
 export type { Considered } from "./plan/choose.ts";
 export type { Plan, Stage } from "./plan/plan.ts";
 export type { Price, Refusal } from "./plan/price.ts";
+export { drazin } from "./solvers/drazin.ts";
 export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
 export { evolveGaussian } from "./solvers/gaussian.ts";
+export { type Eigenmode, type ModeSector, type ModesResult, modes } from "./solvers/modes.ts";
 export { type PreparedModel, prepare } from "./solvers/prepare.ts";
 export { type RunOptions, run } from "./solvers/run.ts";
 export type { Diagnostics, Solution } from "./solvers/solution.ts";
+export {
+  type CollisionMapOptions,
+  collisionMap,
+  type LiouvillianOptions,
+  liouvillian,
+  type PropagatorOptions,
+  propagator,
+} from "./solvers/superoperators.ts";
 
 // Stationary states
 
 export { stationaryGaussian } from "./solvers/gaussian.ts";
+export { type PeriodicOptions, type PeriodicResult, periodicSteady } from "./solvers/periodic.ts";
 export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
 
 // Ensembles: noise, and who runs the realisations
@@ -162,15 +174,34 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 // Studies
 
+export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
+export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelGridOptions, type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
 export { type PlanOptions, plan } from "./studies/planning.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
+export {
+  type AbsorptionOptions,
+  absorption,
+  type SpectralLine,
+  type SpectrumOptions,
+  type SpectrumResult,
+  spectrum,
+} from "./studies/spectra.ts";
 export { type GridOptions, type SweepOptions, sweep } from "./studies/sweep.ts";
 export type { Axis } from "./studies/sweep-axes.ts";
 export type { GridResult, SweepResult } from "./studies/sweep-result.ts";
+export {
+  type CorrelationOptions,
+  type CorrelationResult,
+  correlation,
+  type OrderedProduct,
+  orderedCorrelation,
+  type TimedOperator,
+} from "./studies/two-times.ts";
+export { type InstrumentOptions, unitInstrument } from "./studies/unit-streams.ts";
 
 // Observables and measures of states
 
@@ -208,7 +239,7 @@ export {
   purity,
   relativeEntropy,
   shannonEntropy,
-  spectrum,
+  spectrum as stateSpectrum,
   trace,
 } from "./observables/entropy.ts";
 export {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
 import { check, printCommand } from "./check.ts";
+import { correlate } from "./correlate.ts";
 import { ensemble } from "./ensemble.ts";
 import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
@@ -15,6 +16,7 @@ import { cancel, merge, retry, status, submit, worker } from "./queue.ts";
 import { robustness } from "./robustness.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
+import { spectrum } from "./spectrum.ts";
 import { steady } from "./steady.ts";
 import { sweep } from "./sweep.ts";
 
@@ -35,7 +37,7 @@ Examples:
   ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
-const runs = [list, plan, run, steady, ensemble, sweep, figures, robustness];
+const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, figures, robustness];
 const documents = [newDocument, check, printCommand, exportDocument];
 const queue = [submit, worker, status, retry, cancel, merge, show];
 const makers = [...runs, ...documents, ...queue];

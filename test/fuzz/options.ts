@@ -110,6 +110,60 @@ const doors: readonly Door[] = [
     },
   },
   { name: "steady", valid: () => ({ observables: ["purity"], scope: "space", signal }), call: (o) => ancilla.steady(decay, o) },
+  {
+    name: "correlation",
+    valid: () => ({ A: ancilla.sigmaPlus(q), B: ancilla.sigmaMinus(q), C: H, from: 0.5, times: [0, 1], initial: start, signal }),
+    call: (o) => ancilla.correlation(decay, o),
+  },
+  {
+    name: "correlation of units",
+    valid: () => ({ A: ancilla.sigmaPlus(unit), B: ancilla.sigmaMinus(unit), of: "units", from: 2, times: [0, 1] }),
+    call: (o) => ancilla.correlation(collisions, o),
+  },
+  {
+    name: "orderedCorrelation",
+    valid: () => ({ product: [{ operator: H, at: 0 }], from: "steady", initial: start }),
+    call: (o) => ancilla.orderedCorrelation(decay, o),
+  },
+  { name: "g1", valid: () => ({ of: ancilla.sigmaX(q), times: [0, 1], from: 0.2 }), call: (o) => ancilla.g1(decay, o) },
+  {
+    name: "g2",
+    valid: () => ({ of: [ancilla.sigmaX(q), ancilla.sigmaMinus(q)], times: [0, 1], from: 0.2 }),
+    call: (o) => ancilla.g2(decay, o),
+  },
+  {
+    name: "spectrum",
+    valid: () => ({ A: ancilla.sigmaPlus(q), B: ancilla.sigmaMinus(q), omega: [0, 1], of: "system", initial: start }),
+    call: (o) => ancilla.spectrum(decay, o),
+  },
+  {
+    name: "spectrum of a stream",
+    valid: () => ({ A: ancilla.sigmaPlus(unit), B: ancilla.sigmaMinus(unit), omega: [0, 1], of: "units" }),
+    call: (o) => ancilla.spectrum(collisions, o),
+  },
+  {
+    name: "absorption",
+    valid: () => ({ of: ancilla.sigmaMinus(q), omega: [0, 1], net: true }),
+    call: (o) => ancilla.absorption(decay, o),
+  },
+  {
+    name: "decayingSpectrum",
+    valid: () => ({ of: ancilla.sigmaMinus(q), omega: [0, 1], rate: 0.5, initial: start }),
+    call: (o) => ancilla.decayingSpectrum(decay, o),
+  },
+  {
+    name: "periodicSteady",
+    valid: () => ({ period: 2, observables: ["purity"], points: 3, method: "map", tolerance: 1e-9 }),
+    call: (o) => ancilla.periodicSteady(decay, o),
+  },
+  { name: "liouvillian", valid: () => ({ at: 1 }), call: (o) => ancilla.liouvillian(decay, o).matrix },
+  { name: "propagator", valid: () => ({ from: 1 }), call: (o) => ancilla.propagator(decay, 1, o).matrix },
+  {
+    name: "unitInstrument",
+    valid: () => ({ at: 2 }),
+    call: (o) => ancilla.unitInstrument(collisions, ancilla.sigmaX(unit), o).matrix,
+  },
+  { name: "collisionMap", valid: () => ({ collisions: 2 }), call: (o) => ancilla.collisionMap(collisions, o).matrix },
   { name: "plan", valid: () => ({ command: "run", steps: 3, saveEvery: 1, observables: ["T1"] }), call: (o) => ancilla.plan(photons, o) },
   { name: "plan of an average", valid: () => ({ command: "averaged", steps: 3, noise: noise() }), call: (o) => ancilla.plan(photons, o) },
   {
