@@ -1,5 +1,6 @@
 /** Streams of collisions as Python: each unit's Kraus operators, and the order in which units come. */
-import { type Fields, fieldsOf, listOf } from "./document-fields.ts";
+import { type Fields, fieldsOf, listOf, scopeWithUnit } from "./document-fields.ts";
+import { pythonOf } from "./python-expression.ts";
 import { cannot, type ExportLength, stateOf, type Writing, writeJumps, writeSpaces } from "./qutip.ts";
 
 /** Write units, what happens between collisions, and the loop. */
@@ -45,8 +46,15 @@ function word({ values }: Writing, value: unknown, standard: string): string {
   return String(parameter === undefined ? (value ?? standard) : values[String(parameter)]);
 }
 
+/** The same, where a unit's labels stand beside the system's. */
+function within(writing: Writing, unit: Fields): Writing {
+  const scope = scopeWithUnit(writing.scope, writing.document, unit);
+  return { ...writing, scope, python: (expression, bound) => pythonOf(expression, scope, bound) };
+}
+
 /** The function that makes one unit's map: from its Kraus operators, or of second order. */
-function writeUnit(writing: Writing, unit: Fields, k: number, form: Form): void {
+function writeUnit(outside: Writing, unit: Fields, k: number, form: Form): void {
+  const writing = within(outside, unit);
   const { script, python } = writing;
   writeSpaces(writing, `UNIT_${k}`, unit.spaces);
   script.block(`def unit_${k}():`, () => {

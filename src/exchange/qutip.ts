@@ -5,7 +5,7 @@ import { wrongValue } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 import { type Fields, fieldsOf, listOf, scopeOf, textOf } from "./document-fields.ts";
-import { pythonOf } from "./python-expression.ts";
+import { pythonOf, type Scope } from "./python-expression.ts";
 import { preamble, preambleNames, pythonNames } from "./qutip-preamble.ts";
 import { writeStream } from "./qutip-stream.ts";
 import { Names, Script } from "./script.ts";
@@ -35,6 +35,7 @@ export interface Writing {
   readonly names: Names;
   readonly document: Fields;
   readonly values: Parameters;
+  readonly scope: Scope;
   /** An expression as Python; `bound` are the indices around it. */
   python(expression: unknown, bound?: readonly string[]): string;
 }
@@ -55,7 +56,7 @@ export function qutipScript({ document, values, model, observe, ...length }: Qut
     "",
   );
   const scope = scopeOf(document, values, names);
-  const writing: Writing = { script, names, document, values, python: (expression, bound) => pythonOf(expression, scope, bound) };
+  const writing: Writing = { script, names, document, values, scope, python: (expression, bound) => pythonOf(expression, scope, bound) };
   writeParameters(writing, values);
   writeSpaces(writing, "SYSTEM_FACTORS", document.spaces);
   script.add("FACTORS.update(SYSTEM_FACTORS)", "SYSTEM.extend(SYSTEM_FACTORS)", "");
