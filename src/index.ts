@@ -91,7 +91,8 @@ export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts
 export { evolution } from "./dynamics/evolution.ts";
 export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
 export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
-export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export { type GlobalForm, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export type { GlobalCoupling, LambShift, NegativeFrequencies } from "./dynamics/global-coupling.ts";
 export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
@@ -117,10 +118,20 @@ export { atoms } from "./models/atoms.ts";
 export { bloch } from "./models/bloch.ts";
 export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
+export type { HamiltonianOf, RealCoefficient, TermCoefficient, TermOfH } from "./models/hamiltonian-terms.ts";
 export { harvest } from "./models/harvest.ts";
 export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
 export { jaynesCummings } from "./models/jaynes-cummings.ts";
 export { cavity, kerr } from "./models/kerr.ts";
+export { type MasterEquationDefinition, masterEquation } from "./models/master-equation.ts";
+export type {
+  BathOfEquation,
+  CouplingOfEquation,
+  GlobalOfEquation,
+  GroupOfEquation,
+  JumpOfEquation,
+  OptionalTemperature,
+} from "./models/master-equation-parts.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";

@@ -15,6 +15,8 @@ export interface Eigenoperator {
   /** Energy that A(ω) takes from the system; the mean over its group. */
   readonly omega: number;
   readonly operator: Operator;
+  /** The lowest and the highest frequency of its group. */
+  readonly range: readonly [lowest: number, highest: number];
 }
 
 /** A set of basis states that H connects, with eigenvalues and eigenvectors (columns). */
@@ -102,6 +104,7 @@ export function eigenoperators(H: Operator | Eigenblocks, A: Operator, tolerance
   return groups.map((group) => ({
     omega: group.reduce((sum, { omega }) => sum + omega, 0) / group.length,
     operator: assemble(eigen, A, group),
+    range: [group[0].omega, group[group.length - 1].omega] as const,
   }));
 }
 
