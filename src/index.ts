@@ -173,6 +173,7 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 // Studies
 
+export { type ChoiMinimum, type ChoiOptions, choiMinimum } from "./studies/choi-minimum.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
