@@ -64,7 +64,7 @@ function poleOf(f: FunctionOfTime, end: number): number | null {
       if (values[k] === Number.POSITIVE_INFINITY || values[k] === Number.NEGATIVE_INFINITY) return times(k);
       const modulus = Math.abs(values[k]);
       const [before, after] = [Math.abs(values[k - 1] ?? 0), Math.abs(values[k + 1] ?? 0)];
-      if (modulus <= STANDS_OUT * mean || modulus < before || modulus < after) continue;
+      if (!(modulus > STANDS_OUT * mean) || modulus < before || modulus < after) continue;
       const pole = approached(f, times(Math.max(k - 1, 0)), times(Math.min(k + 1, values.length - 1)), modulus);
       if (pole !== null) return pole;
     }
@@ -82,7 +82,8 @@ function approached(f: FunctionOfTime, from: number, to: number, first: number):
     for (let j = 0; j <= 8; j++) {
       const t = a + ((b - a) * j) / 8;
       const value = Math.abs(f.at(t));
-      if (!Number.isFinite(value)) return t;
+      if (Number.isNaN(value)) return null;
+      if (value === Number.POSITIVE_INFINITY) return t;
       if (value > here) [best, here] = [t, value];
     }
     largest = Math.max(largest, here);
