@@ -15,7 +15,11 @@ export interface Eigenoperator {
   /** Energy that A(ω) takes from the system; the mean over its group. */
   readonly omega: number;
   readonly operator: Operator;
-  /** The lowest and the highest frequency of its group. */
+}
+
+/** An eigenoperator with what its group spans. */
+export interface FrequencyGroup extends Eigenoperator {
+  /** The lowest and the highest frequency of the group. */
   readonly range: readonly [lowest: number, highest: number];
 }
 
@@ -92,6 +96,11 @@ interface Transition {
  * Source: H.-P. Breuer and F. Petruccione, The Theory of Open Quantum Systems (2002), Sec. 3.3.1.
  */
 export function eigenoperators(H: Operator | Eigenblocks, A: Operator, tolerance = 1e-9): readonly Eigenoperator[] {
+  return frequencyGroups(H, A, tolerance).map(({ omega, operator }) => ({ omega, operator }));
+}
+
+/** The same with the range of frequencies of each group. */
+export function frequencyGroups(H: Operator | Eigenblocks, A: Operator, tolerance = 1e-9): readonly FrequencyGroup[] {
   if (!(A instanceof Operator)) throw wrongKind("A", "be an operator", A);
   finite("tolerance", tolerance, { atLeast: 0 });
   const eigen = H instanceof Operator ? eigenblocks(H) : H;

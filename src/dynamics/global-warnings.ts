@@ -1,5 +1,5 @@
 /** What to be warned of when transitions are kept apart, or are put into one cluster. */
-import type { Eigenoperator } from "./eigenoperators.ts";
+import type { FrequencyGroup } from "./eigenoperators.ts";
 import { type GlobalCoupling, thermalRates } from "./global-coupling.ts";
 import type { Jump } from "./lindblad.ts";
 
@@ -41,7 +41,7 @@ export function closeLines(bath: string, lines: readonly Line[], remedy: string,
 }
 
 /** A warning for each cluster over which γ changes by more than a tenth: its mean frequency does not stand for all of it. */
-export function wideClusters({ bath, spectralDensity, beta }: GlobalCoupling, clusters: readonly Eigenoperator[]): string[] {
+export function wideClusters({ bath, spectralDensity, beta }: GlobalCoupling, clusters: readonly FrequencyGroup[]): string[] {
   return clusters.flatMap(({ omega, range: [low, high] }) => {
     if (omega < 0 || high === low || low * high <= 0) return [];
     const gamma = (at: number) => thermalRates(at, spectralDensity, beta)[0];

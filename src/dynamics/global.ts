@@ -4,7 +4,7 @@ import { dag, plus, requireHermitian, scale, times } from "../operators/algebra.
 import { broughtTo } from "../operators/brought-to.ts";
 import type { Operator } from "../operators/operator.ts";
 import { aFunction, aName, aNumber, anything, checkOptions, listOf, type OptionChecks, oneOf } from "../options.ts";
-import { type Eigenblocks, type Eigenoperator, eigenblocks, eigenoperators } from "./eigenoperators.ts";
+import { type Eigenblocks, type Eigenoperator, eigenblocks, type FrequencyGroup, frequencyGroups } from "./eigenoperators.ts";
 import type { Generator } from "./generator.ts";
 import {
   type GlobalCoupling,
@@ -82,8 +82,8 @@ export function globalMasterEquation(options: GlobalOptions): Generator {
 /** Secular and unified: jumps of one or several frequencies. */
 function jumpForm(options: GlobalOptions, couplings: readonly GlobalCoupling[], eigen: Eigenblocks): Generator {
   const { H, tolerance = 1e-9, jumps = [], form = "secular", cluster, lambShift = false } = options;
-  const partsAt = (width: number) => couplings.map((coupling) => eigenoperators(eigen, coupling.operator, width));
-  const linesAt = (parts: readonly (readonly Eigenoperator[])[]) => couplings.map((coupling, k) => linesOf(coupling, parts[k], options));
+  const partsAt = (width: number) => couplings.map((coupling) => frequencyGroups(eigen, coupling.operator, width));
+  const linesAt = (parts: readonly (readonly FrequencyGroup[])[]) => couplings.map((coupling, k) => linesOf(coupling, parts[k], options));
   const apart = linesAt(partsAt(tolerance));
   const width = form === "unified" ? (cluster ?? TOO_CLOSE * fastest(apart)) : tolerance;
   const parts = form === "unified" ? partsAt(width) : null;
@@ -102,7 +102,7 @@ function jumpForm(options: GlobalOptions, couplings: readonly GlobalCoupling[], 
 /** Partial, Redfield, geometric: cross terms of different frequencies. */
 function crossForm(options: GlobalOptions, couplings: readonly GlobalCoupling[], eigen: Eigenblocks): Generator {
   const { H, tolerance = 1e-9, jumps = [], form, negativeFrequencies = "odd", lambShift = false } = options;
-  const parts = couplings.map((coupling) => eigenoperators(eigen, coupling.operator, tolerance));
+  const parts = couplings.map((coupling) => frequencyGroups(eigen, coupling.operator, tolerance));
   const lines = couplings.map((coupling, k) => linesOf(coupling, parts[k], options));
   const cut = form === "partial" ? (options.cluster ?? TOO_CLOSE * fastest(lines)) : Number.POSITIVE_INFINITY;
   const terms = couplings.flatMap((coupling, k) =>
@@ -132,7 +132,7 @@ interface ShiftedLine extends Line {
 
 function linesOf(
   coupling: GlobalCoupling,
-  parts: readonly Eigenoperator[],
+  parts: readonly FrequencyGroup[],
   { tolerance = 1e-9, negativeFrequencies = "odd", lambShift = false }: GlobalOptions,
 ): readonly ShiftedLine[] {
   const hermitian = isHermitian(coupling.operator);

@@ -4,7 +4,7 @@ import type { Operator } from "../operators/operator.ts";
 import { type RotorOperators, type RotorScales, rotorOperators } from "./rotor-operators.ts";
 
 /** An eigenoperator A(ω) with the products that heat flows need. */
-interface Channel extends Pick<Eigenoperator, "omega" | "operator"> {
+interface Channel extends Eigenoperator {
   readonly adjoint: Operator;
   readonly AdA: Operator;
   readonly AAd: Operator;
