@@ -41,12 +41,15 @@ export function modelOfEquation(parts: OwnEquation): Model {
     initial,
     start: initial,
     observable: book.find,
-    observableNames: Object.keys(book.descriptions),
+    observableNames: Object.keys(book.descriptions).filter((name) => name !== NOT_DEFINED || hasEntropyProduction(generator)),
     defaultObservables: own.length > 0 ? own.map(({ name }) => name) : book.names.filter((name) => usual.includes(name)),
     warnings: [],
     with: parts.with,
   };
 }
+
+/** What asks for a sentence instead of a number where baths have no temperature, and is not listed there. */
+const NOT_DEFINED = "Sigma";
 
 function ratesOf(generator: Generator): readonly Observable[] {
   return [
@@ -71,10 +74,10 @@ function hasEntropyProduction({ baths, negativeRates }: Generator): boolean {
 /** `Sigma` where there is none: the sentence that says why. */
 function noEntropyProduction({ baths, negativeRates }: Generator): Family {
   return {
-    pattern: "Sigma",
+    pattern: NOT_DEFINED,
     description: "entropy production; not defined for this equation",
     find: (name) => {
-      if (name !== "Sigma") return null;
+      if (name !== NOT_DEFINED) return null;
       const bath = Object.entries(baths).find(([, { beta }]) => beta === null || !Number.isFinite(beta));
       const [must, remedy] = negativeRates
         ? ["be left out where rates may be negative", "The second law in this form needs jumps with rates ≥ 0."]
