@@ -1,34 +1,18 @@
 /** Runs each program of docs/from-qutip.md and compares what it prints with closed forms, or with independent numbers. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { blocksOf, Programs, pageOf } from "./programs.ts";
 
-const text = readFileSync("docs/from-qutip.md", "utf8");
-const sections = text.split(/\n## \d+\. /).slice(1);
-const snippets = sections.map((section) => ({
-  title: section.slice(0, section.indexOf("\n")),
-  python: /```python\n([\s\S]*?)```/.exec(section)?.[1] ?? "",
-  program: /```ts\n([\s\S]*?)```/.exec(section)?.[1] ?? "",
-}));
-const folder = resolve(`build/from-qutip-${process.pid}`);
+const programs = new Programs("from-qutip");
+const snippets = pageOf("from-qutip")
+  .split(/\n## \d+\. /)
+  .slice(1)
+  .map((section) => ({
+    title: section.slice(0, section.indexOf("\n")),
+    python: blocksOf(section, "python")[0] ?? "",
+    program: blocksOf(section, "ts")[0] ?? "",
+  }));
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function printed(title: string): Promise<unknown[]> {
-  const index = snippets.findIndex((one) => one.title === title);
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `program${index}.ts`);
-  writeFileSync(file, snippets[index].program.replaceAll('from "ancilla"', `from ${JSON.stringify(resolve("src/index.ts"))}`));
-  const lines: unknown[] = [];
-  const log = vi.spyOn(console, "log").mockImplementation((...values) => void lines.push(...values));
-  try {
-    await import(/* @vite-ignore */ pathToFileURL(file).href);
-  } finally {
-    log.mockRestore();
-  }
-  return lines;
-}
+afterAll(() => programs.cleanUp());
 
 const { exp, cos, sin, sqrt, tanh, PI, log } = Math;
 
@@ -135,8 +119,8 @@ describe("coming from QuTiP", () => {
     expect(snippets[0].program.trim().split("\n")).toHaveLength(8);
   });
 
-  it.each(snippets.map(({ title }) => title))("%s", async (title) => {
-    const values = await printed(title);
+  it.each(snippets.map(({ title, program }) => [title, program] as const))("%s", async (title, program) => {
+    const values = await programs.printed(program);
     expect(values).toHaveLength(expected[title].length);
     values.forEach((value, k) => {
       const right = expected[title][k];
