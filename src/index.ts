@@ -118,6 +118,7 @@ export { atoms } from "./models/atoms.ts";
 export { bloch } from "./models/bloch.ts";
 export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
+export type { ObservablesOfEquation } from "./models/equation-observables.ts";
 export type { HamiltonianOf, RealCoefficient, TermCoefficient, TermOfH } from "./models/hamiltonian-terms.ts";
 export { harvest } from "./models/harvest.ts";
 export { catalogue, modelByName, modelDefinition } from "./models/index.ts";

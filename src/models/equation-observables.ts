@@ -6,9 +6,14 @@ import type { LedgerColumn, Observable } from "../observables/observable.ts";
 import { requireHermitian } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { Operator } from "../operators/operator.ts";
-import type { Space } from "../spaces/space.ts";
 import type { Model, Parameters } from "./model.ts";
 import { observableOn } from "./own-observables.ts";
+
+/** Hermitian operators by name, a list of observables, or a function of the generator that returns one of them. */
+export type ObservablesOfEquation =
+  | Readonly<Record<string, Operator>>
+  | readonly Observable[]
+  | ((generator: Generator) => Readonly<Record<string, Operator>> | readonly Observable[]);
 
 /** What the model is made of. */
 export interface OwnEquation {
@@ -18,7 +23,7 @@ export interface OwnEquation {
   /** The Hamiltonian where it is constant; null where it is driven. */
   readonly H: Operator | null;
   readonly initial: Operator;
-  readonly observables: Readonly<Record<string, Operator>> | readonly Observable[];
+  readonly observables: ObservablesOfEquation;
   readonly with: (changes: Parameters) => Model;
 }
 
@@ -28,7 +33,7 @@ export function modelOfEquation(parts: OwnEquation): Model {
   const { system } = generator;
   const standard = standardObservables(system, H ?? undefined);
   const energies = H ? [] : [rate("energy", "energy", "mean energy Tr(ρH(t))")];
-  const own = ownObservables(system, parts.observables);
+  const own = ownObservables(generator, parts.observables);
   const book = observableBook(
     [...energies, ...standard, ...ratesOf(generator), ...own],
     [populations(system), ...(hasEntropyProduction(generator) ? [] : [noEntropyProduction(generator)])],
@@ -87,11 +92,14 @@ function noEntropyProduction({ baths, negativeRates }: Generator): Family {
   };
 }
 
-function ownObservables(space: Space, given: OwnEquation["observables"]): readonly Observable[] {
-  if (Array.isArray(given)) {
-    return (given as readonly Observable[]).map((observable, k) => observableOn(space, observable, `observables[${k}]`));
+function ownObservables(generator: Generator, observables: ObservablesOfEquation): readonly Observable[] {
+  const given: unknown = typeof observables === "function" ? observables(generator) : observables;
+  const space = generator.system;
+  if (Array.isArray(given)) return given.map((observable, k) => observableOn(space, observable, `observables[${k}]`));
+  if (typeof given !== "object" || given === null) {
+    throw wrongKind("observables", "be a function that returns operators by name, or a list of observables", given);
   }
-  return Object.entries(given as Readonly<Record<string, Operator>>).map(([name, A]) => {
+  return Object.entries(given).map(([name, A]) => {
     const argument = `observables.${name}`;
     if (!(A instanceof Operator)) throw wrongKind(argument, "be an operator", A, "Put observables into a list.");
     return expectation(name, requireHermitian(argument, broughtTo(space, A, argument)));

@@ -32,41 +32,51 @@ export type TermOfH =
 /** A Hamiltonian as a builder takes it. */
 export type HamiltonianOf = Operator | readonly TermOfH[];
 
+/** Functions of time by what they were made of, and how: what is probed of one is known when its model is built anew. */
+const known = new WeakMap<object, Map<string, FunctionOfTime>>();
+
 /** Makes functions of time of plain functions, the same one for the same function, so that terms which share it share their group. */
 export class TimeFunctions {
-  private readonly made = new Map<unknown, Map<string, FunctionOfTime>>();
+  private readonly first = new Map<object, Map<string, FunctionOfTime>>();
 
   /** A real coefficient; plain functions become functions of time, and sentences call it `label`. */
   real(value: unknown, label: string, bounds: { atLeast?: number } = {}, remedy = ""): Coefficient {
-    if (typeof value === "function") {
-      return this.once(value, "re", () => ({ ...timeFunction(value as (t: number) => number), label }));
-    }
+    if (typeof value === "function") return this.once(value, "", label, () => timeFunction(value as (t: number) => number));
     requireCoefficient(label, value, bounds, remedy);
     const coefficient = value as Coefficient;
-    return isTimeFunction(coefficient) ? this.once(value, "re", () => ({ ...coefficient, label })) : coefficient;
+    return isTimeFunction(coefficient) ? this.once(coefficient, "", label, () => coefficient) : coefficient;
   }
 
   /** One part of a function that returns pairs. */
   part(f: (t: number) => unknown, index: 0 | 1, label: string): FunctionOfTime {
-    return this.once(f, index === 0 ? "first" : "second", () => ({
-      ...timeFunction((t) => partOf(f(t), index, label, t)),
-      label: `${label}[${index}]`,
-    }));
+    return this.once(f, `[${index}]`, `${label}[${index}]`, () => timeFunction((t) => partOf(f(t), index, label, t)));
   }
 
   /** A function of time multiplied by a number. */
   scaled(coefficient: Coefficient, factor: number): Coefficient {
     if (!isTimeFunction(coefficient)) return coefficient * factor;
-    return this.once(coefficient, `times ${factor}`, () => ({ ...coefficient, at: (t) => factor * coefficient.at(t) }));
+    const make = () => ({ ...coefficient, at: (t: number) => factor * coefficient.at(t) });
+    return this.once(coefficient, `*${factor}`, coefficient.label ?? "rate", make);
   }
 
-  private once(key: unknown, which: string, make: () => FunctionOfTime): FunctionOfTime {
-    let known = this.made.get(key);
-    if (!known) this.made.set(key, (known = new Map()));
-    let found = known.get(which);
-    if (!found) known.set(which, (found = make()));
+  private once(of: object, which: string, label: string, make: () => FunctionOfTime): FunctionOfTime {
+    const here = entryOf(this.first, of);
+    let found = here.get(which);
+    if (found) return found;
+    const anywhere = entryOf(known, of);
+    found = anywhere.get(`${which} ${label}`) ?? { ...make(), label };
+    anywhere.set(`${which} ${label}`, found);
+    here.set(which, found);
     return found;
   }
+}
+
+type Table = Map<object, Map<string, FunctionOfTime>> | WeakMap<object, Map<string, FunctionOfTime>>;
+
+function entryOf(table: Table, of: object): Map<string, FunctionOfTime> {
+  let entry = table.get(of);
+  if (!entry) table.set(of, (entry = new Map()));
+  return entry;
 }
 
 function partOf(value: unknown, index: 0 | 1, label: string, t: number): number {

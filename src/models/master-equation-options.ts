@@ -106,6 +106,7 @@ const definitionChecks: OptionChecks<MasterEquationDefinition> = {
   negativeRates: aBoolean,
   initial: anything,
   observables: (argument, value) => {
+    if (typeof value === "function") return;
     if (typeof value !== "object" || value === null) throw wrongKind(argument, "be operators by name, or a list of observables", value);
     if (value instanceof Operator) throw wrongKind(argument, "be operators by name", value, "Write { name: operator }.");
   },

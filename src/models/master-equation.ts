@@ -2,12 +2,11 @@
 import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { hamiltonianAt } from "../dynamics/lower.ts";
-import type { Observable } from "../observables/observable.ts";
 import { stateOn } from "../operators/brought-to.ts";
 import type { Operator } from "../operators/operator.ts";
 import { type Complex, ket } from "../operators/states.ts";
 import type { Space } from "../spaces/space.ts";
-import { modelOfEquation } from "./equation-observables.ts";
+import { modelOfEquation, type ObservablesOfEquation } from "./equation-observables.ts";
 import { familyOfModels, withoutParameters } from "./family-of-models.ts";
 import type { HamiltonianOf } from "./hamiltonian-terms.ts";
 import { anAmplitude, checkEquation } from "./master-equation-options.ts";
@@ -42,8 +41,11 @@ export interface MasterEquationDefinition {
   readonly negativeRates?: boolean;
   /** A state, or the amplitudes of a pure one (numbers or [re, im], in the order of the basis). */
   readonly initial: Operator | readonly Complex[];
-  /** Hermitian operators by name, or a list of observables, to record besides the standard ones. */
-  readonly observables?: Readonly<Record<string, Operator>> | readonly Observable[];
+  /**
+   * Hermitian operators by name, or a list of observables, to record besides the standard ones; or a function that makes them from the
+   * generator: `(generator) => ({ Q_bare: heatFlow(generator, "hot", H0) })` is the heat counted with a bare Hamiltonian.
+   */
+  readonly observables?: ObservablesOfEquation;
   readonly parameters?: Parameters;
   /** The same model at other parameters; needed for sweeps and noise. */
   readonly with?: (changes: Parameters) => Model;

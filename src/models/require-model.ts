@@ -33,7 +33,7 @@ export function requireRunnable(value: unknown, argument = "model"): Model {
 /** How to give a model of one's own parameters that sweeps and noise can change; empty where it has some. */
 export function howToGiveParameters(model: Model): string {
   if (Object.keys(model.parameters).length > 0) return "";
-  return "A model of your own has parameters when it is built with `parameters: { … }` and `with: (changes) => …`.";
+  return "A model of your own has parameters when it is built with `parameters: { … }` and `with: (changes) => …`, or as masterEquation((p) => ({ … }), { name: value }).";
 }
 
 function remedyFor(value: unknown): string {

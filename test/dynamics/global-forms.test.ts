@@ -144,6 +144,22 @@ describe("the forms", () => {
     }
   });
 
+  it("agree on Lamb shifts of Hermitian couplings: a partial form with a narrow cut is the secular one", () => {
+    const [a, b] = [qubit("a"), qubit("b")];
+    const pair = tensor(a, b);
+    const H = plus(lift(pair, scale(sigmaZ(a), 0.5)), lift(pair, scale(sigmaZ(b), 0.9)), scale(lift(pair, sigmaX(a), sigmaX(b)), 0.3));
+    const operator = lift(pair, plus(sigmaX(a), scale(sigmaZ(a), 0.4)));
+    const X = hermitianPart(randomOperator(pair, 11, 1));
+    for (const lambShift of [true, { S: (w: number) => 0.1 * w + 0.02 * w * w }]) {
+      const options = { H, couplings: [{ bath: "b", operator, spectralDensity: ohmic(0.01, 5), beta: 0.7 }], lambShift };
+      const secular = adjointGenerator(globalMasterEquation(options), X);
+      const partial = adjointGenerator(globalMasterEquation({ ...options, form: "partial", cluster: 1e-6 }), X);
+      const without = adjointGenerator(globalMasterEquation({ ...options, lambShift: false }), X);
+      expect(size(minus(partial, secular))).toBeLessThan(1e-13);
+      expect(size(minus(secular, without))).toBeGreaterThan(1e-4);
+    }
+  });
+
   it("are Redfield's definition −[A†, Bρ] + h.c. on random Hamiltonians, with all energy booked as the bath's", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 4 }), fc.nat(1e6), (n, seed) => {

@@ -109,6 +109,7 @@ const sentences: readonly (readonly [string, () => unknown, RegExp])[] = [
     () => build({ observables: sigmaX(q) }),
     /`observables` must be operators by name.*Write \{ name: operator \}/,
   ],
+  ["observables from nothing", () => build({ observables: () => 3 }), /`observables` must be a function that returns operators by name/],
   ["a name twice", () => build({ observables: { energy: sigmaX(q) } }), /`observables` must have different names, but is "energy"/],
   [
     "an unknown observable",

@@ -6,9 +6,11 @@ import {
   evolve,
   fock,
   generator,
+  heatFlow,
   identity,
   ket,
   lift,
+  localPower,
   type Model,
   masterEquation,
   numberOperator,
@@ -78,6 +80,24 @@ describe("forms of H", () => {
   it("does not miss a pulse with a declared support", () => {
     const pulse = timeFunction((t) => (t >= 0.5 && t <= 0.500001 ? Math.PI / 2 / 1e-6 : 0), { support: [[0.5, 0.500001]] });
     expect(last(masterEquation({ H: [[sigmaX(q), pulse]], initial: [1, 0] }), 1, "sz")).toBeCloseTo(-1, 6);
+  });
+
+  it("shares the group of terms that share a function, and functions between models of a family", () => {
+    const f = (t: number) => Math.cos(t);
+    const build = () =>
+      masterEquation({
+        H: [
+          [sigmaX(q), f],
+          [sigmaZ(q), f],
+          [sigmaPlus(q), [f, 0]],
+        ],
+        initial: down,
+      }).dynamics;
+    const [one, two] = [build(), build()];
+    const coefficients = [one, two].flatMap((made) =>
+      made.kind === "generator" ? made.hamiltonian.map(({ coefficient }) => coefficient) : [],
+    );
+    expect(new Set(coefficients).size).toBe(1);
   });
 
   it("finds the space of all terms, in any order of factors", () => {
@@ -174,6 +194,29 @@ describe("what it records and how it changes", () => {
     expect(observables.y.at(-1)).toBeCloseTo(Math.sin(0.8), 10);
   });
 
+  it("takes observables made from the generator: heat counted with the bare Hamiltonian of a local equation", () => {
+    const [a, b] = [qubit("a"), qubit("b")];
+    const pair = tensor(a, b);
+    const H0 = plus(lift(pair, scaled(sigmaZ(a), 0.5)), lift(pair, scaled(sigmaZ(b), 1)));
+    const bath = (site: typeof a, omega: number, T: number) => ({ lowering: lift(pair, sigmaMinus(site)), omega, rate: 0.1, T });
+    const model = masterEquation({
+      H: [H0, [lift(pair, sigmaPlus(a), sigmaMinus(b)), [0.2, 0]]],
+      baths: { cold: bath(a, 1, 0.5), hot: bath(b, 2, 5) },
+      initial: [0, 0, 0, 1],
+      observables: (generator) => ({
+        cold: heatFlow(generator, "cold", H0),
+        hot: heatFlow(generator, "hot", H0),
+        work: localPower(generator, null, H0),
+      }),
+    });
+    const { cold, hot, work } = steady(model).observables as Readonly<Record<string, number>>;
+    // one quantum of 2 from the hot bath becomes one of 1 for the cold one; the rest is work of a coupling that the baths do not know
+    expect(hot / cold).toBeCloseTo(-2, 8);
+    const all = steady(model, { observables: ["Q_hot", "Q_cold"] }).observables as Readonly<Record<string, number>>;
+    expect(all.Q_hot + all.Q_cold).toBeCloseTo(0, 12);
+    expect(hot + cold + work).toBeCloseTo(0, 12);
+  });
+
   it("takes amplitudes and states as a start", () => {
     const r = Math.SQRT1_2;
     const a = masterEquation({ H: sigmaZ(q), initial: [r, [0, r]] }).initial;
@@ -199,6 +242,13 @@ describe("what it records and how it changes", () => {
       /must name parameters of the model, but one is called "Gamma"\. Did you mean "gamma"\?/,
     );
     expect(String(plan(family, {}))).toContain("custom");
+  });
+
+  it("refuses misspelt options in types", () => {
+    // @ts-expect-error an option that does not exist is a type error
+    expect(() => masterEquation({ H: sigmaZ(q), jump: [], initial: down })).toThrow(/Did you mean "jumps"/);
+    // @ts-expect-error T and beta exclude each other
+    expect(() => masterEquation({ H: sigmaZ(q), jumps: [{ operator: sigmaMinus(q), T: 1, beta: 1 }], initial: down })).toThrow(/either/);
   });
 
   it("has the bits of the textbook model made of the same operators", () => {
