@@ -20,25 +20,36 @@ export function requireInTime({ coefficients, isRate, groups }: GeneratorTerms, 
         time: pole,
       });
     }
-    const negative = isRate[k] ? firstNegative(coefficient, end) : null;
-    if (negative === null) return;
+    const time = isRate[k] ? turnsNegative(coefficient, end) : null;
+    if (time === null) return;
     const remedy = "For an equation local in time, whose rates may turn negative, set `negativeRates: true`.";
-    const but = `it is ${negative.value} at t = ${negative.time}`;
-    throw wrongValue(name, "stay ≥ 0 at all times", null, remedy, but);
+    throw wrongValue(name, "stay ≥ 0 at all times", null, remedy, `it turns negative at t = ${Number(time.toPrecision(10))}`);
   });
 }
 
-/** The first time of the probe where a function is negative by more than rounding. */
-function firstNegative(f: FunctionOfTime, end: number): { readonly time: number; readonly value: number } | null {
+/** The time where a function first turns negative by more than rounding, between two points of the probe; null where it does not. */
+function turnsNegative(f: FunctionOfTime, end: number): number | null {
   let largest = 0;
-  let found: { time: number; value: number } | null = null;
   for (const { times, values } of probedValues(f, end)) {
     for (let k = 0; k < values.length; k++) {
       largest = Math.max(largest, Math.abs(values[k]));
-      if (values[k] < -ROUNDING * largest && found === null) found = { time: times(k), value: values[k] };
+      if (!(values[k] < -ROUNDING * largest)) continue;
+      return k === 0 || values[k - 1] < 0 ? times(k) : borderBetween(f, times(k - 1), times(k));
     }
   }
-  return found;
+  return null;
+}
+
+/** Where f turns negative between a time where it is not and one where it is. */
+function borderBetween(f: FunctionOfTime, from: number, to: number): number {
+  let [a, b] = [from, to];
+  for (let round = 0; round < 60; round++) {
+    const middle = a + (b - a) / 2;
+    if (middle <= a || middle >= b) break;
+    if (f.at(middle) < 0) b = middle;
+    else a = middle;
+  }
+  return b;
 }
 
 /** What rounding makes of a rate that is exactly 0, relative to the largest value. */

@@ -209,7 +209,7 @@ describe("bad input is one sentence", () => {
           ]),
           { until: 3 },
         ),
-      /`f1\(t\)` must stay ≥ 0 at all times, but it is -.* at t = 1/,
+      /`f1\(t\)` must stay ≥ 0 at all times, but it turns negative at t = 1\./,
     ],
     [
       "steps that are too long",
