@@ -91,7 +91,8 @@ export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts
 export { evolution } from "./dynamics/evolution.ts";
 export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
 export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
-export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export { type GlobalForm, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export type { GlobalCoupling, LambShift, NegativeFrequencies } from "./dynamics/global-coupling.ts";
 export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
@@ -118,10 +119,21 @@ export { atoms } from "./models/atoms.ts";
 export { bloch } from "./models/bloch.ts";
 export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
+export type { ObservablesOfEquation } from "./models/equation-observables.ts";
+export type { HamiltonianOf, RealCoefficient, TermCoefficient, TermOfH } from "./models/hamiltonian-terms.ts";
 export { harvest } from "./models/harvest.ts";
 export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
 export { jaynesCummings } from "./models/jaynes-cummings.ts";
 export { cavity, kerr } from "./models/kerr.ts";
+export { type MasterEquationDefinition, masterEquation } from "./models/master-equation.ts";
+export type {
+  BathOfEquation,
+  CouplingOfEquation,
+  GlobalOfEquation,
+  GroupOfEquation,
+  JumpOfEquation,
+  OptionalTemperature,
+} from "./models/master-equation-parts.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
@@ -174,6 +186,7 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 // Studies
 
+export { type ChoiMinimum, type ChoiOptions, choiMinimum } from "./studies/choi-minimum.ts";
 export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
 export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";

@@ -1,6 +1,6 @@
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
-import { thermalRates } from "../dynamics/global.ts";
+import { thermalRates } from "../dynamics/global-coupling.ts";
 import { type Jump, generator as lindblad } from "../dynamics/lindblad.ts";
 import { ohmic } from "../dynamics/spectral.ts";
 import { thermalBath } from "../dynamics/thermal-baths.ts";

@@ -82,6 +82,48 @@ const doors: readonly Door[] = [
     call: ancilla.globalMasterEquation,
   },
   {
+    name: "globalMasterEquation by clusters",
+    valid: () => ({
+      H,
+      couplings: [{ bath: "c", operator: ancilla.sigmaX(q), spectralDensity: ancilla.ohmic(0.1, 5), beta: 1 }],
+      form: "partial",
+      cluster: 0.1,
+      lambShift: { S: () => 0.1 },
+    }),
+    call: ancilla.globalMasterEquation,
+  },
+  {
+    name: "masterEquation",
+    valid: () => ({
+      name: "mine",
+      system: q,
+      H: [H, { operator: ancilla.sigmaX(q), coefficient: 0.2 }, [ancilla.sigmaMinus(q), [0.1, 0.2]]],
+      jumps: [ancilla.sigmaZ(q), [ancilla.sigmaX(q), 0.1], { operator: ancilla.sigmaMinus(q), rate: 0.1, bath: "a", T: 1 }],
+      baths: { b: { lowering: ancilla.sigmaMinus(q), omega: 1, rate: 0.1, T: 1, statistics: "bosons" } },
+      collective: [
+        {
+          operators: [ancilla.sigmaX(q), ancilla.sigmaZ(q)],
+          rates: [
+            [1, 0.5],
+            [0.5, 1],
+          ],
+          bath: "d",
+          as: "pairs",
+        },
+      ],
+      global: {
+        couplings: [{ bath: "c", operator: ancilla.sigmaX(q), density: ancilla.ohmic(0.1, 5), T: 1 }],
+        form: "unified",
+        cluster: 0.1,
+      },
+      negativeRates: true,
+      initial: [1, 0],
+      observables: { x: ancilla.sigmaX(q) },
+    }),
+    call: (o) => ancilla.run(ancilla.masterEquation(o), { until: 0.1 }),
+  },
+  { name: "choiMinimum", valid: () => ({ times: [0.5], method: ancilla.auto() }), call: (o) => ancilla.choiMinimum(decay, o) },
+  {
     name: "thermalBath",
     valid: () => ({ bath: "c", lowering: ancilla.sigmaMinus(q), omega: 1, rate: 0.1, beta: 1, statistics: "bosons" }),
     call: ancilla.thermalBath,
