@@ -19,7 +19,9 @@ export async function moduleFrom(from: { readonly module: BinarySource }, hash: 
   const found = section === undefined ? null : new TextDecoder().decode(section);
   if (found === hash) return module;
   const but = found === null ? "is another one" : `has the hash ${found.slice(0, 12)}`;
-  throw new RangeError(`Argument \`module\` must be the binary of this version (hash ${hash.slice(0, 12)}), but ${but}. It is dist/ancilla.wasm.`);
+  throw new RangeError(
+    `Argument \`module\` must be the binary of this version (hash ${hash.slice(0, 12)}), but ${but}. It is dist/ancilla.wasm.`,
+  );
 }
 
 async function compile(given: unknown): Promise<WebAssembly.Module> {
@@ -39,7 +41,8 @@ async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {
 }
 
 async function compileResponse(response: ResponseLike): Promise<WebAssembly.Module> {
-  if (response.ok === false) throw new RangeError(`Argument \`module\` must be a Response with the binary, but its status is ${response.status}.`);
+  if (response.ok === false)
+    throw new RangeError(`Argument \`module\` must be a Response with the binary, but its status is ${response.status}.`);
   return compileBytes(await response.arrayBuffer());
 }
 

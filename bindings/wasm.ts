@@ -45,7 +45,9 @@ export function carry(bytes: () => Uint8Array<ArrayBuffer>): void {
 
 function bytes(): Uint8Array<ArrayBuffer> {
   if (carried) return carried();
-  throw new Error("The engine has no binary. Await `ready({ module })` first, with dist/ancilla.wasm; or import `ancilla`, which carries one.");
+  throw new Error(
+    "The engine has no binary. Await `ready({ module })` first, with dist/ancilla.wasm; or import `ancilla`, which carries one.",
+  );
 }
 
 function start(module: WebAssembly.Module): Core {

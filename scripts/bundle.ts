@@ -1,11 +1,11 @@
 /** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a file of its own. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
 
 /** Where each bundle starts. */
 const entries = {
-  index: "src/whole.ts",
-  slim: "src/index.ts",
+  index: "src/index.ts",
   binary: "src/numerics/carried-binary.ts",
   linear: "src/linear.ts",
   papers: "src/papers.ts",
@@ -65,6 +65,25 @@ export async function bundle(outdir: string): Promise<void> {
       },
     ],
   });
+  settleImports(outdir, "./binary.js");
+  settleImports(join(outdir, "chunks"), "../binary.js");
+  // The same library without the binary: `ready({ module })` is handed one.
+  const whole = readFileSync(join(outdir, "index.js"), "utf8");
+  writeFileSync(join(outdir, "slim.js"), whole.replace(/^import "\.\/binary\.js";$/m, ""));
+}
+
+/**
+ * No chunk is imported for what it does: whoever needs something of one names it, and bundlers warn of the others. The binary
+ * is, from where it lies. Lines stay where they are, for the maps.
+ */
+function settleImports(folder: string, binary: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
+    const text = readFileSync(join(folder, name), "utf8");
+    writeFileSync(
+      join(folder, name),
+      text.replace(/^import "\.\/(?:chunks\/)?chunk-[A-Z0-9]+\.js";$/gm, "").replace(/^import "\.\/binary\.js";$/gm, `import "${binary}";`),
+    );
+  }
 }
 
 /** The loader without its polyfill of Object.hasOwn: every supported host has it, and one whose objects are frozen refuses to be changed. */

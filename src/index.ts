@@ -2,6 +2,7 @@
  * Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue,
  * `ancilla/linear` for linear algebra on typed arrays, `ancilla/papers` for closed forms of single papers.
  */
+import "./numerics/carried-binary.ts";
 
 // Spaces: labelled factors and their products
 
