@@ -12,7 +12,7 @@ interface ResponseLike {
 const KINDS = "a WebAssembly.Module, the bytes of dist/ancilla.wasm, its URL, or a Response";
 
 /** The compiled module. Throws a TypeError for other things, a RangeError for a binary of another version. */
-export async function moduleFrom(from: { readonly module: BinarySource }, hash: string): Promise<WebAssembly.Module> {
+export async function moduleFrom(from: { readonly module: BinarySource }, hash: string): Promise<object> {
   const given = typeof from === "object" && from !== null ? await from.module : undefined;
   const module = given instanceof WebAssembly.Module ? given : await compile(given);
   const [section] = WebAssembly.Module.customSections(module, "ancilla");

@@ -86,7 +86,7 @@ export async function ready(from?: { readonly module: BinarySource }): Promise<v
   if (core) return;
   if (from !== undefined) {
     const given = await moduleFrom(from, wasmHash);
-    compiled ??= given;
+    compiled ??= given as WebAssembly.Module;
   }
   compiled ??= await WebAssembly.compile(bytes());
   wasm();
