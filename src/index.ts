@@ -177,7 +177,7 @@ export { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal,
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
-export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser-workers.ts";
+export { type BrowserWorkerOptions, browserWorkers, type PageWorker } from "./ensembles/browser-workers.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
 export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";

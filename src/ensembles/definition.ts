@@ -40,7 +40,7 @@ async function fromDocument(name: string, data: unknown): Promise<ModelDefinitio
 }
 
 async function fromModule(name: string, module: string): Promise<ModelDefinition> {
-  const found = Object.values(await import(/* @vite-ignore */ module)).filter(isDefinition);
+  const found = Object.values(await import(/* webpackIgnore: true */ /* @vite-ignore */ module)).filter(isDefinition);
   const definition = found.find((candidate) => candidate.name === name);
   if (definition) return definition;
   const names = found.map((candidate) => candidate.name);
