@@ -1,0 +1,47 @@
+/** Keys that an object does not know, with what their author meant. */
+import { nearestName } from "../expression/nearest-name.ts";
+import type { ObjectRules } from "./compound-shapes.ts";
+import { isExtension, type Place } from "./shape.ts";
+
+/** Report the keys that an object does not know; gives the known ones that they probably mean, so that those are not missed, too. */
+export function unknownKeys(
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  { what, fields, elsewhere = {}, extensible = false }: ObjectRules,
+): readonly string[] {
+  const known = Object.keys(fields);
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(fields, key) && !(extensible && isExtension(key)));
+  if (unknown.length === 0) return [];
+  const torn = tornExpression(value, unknown);
+  if (torn) {
+    place.at(unknown[0]).wrong("unknown-key", `be a key of ${what}`, `there is no key ${unknown[0]}`, {
+      remedy: `inside { } a comma ends the value: quote the expression, "${torn}"`,
+      found: unknown[0],
+    });
+    return known;
+  }
+  return unknown.flatMap((key) => {
+    if (Object.hasOwn(elsewhere, key)) {
+      const [must, but, remedy] = elsewhere[key];
+      place.at(key).wrong("structure", must, but, { remedy, found: key });
+      return [];
+    }
+    const { nearest, ...details } = nearestName(key, known);
+    place.at(key).wrong("unknown-key", `be a key of ${what}`, `there is no key ${key} in ${what}`, { nearest, ...details });
+    return nearest === null ? [] : [nearest];
+  });
+}
+
+/** An expression that the commas of a YAML flow mapping tore into keys without values, put together again; null where none was. */
+function tornExpression(value: Readonly<Record<string, unknown>>, unknown: readonly string[]): string | null {
+  const pieces = unknown.filter((key) => value[key] === null);
+  if (pieces.length === 0 || pieces.length < unknown.length) return null;
+  const open = Object.values(value).find((entry) => typeof entry === "string" && openBrackets(entry) > 0);
+  return open === undefined ? null : [open, ...pieces].join(", ");
+}
+
+function openBrackets(text: string): number {
+  let open = 0;
+  for (const character of text) open += "([".includes(character) ? 1 : ")]".includes(character) ? -1 : 0;
+  return open;
+}
