@@ -22,7 +22,7 @@ const TOKEN = {
   blank: 15,
   unknown: 16,
   end: 17,
-} as const;
+};
 
 /** How deep lists and objects may nest. */
 export const DEEPEST = 32;
