@@ -73,7 +73,7 @@ function asSentences(says: string): string {
   const parts = /^(.*\S); (.+)$/s.exec(says);
   if (!parts) return `${says}.`;
   const [, claim, remedy] = parts;
-  const isWord = /^[a-z]+ /.test(remedy);
+  const isWord = /^[a-z]+[ :]/.test(remedy);
   const capital = isWord ? remedy[0].toUpperCase() + remedy.slice(1) : remedy;
   return `${claim}. ${capital}${/^did you mean /.test(remedy) ? "?" : "."}`;
 }

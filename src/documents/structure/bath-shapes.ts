@@ -1,8 +1,8 @@
 /** The shapes of dissipation: jumps, thermal baths, matrices of rates, and couplings to the whole Hamiltonian. */
-import { atMostOne, either, list, missing, object, type Field, type ObjectShape, type Read } from "./compound-shapes.ts";
+import { atMostOne, either, type Field, list, missing, type ObjectShape, object, type Read } from "./compound-shapes.ts";
 import { expression, name, nameProblem, truth, word } from "./leaf-shapes.ts";
-import { matrixRows } from "./space-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
+import { matrixRows } from "./space-shapes.ts";
 
 const bath: Field = { shape: name("the name of a bath"), means: "its name in heat(…) and flow(…)" };
 const T: Field = { shape: expression, means: "temperature of the bath, `inf` allowed" };
@@ -63,7 +63,11 @@ const thermalBath: ObjectShape = object({
     rate: { shape: expression, required: true, means: "γ of γ(n + 1) D[A] + γ n D[A†]" },
     T,
     beta,
-    statistics: { shape: word(["bosons", "fermions"], { parameter: true }), default: "bosons", means: "`bosons`, or `fermions`: γ(1 − f), γ f" },
+    statistics: {
+      shape: word(["bosons", "fermions"], { parameter: true }),
+      default: "bosons",
+      means: "`bosons`, or `fermions`: γ(1 − f), γ f",
+    },
     for: repeated,
   },
   check: warmth("a thermal bath", true),
@@ -171,7 +175,11 @@ export const global: ObjectShape = object({
 
 const jumps: Field = { shape: list(jump, "jumps", { most: 1024 }), default: [], means: "γ D[L] each" };
 const thermal: Field = { shape: list(thermalBath, "thermal baths", { most: 1024 }), default: [], means: "γ(n + 1) D[A] + γ n D[A†] each" };
-const matrices: Field = { shape: list(collective, "collective baths", { most: 64 }), default: [], means: "Σ γ_ij (L_i ρ L_j† − ½{L_j† L_i, ρ}) each" };
+const matrices: Field = {
+  shape: list(collective, "collective baths", { most: 64 }),
+  default: [],
+  means: "Σ γ_ij (L_i ρ L_j† − ½{L_j† L_i, ρ}) each",
+};
 
 /** Dissipation as master equations and the time between collisions have it. */
 export const dissipation: Readonly<Record<"jumps" | "thermal" | "collective", Field>> = { jumps, thermal, collective: matrices };

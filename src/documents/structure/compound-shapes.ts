@@ -1,10 +1,14 @@
 /** Shapes made of others: lists, tables of names, objects of known keys, and one of several forms. */
 import { anything, nameProblem } from "./leaf-shapes.ts";
-import { unknownKeys } from "./unknown-keys.ts";
 import { isExtension, isObject, type Place, type Schema, type Shape } from "./shape.ts";
+import { unknownKeys } from "./unknown-keys.ts";
 
 /** A list of equal entries. */
-export function list(of: Shape, what: string, { least = 0, most = 10_000 }: { readonly least?: number; readonly most?: number } = {}): Shape {
+export function list(
+  of: Shape,
+  what: string,
+  { least = 0, most = 10_000 }: { readonly least?: number; readonly most?: number } = {},
+): Shape {
   const words = `a list of ${what}`;
   return {
     words,
@@ -44,7 +48,11 @@ export function numbers(what: string, { least = 0, most = 10_000 }: { readonly l
 }
 
 /** Entries by names that the author gives. `own` names may not be words of the expressions. */
-export function table(of: Shape, what: string, { most = 256, own = false }: { readonly most?: number; readonly own?: boolean } = {}): Shape {
+export function table(
+  of: Shape,
+  what: string,
+  { most = 256, own = false }: { readonly most?: number; readonly own?: boolean } = {},
+): Shape {
   const words = `an object of ${what} by name`;
   return {
     words,
@@ -111,12 +119,12 @@ export function object(rules: ObjectRules): ObjectShape {
     fields,
     read(value, place) {
       if (!isObject(value)) return place.wrongKind(`${what} (an object)`, value);
-      const meant = unknownKeys(value, place, rules);
+      const passed = unknownKeys(value, place, rules);
       const read: Record<string, unknown> = {};
       for (const key of [...Object.keys(fields), ...(extensible ? Object.keys(value).filter(isExtension) : [])].sort()) {
         const field = Object.hasOwn(fields, key) ? fields[key] : extension;
-        if (!Object.hasOwn(value, key)) {
-          if (field.required && !meant.includes(key)) missing(place, key, what, field);
+        if (!Object.hasOwn(value, key) || passed.includes(key)) {
+          if (field.required && !passed.includes(key)) missing(place, key, what, field);
           continue;
         }
         const entry = field.shape.read(value[key], place.at(key));
@@ -176,7 +184,10 @@ export function atMostOne(read: Read, keys: readonly string[], what: string, pla
   const there = keys.filter((key) => read[key] !== undefined);
   if (there.length < 2) return true;
   const listed = (words: readonly string[]) => `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-  place.wrong("structure", `have one of ${listed(keys)}`, `here are ${listed(there)}`, { remedy: `${what} has only one`, found: listed(there) });
+  place.wrong("structure", `have one of ${listed(keys)}`, `here are ${listed(there)}`, {
+    remedy: `${what} has only one`,
+    found: listed(there),
+  });
   return false;
 }
 

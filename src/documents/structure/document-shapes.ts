@@ -1,11 +1,11 @@
 /** The shapes of the two kinds of documents: streams of collisions, and master equations. */
 import { dissipation, global } from "./bath-shapes.ts";
-import { either, type Field, list, misplaced, missing, object, type ObjectShape, type Read, table } from "./compound-shapes.ts";
+import { either, type Field, list, misplaced, missing, type ObjectShape, object, type Read, table } from "./compound-shapes.ts";
 import { jobs } from "./job-shapes.ts";
 import { expression, text, truth, word } from "./leaf-shapes.ts";
 import { parameterEntry } from "./parameter-shape.ts";
-import { definition, operatorOrMatrix, space } from "./space-shapes.ts";
 import { isObject, type Place, type Schema, type Shape } from "./shape.ts";
+import { definition, operatorOrMatrix, space } from "./space-shapes.ts";
 import { bathNames, between, streamEntry, unit } from "./unit-shapes.ts";
 
 /** The version of the format that is read. */
@@ -20,11 +20,16 @@ const version: Shape = {
     if (value === VERSION) return VERSION;
     if (typeof value !== "number") return place.wrongKind(this.words, value);
     const remedy = value > VERSION ? "update ancilla" : "";
-    return place.wrong("version", `be a version that this program reads (it reads version ${VERSION})`, `the document is version ${value}`, {
-      remedy,
-      expected: String(VERSION),
-      found: String(value),
-    });
+    return place.wrong(
+      "version",
+      `be a version that this program reads (it reads version ${VERSION})`,
+      `the document is version ${value}`,
+      {
+        remedy,
+        expected: String(VERSION),
+        found: String(value),
+      },
+    );
   },
   schema: () => ({ const: VERSION }),
 };
@@ -44,7 +49,10 @@ const feature: Shape = {
   read(value, place) {
     if (typeof value !== "string") return place.wrongKind("the name of a feature", value);
     if (FEATURES.includes(value)) return value;
-    return place.wrong("version", "be a feature that this program has", `it does not know "${value}"`, { remedy: "update ancilla", found: value });
+    return place.wrong("version", "be a feature that this program has", `it does not know "${value}"`, {
+      remedy: "update ancilla",
+      found: value,
+    });
   },
   schema: () => (FEATURES.length > 0 ? { enum: [...FEATURES] } : { type: "string" }),
 };
@@ -108,7 +116,11 @@ function fieldsOf(kind: string, own: Readonly<Record<string, Field>>): Readonly<
     spaces: { shape: list(space, "spaces", { least: 1, most: 64 }), required: true, means: "the system's factors, the left one slowest" },
     ...own,
     initial: { shape: operatorOrMatrix, required: true, means: "state at the start" },
-    observables: { shape: table(observableEntry, "observables", { most: 1000 }), default: {}, means: "what may be recorded besides the library's own" },
+    observables: {
+      shape: table(observableEntry, "observables", { most: 1000 }),
+      default: {},
+      means: "what may be recorded besides the library's own",
+    },
     ...jobs,
   };
 }
@@ -145,13 +157,22 @@ const equationFields: Readonly<Record<string, Field>> = {
   global: { shape: global, means: "baths that see the whole Hamiltonian" },
 };
 
-function foreign(keys: Readonly<Record<string, Field>>, own: Readonly<Record<string, Field>>, kind: string, remedies: Readonly<Record<string, string>>) {
+function foreign(
+  keys: Readonly<Record<string, Field>>,
+  own: Readonly<Record<string, Field>>,
+  kind: string,
+  remedies: Readonly<Record<string, string>>,
+) {
   const others = Object.keys(keys).filter((key) => !Object.hasOwn(own, key));
-  return Object.fromEntries(others.map((key) => [key, [`stand in a document of kind ${kind}`, "this one is of the other kind", remedies[key] ?? ""] as const]));
+  return Object.fromEntries(
+    others.map((key) => [key, [`stand in a document of kind ${kind}`, "this one is of the other kind", remedies[key] ?? ""] as const]),
+  );
 }
 
 /** Dissipation that people look for beside units. */
-const inBetween = Object.fromEntries(Object.keys(dissipation).map((key) => [key, `in a stream of collisions it stands in between: { ${key}: … }`]));
+const inBetween = Object.fromEntries(
+  Object.keys(dissipation).map((key) => [key, `in a stream of collisions it stands in between: { ${key}: … }`]),
+);
 
 /** A document of kind collisions. */
 export const collisions: ObjectShape = object({
@@ -179,8 +200,12 @@ function checkStream(read: Read, place: Place): Read | undefined {
   const kind = (read.stream as Read | undefined)?.kind;
   const inTime = read.arrivals !== undefined;
   checkLengths(read, place, inTime);
-  if (units.length > 1 && read.stream === undefined) missing(place, "stream", "a stream of several units", { means: "cyclic, joint, mixture or schedule" });
-  if (units.length > 1 && kind === "constant") place.at("stream").wrong("structure", "say how units follow one another", `there are ${units.length} of them`, { remedy: "write cyclic or joint" });
+  if (units.length > 1 && read.stream === undefined)
+    missing(place, "stream", "a stream of several units", { means: "cyclic, joint, mixture or schedule" });
+  if (units.length > 1 && kind === "constant")
+    place
+      .at("stream")
+      .wrong("structure", "say how units follow one another", `there are ${units.length} of them`, { remedy: "write cyclic or joint" });
   if (inTime && kind === "joint") misplaced(place, "arrivals", "stand without a joint stream", "units arrive one at a time");
   if (inTime && read.evaluation === "second") misplaced(place, "arrivals", "stand with exact collisions", "the evaluation is second");
   if (read.memory !== undefined) {
@@ -188,7 +213,8 @@ function checkStream(read: Read, place: Place): Read | undefined {
     if (inTime) misplaced(place, "memory", "stand without arrivals", "units arrive at random", remedy);
     if (read.between !== undefined) misplaced(place, "memory", "stand without between", "the unit meets the next one at once", remedy);
     if (units.length > 1) misplaced(place, "memory", "stand with one unit", `there are ${units.length}`, remedy);
-    if (units.some(({ visits }) => visits !== undefined)) misplaced(place, "memory", "stand with one coupling V", "the unit has visits", remedy);
+    if (units.some(({ visits }) => visits !== undefined))
+      misplaced(place, "memory", "stand with one coupling V", "the unit has visits", remedy);
   }
   if (read.evaluation === "generator") refuseChannels(units, place);
   if (isObject(read.between)) checkBetween(read.between, place.at("between"), inTime);
@@ -200,7 +226,13 @@ function refuseChannels(units: readonly Read[], place: Place): void {
     (visits as readonly Read[]).forEach((visit, v) => {
       if (visit.channel === undefined) return;
       const at = place.at("units").at(u).at("visits").at(v);
-      misplaced(at, "channel", "stand with exact collisions", "the generator of τ → 0 has no channels", "leave it out, or say evaluation: exact");
+      misplaced(
+        at,
+        "channel",
+        "stand with exact collisions",
+        "the generator of τ → 0 has no channels",
+        "leave it out, or say evaluation: exact",
+      );
     }),
   );
 }
@@ -214,7 +246,7 @@ function checkBetween(read: Read, place: Place, inTime: boolean): void {
 /** Names and orders that units have anyway are left out. */
 function withoutStandards(read: Read, units: readonly Read[]): Read {
   if (units.some((each) => !isObject(each))) return read;
-  const names = bathNames(units);
+  const names = bathNames(units as readonly { readonly bath?: string }[]);
   const bare = bathNames(units.map(() => ({})));
   const lean = units.map((each, k) => {
     const { bath, ...rest } = each;
@@ -222,7 +254,9 @@ function withoutStandards(read: Read, units: readonly Read[]): Read {
   });
   const { order, ...stream } = (read.stream ?? {}) as Read;
   const inTurn = stream.kind === "cyclic" && JSON.stringify(order) === JSON.stringify(names);
-  const alone = units.length === 1 && (stream.kind === "constant" || (stream.kind === "cyclic" && (order === undefined || inTurn)) || stream.kind === "joint");
+  const alone =
+    units.length === 1 &&
+    (stream.kind === "constant" || (stream.kind === "cyclic" && (order === undefined || inTurn)) || stream.kind === "joint");
   const { stream: _, ...others } = read;
   return { ...(alone ? others : inTurn ? { ...read, stream } : read), ...(read.units === undefined ? {} : { units: lean }) };
 }

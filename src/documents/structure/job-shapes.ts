@@ -1,7 +1,19 @@
 /** The shapes of the author's own job: how far to run, what to record, what is noisy, what is swept, what is drawn. */
 import { checkNoise } from "../../dynamics/noise/known-kinds.ts";
 import { parseNoise, printNoise } from "../../dynamics/noise/notation.ts";
-import { atMostOne, either, type Field, list, misplaced, missing, numbers, object, type ObjectShape, type Read, table } from "./compound-shapes.ts";
+import {
+  atMostOne,
+  either,
+  type Field,
+  list,
+  misplaced,
+  missing,
+  numbers,
+  type ObjectShape,
+  object,
+  type Read,
+  table,
+} from "./compound-shapes.ts";
 import { anything, name, number, text, truth, word } from "./leaf-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
 
@@ -57,7 +69,11 @@ const noise: ObjectShape = object({
   id: "noise",
   what: "an ensemble",
   fields: {
-    parameters: { shape: table(noiseEntry, "noise"), required: true, means: 'noise by parameter: `"normal(0.4, 0.2)"`, `"ou(0, 0.5, 2)"`, …' },
+    parameters: {
+      shape: table(noiseEntry, "noise"),
+      required: true,
+      means: 'noise by parameter: `"normal(0.4, 0.2)"`, `"ou(0, 0.5, 2)"`, …',
+    },
     trajectories: { shape: number({ integer: true, atLeast: 1 }), means: "how many realisations" },
     seed: { shape: number({ integer: true, atLeast: 0 }), means: "seed of the random numbers" },
     every: { shape: number({ above: 0 }), means: "of master equations: how long a drawn value is held" },
@@ -92,7 +108,8 @@ const sweepAxis: ObjectShape = object({
       if (odd) misplaced(place, odd, "stand without values", "the values are all given", "leave one of them out");
     } else {
       const lacks = range.filter((key) => read[key] === undefined);
-      if (lacks.length > 0) missing(place, lacks.length === 3 ? "values" : lacks[0], "a sweep", { means: "values, or from, to and points" });
+      if (lacks.length > 0)
+        missing(place, lacks.length === 3 ? "values" : lacks[0], "a sweep", { means: "values, or from, to and points" });
     }
     if (read.scale === "log") {
       for (const key of ["from", "to"]) {
@@ -102,7 +119,8 @@ const sweepAxis: ObjectShape = object({
     }
     atMostOne(read, ["steps", "until"], "a sweep", place);
     const end = ["steps", "until"].find((key) => read[key] !== undefined);
-    if (end && read.of === "steady") misplaced(place, end, "belong to a run", "the sweep is of stationary states", "say of: run, or leave it out");
+    if (end && read.of === "steady")
+      misplaced(place, end, "belong to a run", "the sweep is of stationary states", "say of: run, or leave it out");
     return undefined;
   },
 });

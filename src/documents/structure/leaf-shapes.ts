@@ -44,7 +44,11 @@ interface Bounds {
 /** A number within bounds, whole where that is said. */
 export function number(bounds: Bounds & { readonly integer?: boolean } = {}): Shape {
   const { atLeast, above, atMost, integer = false } = bounds;
-  const limits = [atLeast === undefined ? "" : `≥ ${atLeast}`, above === undefined ? "" : `> ${above}`, atMost === undefined ? "" : `≤ ${atMost}`];
+  const limits = [
+    atLeast === undefined ? "" : `≥ ${atLeast}`,
+    above === undefined ? "" : `> ${above}`,
+    atMost === undefined ? "" : `≤ ${atMost}`,
+  ];
   const words = [integer ? "an integer" : "a number", limits.filter(Boolean).join(" and ")].filter(Boolean).join(" ");
   return {
     words,
@@ -135,11 +139,16 @@ export function name(what: string, { own = false }: { readonly own?: boolean } =
 /** Report a name that cannot be one; true where it was. */
 export function nameProblem(given: string, place: Place, own: boolean): boolean {
   if (!NAME.test(given)) {
-    place.wrong("forbidden", "be a name (letters, digits and _, at most 64, no digit first)", `is ${valueInWords(given)}`, { found: given });
+    place.wrong("forbidden", "be a name (letters, digits and _, at most 64, no digit first)", `is ${valueInWords(given)}`, {
+      found: given,
+    });
   } else if (given.startsWith("__") || FORBIDDEN.includes(given)) {
     place.wrong("forbidden", "be a name", given.startsWith("__") ? "names do not start with __" : `${given} is no name`, { found: given });
   } else if (WORDS.includes(given) || (own && RESERVED.includes(given))) {
-    place.wrong("forbidden", "be a name of its own", `${given} has a meaning in every expression`, { remedy: "choose another", found: given });
+    place.wrong("forbidden", "be a name of its own", `${given} has a meaning in every expression`, {
+      remedy: "choose another",
+      found: given,
+    });
   } else return false;
   return true;
 }

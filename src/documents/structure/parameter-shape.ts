@@ -56,7 +56,9 @@ function complete(read: Read, place: Place): Read | undefined {
   const whole = sorted({ ...read, kind });
   const fits = boundsFit(whole, kind, place) && choicesFit(whole, kind, place) && defaultFits(whole, kind, place.at("default"));
   if (fits && whole.noisy === true && kind !== "number") {
-    return place.at("noisy").wrong("structure", "be said of numbers", `a parameter of kind ${kind} takes no noise`, { remedy: "leave it out" });
+    return place
+      .at("noisy")
+      .wrong("structure", "be said of numbers", `a parameter of kind ${kind} takes no noise`, { remedy: "leave it out" });
   }
   return fits ? whole : undefined;
 }
@@ -103,7 +105,10 @@ function choicesFit(read: Read, kind: string, place: Place): boolean {
   }
   const twice = choices.findIndex((choice, k) => choices.indexOf(choice) < k);
   if (twice < 0) return true;
-  place.at("choices").at(twice).wrong("duplicate", "be there once", `${valueInWords(choices[twice])} is there twice`);
+  place
+    .at("choices")
+    .at(twice)
+    .wrong("duplicate", "be there once", `${valueInWords(choices[twice])} is there twice`);
   return false;
 }
 
@@ -117,7 +122,8 @@ function defaultFits(read: Read, kind: string, place: Place): boolean {
   if (kind === "choice") {
     const choices = read.choices as readonly string[];
     if (typeof given !== "string") place.wrongKind("one of the choices", given);
-    else if (!choices.includes(given)) place.wrong("unknown-name", "be one of the choices", `is ${valueInWords(given)}`, nearestName(given, choices));
+    else if (!choices.includes(given))
+      place.wrong("unknown-name", "be one of the choices", `is ${valueInWords(given)}`, nearestName(given, choices));
     else return true;
     return false;
   }

@@ -64,7 +64,9 @@ export class Place {
 
   /** Report a number that is not finite. */
   notFinite(value: number): undefined {
-    const found = this.reading.written(this.pointer) ?? String(value);
+    // The default of a parameter may be written without its key.
+    const { written } = this.reading;
+    const found = written(this.pointer) ?? written(this.pointer.replace(/\/default$/, "")) ?? String(value);
     return this.wrong("out-of-bounds", "be a finite number", `is ${found}`, { expected: "a finite number", found });
   }
 

@@ -1,5 +1,5 @@
 /** The shapes of spaces, and of operators and states given by their entries. */
-import { atMostOne, either, list, misplaced, missing, numbers, object, type ObjectShape, type Read } from "./compound-shapes.ts";
+import { atMostOne, either, list, misplaced, missing, numbers, type ObjectShape, object, type Read } from "./compound-shapes.ts";
 import { expression, name, number, word } from "./leaf-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
 
@@ -35,7 +35,10 @@ export const space: ObjectShape = object({
     J: { shape: expression, means: "spin quantum number, 1/2, 1, …" },
     min: { shape: expression, means: "least angular momentum of a rotor" },
     max: { shape: expression, means: "largest angular momentum of a rotor" },
-    names: { shape: list(name("the name of a level"), "names of levels", { least: 1, most: 4096 }), means: "names of the levels, in their order" },
+    names: {
+      shape: list(name("the name of a level"), "names of levels", { least: 1, most: 4096 }),
+      means: "names of the levels, in their order",
+    },
     count: { shape: expression, means: "makes a family of so many equal ones: `s[1]` … `s[N]`" },
   },
   check: sized,
@@ -53,7 +56,8 @@ function sized(read: Read, place: Place): Read | undefined {
     misplaced(place, key, `belong to another kind of space`, `${label ?? "it"} is a ${kind} space`, `a ${kind} space takes ${takes}`);
   }
   if (kind === "levels") {
-    if (read.levels === undefined && names === undefined) missing(place, "levels", "a space of levels", { means: "a number, or names: [e, g]" });
+    if (read.levels === undefined && names === undefined)
+      missing(place, "levels", "a space of levels", { means: "a number, or names: [e, g]" });
     atMostOne(read, ["levels", "names"], "a space", place);
   }
   const twice = names?.findIndex((one, k) => names.indexOf(one) < k) ?? -1;
@@ -96,7 +100,11 @@ export const matrix: ObjectShape = object({
   what: "a matrix",
   fields: {
     matrix: { shape: matrixRows, required: true, means: "rows of entries, each an expression or [re, im]" },
-    on: { shape: list(name("a label"), "labels", { least: 1, most: 64 }), required: true, means: "the labels that it is on, the first slowest" },
+    on: {
+      shape: list(name("a label"), "labels", { least: 1, most: 64 }),
+      required: true,
+      means: "the labels that it is on, the first slowest",
+    },
   },
 });
 
@@ -132,7 +140,10 @@ function increasing(read: Read, place: Place): undefined {
   }
   const odd = times.findIndex((t, k) => k > 0 && !(t > times[k - 1]));
   if (odd < 0) return undefined;
-  return place.at("times").at(odd).wrong("out-of-bounds", `be larger than the one before, ${times[odd - 1]}`, `is ${times[odd]}`);
+  return place
+    .at("times")
+    .at(odd)
+    .wrong("out-of-bounds", `be larger than the one before, ${times[odd - 1]}`, `is ${times[odd]}`);
 }
 
 const wrapped: ObjectShape = object({

@@ -1,9 +1,9 @@
 /** The shapes of what a stream of collisions is made of: units, visits, streams, and the time between collisions. */
 import { dissipation } from "./bath-shapes.ts";
-import { atMostOne, either, list, misplaced, missing, object, type ObjectShape, type Read } from "./compound-shapes.ts";
+import { atMostOne, either, list, misplaced, missing, type ObjectShape, object } from "./compound-shapes.ts";
 import { expression, name, word } from "./leaf-shapes.ts";
-import { operatorOrMatrix, space } from "./space-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
+import { operatorOrMatrix, space } from "./space-shapes.ts";
 
 const visit: ObjectShape = object({
   id: "visit",
@@ -68,7 +68,11 @@ const stream: ObjectShape = object({
   id: "stream",
   what: "a stream",
   fields: {
-    kind: { shape: word(Object.keys(KEYS), { parameter: true }), required: true, means: "`constant`, `cyclic`, `joint`, `mixture` or `schedule`" },
+    kind: {
+      shape: word(Object.keys(KEYS), { parameter: true }),
+      required: true,
+      means: "`constant`, `cyclic`, `joint`, `mixture` or `schedule`",
+    },
     order: { shape: list(name("the bath of a unit"), "baths", { least: 1, most: 1024 }), means: "of `cyclic`: the baths in turn" },
     probabilities: { shape: list(expression, "probabilities", { least: 1, most: 64 }), means: "of `mixture`: one for each unit, sum 1" },
     phases: { shape: list(phase, "phases", { least: 1, most: 1024 }), means: "of `schedule`: which unit, how many collisions" },
@@ -117,11 +121,6 @@ export const between: ObjectShape = object({
 });
 
 /** The names of units in ledger and stream, given or not. */
-export function bathNames(units: readonly Read[]): readonly string[] {
-  return units.map(({ bath }, k) => (bath as string | undefined) ?? standardBath(k, units.length));
-}
-
-/** The name of a unit that has none. */
-export function standardBath(k: number, count: number): string {
-  return count === 1 ? "bath" : `bath${k + 1}`;
+export function bathNames(units: readonly { readonly bath?: string }[]): readonly string[] {
+  return units.map(({ bath }, k) => bath ?? (units.length === 1 ? "bath" : `bath${k + 1}`));
 }

@@ -3,7 +3,7 @@ import { nearestName } from "../expression/nearest-name.ts";
 import type { ObjectRules } from "./compound-shapes.ts";
 import { isExtension, type Place } from "./shape.ts";
 
-/** Report the keys that an object does not know; gives the known ones that they probably mean, so that those are not missed, too. */
+/** Report the keys that an object does not know; gives the known ones that are not looked at any more, and are not missed. */
 export function unknownKeys(
   value: Readonly<Record<string, unknown>>,
   place: Place,
@@ -13,12 +13,12 @@ export function unknownKeys(
   const unknown = Object.keys(value).filter((key) => !Object.hasOwn(fields, key) && !(extensible && isExtension(key)));
   if (unknown.length === 0) return [];
   const torn = tornExpression(value, unknown);
-  if (torn) {
-    place.at(unknown[0]).wrong("unknown-key", `be a key of ${what}`, `there is no key ${unknown[0]}`, {
+  if (torn !== null) {
+    place.at(unknown[0]).wrong("unknown-key", "be a known key", `there is no key ${unknown[0]} in ${what}`, {
       remedy: `inside { } a comma ends the value: quote the expression, "${torn}"`,
       found: unknown[0],
     });
-    return known;
+    return known.filter((key) => value[key] === undefined || isOpen(value[key]));
   }
   return unknown.flatMap((key) => {
     if (Object.hasOwn(elsewhere, key)) {
@@ -27,7 +27,7 @@ export function unknownKeys(
       return [];
     }
     const { nearest, ...details } = nearestName(key, known);
-    place.at(key).wrong("unknown-key", `be a key of ${what}`, `there is no key ${key} in ${what}`, { nearest, ...details });
+    place.at(key).wrong("unknown-key", "be a known key", `there is no key ${key} in ${what}`, { nearest, ...details });
     return nearest === null ? [] : [nearest];
   });
 }
@@ -36,12 +36,14 @@ export function unknownKeys(
 function tornExpression(value: Readonly<Record<string, unknown>>, unknown: readonly string[]): string | null {
   const pieces = unknown.filter((key) => value[key] === null);
   if (pieces.length === 0 || pieces.length < unknown.length) return null;
-  const open = Object.values(value).find((entry) => typeof entry === "string" && openBrackets(entry) > 0);
+  const open = Object.values(value).find(isOpen);
   return open === undefined ? null : [open, ...pieces].join(", ");
 }
 
-function openBrackets(text: string): number {
+/** Is a value text with a bracket that is not closed? */
+function isOpen(value: unknown): boolean {
+  if (typeof value !== "string") return false;
   let open = 0;
-  for (const character of text) open += "([".includes(character) ? 1 : ")]".includes(character) ? -1 : 0;
-  return open;
+  for (const character of value) open += "([".includes(character) ? 1 : ")]".includes(character) ? -1 : 0;
+  return open > 0;
 }

@@ -43,7 +43,10 @@ export function dataOf(node: TextNode): unknown {
 
 /** The keys that an object has twice, anywhere in a tree. */
 export function duplicates(node: TextNode, pointer = ""): readonly TextFault[] {
-  if (node.kind === "list") return (node.value as readonly TextNode[]).flatMap((entry, k) => (entry.kind === "single" ? [] : duplicates(entry, pointerTo(pointer, k))));
+  if (node.kind === "list")
+    return (node.value as readonly TextNode[]).flatMap((entry, k) =>
+      entry.kind === "single" ? [] : duplicates(entry, pointerTo(pointer, k)),
+    );
   if (node.kind === "single") return [];
   const seen = new Set<string>();
   return (node.value as readonly TextEntry[]).flatMap(({ key, keyStart, node: entry }) => {

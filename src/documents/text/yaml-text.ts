@@ -18,7 +18,8 @@ export function readYaml(text: string): TextNode {
     prettyErrors: false,
     logLevel: "silent",
   });
-  if (!Array.isArray(documents) || documents.length === 0) throw new TextError("syntax", 0, "must be a YAML mapping, but the text is empty");
+  if (!Array.isArray(documents) || documents.length === 0)
+    throw new TextError("syntax", 0, "must be a YAML mapping, but the text is empty");
   if (documents.length > 1) {
     throw new TextError("syntax", documents[1].range[0], "must be one YAML document, but a second one begins here");
   }
@@ -74,7 +75,8 @@ function valueOf(scalar: Scalar): string | number | boolean | null {
   if (scalar.type !== "PLAIN") return value;
   const source = scalar.source ?? value;
   if (NUMBER.test(source)) return Number(source);
-  if (NOT_FINITE.test(source)) return /nan/i.test(source) ? Number.NaN : source.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (NOT_FINITE.test(source))
+    return /nan/i.test(source) ? Number.NaN : source.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   if (source === "true" || source === "false") return source === "true";
   return source === "" || source === "~" || source === "null" ? null : value;
 }
