@@ -119,7 +119,8 @@ export function object(rules: ObjectRules): ObjectShape {
     fields,
     read(value, place) {
       if (!isObject(value)) return place.wrongKind(`${what} (an object)`, value);
-      const passed = unknownKeys(value, place, rules);
+      const odd = unknownKeys(value, place, rules);
+      const passed = odd ?? [];
       const read: Record<string, unknown> = {};
       for (const key of [...Object.keys(fields), ...(extensible ? Object.keys(value).filter(isExtension) : [])].sort()) {
         const field = Object.hasOwn(fields, key) ? fields[key] : extension;
@@ -130,7 +131,7 @@ export function object(rules: ObjectRules): ObjectShape {
         const entry = field.shape.read(value[key], place.at(key));
         if (entry !== undefined && !isDefault(entry, field.default)) read[key] = entry;
       }
-      return check?.(read, place) ?? read;
+      return (odd === null ? check?.(read, place) : undefined) ?? read;
     },
     schema(definitions) {
       if (!definitions.has(id)) {

@@ -76,6 +76,7 @@ const stream: ObjectShape = object({
     order: { shape: list(name("the bath of a unit"), "baths", { least: 1, most: 1024 }), means: "of `cyclic`: the baths in turn" },
     probabilities: { shape: list(expression, "probabilities", { least: 1, most: 64 }), means: "of `mixture`: one for each unit, sum 1" },
     phases: { shape: list(phase, "phases", { least: 1, most: 1024 }), means: "of `schedule`: which unit, how many collisions" },
+    // biome-ignore lint/suspicious/noThenProperty: it is the format's own word
     then: { shape: word(["repeat", "last"]), default: "repeat", means: "of `schedule`: what follows the last phase" },
   },
   check(read, place) {

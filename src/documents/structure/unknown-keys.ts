@@ -3,15 +3,18 @@ import { nearestName } from "../expression/nearest-name.ts";
 import type { ObjectRules } from "./compound-shapes.ts";
 import { isExtension, type Place } from "./shape.ts";
 
-/** Report the keys that an object does not know; gives the known ones that are not looked at any more, and are not missed. */
+/**
+ * Report the keys that an object does not know; gives the known ones that are not looked at any more, and are
+ * not missed; null where all keys are known.
+ */
 export function unknownKeys(
   value: Readonly<Record<string, unknown>>,
   place: Place,
   { what, fields, elsewhere = {}, extensible = false }: ObjectRules,
-): readonly string[] {
+): readonly string[] | null {
   const known = Object.keys(fields);
   const unknown = Object.keys(value).filter((key) => !Object.hasOwn(fields, key) && !(extensible && isExtension(key)));
-  if (unknown.length === 0) return [];
+  if (unknown.length === 0) return null;
   const torn = tornExpression(value, unknown);
   if (torn !== null) {
     place.at(unknown[0]).wrong("unknown-key", "be a known key", `there is no key ${unknown[0]} in ${what}`, {

@@ -42,7 +42,7 @@ function inWords(message: string): string {
 function nodeOf(node: Node | null, at: number, depth: number): TextNode {
   if (node === null) return { kind: "single", start: at, end: at, value: null };
   const [start, end] = (node.range ?? [at, at]) as readonly number[];
-  if (isScalar(node)) return { kind: "single", start, end, value: valueOf(node) };
+  if (isScalar(node)) return { kind: "single", start, end, value: scalarValue(node) };
   if (depth >= DEEPEST) throw new TextError("limit", start, `must nest at most ${DEEPEST} levels deep, but is nested deeper`);
   if (isSeq(node)) {
     const items = node.items.map((item) => {
@@ -58,7 +58,7 @@ function nodeOf(node: Node | null, at: number, depth: number): TextNode {
 function entryOf({ key, value }: { readonly key: Node | null; readonly value: Node | null }, from: number, depth: number): TextEntry {
   const at = key?.range?.[0] ?? from;
   if (key === null || !isScalar(key)) throw new TextError("forbidden", at, "must have words as keys, but here is a key that is none");
-  const word = valueOf(key);
+  const word = scalarValue(key);
   // A bare number without a value is a piece of a torn expression: the reader of structure says so.
   const bare = value === null && typeof word === "number";
   if (typeof word !== "string" && !bare) {
@@ -70,7 +70,7 @@ function entryOf({ key, value }: { readonly key: Node | null; readonly value: No
 }
 
 /** A scalar as documents have it: in quotes or as a block it is text; plain, a number of JSON, true, false, null, or text. */
-function valueOf(scalar: Scalar): string | number | boolean | null {
+function scalarValue(scalar: Scalar): string | number | boolean | null {
   const value = String(scalar.value ?? "");
   if (scalar.type !== "PLAIN") return value;
   const source = scalar.source ?? value;
