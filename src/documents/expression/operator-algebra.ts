@@ -12,6 +12,7 @@ import {
   multipleOfIdentity,
   multipliedParts,
   powerOfPart,
+  requireSpace,
   scaled,
   spaceOf,
   summed,
@@ -46,7 +47,7 @@ function jointSpace(section: Space, operators: readonly OperatorValue[]): Space 
 /** A number or an operator as an operator on a space: c is c·1, a bare 0 has no entries. */
 export function asOperatorOn(space: Space, value: NumberValue | OperatorValue): OperatorValue {
   if (value.kind === "operator") return value;
-  if (value.bare) return operatorOf(uniform(zero(space), REAL, "hermitian"));
+  if (value.bare) return operatorOf(uniform(zero(requireSpace(space)), REAL, "hermitian"));
   if (value.live !== null) return { kind: "operator", terms: [{ coefficient: value, part: multipleOfIdentity(space, realNumber(1)) }] };
   const { c, fault } = factorOf(value, null);
   return withFault(operatorOf(multipleOfIdentity(space, c)), fault);
