@@ -1,7 +1,7 @@
 /** From plain data to a checked document: plain → version → kind → keys, kinds and syntax → names → meaning. */
 import type { CanonicalDocument } from "./canonical.ts";
 import { DocumentError, type PlacedProblem } from "./document-error.ts";
-import { checkMeaning } from "./meaning.ts";
+import { checkMeaning } from "./build/index.ts";
 import { type FilePlace, ModelDocument } from "./model-document.ts";
 import { checkNames } from "./names.ts";
 import { plainData } from "./plain-data.ts";

@@ -61,7 +61,10 @@ function told(file: string | null, problem: PlacedProblem): DocumentProblem {
 }
 
 /** `` `/units/0/V` (micromaser.yaml, line 12, column 9; character 13) must name a space, but there is no Unit. Known: S, U. `` */
-export function sentenceOf(file: string | null, { pointer, line, column, character, says }: PlacedProblem): string {
+export function sentenceOf(
+  file: string | null,
+  { pointer, line, column, character, says }: Pick<PlacedProblem, "pointer" | "line" | "column" | "character" | "says">,
+): string {
   const place = [file ?? "", line === null ? "" : `line ${line}, column ${column}`].filter(Boolean).join(", ");
   const where = [place, character === null ? "" : `character ${character}`].filter(Boolean).join("; ");
   const subject = pointer === "" ? "The document" : `\`${visible(pointer)}\``;

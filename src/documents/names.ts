@@ -31,7 +31,7 @@ export function checkNames(data: CanonicalDocument, reading: Reading): void {
   checkJobNames(data, structural, top);
 }
 
-function checkDefinitions({ parameters = {}, let: definitions = {}, observables = {} }: CanonicalDocument, top: Place): void {
+function checkDefinitions({ parameters = {}, let: definitions = {} }: CanonicalDocument, top: Place): void {
   const functions = FUNCTIONS.map(({ name }) => name);
   for (const [name, form] of Object.entries(definitions)) {
     const at = top.at("let").at(name);
@@ -42,15 +42,7 @@ function checkDefinitions({ parameters = {}, let: definitions = {}, observables 
       at.wrong("duplicate", "have a name of its own", `${name} is already a function`, { remedy: "choose another name", found: name });
     }
   }
-  for (const name of Object.keys(observables)) {
-    if (!OWN.includes(name)) continue;
-    const at = top.at("observables").at(name);
-    at.wrong("duplicate", "have a name of its own", `${name} is one that every model has`, { remedy: "choose another name", found: name });
-  }
 }
-
-/** Observables that every model has; those of single kinds of models are checked where the model is known. */
-const OWN = ["energy", "purity", "C_l1", "dU", "Q", "W", "Sigma", "dS"];
 
 function checkLabels(data: CanonicalDocument, top: Place): void {
   const system = new Map<string, string>();
