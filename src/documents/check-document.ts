@@ -1,7 +1,8 @@
 /** From plain data to a checked document: plain → version → kind → keys, kinds and syntax → names → meaning. */
+
+import { checkMeaning } from "./build/index.ts";
 import type { CanonicalDocument } from "./canonical.ts";
 import { DocumentError, type PlacedProblem } from "./document-error.ts";
-import { checkMeaning } from "./build/index.ts";
 import { type FilePlace, ModelDocument } from "./model-document.ts";
 import { checkNames } from "./names.ts";
 import { plainData } from "./plain-data.ts";
@@ -42,10 +43,7 @@ export function checkedDocument(data: unknown, origin: Origin): ModelDocument {
     // Characters are counted in the text as it is written: look again at what is not yet canonical text.
     if (problems.all.some(({ character }) => character !== null)) stage(false, (again) => checkMeaning(read(false), again.problems));
   });
-  return new ModelDocument(document, origin.file, (pointer) => {
-    const offset = origin.offset(pointer, "value");
-    return offset === null ? null : origin.place(offset);
-  });
+  return new ModelDocument(document, origin.file, (pointer) => placeOf(pointer, plain, origin));
 }
 
 /** The shape of a document by its version and kind. */
@@ -62,8 +60,8 @@ function shapeFor(plain: unknown, top: Place): typeof collisions | undefined {
   return kind === undefined ? undefined : kind === collisions.id ? collisions : equation;
 }
 
-/** All problems with their places, in the order of the document. */
-function refusal(problems: readonly Problem[], data: unknown, origin: Origin): DocumentError {
+/** The refusal of some problems: with their places, in the order of the document. */
+export function refusal(problems: readonly Problem[], data: unknown, origin: Origin): DocumentError {
   const placed = problems.map((problem) => {
     const pointer = asWritten(problem, data);
     const offset = offsetOf({ ...problem, pointer }, data, origin);
@@ -75,6 +73,12 @@ function refusal(problems: readonly Problem[], data: unknown, origin: Origin): D
     origin.file,
     placed.map(({ problem }) => problem),
   );
+}
+
+/** Where a value stands, or the nearest one around it that is written down. */
+function placeOf(pointer: string, data: unknown, origin: Origin): FilePlace | null {
+  const offset = origin.offset(lastThere(pointer, data), "value");
+  return offset === null ? null : origin.place(offset);
 }
 
 /** The pointer as the document has it: inside a short form, that of the short form (but a parameter's default keeps its own). */

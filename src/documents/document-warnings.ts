@@ -1,6 +1,7 @@
 /** What a document's author should look at though nothing is wrong: units that do not fit. */
-import { sentenceOf } from "./document-error.ts";
+
 import { warningsOf } from "./build/index.ts";
+import { sentenceOf } from "./document-error.ts";
 import { type ModelDocument, requireDocument } from "./model-document.ts";
 
 /** A doubt about one place of a document. */

@@ -1,7 +1,7 @@
 /** Where the definition of an ensemble's model is found, so that a thread or another machine can build the same model. */
 import { didYouMean, wrongValue } from "../errors.ts";
 import type { ModelDefinition } from "../models/model.ts";
-import { documentDoor } from "./document-door.ts";
+import { dataDoor } from "./document-door.ts";
 
 /** A model as it travels: a name of the catalogue, a name in a module, or a document that describes it. */
 export interface ModelSource {
@@ -31,7 +31,7 @@ let last: { readonly text: string; readonly definition: ModelDefinition } | null
 async function fromDocument(name: string, data: unknown): Promise<ModelDefinition> {
   const text = JSON.stringify(data);
   if (last?.text !== text) {
-    const { documentFromData, documentModel } = await documentDoor();
+    const { documentFromData, documentModel } = await dataDoor();
     last = { text, definition: documentModel(documentFromData(data)) };
   }
   const { definition } = last;
