@@ -1,11 +1,14 @@
 /** Units that arrive at random: a Poisson stream of collisions is a master equation, dρ/dt = −i[H_S, ρ] + p(Φ − 1)ρ, exactly. */
 import { finite, wrongValue } from "../errors.ts";
-import { zero } from "../operators/algebra.ts";
+import { eigh } from "../numerics/eigen.ts";
+import { plus, scale, zero } from "../operators/algebra.ts";
+import { blockOf, components } from "../operators/components.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
-import { channelTerms } from "./channel.ts";
+import { channelTerms, jointOperators, unitBlocks } from "./channel.ts";
 import type { Collision } from "./collisions.ts";
 import type { Dissipator, Generator } from "./generator.ts";
+import { unitState } from "./joint.ts";
 import { krausOperators } from "./representations.ts";
 
 /**
@@ -28,4 +31,55 @@ export function poissonGenerator(system: Space, HS: Operator | null, collision: 
     dissipators,
     baths: { [collision.bath]: { beta: collision.beta !== null && Number.isFinite(collision.beta) ? collision.beta : null } },
   };
+}
+
+/**
+ * The jumps of p(Φ − 1) from the blocks of the collision's own operators, for systems of any size: with η = Σ_k w_k |k⟩⟨k|,
+ *
+ *   p(Φ − 1)ρ = Σ_c Σ_{x,k} p w_k D[⟨x|W_c|k⟩]ρ
+ *
+ * An η that is diagonal keeps the pattern of the blocks exactly. Every state of the unit has its jumps, those of weight 0 too.
+ *
+ * @param rate p ≥ 0, arrivals per unit time
+ */
+export function arrivalJumps(system: Space, collision: Collision, rate: number): readonly Dissipator[] {
+  finite("rate", rate, { atLeast: 0 });
+  if (collision.evaluation === "second") {
+    throw wrongValue("evaluation", 'be "exact" for random arrivals', "second", "A second-order step has no Kraus operators.");
+  }
+  const { unit, bath } = collision;
+  const states = eigenstatesOf(unitState(collision.state));
+  return jointOperators(system, collision).flatMap((W) => {
+    const blocks = unitBlocks(system, unit, W);
+    return states.flatMap(({ weight, amplitudes }) =>
+      Array.from({ length: unit.dimension }, (_, x): Dissipator[] => {
+        const parts = amplitudes.flatMap(([y, re, im]) => {
+          const block = blocks[x * unit.dimension + y];
+          return block ? [re === 1 && im === 0 ? block : scale(block, re, im)] : [];
+        });
+        if (parts.length === 0) return [];
+        const L = parts.length === 1 ? parts[0] : plus(...parts);
+        return [{ left: L, right: L, rate: rate * weight, bath }];
+      }).flat(),
+    );
+  });
+}
+
+/** A state of the unit with its weight: amplitudes of the basis states that it is made of. */
+interface Eigenstate {
+  readonly weight: number;
+  readonly amplitudes: readonly (readonly [y: number, re: number, im: number])[];
+}
+
+/** η by its eigenstates, block by block of its pattern; basis states stay basis states. */
+function eigenstatesOf(eta: Operator): readonly Eigenstate[] {
+  return components(eta).flatMap((indices): Eigenstate[] => {
+    if (indices.length === 1) return [{ weight: Math.max(0, eta.at(indices[0], indices[0])[0]), amplitudes: [[indices[0], 1, 0]] }];
+    const { values, vectors } = eigh(blockOf(eta, indices));
+    const n = indices.length;
+    return Array.from(values, (value, k) => ({
+      weight: Math.max(0, value),
+      amplitudes: Array.from(indices, (y, i) => [y, vectors.data[2 * (i * n + k)], vectors.data[2 * (i * n + k) + 1]] as const),
+    }));
+  });
 }

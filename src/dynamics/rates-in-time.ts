@@ -28,7 +28,7 @@ export function requireInTime({ coefficients, isRate, groups }: GeneratorTerms, 
 }
 
 /** The time where a function first turns negative by more than rounding, between two points of the probe; null where it does not. */
-function turnsNegative(f: FunctionOfTime, end: number): number | null {
+export function turnsNegative(f: FunctionOfTime, end: number): number | null {
   let largest = 0;
   for (const { times, values } of probedValues(f, end)) {
     for (let k = 0; k < values.length; k++) {

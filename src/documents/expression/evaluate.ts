@@ -2,27 +2,18 @@
 import { PI } from "../../numerics/scalar.ts";
 import { choiceOfNumbers, comparisonOf, functionOfNumbers, isNumberFunction, liveNumber, logicOf, powerOfNumbers } from "./arithmetic.ts";
 import { Call } from "./call.ts";
+import { sumWithConjugates } from "./conjugates.ts";
 import { ExpressionFault } from "./fault.ts";
 import { FUNCTION_BY_NAME, FUNCTIONS } from "./function-catalogue.ts";
 import { nearestName } from "./nearest-name.ts";
-import {
-  adjointOf,
-  asOperatorOn,
-  negation,
-  patternOf,
-  powerOfOperator,
-  productOf,
-  quotientOf,
-  scaledOperator,
-  sumOf,
-} from "./operator-algebra.ts";
+import { asOperatorOn, negation, patternOf, powerOfOperator, productOf, quotientOf, scaledOperator, sumOf } from "./operator-algebra.ts";
 import { OPERATOR_FUNCTIONS } from "./operator-functions.ts";
-import { isAntiAdjoint, isSelfAdjoint } from "./operator-parts.ts";
 import { printExpression } from "./print.ts";
 import { RECORDING_FUNCTIONS } from "./recording-functions.ts";
 import { STATE_FUNCTIONS } from "./state-functions.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { RESERVED, type SumTerm, startOf, type Tree, termsOf } from "./tree.ts";
+import { RESERVED, startOf, type Tree, termsOf } from "./tree.ts";
+import { unknownName } from "./unknown-name.ts";
 import {
   type BooleanValue,
   IMAGINARY,
@@ -160,48 +151,12 @@ class Evaluation {
     throw new ExpressionFault("wrong-kind", startOf(tree), "have a condition, true or false", but);
   }
 
-  /** A sum with its conjugates: each h.c. stands for the adjoints of the terms behind the last one. */
   #sum(tree: Tree): Value {
-    const { space } = this.#surroundings;
-    const terms: { sign: "+" | "-"; value: Value; at: number }[] = [];
-    let open: { term: SumTerm; value: Value }[] = [];
-    for (const term of termsOf(tree)) {
+    const terms = termsOf(tree).map((term) => {
       if (++this.#terms > MOST_TERMS) throw this.#tooLong(tree);
-      if (term.tree === null) {
-        for (const { term: before, value } of open) {
-          const sign = before.sign === term.sign ? "+" : "-";
-          terms.push({ sign, value: this.#conjugate(value, before, term), at: term.at });
-        }
-        open = [];
-        continue;
-      }
-      const value = this.value(term.tree);
-      open.push({ term, value });
-      terms.push({ sign: term.sign, value, at: startOf(term.tree) });
-    }
-    const result = sumOf(space, terms);
-    return withNature(result, tree);
-  }
-
-  /** The conjugate of one term; refused where the term is its own, or minus its own, conjugate. */
-  #conjugate(value: Value, term: SumTerm, hc: SumTerm): Value {
-    const tree = term.tree as Tree;
-    if (value.kind !== "number" && value.kind !== "operator") {
-      throw new ExpressionFault("hc", startOf(tree), "conjugate numbers and operators", `this term is ${kindInWords(value)}`);
-    }
-    const own = selfConjugate(value);
-    if (own === null) return adjointOf(value, hc.at);
-    const effect = (own === "hermitian") === (hc.sign === "+") ? "double" : "cancel";
-    const what = own === "hermitian" ? "its own conjugate" : "minus its own conjugate";
-    throw new ExpressionFault(
-      "hc",
-      startOf(tree),
-      "conjugate what is not its own conjugate",
-      `h.c. would ${effect} ${printExpression(tree)}, which is ${what}`,
-      {
-        remedy: "put parentheses around the part to conjugate",
-      },
-    );
+      return { ...term, value: term.tree === null ? null : this.value(term.tree) };
+    });
+    return sumWithConjugates(this.#surroundings.space, tree, terms);
   }
 
   #named(name: string, at: number): Value {
@@ -252,25 +207,13 @@ class Evaluation {
   }
 
   #unknown(name: string, at: number): ExpressionFault {
-    const { families, space } = this.#surroundings;
-    const isLabel = families.has(name) || space.factors.some(({ label }) => label === name);
-    if (isLabel) {
-      const remedy = `write an operator of it, such as id(${name})`;
-      return new ExpressionFault("wrong-kind", at, "be a value", `${name} is a space`, { remedy, found: name });
-    }
-    if (FUNCTION_BY_NAME.has(name)) {
-      const { signature } = FUNCTION_BY_NAME.get(name) as { signature: string };
-      return new ExpressionFault("unknown-name", at, "be a value", `${name} is a function`, { remedy: `write ${signature}`, found: name });
-    }
-    const known = [...this.#surroundings.known(), ...this.#indices.keys()];
-    return new ExpressionFault("unknown-name", at, "be a known name", `${name} is not defined`, nearestName(name, known));
+    return unknownName(this.#surroundings, this.#indices.keys(), name, at);
   }
 
   /** An entry of a list, omega[k]. */
   #entry(tree: Extract<Tree, { kind: "index" }>): Value {
     const { name, at } = tree;
     const list = this.#indices.get(name) ?? this.#surroundings.value(name);
-    if (list === undefined && this.#surroundings.families.has(name)) throw this.#unknown(name, at);
     if (list === undefined) throw this.#unknown(name, at);
     if (list.kind !== "list") {
       throw new ExpressionFault("wrong-kind", at, "be a list of numbers", `${name} is ${kindInWords(list)}`);
@@ -369,12 +312,9 @@ class Evaluation {
     if (values.length === 0) return realNumber(name === "sum" ? 0 : 1, name === "sum");
     const { space } = this.#surroundings;
     if (name === "prod") return values.reduce((product, value) => productOf(space, product, value, startOf(body)));
-    return withNature(
-      sumOf(
-        space,
-        values.map((value) => ({ sign: "+", value, at: startOf(body) })),
-      ),
-      null,
+    return sumOf(
+      space,
+      values.map((value) => ({ sign: "+", value, at: startOf(body) })),
     );
   }
 
@@ -420,27 +360,4 @@ function lengthOf(call: Call): NumberValue {
   const list = call.value(0);
   if (list.kind === "list") return realNumber(list.items.length);
   throw call.fault("wrong-kind", 0, "give length a list of numbers", `this is ${kindInWords(list)}`);
-}
-
-/** Whether a value is its own conjugate, or minus it: by class and pattern, so that a factor of 0 changes nothing. */
-function selfConjugate(value: NumberValue | OperatorValue): "hermitian" | "anti" | null {
-  if (value.kind === "number") return value.code === REAL ? "hermitian" : value.code === IMAGINARY ? "anti" : null;
-  const natures = value.terms.map(({ coefficient, part }): "hermitian" | "anti" | null => {
-    if (part.operator.count === 0 && part.nature === "open") return null;
-    const own = isSelfAdjoint(part) ? "hermitian" : isAntiAdjoint(part) ? "anti" : null;
-    if (own === null || coefficient === null || coefficient.code === REAL) return own;
-    if (coefficient.code !== IMAGINARY) return null;
-    return own === "hermitian" ? "anti" : "hermitian";
-  });
-  return natures.every((nature) => nature === natures[0]) ? natures[0] : null;
-}
-
-/** What a sum that ends in its conjugates is by construction: X + h.c. is Hermitian, X - h.c. minus its adjoint. */
-function withNature(value: Value, tree: Tree | null): Value {
-  if (tree?.kind !== "conjugate" || value.kind !== "operator" || value.terms.length !== 1 || value.terms[0].coefficient !== null)
-    return value;
-  const inner = termsOf(tree);
-  if (inner.slice(0, -1).some((term) => term.tree === null)) return value;
-  const nature = tree.sign === "+" ? "hermitian" : "anti";
-  return { ...value, terms: [{ coefficient: null, part: { ...value.terms[0].part, nature } }] };
 }

@@ -13,6 +13,7 @@ export { MOST_CHARACTERS } from "./scan.ts";
 export type { Recording, Surroundings } from "./surroundings.ts";
 export { asTermsOfTime, type TermOfTime } from "./terms-of-time.ts";
 export { type BinaryOperator, namesOf, partsOf, RESERVED, type SumTerm, startOf, type Tree, termsOf, WORDS } from "./tree.ts";
+export { exponentOf, type Unit, type UnitWarning, unitInWords, unitOf, unitWarnings } from "./units.ts";
 export {
   classOfNumber,
   type KetValue,

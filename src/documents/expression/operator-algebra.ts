@@ -12,6 +12,7 @@ import {
   multipleOfIdentity,
   multipliedParts,
   powerOfPart,
+  requireSpace,
   scaled,
   spaceOf,
   summed,
@@ -46,10 +47,10 @@ function jointSpace(section: Space, operators: readonly OperatorValue[]): Space 
 /** A number or an operator as an operator on a space: c is c·1, a bare 0 has no entries. */
 export function asOperatorOn(space: Space, value: NumberValue | OperatorValue): OperatorValue {
   if (value.kind === "operator") return value;
-  if (value.bare) return operatorOf(uniform(zero(space), REAL, "hermitian"));
+  if (value.bare) return operatorOf(uniform(zero(requireSpace(space)), REAL, "hermitian"));
   if (value.live !== null) return { kind: "operator", terms: [{ coefficient: value, part: multipleOfIdentity(space, realNumber(1)) }] };
-  const { fault, ...plain } = value;
-  return { ...operatorOf(multipleOfIdentity(space, plain)), ...(fault ? { fault } : {}) };
+  const { c, fault } = factorOf(value, null);
+  return withFault(operatorOf(multipleOfIdentity(space, c)), fault);
 }
 
 /** Merge terms of equal coefficients, each group on the space of its own terms, in the order of their first ones. */
@@ -127,7 +128,7 @@ export function negation(value: Value, at: number): Value {
 }
 
 /** A constant that may scale an operator: finite. What has no value leaves the pattern. */
-function factorOf(c: NumberValue, at: number): { readonly c: NumberValue; readonly fault?: ExpressionFault } {
+function factorOf(c: NumberValue, at: number | null): { readonly c: NumberValue; readonly fault?: ExpressionFault } {
   if (c.fault) return { c: { kind: "number", code: c.code, re: 0, im: 0, live: null }, fault: c.fault };
   if (Number.isFinite(c.re) && Number.isFinite(c.im)) return { c };
   const fault = new ExpressionFault("out-of-bounds", at, "have finite factors of operators", "one is not finite");

@@ -2,6 +2,7 @@
 import { dag, identity, lift, plus, scale, times } from "../../operators/algebra.ts";
 import { Operator, requireRoom } from "../../operators/operator.ts";
 import { type Factor, Space } from "../../spaces/space.ts";
+import { ExpressionFault } from "./fault.ts";
 import { type ClassCode, COMPLEX, IMAGINARY, joined, multiplied, type Nature, type NumberValue, type Part, REAL } from "./value.ts";
 
 /** A part from an operator all of whose entries are of one class. */
@@ -26,20 +27,30 @@ function compact(classes: Uint8Array): Part["classes"] {
   return classes[0] as ClassCode;
 }
 
+/** Refuse a space on which one operator would not fit into memory, before it is made. */
+export function requireSpace(space: Space): Space {
+  try {
+    requireRoom(space, space.dimension);
+  } catch {
+    const but = `one on ${space} has at least ${space.dimension} entries`;
+    throw new ExpressionFault("limit", null, "have operators that fit into memory", but, { remedy: "take fewer levels or spaces" });
+  }
+  return space;
+}
+
 /** The space of some factors in the order that a section has them in. */
 export function spaceOf(order: ReadonlyMap<string, number>, factors: Iterable<Factor>): Space {
   const different = new Map<string, Factor>();
   for (const factor of factors) different.set(factor.label, factor);
   const place = ({ label }: Factor) => order.get(label) ?? Number.MAX_SAFE_INTEGER;
   const space = new Space([...different.values()].sort((a, b) => place(a) - place(b)));
-  requireRoom(space, space.dimension);
-  return space;
+  return requireSpace(space);
 }
 
 /** The same part on a larger space. */
 export function lifted(space: Space, part: Part): Part {
   if (part.operator.space.equals(space)) return part;
-  const operator = lift(space, part.operator);
+  const operator = lift(requireSpace(space), part.operator);
   if (typeof part.classes === "number") return { ...part, operator };
   return { ...part, operator, classes: liftedClasses(space, [part]) };
 }
@@ -168,7 +179,7 @@ export function adjoint(part: Part): Part {
 
 /** c·1 on a space. */
 export function multipleOfIdentity(space: Space, c: NumberValue): Part {
-  return scaled(uniform(identity(space), REAL, "hermitian"), c);
+  return scaled(uniform(identity(requireSpace(space)), REAL, "hermitian"), c);
 }
 
 /** Whether an operator is known to equal its adjoint: by structure, else by pattern, classes and values. */

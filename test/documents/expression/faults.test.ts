@@ -128,6 +128,14 @@ describe("refusals", () => {
     expect(faultOf(() => asState(valueIn(still, text), parseExpression(text), still)).says).toContain(says);
   });
 
+  it("of operators that no memory holds, before they are made", () => {
+    const huge = section({ spaces: ["s: qubit x 30"] });
+    for (const text of ["sz(s[1])", "1", "0", "thermal(sz(s[1]), 1)*mixed(s[2])", "prod(j, 1, 30, id(s[j]))"]) {
+      const fault = faultOf(() => asOperator(valueIn(huge, text), parseExpression(text), huge.space));
+      expect([fault.code, fault.says], text).toEqual(["limit", expect.stringContaining("have operators that fit into memory")]);
+    }
+  });
+
   it("of a state that leaves a factor out", () => {
     const fault = faultOf(() => asState(valueIn(cavity, "fock(c, 0)"), parseExpression("fock(c, 0)"), cavity));
     expect([fault.code, fault.says]).toEqual([
