@@ -64,7 +64,7 @@ export class Check {
 }
 
 function checkDefault(data: CanonicalDocument, name: string): void {
-  const entry = (data.parameters ?? {})[name];
+  const entry = data.parameters?.[name];
   try {
     checkParameter(name, parametersOf(data)[name], entry.default);
   } catch (error) {

@@ -3,7 +3,7 @@ import { isTimeFunction } from "../../dynamics/coefficient.ts";
 import type { Coefficient } from "../../dynamics/generator.ts";
 import type { CollectiveJumps, Jump } from "../../dynamics/lindblad.ts";
 import { thermalBath } from "../../dynamics/thermal-baths.ts";
-import type { CollectiveEntry, Expression, JumpEntry, MatrixEntry, ThermalEntry, Warmth } from "../canonical.ts";
+import type { CollectiveEntry, Expression, JumpEntry, MatrixEntry, ThermalEntry } from "../canonical.ts";
 import { asNumber, realNumber, type Value } from "../expression/index.ts";
 import { fromCore } from "./core-refusals.ts";
 import { betaAt, integerAt, isWrittenCold, rateAt, realAt, wordAt } from "./numbers.ts";

@@ -46,7 +46,7 @@ export function observablesOf(reading: Reading, recording: Recording, driven = f
 /** One declared observable. Throws a `DocumentFault` where it is no real number. */
 export function observableOf(reading: Reading, name: string, recording: Recording, driven = false): Observable {
   const pointer = `/observables/${name}`;
-  const { of, description = "", part } = (reading.data.observables ?? {})[name];
+  const { of, description = "", part } = reading.data.observables?.[name];
   return reading.once(`${pointer} observable`, () =>
     reading.at(pointer, () => {
       const column = driven ? columnOf(treeOf(of)) : null;
