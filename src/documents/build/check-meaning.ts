@@ -13,7 +13,7 @@ import { collectiveAt, jumpsAt, thermalAt } from "./dissipation.ts";
 import { equationModelOf, generatorOfDocument, recordingOf } from "./equation-of-document.ts";
 import { checkJob } from "./job-sections.ts";
 import { realAt } from "./numbers.ts";
-import { observableOf, recordingOfCollisions } from "./observables-of-document.ts";
+import { observableOf, recordedOfCollisions } from "./observables-of-document.ts";
 import { energyOf, hamiltonianOf, hermitianAt, startOf } from "./operators-of-document.ts";
 import { Reading } from "./reading.ts";
 import type { Section } from "./section.ts";
@@ -64,9 +64,8 @@ export class Check {
 }
 
 function checkDefault(data: CanonicalDocument, name: string): void {
-  const entry = data.parameters?.[name];
   try {
-    checkParameter(name, parametersOf(data)[name], entry.default);
+    checkParameter(name, parametersOf(data)[name], parametersOf(data)[name].default);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
     const says = /(must .*)\.$/s.exec(error.message)?.[1] ?? error.message;
@@ -196,6 +195,7 @@ function modelAt(reading: Reading): Model {
 function checkObservables(reading: Reading, model: Model | undefined, check: Check): void {
   const names = Object.keys(reading.data.observables ?? {});
   if (names.length === 0) return;
+  const recorded = reading.data.kind === "collisions" ? recordedOfCollisions(reading) : () => recordingOf(reading);
   const taken = new Set(model?.observableNames ?? []);
   for (const name of names) {
     const pointer = `/observables/${name}`;
@@ -213,15 +213,6 @@ function checkObservables(reading: Reading, model: Model | undefined, check: Che
         throw new DocumentFault(problem);
       });
     }
-    check.field(() => {
-      if (reading.data.kind === "collisions")
-        return observableOf(
-          reading,
-          name,
-          recordingOfCollisions(() => energyOf(reading)),
-        );
-      const { recording, driven } = recordingOf(reading);
-      return observableOf(reading, name, recording, driven);
-    });
+    check.field(() => observableOf(reading, name, recorded));
   }
 }

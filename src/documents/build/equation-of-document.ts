@@ -124,7 +124,7 @@ export function equationModelOf(reading: Reading, identity: Identity, known: Omi
   const generator = generatorOfDocument(reading);
   const initial = startOf(reading);
   return lazyModel(identity, { ...known, dynamics: generator, initial }, () => {
-    const { recording, driven, H } = recordingOf(reading);
-    return modelOfEquation({ ...identity, generator, H, initial, observables: [...observablesOf(reading, recording, driven)] });
+    const observables = observablesOf(reading, () => recordingOf(reading));
+    return modelOfEquation({ ...identity, generator, H: recordingOf(reading).H, initial, observables });
   });
 }

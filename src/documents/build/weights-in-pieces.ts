@@ -40,7 +40,7 @@ export function inPieces(exact: (p: number) => Vector | null, scale: number): (p
       const key = `${depth} ${from}`;
       let piece = pieces.get(key);
       if (!piece) pieces.set(key, (piece = pieceOf(exact, from, size)));
-      if (piece.series) return valueOf(piece.series, (p - piece.middle) / piece.half);
+      if (piece.series) return seriesAt(piece.series, (p - piece.middle) / piece.half);
       size /= 2;
       if (p >= from + size) from += size;
     }
@@ -71,16 +71,16 @@ function pieceOf(exact: (p: number) => Vector | null, from: number, size: number
   const largest = Math.max(...values.flat().map(Math.abs));
   const tolerance = ACCURACY * largest;
   const smooth = series.slice(-3).every((row) => row.every((c) => Math.abs(c) <= tolerance));
-  const right = smooth && [-0.93, -0.31, 0.17, 0.71].every((x) => agrees(exact(middle + half * x), valueOf(series, x), 4 * tolerance));
+  const right = smooth && [-0.93, -0.31, 0.17, 0.71].every((x) => agrees(exact(middle + half * x), seriesAt(series, x), 4 * tolerance));
   return { middle, half, series: right ? series : null };
 }
 
 function agrees(a: Vector | null, b: Vector, tolerance: number): boolean {
-  return a?.every((value, w) => Math.abs(value - b[w]) <= tolerance);
+  return a?.every((value, w) => Math.abs(value - b[w]) <= tolerance) ?? false;
 }
 
 /** Σ_j c_j T_j(x) by Clenshaw's recurrence. */
-function valueOf(series: readonly Vector[], x: number): Vector {
+function seriesAt(series: readonly Vector[], x: number): Vector {
   const count = series[0].length;
   const result = new Array<number>(count);
   for (let w = 0; w < count; w++) {
