@@ -1,6 +1,5 @@
 /** What a document means at its defaults: every field is evaluated, and all that is wrong is told at once. */
 import { isTimeFunction } from "../../dynamics/coefficient.ts";
-import type { Generator } from "../../dynamics/generator.ts";
 import { turnsNegative } from "../../dynamics/rates-in-time.ts";
 import type { Model } from "../../models/model.ts";
 import { checkParameter } from "../../models/parameters.ts";
@@ -9,7 +8,7 @@ import { DocumentFault, type Problem, type Problems } from "../problem.ts";
 import { betweenOf } from "./arrivals-of-units.ts";
 import { collisionModelOf, formOf, memoryOf } from "./collisions-of-document.ts";
 import { parametersOf } from "./definition-of-document.ts";
-import { collectiveAt, jumpsAt, thermalAt } from "./dissipation.ts";
+import { collectiveAt, dissipationAt, jumpsAt, thermalAt } from "./dissipation.ts";
 import { equationModelOf, generatorOfDocument, recordingOf } from "./equation-of-document.ts";
 import { checkJob } from "./job-sections.ts";
 import { realAt } from "./numbers.ts";
@@ -136,7 +135,7 @@ function checkEquation(reading: Reading, data: EquationDocument, check: Check): 
   checkDissipation(reading, "", data, check);
   if (check.failed) return;
   const generator = check.field(() => generatorOfDocument(reading));
-  if (generator && !data.negativeRates) checkRatesInTime(generator, data, check);
+  if (generator && !data.negativeRates) checkRatesInTime(reading, data, check);
 }
 
 function checkDissipation(
@@ -154,10 +153,11 @@ function checkDissipation(
 }
 
 /** A rate that turns negative before the end of the author's own run. */
-function checkRatesInTime({ dissipators }: Generator, { run }: EquationDocument, check: Check): void {
-  const end = endOf(run);
+function checkRatesInTime(reading: Reading, data: EquationDocument, check: Check): void {
+  const end = endOf(data.run);
   if (end === null) return;
-  for (const rate of new Set(dissipators.map((dissipator) => dissipator.rate))) {
+  const { jumps } = dissipationAt(reading, "", data, systemSection(reading), false);
+  for (const rate of new Set(jumps.map((jump) => jump.rate))) {
     if (!isTimeFunction(rate) || rate.label === undefined) continue;
     const time = turnsNegative(rate, end);
     if (time === null) continue;

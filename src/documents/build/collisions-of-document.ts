@@ -62,7 +62,7 @@ export function collisionsOf(reading: Reading): Collisions {
 
 function madeCollisions(reading: Reading): Collisions {
   const { between } = reading.data as CollisionsDocument;
-  const durations = unitsOf(reading).map((_, k) => durationOf(reading, k, streamKind(reading) === "schedule" ? 1 : null));
+  const durations = unitsOf(reading).map((_, k) => durationOf(reading, k, firstStep(reading)));
   const same = durations.every((duration) => duration === durations[0]);
   const duration = between && realAt(reading, "/between/duration", between.duration ?? 0, systemSection(reading), { atLeast: 0 });
   return {
@@ -75,6 +75,11 @@ function madeCollisions(reading: Reading): Collisions {
   };
 }
 
+/** The number of the first collision where units may name it. */
+function firstStep(reading: Reading): number | null {
+  return streamKind(reading) === "schedule" ? 1 : null;
+}
+
 /** The model of a document of this kind. */
 export function collisionModelOf(reading: Reading, identity: Identity, known: Omit<KnownParts, "dynamics" | "initial">): Model {
   const form = formOf(reading);
@@ -83,7 +88,7 @@ export function collisionModelOf(reading: Reading, identity: Identity, known: Om
   const initial = startOf(reading);
   const parts = (): ModelParts => {
     const extra = observablesOf(reading, recordedOfCollisions(reading));
-    const contacts = unitsOf(reading).map((_, k) => (form === "arrivals" ? null : contactOf(reading, k, null)));
+    const contacts = unitsOf(reading).map((_, k) => (form === "arrivals" ? null : contactOf(reading, k, firstStep(reading))));
     return {
       ...identity,
       initial,

@@ -70,8 +70,8 @@ export function energyOfUnit(reading: Reading, k: number, step: number | null): 
 export function stateOfUnit(reading: Reading, k: number, step: number | null): { readonly state: Operator; readonly beta: number | null } {
   const pointer = `/units/${k}`;
   const entry = unitsOf(reading)[k];
-  const section = unitSection(reading, k, step);
   return reading.once(`${pointer} fresh ${step}`, () => {
+    const section = unitSection(reading, k, step);
     if (entry.state !== undefined) {
       const state = stateAt(reading, `${pointer}/state`, entry.state, section, namedHamiltonian(reading, entry.H, section));
       return { state, beta: null };
@@ -101,8 +101,8 @@ function krausAt(
   k: number,
   step: number | null,
 ): readonly Operator[] {
-  const section = unitSection(reading, k, step);
   return reading.once(`${pointer} ${step}`, () => {
+    const section = unitSection(reading, k, step);
     const kraus = channel.map((form, l) => operatorAt(reading, `${pointer}/${l}`, form, section));
     const sum = plus(...kraus.map((K) => times(dag(K), K)));
     const defect = defectOf(sum, scale(identity(section.space), -1));
