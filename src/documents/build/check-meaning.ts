@@ -7,6 +7,7 @@ import type { CanonicalDocument, CollisionsDocument, EquationDocument } from "..
 import { DocumentFault, type Problem, type Problems } from "../problem.ts";
 import { betweenOf } from "./arrivals-of-units.ts";
 import { collisionModelOf, formOf, memoryOf } from "./collisions-of-document.ts";
+import { saysOf } from "./core-refusals.ts";
 import { parametersOf } from "./definition-of-document.ts";
 import { collectiveAt, dissipationAt, jumpsAt, thermalAt } from "./dissipation.ts";
 import { equationModelOf, generatorOfDocument, recordingOf } from "./equation-of-document.ts";
@@ -42,7 +43,7 @@ export function checkMeaning(data: CanonicalDocument, problems: Problems): void 
 /** Faults as they are found: one that several fields meet is told once. */
 export class Check {
   readonly #problems: Problems;
-  readonly #told = new Set<Problem>();
+  readonly #told = new Set<string>();
   failed = false;
 
   constructor(problems: Problems) {
@@ -55,8 +56,10 @@ export class Check {
     } catch (error) {
       if (!(error instanceof DocumentFault)) throw error;
       this.failed = true;
-      if (!this.#told.has(error.problem)) this.#problems.add(error.problem);
-      this.#told.add(error.problem);
+      const { pointer, character, says } = error.problem;
+      const key = JSON.stringify([pointer, character, says]);
+      if (!this.#told.has(key)) this.#problems.add(error.problem);
+      this.#told.add(key);
       return undefined;
     }
   }
@@ -67,8 +70,8 @@ function checkDefault(data: CanonicalDocument, name: string): void {
     checkParameter(name, parametersOf(data)[name], parametersOf(data)[name].default);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    const says = /(must .*)\.$/s.exec(error.message)?.[1] ?? error.message;
-    throw new DocumentFault({ code: "out-of-bounds", pointer: `/parameters/${name}/default`, character: null, says });
+    const pointer = `/parameters/${name}/default`;
+    throw new DocumentFault({ code: "out-of-bounds", pointer, character: null, says: saysOf(error.message) });
   }
 }
 

@@ -57,7 +57,7 @@ function globalOf(reading: Reading, entry: GlobalEntry): GlobalOfEquation {
   requireOneTemperature(reading, couplings);
   const form = wordAt(reading, "/global/form", entry.form, ["secular", "unified", "partial", "redfield", "geometric"], "secular");
   const width = entry.cluster === undefined ? undefined : realAt(reading, "/global/cluster", entry.cluster, section, { atLeast: 0 });
-  if (width !== undefined && typeof entry.form === "string" && form !== "unified" && form !== "partial") {
+  if (width !== undefined && typeof entry.form !== "object" && form !== "unified" && form !== "partial") {
     throw reading.refuse("structure", "/global/cluster", "be left out unless form is unified or partial", `form is ${form}`);
   }
   const uses = form === "unified" || form === "partial";
