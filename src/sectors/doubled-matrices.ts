@@ -5,6 +5,7 @@
 import { DoubledSum } from "../numerics/doubled.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import type { Operator } from "../operators/operator.ts";
+import { type DoubledParts, doubledByProgram } from "./doubled-program.ts";
 import { columnsOf, Part, type Sector } from "./sector.ts";
 
 /** An operator by columns, each entry (re + reLow) + i (im + imLow) as four numbers. */
@@ -107,6 +108,39 @@ export function doubledOperator(A: Operator, factor = 1): DoubledOperator {
 
 /** The matrix of Σ L ρ R† on a sector that the terms keep closed; entries up to `least` are taken for what rounding left of 0. */
 export function doubledMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0): DoubledSparse {
+  const parts = doubledByProgram(terms, sector);
+  return parts ? withoutCancelled(parts, least) : scatteredMatrix(terms, sector, least);
+}
+
+/** Entries that cancelled, or are not above `least`, left out. */
+function withoutCancelled({ matrix, sizes }: DoubledParts, least: number): DoubledSparse {
+  const { n, values, low } = matrix;
+  const stays = (e: number) => Math.abs(values[e]) > CANCELLED * sizes[e] && Math.abs(values[e]) > least;
+  let kept = 0;
+  for (let e = 0; e < values.length; e++) if (stays(e)) kept++;
+  if (kept === values.length) return matrix;
+  const out = {
+    n,
+    rowStart: new Int32Array(n + 1),
+    columns: new Int32Array(kept),
+    values: new Float64Array(kept),
+    low: new Float64Array(kept),
+  };
+  let at = 0;
+  for (let r = 0; r < n; r++) {
+    for (let e = matrix.rowStart[r]; e < matrix.rowStart[r + 1]; e++) {
+      if (!stays(e)) continue;
+      out.columns[at] = matrix.columns[e];
+      out.values[at] = values[e];
+      out.low[at++] = low[e];
+    }
+    out.rowStart[r + 1] = at;
+  }
+  return out;
+}
+
+/** The same by scattering column after column, for the largest sectors. */
+export function scatteredMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0): DoubledSparse {
   const { count: n } = sector;
   const scatter = new DoubledScatter(sector);
   const [to, from]: number[][] = [[], []];
