@@ -5,7 +5,8 @@
 import { DoubledSum } from "../numerics/doubled.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { equalLists } from "../numerics/known-patterns.ts";
-import type { DoubledOperator, DoubledTerm } from "./doubled-matrices.ts";
+import type { DoubledOperator } from "./doubled-entries.ts";
+import type { DoubledTerm } from "./doubled-matrices.ts";
 import { Growing, sortedBySegment } from "./product-list.ts";
 import { Part, type Sector } from "./sector.ts";
 
