@@ -21,8 +21,12 @@ import { dot } from "./vectors.ts";
 const EPSILON = 2.220446049250313e-16;
 /** Error of refinement, relative to x, above which factors in double precision are not good enough. */
 const REFINED = 1e-13;
-/** Share of the largest entry that the population which is set free must have. */
+/**
+ * Share of the largest entry that the population which is set free must have: where it is tiny the factors hold that much less. Refinement
+ * makes up for it while it converges, which is cheaper than other factors; what is fed by the inverse alone has no refinement.
+ */
 const POPULATED = 1e-3;
+const HARDLY_POPULATED = 1e-7;
 
 /** A class as it is solved. */
 export interface StationaryClass {
@@ -47,8 +51,10 @@ export interface StationaryClass {
 export interface ClassShape {
   /** 1 for populations. */
   readonly populations: Uint8Array;
-  /** Whether its trace can leave. */
+  /** Whether its trace stays. */
   readonly conserving: boolean;
+  /** Whether it feeds other classes. */
+  readonly open: boolean;
   /** Rates from each population to populations outside. */
   readonly leak: Float64Array;
   /** An order of elimination. */
@@ -228,6 +234,7 @@ function deflated({ solve, solveTransposed }: RegularFactors, right: Float64Arra
 
 function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null {
   const { populations, order, doubtful } = shape;
+  const enough = shape.open ? POPULATED : HARDLY_POPULATED;
   let free = slowest(M, populations);
   for (const doubled of [false, true]) {
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -235,15 +242,14 @@ function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null
       if (!factors) break;
       const start = factors.start();
       const most = largest(start, populations);
-      if (attempt < 2 && !(Math.abs(start[free]) >= POPULATED * Math.abs(start[most]))) {
-        factors.release();
-        free = most;
-        continue;
+      const share = Math.abs(start[free] / start[most]);
+      if (share >= enough || attempt === 2) {
+        const found = finish(M, factors, start, populations);
+        if (found && (doubled || (found.error <= REFINED && (found.size as number) * doubtful <= 1))) return found;
       }
-      const found = finish(M, factors, start, populations);
-      if (found && (doubled || (found.error <= REFINED && (found.size as number) * doubtful <= 1))) return found;
       factors.release();
-      break;
+      if (share >= POPULATED) break;
+      free = most;
     }
   }
   return null;
