@@ -5,7 +5,7 @@ import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { envelopeOrder, type SparseReal } from "../numerics/envelope.ts";
-import { fromPattern, onKnownPattern } from "../numerics/known-patterns.ts";
+import { onKnownPattern } from "../numerics/known-patterns.ts";
 import { identity } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { doubledGenerator } from "../sectors/doubled-generator.ts";
@@ -133,14 +133,20 @@ export function stationaryRequest(model: Model, { asked, scope, collisions }: St
   };
 }
 
-/** The matrix on its known pattern; the order of elimination is that of the pattern with stored zeros, which no value decides. */
+const orders = new WeakMap<Int32Array, Int32Array>();
+
+/** An order of elimination for a pattern with its stored zeros, which no value decides; kept with its list of columns. */
+function orderOf(pattern: SparseReal): Int32Array {
+  let order = orders.get(pattern.columns);
+  if (!order) orders.set(pattern.columns, (order = envelopeOrder(pattern)));
+  return order;
+}
+
+/** The matrix on its known pattern, and its order of elimination. */
 function ordered(make: () => SparseReal): Pick<StationaryEquation, "matrix" | "order"> {
   const stored = once(make);
   const matrix = once(() => onKnownPattern(stored()));
-  const order = once(() => {
-    const [all, M] = [stored(), matrix()];
-    return all.columns.length === M.columns.length ? fromPattern(M, "order", () => envelopeOrder(M)) : envelopeOrder(all);
-  });
+  const order = once(() => orderOf(stored().columns.length === matrix().columns.length ? matrix() : stored()));
   return { matrix, order };
 }
 
