@@ -1,17 +1,20 @@
 /** Rényi entropies of a state and divergences of two, in nats. */
 import { finite, wrongKind } from "../errors.ts";
 import { multiply, traceOf, traceOfProduct } from "../numerics/dense.ts";
+import { eigh } from "../numerics/eigen.ts";
 import { hermitianFunction } from "../numerics/hermitian.ts";
 import type { Matrix } from "../numerics/matrix.ts";
-import { log, pow } from "../numerics/scalar.ts";
+import { exp, log, pow } from "../numerics/scalar.ts";
 import { checkOptions, type OptionChecks, oneOf } from "../options.ts";
-import { jointBlocks } from "./blocks.ts";
+import { type JointBlock, jointBlocks } from "./blocks.ts";
 import { blockSpectrum, entropy, relativeEntropy, spectrum } from "./entropy.ts";
 import type { AnyState } from "./view.ts";
 
 const EPSILON = 2.220446049250313e-16;
 /** Weight of ρ outside the support of σ that rounding can explain. */
 const OUTSIDE = 1e-12;
+/** Squared overlap of orthogonal eigenvectors that rounding can explain. */
+const OVERLAP = 1e-28;
 
 /**
  * The Rényi entropy S_α(ρ) = ln(Tr ρ^α)/(1 − α) in nats, for α ≥ 0.
@@ -55,65 +58,88 @@ export function renyiDivergence(rho: AnyState, sigma: AnyState, alpha: number, o
   const { kind = "petz" } = checkOptions<DivergenceOptions>("options", options, divergenceChecks);
   requireOrder(alpha, kind === "petz" ? 0 : 0.5);
   if (alpha === 1) return relativeEntropy(rho, sigma);
-  const blocks = jointBlocks(rho, sigma).map(({ a, b, multiplicity }) => ({ a: blockOf(a), b: blockOf(b), multiplicity }));
-  if (alpha > 1 && blocks.some(({ a, b }) => weightOutside(a.matrix, b) > OUTSIDE)) return Number.POSITIVE_INFINITY;
-  if (alpha === Number.POSITIVE_INFINITY && kind === "petz") return limitOfPetz(blocks);
-  if (alpha === Number.POSITIVE_INFINITY) {
-    const largest = blocks.reduce((most, { a, b }) => Math.max(most, largestOf(sandwiched(a.matrix, b, -0.5))), 0);
-    return Math.max(0, log(largest));
+  const blocks = jointBlocks(rho, sigma);
+  if (alpha > 1 && blocks.some(({ a, b }) => weightOutside(a, b) > OUTSIDE)) return Number.POSITIVE_INFINITY;
+  const terms = blocks.flatMap(kind === "petz" ? overlapsOf : (block) => sandwichedSpectrum(block, alpha));
+  return Math.max(0, alpha === Number.POSITIVE_INFINITY ? largestRatio(terms) : ofOrder(terms, alpha));
+}
+
+/** One term weight·p^α q^{1−α} of the trace, by logarithms, so that no power leaves the range of numbers. */
+interface Term {
+  readonly weight: number;
+  readonly logP: number;
+  readonly logQ: number;
+}
+
+/** ln Σ weight p^α q^{1−α}/(α − 1). */
+function ofOrder(terms: readonly Term[], alpha: number): number {
+  const exponents = terms.map(({ weight, logP, logQ }) => log(weight) + alpha * logP + (1 - alpha) * logQ);
+  const largest = exponents.reduce((most, x) => Math.max(most, x), Number.NEGATIVE_INFINITY);
+  if (largest === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  return (largest + log(exponents.reduce((sum, x) => sum + exp(x - largest), 0))) / (alpha - 1);
+}
+
+/** The limit α → ∞. */
+function largestRatio(terms: readonly Term[]): number {
+  return terms.reduce((most, { logP, logQ }) => Math.max(most, logP - logQ), 0);
+}
+
+/** Petz: Tr[ρ^α σ^{1−α}] = Σ_ij |⟨i|j⟩|² p_i^α q_j^{1−α} over the eigenvectors of both. */
+function overlapsOf({ a, b, multiplicity }: JointBlock): Term[] {
+  const [left, right] = [positivePairs(a), positivePairs(b)];
+  return left.flatMap((p) =>
+    right.flatMap((q): Term[] => {
+      const overlap = squaredOverlap(p.vector, q.vector);
+      return overlap > OVERLAP ? [{ weight: multiplicity * overlap, logP: log(p.value), logQ: log(q.value) }] : [];
+    }),
+  );
+}
+
+/** Sandwiched: the eigenvalues m of σ^c ρ σ^c with c = (1 − α)/2α, of which m^α is summed. */
+function sandwichedSpectrum({ a, b, multiplicity }: JointBlock, alpha: number): Term[] {
+  const c = alpha === Number.POSITIVE_INFINITY ? -0.5 : (1 - alpha) / (2 * alpha);
+  const noise = noiseOf(b);
+  const root = hermitianFunction(b, (x) => (x > noise ? pow(x, c) : 0));
+  const values = blockSpectrum(multiply(root, multiply(a, root)));
+  return Array.from(values).flatMap((m): Term[] => (m > 0 ? [{ weight: multiplicity, logP: log(m), logQ: 0 }] : []));
+}
+
+/** Eigenvalues of a block that are not rounding, with their vectors, interleaved. */
+function positivePairs(A: Matrix): { readonly value: number; readonly vector: Float64Array }[] {
+  const n = A.rows;
+  const noise = noiseOf(A);
+  const { values, vectors } = eigh(A);
+  return Array.from(values, (value, k) => {
+    const vector = new Float64Array(2 * n);
+    for (let i = 0; i < n; i++) vector.set(vectors.data.subarray(2 * (i * n + k), 2 * (i * n + k) + 2), 2 * i);
+    return { value, vector };
+  }).filter(({ value }) => value > noise);
+}
+
+function squaredOverlap(u: Float64Array, v: Float64Array): number {
+  let [re, im] = [0, 0];
+  for (let at = 0; at < u.length; at += 2) {
+    re += u[at] * v[at] + u[at + 1] * v[at + 1];
+    im += u[at] * v[at + 1] - u[at + 1] * v[at];
   }
-  let sum = 0;
-  for (const { a, b, multiplicity } of blocks) {
-    if (kind === "petz") sum += multiplicity * traceOfProduct(powerOf(a, alpha), powerOf(b, 1 - alpha))[0];
-    else for (const x of blockSpectrum(sandwiched(a.matrix, b, (1 - alpha) / (2 * alpha)))) sum += x > 0 ? multiplicity * pow(x, alpha) : 0;
-  }
-  return sum <= 0 ? Number.POSITIVE_INFINITY : Math.max(0, log(sum) / (alpha - 1));
+  return re * re + im * im;
 }
 
-/** A block of a state with the size below which its eigenvalues are rounding. */
-interface Block {
-  readonly matrix: Matrix;
-  readonly noise: number;
+/** The size below which eigenvalues of a block of a state are rounding. */
+function noiseOf(A: Matrix): number {
+  return A.rows === 1 ? 0 : 2 * A.rows * EPSILON * Math.max(0, traceOf(A)[0]);
 }
 
-function blockOf(matrix: Matrix): Block {
-  return { matrix, noise: matrix.rows === 1 ? 0 : 2 * matrix.rows * EPSILON * Math.max(0, traceOf(matrix)[0]) };
-}
-
-/** A^p on the support of A. */
-function powerOf({ matrix, noise }: Block, p: number): Matrix {
-  return hermitianFunction(matrix, (x) => (x > noise ? pow(x, p) : 0));
-}
-
-/** B^p A B^p. */
-function sandwiched(A: Matrix, b: Block, p: number): Matrix {
-  const root = powerOf(b, p);
-  return multiply(root, multiply(A, root));
-}
-
-function weightOutside(A: Matrix, b: Block): number {
-  return traceOf(A)[0] - traceOfProduct(A, powerOf(b, 0))[0];
-}
-
-function largestOf(A: Matrix): number {
-  return blockSpectrum(A).reduce((most, x) => Math.max(most, x), 0);
-}
-
-/** The limit of Petz' divergence: the largest ln(a/b) over eigenvalues a of ρ and b of σ whose vectors are not orthogonal. */
-function limitOfPetz(blocks: readonly { readonly a: Block; readonly b: Block }[]): number {
-  let largest = 0;
-  for (const { a, b } of blocks) {
-    for (const x of blockSpectrum(a.matrix)) {
-      if (x <= a.noise) continue;
-      const P = hermitianFunction(a.matrix, (y) => (Math.abs(y - x) <= a.noise + 1e-13 * x ? 1 : 0));
-      for (const y of blockSpectrum(b.matrix)) {
-        if (y <= b.noise) continue;
-        const Q = hermitianFunction(b.matrix, (z) => (Math.abs(z - y) <= b.noise + 1e-13 * y ? 1 : 0));
-        if (traceOfProduct(P, Q)[0] > OUTSIDE) largest = Math.max(largest, x / y);
-      }
-    }
-  }
-  return Math.max(0, log(largest));
+/** Tr A(1 − P), P the projector on the support of B. */
+function weightOutside(A: Matrix, B: Matrix): number {
+  const noise = noiseOf(B);
+  return (
+    traceOf(A)[0] -
+    traceOfProduct(
+      A,
+      hermitianFunction(B, (x) => (x > noise ? 1 : 0)),
+    )[0]
+  );
 }
 
 function requireOrder(alpha: number, least: number): void {
