@@ -67,7 +67,10 @@ export function jumpGenerator({ dynamics }: Model): Generator | null {
 }
 
 /** The collisions whose units can be counted: of a stream, or of random arrivals. */
-export function countedCollisions({ dynamics }: Model, elements: readonly (readonly { readonly collision: Collision }[])[]): readonly Collision[] {
+export function countedCollisions(
+  { dynamics }: Model,
+  elements: readonly (readonly { readonly collision: Collision }[])[],
+): readonly Collision[] {
   if (dynamics.kind === "generator") return (dynamics.arrivals ?? []).map(({ collision }) => collision);
   return elements.flatMap((element) => element.flatMap(({ collision }) => membersOf(dynamics, collision)));
 }
@@ -85,7 +88,8 @@ export function fieldsOf(model: Model, of: readonly Count[], collisions: readonl
   const units = unitBaths(collisions);
   const fields = of.map((count, k) => fieldOf(model, count, `of[${k}]`, units, collisions, jumping));
   fields.forEach(({ name }, k) => {
-    if (fields.findIndex((other) => other.name === name) < k) throw wrongValue("of", "give each count its own name", null, "", `"${name}" is there twice`);
+    if (fields.findIndex((other) => other.name === name) < k)
+      throw wrongValue("of", "give each count its own name", null, "", `"${name}" is there twice`);
   });
   return fields;
 }
@@ -94,11 +98,19 @@ export function fieldsOf(model: Model, of: readonly Count[], collisions: readonl
 export function countNames(model: Model, collisions: readonly Collision[]): readonly string[] {
   const jumping = jumpGenerator(model);
   const heat = [...new Set([...unitBaths(collisions), ...(jumping && !jumping.arrivals ? Object.keys(jumping.baths) : [])])];
-  const clicks = jumping && !jumping.arrivals && jumping.dissipators.length > 0 ? ["N", ...Object.keys(jumping.baths).map((bath) => `N_${bath}`)] : [];
+  const clicks =
+    jumping && !jumping.arrivals && jumping.dissipators.length > 0 ? ["N", ...Object.keys(jumping.baths).map((bath) => `N_${bath}`)] : [];
   return ["Q", ...heat.map((bath) => `Q_${bath}`), "W", "Sigma", ...clicks];
 }
 
-function fieldOf(model: Model, count: Count, argument: string, units: readonly string[], collisions: readonly Collision[], jumping: Generator | null): Field {
+function fieldOf(
+  model: Model,
+  count: Count,
+  argument: string,
+  units: readonly string[],
+  collisions: readonly Collision[],
+  jumping: Generator | null,
+): Field {
   if (typeof count === "string") return namedField(model, count, argument, collisions);
   if (typeof count !== "object" || count === null) throw wrongKind(argument, "be a name or a definition", count);
   const prefix = `${argument}.`;
@@ -116,7 +128,14 @@ function fieldOf(model: Model, count: Count, argument: string, units: readonly s
   const remedy = "Write { name, observable } for units, { name, jumps } for jumps, or { name, arrivals }.";
   checkOptions<UnitCount>(argument, count, unitChecks, { required: ["name", "observable"], prefix, remedy });
   const { name, observable, bath = null } = count as UnitCount;
-  if (units.length === 0) throw wrongValue(argument, "count something of the model", null, "Count jumps: { name, jumps }.", "it reads units, which the model does not have");
+  if (units.length === 0)
+    throw wrongValue(
+      argument,
+      "count something of the model",
+      null,
+      "Count jumps: { name, jumps }.",
+      "it reads units, which the model does not have",
+    );
   if (bath !== null && !units.includes(bath)) throw wrongValue(`${prefix}bath`, "name a bath of units", bath, didYouMean(bath, units));
   if (!(observable instanceof Operator)) throw wrongKind(`${prefix}observable`, "be an operator on the unit", observable);
   requireHermitian(`${prefix}observable`, observable);
@@ -135,17 +154,25 @@ function namedField(model: Model, name: string, argument: string, collisions: re
 
 function jumpField({ name, jumps, weights = 1, efficiency = 1 }: JumpCount, argument: string, jumping: Generator | null): Field {
   if (!jumping || jumping.dissipators.length === 0) {
-    throw wrongValue(argument, "count something of the model", null, "Count its units: { name, observable }.", "it counts jumps, which the model does not have");
+    throw wrongValue(
+      argument,
+      "count something of the model",
+      null,
+      "Count its units: { name, observable }.",
+      "it counts jumps, which the model does not have",
+    );
   }
   const baths = Object.keys(jumping.baths);
   const bath = jumps === "all" ? null : jumps;
-  if (bath !== null && !baths.includes(bath)) throw wrongValue(`${argument}.jumps`, 'be "all" or the bath of some jumps', bath, didYouMean(bath, baths));
+  if (bath !== null && !baths.includes(bath))
+    throw wrongValue(`${argument}.jumps`, 'be "all" or the bath of some jumps', bath, didYouMean(bath, baths));
   finite(`${argument}.efficiency`, efficiency, { atLeast: 0, atMost: 1 }, "It is the fraction of jumps that is seen.");
   const count = jumpsOf(jumping, bath).length;
   if (typeof weights === "number") finite(`${argument}.weights`, weights);
   else {
     if (!Array.isArray(weights)) throw wrongKind(`${argument}.weights`, "be a number, or a list of them", weights);
-    if (weights.length !== count) throw wrongValue(`${argument}.weights`, `hold one number for each of ${count} jumps`, null, "", `it holds ${weights.length}`);
+    if (weights.length !== count)
+      throw wrongValue(`${argument}.weights`, `hold one number for each of ${count} jumps`, null, "", `it holds ${weights.length}`);
     weights.forEach((weight, k) => {
       finite(`${argument}.weights[${k}]`, weight);
     });

@@ -11,6 +11,15 @@ export interface FiniteSeries {
   readonly states: readonly Float64Array[];
 }
 
+/** What goes along with a series. */
+export interface FiniteOptions {
+  /** Called before each collision of a stream. */
+  readonly visit?: Visit;
+  /** What is read at the end in a state, where that depends on it; the process' own reading unless given. */
+  readonly endOf?: (state: Float64Array) => readonly Weighted<Float64Array>[];
+  readonly signal?: StopSignal | undefined;
+}
+
 /** What is done with the untilted state before each collision. */
 export type Visit = (n: number, state: Float64Array) => void;
 
@@ -19,7 +28,7 @@ export type Visit = (n: number, state: Float64Array) => void;
  *
  * Per collision v = Λ(s)u(s), t(s) = Tr v(s), u = v/t and ln G += ln t: nothing grows, so that high orders keep their digits.
  */
-export function finiteSeries(carrier: JetCarrier, records: readonly number[], visit: Visit | null, signal?: StopSignal): FiniteSeries {
+export function finiteSeries(carrier: JetCarrier, records: readonly number[], { visit, endOf, signal }: FiniteOptions = {}): FiniteSeries {
   const { process, shape } = carrier;
   const total = zeroJet(shape);
   const normalised = (v: StateJet): StateJet => {
@@ -44,14 +53,15 @@ export function finiteSeries(carrier: JetCarrier, records: readonly number[], vi
       for (const step of process.stepsOf(at)) u = carrier.through(step, u);
       u = normalised(u);
     }
-    logarithms.push(atEnd(carrier, u, total, process.end));
-    states.push((u[0] as Float64Array).slice());
+    const state = (u[0] as Float64Array).slice();
+    logarithms.push(atEnd(carrier, u, total, endOf?.(state) ?? process.end));
+    states.push(state);
   }
   return { logarithms, states };
 }
 
 /** ln G with what is read at the end. */
-export function atEnd(carrier: JetCarrier, u: StateJet, total: ScalarJet, end: readonly Weighted<Float64Array>[]): ScalarJet {
+function atEnd(carrier: JetCarrier, u: StateJet, total: ScalarJet, end: readonly Weighted<Float64Array>[]): ScalarJet {
   const out = { re: total.re.slice(), im: total.im.slice() };
   if (end.length === 0) return out;
   const { shape } = carrier;

@@ -5,20 +5,22 @@
  *
  * with ω in radians per cycle; of a generator S(ω) = ⟨J″⟩ + 2 Re g·(−iω − L̃)⁻¹ b, two-sided, S(0) = c₂.
  */
-import { cos, sin } from "../../numerics/scalar.ts";
+
 import { inSchurBasis, resolventOfSchur } from "../../numerics/resolvent.ts";
+import { cos, sin } from "../../numerics/scalar.ts";
 import { schur } from "../../numerics/schur.ts";
 import { jetShape } from "./jet-algebra.ts";
 import { JetCarrier, type StateJet } from "./jet-steps.ts";
 import { type StationaryCycle, throughCycle } from "./long-time-rates.ts";
-import type { TiltedProcess } from "./tilted-process.ts";
+import { ofFields, type TiltedProcess } from "./tilted-process.ts";
 
 /** S(ω) of each field; real processes only. */
 export function noiseSpectra(process: TiltedProcess, cycle: StationaryCycle, omega: readonly number[]): readonly Float64Array[] {
   const { n, trace } = process;
   const A = new Float64Array(n * n);
   for (let r = 0; r < n; r++) {
-    for (let q = 0; q < n; q++) A[r * n + q] = (process.continuous || r !== q ? 0 : 1) - cycle.matrix[r * n + q] - cycle.state[r] * trace[q];
+    for (let q = 0; q < n; q++)
+      A[r * n + q] = (process.continuous || r !== q ? 0 : 1) - cycle.matrix[r * n + q] - cycle.state[r] * trace[q];
   }
   const { T, Z } = schur(n, A);
   const shifts = new Float64Array(2 * omega.length);
@@ -27,7 +29,7 @@ export function noiseSpectra(process: TiltedProcess, cycle: StationaryCycle, ome
     shifts[2 * k + 1] = process.continuous ? -w : -sin(w);
   });
   return Array.from({ length: process.fields }, (_, field) => {
-    const carrier = new JetCarrier(ofOneField(process, field), jetShape(1, 2));
+    const carrier = new JetCarrier(ofFields(process, [field]), jetShape(1, 2));
     const image = throughCycle(carrier, [cycle.state, null, null]);
     const c1 = dot(trace, image[1]);
     const own = 2 * dot(trace, image[2]) - (process.continuous ? 0 : c1 * c1);
@@ -47,18 +49,6 @@ function firstOrderReading(carrier: JetCarrier): Float64Array {
     const u: StateJet = [x, null, null];
     return dot(trace, throughCycle(carrier, u)[1]);
   });
-}
-
-/** The process with one of its fields alone. */
-export function ofOneField(process: TiltedProcess, field: number): TiltedProcess {
-  const one = ({ value, part }: TiltedProcess["start"][number]) => ({ value: [value[field]], part });
-  return {
-    ...process,
-    fields: 1,
-    start: process.start.map(one),
-    end: process.end.map(one),
-    steps: process.steps.map((step) => ({ ...step, values: step.values.map((value) => [value[field]]) })),
-  };
 }
 
 function asComplex(x: Float64Array): Float64Array {

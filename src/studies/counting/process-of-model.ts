@@ -8,9 +8,9 @@ import type { Model } from "../../models/model.ts";
 import { identity } from "../../operators/algebra.ts";
 import { hermitianParts } from "../../operators/hermitian-parts.ts";
 import type { Operator } from "../../operators/operator.ts";
-import { complexCoordinates } from "../../sectors/real-superoperator.ts";
-import { expectationFunctionals, lowerTerms, type SectorMatrices } from "../../sectors/matrices.ts";
 import { denseFunctional } from "../../sectors/layout.ts";
+import { expectationFunctionals, lowerTerms, type SectorMatrices } from "../../sectors/matrices.ts";
+import { complexCoordinates } from "../../sectors/real-superoperator.ts";
 import { discoverSector, type Sector } from "../../sectors/sector.ts";
 import type { Field } from "./counts.ts";
 import { type Scheme, type TiltedTerms, tiltedElement } from "./tilted-collision.ts";
@@ -34,7 +34,8 @@ export function elementsOf(model: Model, steps: number): readonly StreamElement[
 /** Build the process; `steps` is how far a schedule is read. Throws a RunFailure where it has too many coordinates. */
 export function processOf(model: Model, fields: readonly Field[], scheme: Scheme, ends: Ends, steps: number): TiltedProcess {
   const { dynamics } = model;
-  const tilted = dynamics.kind === "generator" ? [tiltedGenerator(dynamics, fields, scheme)] : tiltedStream(dynamics, fields, scheme, steps);
+  const tilted =
+    dynamics.kind === "generator" ? [tiltedGenerator(dynamics, fields, scheme)] : tiltedStream(dynamics, fields, scheme, steps);
   const complex = tilted.some(({ imaginary }) => imaginary.includes(true)) || scheme === "kd";
   const sector = sectorOf(model, tilted, ends);
   const lowered = tilted.map((terms) => loweredMap(terms, sector, complex));
@@ -86,7 +87,9 @@ function sectorOf({ dynamics }: Model, tilted: readonly TiltedTerms[], { start }
   const support = start.flatMap(({ part }) => Object.values(hermitianParts(part)).filter((half): half is Operator => half !== null));
   const sector = discoverSector(terms, dynamics.system.dimension, support, { coordinates: MOST_COORDINATES });
   if (!sector) {
-    throw new RunFailure(`Counting works on at most ${MOST_COORDINATES} coordinates of the state, and this model has more. Use fewer levels.`);
+    throw new RunFailure(
+      `Counting works on at most ${MOST_COORDINATES} coordinates of the state, and this model has more. Use fewer levels.`,
+    );
   }
   return sector;
 }

@@ -126,6 +126,12 @@ function sizeOf(A: Operator): number {
 
 /** The one-dimensional projector on the x-th vector of a basis. */
 export function projectorOn(space: Space, vectors: Operator | null, members: readonly number[]): Operator {
-  const inside = members.length === space.dimension ? identity(space) : Operator.fromEntries(space, members.map((x) => [x, x, 1] as const));
+  const inside =
+    members.length === space.dimension
+      ? identity(space)
+      : Operator.fromEntries(
+          space,
+          members.map((x) => [x, x, 1] as const),
+        );
   return vectors ? times(vectors, inside, dag(vectors)) : inside;
 }

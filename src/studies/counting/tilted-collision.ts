@@ -88,9 +88,15 @@ export function countedUnit(dynamics: Pick<Collisions, "stream"> | null, collisi
   }
   const distinct = [...new Set(read.map(({ operator }) => operator))];
   const basis = commonBasis(unit, distinct);
-  if (!basis) throw wrongValue("of", "count observables of a unit that commute with each other", null, "Count them apart.", "two of them do not");
+  if (!basis)
+    throw wrongValue("of", "count observables of a unit that commute with each other", null, "Count them apart.", "two of them do not");
   const levels = Array.from({ length: unit.dimension }, (_, x) =>
-    fields.map((_, f) => read.reduce((sum, { operator, weights }) => sum + (weights[f] === 0 ? 0 : weights[f] * basis.values[distinct.indexOf(operator)][x]), 0)),
+    fields.map((_, f) =>
+      read.reduce(
+        (sum, { operator, weights }) => sum + (weights[f] === 0 ? 0 : weights[f] * basis.values[distinct.indexOf(operator)][x]),
+        0,
+      ),
+    ),
   );
   const size = levels.reduce((most, level) => level.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0);
   const eta = inBasis(unitState(collision.state), basis.vectors);
@@ -128,7 +134,13 @@ function energyFactor(field: Field, { beta, bath }: Collision): number {
 
 function energyOf(field: Field, { HE, bath }: Collision): Operator {
   if (HE) return HE;
-  throw wrongValue("of", "count what the units have", null, "Count an observable: { name, observable }.", `\`${field.name}\` needs H_E, which units of bath "${bath}" do not have`);
+  throw wrongValue(
+    "of",
+    "count what the units have",
+    null,
+    "Count an observable: { name, observable }.",
+    `\`${field.name}\` needs H_E, which units of bath "${bath}" do not have`,
+  );
 }
 
 /** Refuse maps that have no joint operators. */
@@ -172,15 +184,55 @@ export function addCollision(
         if (!left || !right) continue;
         const [out, first, second] = [levels[x], levels[y], levels[z]];
         const from = (at: (f: number) => number) => arrival.map((a, f) => a + at(f) - out[f]);
-        if (same) collector.add(left, right, re, im, from((f) => first[f]));
-        else if (scheme === "sym") collector.add(left, right, re, im, from((f) => (first[f] + second[f]) / 2));
+        if (same)
+          collector.add(
+            left,
+            right,
+            re,
+            im,
+            from((f) => first[f]),
+          );
+        else if (scheme === "sym")
+          collector.add(
+            left,
+            right,
+            re,
+            im,
+            from((f) => (first[f] + second[f]) / 2),
+          );
         else {
-          collector.add(left, right, re / 2, im / 2, from((f) => first[f]));
-          collector.add(left, right, re / 2, im / 2, from((f) => second[f]));
+          collector.add(
+            left,
+            right,
+            re / 2,
+            im / 2,
+            from((f) => first[f]),
+          );
+          collector.add(
+            left,
+            right,
+            re / 2,
+            im / 2,
+            from((f) => second[f]),
+          );
           if (scheme !== "kd") continue;
           // ½[e^{sA}, η] = i·B with B Hermitian
-          collector.add(left, right, im / 2, -re / 2, from((f) => first[f]), true);
-          collector.add(left, right, -im / 2, re / 2, from((f) => second[f]), true);
+          collector.add(
+            left,
+            right,
+            im / 2,
+            -re / 2,
+            from((f) => first[f]),
+            true,
+          );
+          collector.add(
+            left,
+            right,
+            -im / 2,
+            re / 2,
+            from((f) => second[f]),
+            true,
+          );
         }
       }
     });

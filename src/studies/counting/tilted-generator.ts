@@ -69,7 +69,13 @@ function countOfJump(generator: Generator, k: number, field: Field): { readonly 
     case "entropy": {
       const beta = generator.baths[jump.bath]?.beta ?? null;
       if (beta === null || !Number.isFinite(beta)) {
-        throw wrongValue("of", "leave `Sigma` out where baths have no temperature above 0", null, "Count heat.", `bath "${jump.bath}" has none`);
+        throw wrongValue(
+          "of",
+          "leave `Sigma` out where baths have no temperature above 0",
+          null,
+          "Count heat.",
+          `bath "${jump.bath}" has none`,
+        );
       }
       return { value: -beta * quantumOf(generator, jump), efficiency: 1 };
     }

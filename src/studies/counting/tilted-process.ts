@@ -56,24 +56,6 @@ export function weightedSum(matrices: SectorMatrices, weights: readonly number[]
   return count === 0 ? null : { n, rowStart: start, columns: columns.slice(0, count), values: values.slice(0, count) };
 }
 
-/** The matrix of one group. */
-export function groupOf(matrices: SectorMatrices, group: number): SparseReal {
-  const { n, groups, rowStart, columns, values } = matrices;
-  const start = new Int32Array(n + 1);
-  const to: number[] = [];
-  const kept: number[] = [];
-  for (let r = 0; r < n; r++) {
-    const s = r * groups + group;
-    for (let e = rowStart[s]; e < rowStart[s + 1]; e++) {
-      if (values[e] === 0) continue;
-      to.push(columns[e]);
-      kept.push(values[e]);
-    }
-    start[r + 1] = to.length;
-  }
-  return { n, rowStart: start, columns: Int32Array.from(to), values: Float64Array.from(kept) };
-}
-
 /**
  * Real matrices on (re, im) of a complex state: a group marked imaginary acts as i·M.
  *
@@ -99,6 +81,19 @@ export function onComplexStates(matrices: SectorMatrices, imaginary: readonly bo
     }
   }
   return { n: 2 * n, groups, rowStart: start, columns: outColumns, values: outValues };
+}
+
+/** The process with some of its fields alone. */
+export function ofFields(process: TiltedProcess, fields: readonly number[]): TiltedProcess {
+  const taken = (value: readonly number[]) => fields.map((f) => value[f]);
+  const one = ({ value, part }: Weighted<Float64Array>) => ({ value: taken(value), part });
+  return {
+    ...process,
+    fields: fields.length,
+    start: process.start.map(one),
+    end: process.end.map(one),
+    steps: process.steps.map((step) => ({ ...step, values: step.values.map(taken) })),
+  };
 }
 
 /** A process on some of the coordinates, which no step leaves; start and readings are restricted with it. */
