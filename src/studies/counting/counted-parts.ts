@@ -62,7 +62,7 @@ export function countedParts(
   }
   if (entropy) {
     const list = [...plain, entropy];
-    part(list, [entropy], { start: informationStart(rho, list.length, plain.length), end: [] }, plain.length);
+    part(list, [entropy], { start: informationStart(rho, list.length, plain.length), end: [], wholeStates: true }, plain.length);
   }
   return { parts, startDephased };
 }

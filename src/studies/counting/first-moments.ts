@@ -25,7 +25,10 @@ export function comparedWithLedger(model: Model, parts: readonly CountedPart[], 
     field.kind === "heat" && part.own.includes(field.name) && isLedgers(model, field, steps) ? [{ field, at }] : [],
   );
   if (heat.length === 0) return { visit: undefined, result: () => ({}) };
-  const readings = heat.map(({ field }) => heatReadings(model, part.process.sector, field.bath, steps));
+  const { coordinates } = part.process;
+  const readings = heat.map(({ field }) =>
+    heatReadings(model, part.process.sector, field.bath, steps).map((f) => Float64Array.from(coordinates, (q) => f[q])),
+  );
   const sums = heat.map(() => 0);
   const { dynamics } = model;
   const own = dynamics.kind === "collisions" ? streamElements(dynamics, steps).indexAt : null;

@@ -66,7 +66,7 @@ export function certificates(model: Model, steps: number, at: number | null): Th
   const beta = baths.map((bath) => bath.beta);
   const one = identity(dynamics.system);
   const support = plus(...spectralPieces(model.initial).flatMap(({ value, projector }) => (value > 1e-12 ? [projector] : [])));
-  const ends = { start: [model.initial, one, support].map((part) => ({ value: beta.map(() => 0), part })), end: [] };
+  const ends = { start: [model.initial, one, support].map((part) => ({ value: beta.map(() => 0), part })), end: [], wholeStates: true };
   let process: TiltedProcess;
   try {
     process = processOf(model, fields, "tpm", ends, steps);

@@ -15,7 +15,7 @@ import { discoverSector, type Sector } from "../../sectors/sector.ts";
 import type { Field } from "./counts.ts";
 import { type Scheme, type TiltedTerms, tiltedElement } from "./tilted-collision.ts";
 import { tiltedGenerator } from "./tilted-generator.ts";
-import { onComplexStates, type TiltedProcess, type TiltedStep, type Weighted } from "./tilted-process.ts";
+import { observedPart, onComplexStates, type TiltedProcess, type TiltedStep, type Weighted } from "./tilted-process.ts";
 
 /** Largest sector that counting works on. */
 const MOST_COORDINATES = 200_000;
@@ -24,6 +24,8 @@ const MOST_COORDINATES = 200_000;
 export interface Ends {
   readonly start: readonly Weighted<Operator>[];
   readonly end: readonly Weighted<Operator>[];
+  /** Keep coordinates that no count depends on: whole states are read. */
+  readonly wholeStates?: boolean;
 }
 
 /** The distinct collisions of a model's stream up to `steps`; a master equation has none. */
@@ -41,9 +43,10 @@ export function processOf(model: Model, fields: readonly Field[], scheme: Scheme
   const lowered = tilted.map((terms) => loweredMap(terms, sector, complex));
   const count = sector.count;
   const trace = readingOf(sector, identity(dynamics.system));
-  return {
+  const process: TiltedProcess = {
     fields: fields.length,
     sector,
+    coordinates: Int32Array.from({ length: count }, (_, q) => q),
     n: complex ? 2 * count : count,
     complex,
     start: ends.start.map(({ value, part }) => ({ value, part: coordinatesOf(sector, part, complex) })),
@@ -51,6 +54,7 @@ export function processOf(model: Model, fields: readonly Field[], scheme: Scheme
     trace,
     ...sequence(dynamics, tilted, lowered, steps),
   };
+  return ends.wholeStates ? process : observedPart(process);
 }
 
 function tiltedStream(dynamics: Collisions, fields: readonly Field[], scheme: Scheme, steps: number): readonly TiltedTerms[] {

@@ -131,7 +131,7 @@ function entropyRate(model: Model, steps: number, { process }: CountedPart, cycl
   const fields: Field[] = baths.map(({ bath }) => ({ kind: "heat", name: `Q_${bath}`, bath }));
   try {
     const heat = processOf(model, fields, "mh", plainEnds(model.initial, fields.length), steps);
-    if (heat.trace.length !== process.trace.length) {
+    if (heat.coordinates.join() !== process.coordinates.join()) {
       const carrier = new JetCarrier(heat, jetShape(fields.length, 1));
       const own = stationaryCycle(carrier, heat.start[0].part);
       return own && production(carrier, own, baths);

@@ -21,6 +21,8 @@ export interface TiltedStep {
 export interface TiltedProcess {
   readonly fields: number;
   readonly sector: Sector;
+  /** The coordinates of the sector that states hold: those that can ever reach what is read. */
+  readonly coordinates: Int32Array;
   /** Length of a state: coordinates, twice as many (re, then im) where quasi-probabilities are complex. */
   readonly n: number;
   readonly complex: boolean;
@@ -96,17 +98,43 @@ export function ofFields(process: TiltedProcess, fields: readonly number[]): Til
   };
 }
 
-/** A process on some of the coordinates, which no step leaves; start and readings are restricted with it. */
+/** The process without coordinates that never feed the trace or what is read at the end: they change no count. */
+export function observedPart(process: TiltedProcess): TiltedProcess {
+  const count = process.trace.length;
+  const reaches = new Uint8Array(count);
+  const open: number[] = [];
+  const reach = (q: number): void => {
+    if (reaches[q]) return;
+    reaches[q] = 1;
+    open.push(q);
+  };
+  for (const f of [process.trace, ...process.end.map(({ part }) => part)]) for (let q = 0; q < count; q++) if (f[q] !== 0) reach(q);
+  for (let r = open.pop(); r !== undefined; r = open.pop()) {
+    for (const { matrices } of process.steps) {
+      const { groups, rowStart, columns, values } = matrices;
+      for (const row of process.complex ? [r, r + count] : [r]) {
+        for (let e = rowStart[row * groups]; e < rowStart[(row + 1) * groups]; e++) if (values[e] !== 0) reach(columns[e] % count);
+      }
+    }
+  }
+  const members = Int32Array.from(Array.from({ length: count }, (_, q) => q).filter((q) => reaches[q]));
+  return members.length === count ? process : restrictedTo(process, members);
+}
+
+/** A process on some of the coordinates (ascending), which no step leaves or nothing else feeds; start and readings go along. */
 export function restrictedTo(process: TiltedProcess, members: Int32Array): TiltedProcess {
+  const isMember = new Uint8Array(process.trace.length);
+  for (const q of members) isMember[q] = 1;
   const whole = process.complex ? Int32Array.from([...members, ...members.map((q) => q + process.n / 2)]) : members;
   const place = new Map<number, number>();
   whole.forEach((q, k) => {
     place.set(q, k);
   });
   const steps = process.steps.map((step) => ({ ...step, matrices: restrictedMatrices(step.matrices, whole, place) }));
-  const taken = (x: Float64Array) => Float64Array.from(members, (q) => x[q]);
+  const taken = <T extends Float64Array | Int32Array>(x: T) => (members.length === x.length ? x : (x.filter((_, q) => isMember[q]) as T));
   return {
     ...process,
+    coordinates: taken(process.coordinates),
     n: whole.length,
     steps,
     trace: taken(process.trace),
