@@ -223,6 +223,20 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 export { type ChoiMinimum, type ChoiOptions, choiMinimum } from "./studies/choi-minimum.ts";
 export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
+export type { QuasiTable } from "./studies/counting/coherence-of-units.ts";
+export { counting } from "./studies/counting/counting.ts";
+export type {
+  CountingOptions,
+  CountingRates,
+  CountingResult,
+  CumulantRates,
+  DistributionOptions,
+  FirstMoment,
+} from "./studies/counting/counting-result.ts";
+export type { ArrivalCount, Count, JumpCount, UnitCount } from "./studies/counting/counts.ts";
+export type { CountDistribution } from "./studies/counting/distributions.ts";
+export type { Certificate, ThirdCertificate } from "./studies/counting/fluctuation-theorems.ts";
+export type { Scheme as CountingScheme } from "./studies/counting/tilted-collision.ts";
 export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";

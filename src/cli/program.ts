@@ -3,6 +3,7 @@ import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
 import { check, printCommand, schema } from "./check.ts";
 import { correlate } from "./correlate.ts";
+import { counting } from "./counting.ts";
 import { ensemble } from "./ensemble.ts";
 import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
@@ -37,7 +38,7 @@ Examples:
   ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
-const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, figures, robustness];
+const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, counting, figures, robustness];
 const documents = [newDocument, check, printCommand, schema, exportDocument];
 const queue = [submit, worker, status, retry, cancel, merge, show];
 const makers = [...runs, ...documents, ...queue];
