@@ -4,9 +4,9 @@ import { Space } from "../../spaces/space.ts";
 import type { CanonicalDocument, DefinitionForm, Expression, MatrixEntryForm } from "../canonical.ts";
 import { ExpressionFault, evaluate, parameterValue, type Surroundings, type Tree, tableValue, type Value } from "../expression/index.ts";
 import { DocumentFault, type Problem, problemOf } from "../problem.ts";
+import { Memory } from "./build-memory.ts";
 import { fromCore } from "./core-refusals.ts";
 import { matrixOn } from "./matrix-form.ts";
-import { Memory } from "./memory.ts";
 import type { Section } from "./section.ts";
 import { treeOf } from "./trees.ts";
 
