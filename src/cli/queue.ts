@@ -63,6 +63,7 @@ interface WorkerWords extends QueueWords {
   readonly threads?: number;
   readonly drain?: boolean;
   readonly allowModule?: readonly string[];
+  readonly quiet?: boolean;
 }
 
 /** `ancilla worker`: run chunks from the queue. */
@@ -71,6 +72,7 @@ export function worker(): Command {
     .description("run chunks of ensembles from a queue until interrupted; those of other versions are left to others")
     .option("--threads <n>", "threads (default: one per core)", wholeNumber("threads", 1))
     .option("--drain", "end when nothing is waiting")
+    .option("--quiet", "no line for each chunk that is done")
     .option("--allow-module <url>", "run ensembles whose model comes from this module, a file: URL (repeatable; default: none)", repeat)
     .addHelpText("after", "\nExample:\n  ancilla worker --redis redis://host --drain")
     .action((options: WorkerWords) => stoppable(({ signal }) => runWorker(options, signal)));
@@ -86,7 +88,8 @@ async function runWorker(options: WorkerWords, signal: AbortSignal): Promise<voi
     signal,
     onChunk: ({ id, index, chunks, error }) => {
       if (error) failed++;
-      complain(`chunk ${index} of ${chunks} ${error ? `failed: ${error.message}` : "done"}`, `${visible(id)}: `);
+      if (error || !options.quiet)
+        complain(`chunk ${index} of ${chunks} ${error ? `failed: ${error.message}` : "done"}`, `${visible(id)}: `);
     },
   });
   print(`${done - failed} chunks done, ${failed} failed\n`);

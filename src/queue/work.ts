@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { buildJob } from "../ensembles/batch-runner.ts";
 import { countBatches } from "../ensembles/counting-batches.ts";
 import { findDefinition } from "../ensembles/definition.ts";
-import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
+import type { Executor, OpenEnsemble } from "../ensembles/executor.ts";
 import type { Job } from "../ensembles/job.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
 import { joinParts } from "../ensembles/parts.ts";
@@ -45,8 +45,8 @@ export interface WorkOptions extends QueueOptions {
 export async function work(options: WorkOptions = {}): Promise<number> {
   for (const url of options.allowModules ?? []) checkModuleUrl("allowModules", url);
   queueName(options);
-  const threads = options.threads ?? cores();
-  const executor = threads === 1 ? thisThread() : nodeThreads({ threads });
+  // Never in this thread: it must tell Redis, every few seconds, that it lives.
+  const executor = nodeThreads({ threads: options.threads ?? cores() });
   const open = openings(executor);
   const { UnrecoverableError, ...bull } = await bullmq();
   try {
@@ -61,7 +61,7 @@ export async function work(options: WorkOptions = {}): Promise<number> {
           throw error instanceof RunFailure ? new UnrecoverableError(error.message) : error;
         }
       };
-      const worker = new bull.Worker<Chunk, string>(name, run, { connection, autorun: false });
+      const worker = new bull.Worker<Chunk, string>(name, run, { connection, autorun: false, ...LIFE });
       try {
         return await untilDone(worker, queue, connection, options);
       } finally {
@@ -73,6 +73,12 @@ export async function work(options: WorkOptions = {}): Promise<number> {
     await executor.close();
   }
 }
+
+/**
+ * After so many milliseconds without a word from its worker a chunk goes to another one, and that is looked for so often. A machine may
+ * die under a chunk again and again before the chunk is taken to be the reason.
+ */
+const LIFE = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 20 };
 
 /** What a chunk belongs to, as far as this worker may run it. */
 async function describe(connection: Redis, options: WorkOptions, { id, index }: Chunk): Promise<Description> {
