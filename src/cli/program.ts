@@ -4,9 +4,11 @@ import { version } from "../files/provenance.ts";
 import { check, printCommand } from "./check.ts";
 import { correlate } from "./correlate.ts";
 import { ensemble } from "./ensemble.ts";
+import { estimate } from "./estimate.ts";
 import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
+import { job } from "./job.ts";
 import { list } from "./list.ts";
 import { merge } from "./merge.ts";
 import { newDocument } from "./new.ts";
@@ -40,7 +42,7 @@ Examples:
 
 const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, figures, robustness];
 const documents = [newDocument, check, printCommand, exportDocument];
-const queue = [submit, worker, status, retry, cancel, merge, show];
+const queue = [submit, worker, status, retry, cancel, merge, job, estimate, show];
 const makers = [...runs, ...documents, ...queue];
 
 /** The whole command line. */

@@ -55,7 +55,7 @@ const checks: OptionChecks<ShardOptions> = {
 };
 
 /** The batches of a shard: whole blocks. Throws a RangeError where there are fewer blocks than shards. */
-function shardRange(job: Pick<Job, "trajectories">, index: number, of: number): readonly [number, number] {
+export function shardRange(job: Pick<Job, "trajectories">, index: number, of: number): readonly [number, number] {
   const batches = batchCount(job);
   const blocks = Math.ceil(batches / BLOCK);
   if (of > blocks) {
