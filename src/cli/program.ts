@@ -5,15 +5,18 @@ import { check, printCommand, schema } from "./check.ts";
 import { correlate } from "./correlate.ts";
 import { counting } from "./counting.ts";
 import { ensemble } from "./ensemble.ts";
+import { estimate } from "./estimate.ts";
 import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
+import { job } from "./job.ts";
 import { list } from "./list.ts";
+import { merge } from "./merge.ts";
 import { newDocument } from "./new.ts";
 import { refuseRepeated } from "./once.ts";
 import { complain } from "./output.ts";
 import { plan } from "./plan.ts";
-import { cancel, merge, retry, status, submit, worker } from "./queue.ts";
+import { cancel, retry, status, submit, worker } from "./queue.ts";
 import { robustness } from "./robustness.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
@@ -40,7 +43,7 @@ Examples:
 
 const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, counting, figures, robustness];
 const documents = [newDocument, check, printCommand, schema, exportDocument];
-const queue = [submit, worker, status, retry, cancel, merge, show];
+const queue = [submit, worker, status, retry, cancel, merge, job, estimate, show];
 const makers = [...runs, ...documents, ...queue];
 
 /** The whole command line. */
