@@ -3,9 +3,11 @@
  * list of its kinds; everything about a kind stands in a file of its own.
  */
 import { didYouMean, wrongKind, wrongValue } from "../../errors.ts";
+import { type AutoregressiveFields, autoregressiveNoise } from "./autoregressive-noise.ts";
 import { type ExponentialFields, exponentialNoise } from "./exponential-noise.ts";
 import type { NoiseKind } from "./kind.ts";
 import { type NormalFields, normalNoise } from "./normal-noise.ts";
+import { type OrnsteinUhlenbeckFields, ornsteinUhlenbeckNoise } from "./ornstein-uhlenbeck-noise.ts";
 import { type TruncatedFields, truncatedNoise } from "./truncated-noise.ts";
 import { type UniformFields, uniformNoise } from "./uniform-noise.ts";
 
@@ -14,7 +16,7 @@ export type OnLeave = "error" | "clip" | "redraw";
 
 /** How a draw is used, whatever its kind. */
 interface Manner {
-  /** One value for a whole realisation instead of one per collision. */
+  /** One value for a whole realisation instead of one per collision or slice of time. */
   readonly perRealisation: boolean;
   readonly onLeave: OnLeave;
 }
@@ -26,13 +28,18 @@ export type Noise = Manner &
     | ({ readonly kind: "truncated" } & TruncatedFields)
     | ({ readonly kind: "uniform" } & UniformFields)
     | ({ readonly kind: "exponential" } & ExponentialFields)
+    | ({ readonly kind: "ou" } & OrnsteinUhlenbeckFields)
+    | ({ readonly kind: "ar1" } & AutoregressiveFields)
   );
 
 const kinds: Readonly<Record<string, NoiseKind>> = Object.fromEntries(
-  [normalNoise, truncatedNoise, uniformNoise, exponentialNoise].map((kind) => [kind.name, kind as unknown as NoiseKind]),
+  [normalNoise, truncatedNoise, uniformNoise, exponentialNoise, ornsteinUhlenbeckNoise, autoregressiveNoise].map((kind) => [
+    kind.name,
+    kind as unknown as NoiseKind,
+  ]),
 );
 
-/** One value per collision, and a run ends where a draw leaves the domain. */
+/** One value per collision or slice of time, and a run ends where a draw leaves the domain. */
 const ordinary: Manner = { perRealisation: false, onLeave: "error" };
 
 /** The kind that a noise names. */
@@ -54,25 +61,56 @@ export const noiseKinds: readonly string[] = Object.keys(kinds);
  */
 export function checkNoise(noise: unknown): Noise {
   if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
-    throw wrongKind("noise", "be made by normal(…), truncatedNormal(…), uniform(…) or exponential(…)", noise);
+    throw wrongKind("noise", "be made by normal(…), truncatedNormal(…), uniform(…), exponential(…), ornsteinUhlenbeck(…) or ar1(…)", noise);
   }
   const given = noise as Readonly<Record<string, unknown>>;
   const kind = kindNamed(String(given.kind));
   if (!kind) {
     throw wrongValue("kind", "be a known kind of noise", given.kind, didYouMean(String(given.kind), noiseKinds));
   }
-  const known = [...kind.fields, "kind", "perRealisation", "onLeave"];
+  const known = [...kind.fields, "kind", "perRealisation", "onLeave", ...(kind.schemes ? ["scheme"] : [])];
   for (const name of Object.keys(given)) {
     if (!known.includes(name))
       throw wrongValue("noise", `have only the fields of ${kind.name}`, name, didYouMean(name, known), `has \`${name}\``);
   }
-  const whole = positiveZeros({ ...ordinary, ...given }) as unknown as Noise;
+  const whole = positiveZeros({ ...ordinary, ...leftOut(kind), ...given }) as unknown as Noise;
   if (typeof whole.perRealisation !== "boolean") throw wrongKind("perRealisation", "be true or false", whole.perRealisation);
   if (!["error", "clip", "redraw"].includes(whole.onLeave)) {
     throw wrongValue("onLeave", 'be "error", "clip" or "redraw"', whole.onLeave);
   }
+  checkMemory(kind, whole);
   kind.check(whole as never);
   return whole;
+}
+
+/** What stands where optional fields were left out. */
+function leftOut({ fields, optional = 0, schemes }: NoiseKind): Readonly<Record<string, unknown>> {
+  const missing = Object.fromEntries(fields.slice(fields.length - optional).map((field) => [field, null]));
+  return schemes ? { ...missing, scheme: schemes[0] } : missing;
+}
+
+/** Noise with memory has a value per position, and a value drawn again would make it another process. */
+function checkMemory({ name, process, schemes }: NoiseKind, noise: Noise): void {
+  if (schemes) {
+    const { scheme } = noise as { readonly scheme?: unknown };
+    if (!schemes.includes(scheme as string)) {
+      throw wrongValue("scheme", `be ${schemes.map((word) => `"${word}"`).join(" or ")}`, scheme, didYouMean(String(scheme), schemes));
+    }
+  }
+  if (process === undefined) return;
+  if (noise.perRealisation) {
+    const remedy = "Say perRealisation(normal(mean, std)), which is its stationary law.";
+    throw wrongValue("perRealisation", `be false for ${name}, whose values follow each other`, true, remedy);
+  }
+  if (noise.onLeave === "redraw") {
+    const remedy = "Say clipped(…), which changes the value that is used and not the process.";
+    throw wrongValue("onLeave", `not be "redraw" for ${name}, whose values follow each other`, null, remedy, "is");
+  }
+}
+
+/** Do its values remember earlier ones? */
+export function hasMemory(noise: Noise): boolean {
+  return kindOf(noise).process !== undefined;
 }
 
 /** JSON and the command line know one zero only: −0 becomes 0, so that both ways give the same bits. */
