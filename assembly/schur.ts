@@ -17,6 +17,8 @@ const EPSILON: f64 = 2.220446049250313e-16;
 const STEPS: i32 = 60;
 /** Steps after which an eigenvalue may settle to the rounding of the whole matrix. */
 const PATIENCE: i32 = 20;
+/** Steps of one eigenvalue after which all steps start from differences of the shifts: those of many equal eigenvalues cancel in s and d. */
+const CLUSTERED: i32 = 30;
 /** A column whose rest is shorter than the square root of this counts as reduced: its reflector would overflow. */
 const TINY: f64 = 1e-280;
 
@@ -101,9 +103,22 @@ function reflectColumns(count: i32, a: usize, stride: i32, t: f64, v1: f64, v2: 
 function francisStep(n: i32, a: usize, zt: usize, l: i32, m: i32, s: f64, d: f64): void {
   const h = at(a, l * n + l);
   const below = at(a, (l + 1) * n + l);
-  let x = h * h + at(a, l * n + l + 1) * below - s * h + d;
-  let y = below * (h + at(a, (l + 1) * n + l + 1) - s);
-  let z = below * at(a, (l + 2) * n + l + 1);
+  const x = h * h + at(a, l * n + l + 1) * below - s * h + d;
+  const y = below * (h + at(a, (l + 1) * n + l + 1) - s);
+  chase(n, a, zt, l, m, x, y, below * at(a, (l + 2) * n + l + 1));
+}
+
+/** The same for shifts close to q that solve (x − q)² + α(x − q) + β = 0, and with them close to each other. */
+function francisStepNear(n: i32, a: usize, zt: usize, l: i32, m: i32, q: f64, alpha: f64, beta: f64): void {
+  const u = at(a, l * n + l) - q;
+  const below = at(a, (l + 1) * n + l);
+  const x = u * (u + alpha) + beta + at(a, l * n + l + 1) * below;
+  const y = below * (u + (at(a, (l + 1) * n + l + 1) - q) + alpha);
+  chase(n, a, zt, l, m, x, y, below * at(a, (l + 2) * n + l + 1));
+}
+
+/** Reflect rows l … l + 2 onto (x, y, z) and chase the bulge down to row m. */
+function chase(n: i32, a: usize, zt: usize, l: i32, m: i32, x: f64, y: f64, z: f64): void {
   for (let k = l; k < m; k++) {
     const count = k === m - 1 ? 2 : 3;
     if (count === 2) z = 0;
@@ -186,6 +201,7 @@ export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
   for (let i: i32 = 0; i < n * n; i++) norm = max(norm, abs(at(a, i)));
   let m = n - 1;
   let steps: i32 = 0;
+  let clustered = false;
   while (m > 0) {
     let l = m;
     while (l > 0 && !negligible(n, a, l, norm, steps)) l--;
@@ -207,7 +223,14 @@ export function schurReal(n: i32, a: usize, zt: usize, scratch: usize): i32 {
       s = 1.5 * size + 2 * q;
       d = q * q + 1.5 * size * q + size * size;
     }
-    francisStep(n, a, zt, l, m, s, d);
+    if (steps > CLUSTERED) clustered = true;
+    if (!clustered) francisStep(n, a, zt, l, m, s, d);
+    else {
+      const outer = abs(at(a, m * n + m - 1)) + abs(at(a, (m - 1) * n + m - 2));
+      const alpha = steps % 10 === 0 ? -1.5 * outer : q - p;
+      const beta = steps % 10 === 0 ? outer * outer : -at(a, (m - 1) * n + m) * at(a, m * n + m - 1);
+      francisStepNear(n, a, zt, l, m, q, alpha, beta);
+    }
   }
   return 0;
 }

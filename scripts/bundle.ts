@@ -9,6 +9,7 @@ const entries = {
   papers: "src/papers.ts",
   node: "src/node.ts",
   figures: "src/figures/index.ts",
+  documents: "src/documents/index.ts",
   cli: "src/cli/main.ts",
   worker: "src/ensembles/worker.ts",
   "browser-worker": "src/ensembles/browser-worker.ts",

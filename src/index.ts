@@ -91,7 +91,8 @@ export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts
 export { evolution } from "./dynamics/evolution.ts";
 export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
 export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
-export { type GlobalCoupling, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export { type GlobalForm, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export type { GlobalCoupling, LambShift, NegativeFrequencies } from "./dynamics/global-coupling.ts";
 export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
@@ -107,6 +108,7 @@ export {
 } from "./dynamics/representations.ts";
 export { secondOrder } from "./dynamics/second-order.ts";
 export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
+export { Superoperator, type SuperoperatorKind } from "./dynamics/superoperator.ts";
 export type { Term, TermMap } from "./dynamics/terms.ts";
 export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/thermal-baths.ts";
 export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.ts";
@@ -117,10 +119,21 @@ export { atoms } from "./models/atoms.ts";
 export { bloch } from "./models/bloch.ts";
 export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
+export type { ObservablesOfEquation } from "./models/equation-observables.ts";
+export type { HamiltonianOf, RealCoefficient, TermCoefficient, TermOfH } from "./models/hamiltonian-terms.ts";
 export { harvest } from "./models/harvest.ts";
 export { catalogue, modelByName, modelDefinition } from "./models/index.ts";
 export { jaynesCummings } from "./models/jaynes-cummings.ts";
 export { cavity, kerr } from "./models/kerr.ts";
+export { type MasterEquationDefinition, masterEquation } from "./models/master-equation.ts";
+export type {
+  BathOfEquation,
+  CouplingOfEquation,
+  GlobalOfEquation,
+  GroupOfEquation,
+  JumpOfEquation,
+  OptionalTemperature,
+} from "./models/master-equation-parts.ts";
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
@@ -135,15 +148,26 @@ export { ready, wasmHash } from "./numerics/engine.ts";
 export type { Considered } from "./plan/choose.ts";
 export type { Plan, Stage } from "./plan/plan.ts";
 export type { Price, Refusal } from "./plan/price.ts";
+export { drazin } from "./solvers/drazin.ts";
 export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
 export { evolveGaussian } from "./solvers/gaussian.ts";
+export { type Eigenmode, type ModeSector, type ModesResult, modes } from "./solvers/modes.ts";
 export { type PreparedModel, prepare } from "./solvers/prepare.ts";
 export { type RunOptions, run } from "./solvers/run.ts";
 export type { Diagnostics, Solution } from "./solvers/solution.ts";
+export {
+  type CollisionMapOptions,
+  collisionMap,
+  type LiouvillianOptions,
+  liouvillian,
+  type PropagatorOptions,
+  propagator,
+} from "./solvers/superoperators.ts";
 
 // Stationary states
 
 export { stationaryGaussian } from "./solvers/gaussian.ts";
+export { type PeriodicOptions, type PeriodicResult, periodicSteady } from "./solvers/periodic.ts";
 export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.ts";
 
 // Ensembles: noise, and who runs the realisations
@@ -162,13 +186,35 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 // Studies
 
+export { type ChoiMinimum, type ChoiOptions, choiMinimum } from "./studies/choi-minimum.ts";
+export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
+export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
-export { type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
+export { type ParallelGridOptions, type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
 export { type PlanOptions, plan } from "./studies/planning.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
 export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
-export { type SweepOptions, type SweepResult, sweep } from "./studies/sweep.ts";
+export {
+  type AbsorptionOptions,
+  absorption,
+  type SpectralLine,
+  type SpectrumOptions,
+  type SpectrumResult,
+  spectrum,
+} from "./studies/spectra.ts";
+export { type GridOptions, type SweepOptions, sweep } from "./studies/sweep.ts";
+export type { Axis } from "./studies/sweep-axes.ts";
+export type { GridResult, SweepResult } from "./studies/sweep-result.ts";
+export {
+  type CorrelationOptions,
+  type CorrelationResult,
+  correlation,
+  type OrderedProduct,
+  orderedCorrelation,
+  type TimedOperator,
+} from "./studies/two-times.ts";
+export { type InstrumentOptions, unitInstrument } from "./studies/unit-streams.ts";
 
 // Observables and measures of states
 
@@ -206,7 +252,7 @@ export {
   purity,
   relativeEntropy,
   shannonEntropy,
-  spectrum,
+  spectrum as stateSpectrum,
   trace,
 } from "./observables/entropy.ts";
 export {

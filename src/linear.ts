@@ -8,6 +8,7 @@
 
 import { finite, integer, wrongKind, wrongValue } from "./errors.ts";
 import { Op } from "./numerics/dense.ts";
+import { eig, eigReal } from "./numerics/eig.ts";
 import { eigh, eigvalsh } from "./numerics/eigen.ts";
 import { expm, expmReal } from "./numerics/expm.ts";
 import { unitary as evolutionOf } from "./numerics/hermitian.ts";
@@ -150,6 +151,46 @@ export function eigenvaluesReal(n: number, A: Float64Array): Float64Array {
   keepScratch();
   const values = spectrumOf(n, A);
   return Float64Array.from({ length: 2 * n }, (_, i) => values[i >> 1][i & 1]);
+}
+
+/** A = R diag(λ) L with L = R⁻¹; everything interleaved re, im. */
+export interface EigenDecomposition {
+  /** n values. */
+  readonly values: Float64Array;
+  /** n × n; column k is the right vector of value k. */
+  readonly right: Float64Array;
+  /** n × n; row k is the left vector of value k, without conjugation. */
+  readonly left: Float64Array;
+  /** ‖l_k‖‖r_k‖ ≥ 1, the sensitivity of value k; beyond some 1e7 vectors of a Jordan block have become parallel. */
+  readonly condition: Float64Array;
+}
+
+/**
+ * Eigenvalues of a general complex matrix with right and left vectors, A = Σ_k λ_k r_k l_k and l_j r_k = δ_jk.
+ *
+ * `A`: n × n. Values stand in the order of the Schur form. Near Jordan blocks the vectors become parallel, which `condition` tells; the Schur
+ * form stays good. Throws RangeError when an entry is not finite.
+ *
+ * @example
+ * eigen(2, Float64Array.of(0, 0, 1, 0, -1, 0, 0, 0)).values // ±i
+ */
+export function eigen(n: number, A: Float64Array): EigenDecomposition {
+  size("n", n);
+  entries("A", A, n, n, 2);
+  keepScratch();
+  return withoutForm(eig(square(n, A)));
+}
+
+/** The same of a real n × n matrix; vectors and values are complex. */
+export function eigenReal(n: number, A: Float64Array): EigenDecomposition {
+  size("n", n);
+  entries("A", A, n, n, 1);
+  keepScratch();
+  return withoutForm(eigReal(n, A));
+}
+
+function withoutForm({ values, right, left, condition }: EigenDecomposition): EigenDecomposition {
+  return { values, right, left, condition };
 }
 
 /** The Schur form A = Z T Zᵀ of a general real n × n matrix: T with 2 × 2 blocks for complex pairs, Z orthogonal. */

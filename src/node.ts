@@ -3,7 +3,7 @@ export { cores, type NodeThreadOptions, nodeThreads } from "./ensembles/node-thr
 export { writableFolder } from "./files/folder.ts";
 export { type Provenance, provenance, version } from "./files/provenance.ts";
 export { type ReadResult, readResult } from "./files/read.ts";
-export { type Column, columnsOf, type ResultRecord } from "./files/record.ts";
+export { type AnyRecord, type Column, columnsOf, type GridRecord, type ResultRecord } from "./files/record.ts";
 export { type DataFormat, saveNotes, saveRecord } from "./files/save.ts";
 export { type Cancelled, cancel, type RetryOptions, retry } from "./queue/manage.ts";
 export { type MergeOptions, merge } from "./queue/merge.ts";

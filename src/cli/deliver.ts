@@ -1,7 +1,7 @@
 /** Prints results: one JSON object on standard output, or tables for people; and has files written when asked for. */
 
 import { toJson } from "../files/json.ts";
-import { type Column, coded, columnsOf, type ResultRecord, withoutNaN, worded } from "../files/record.ts";
+import { type AnyRecord, type Column, coded, columnsOf, withoutNaN, worded } from "../files/record.ts";
 import { shownAddress } from "../queue/address.ts";
 import { complain, print, visible } from "./output.ts";
 import { duration } from "./progress.ts";
@@ -10,7 +10,7 @@ import { columnTable, readable } from "./table.ts";
 import { earlierJson, type Target } from "./target.ts";
 
 /** Print a result and write its files. `more` goes below the table for people; `complete` is false for what a stopped run kept. */
-export async function deliver(to: Target, record: ResultRecord, more = "", complete = true): Promise<void> {
+export async function deliver(to: Target, record: AnyRecord, more = "", complete = true): Promise<void> {
   const whole = withoutNaN(record);
   const seconds = (performance.now() - to.begin) / 1000;
   const json = toJson(worded(whole));
@@ -36,13 +36,13 @@ export async function repeated(to: Target): Promise<boolean> {
     process.stdout.write(json as string);
     return true;
   }
-  if (json !== null) printed(coded(JSON.parse(json) as ResultRecord), "", sentence);
+  if (json !== null) printed(coded(JSON.parse(json) as AnyRecord), "", sentence);
   else print(`${visible(sentence)}\n`);
   for (const file of Object.keys(to.earlier?.files ?? {})) print(`${visible(`${to.folder}/${file}`)}\n`);
   return true;
 }
 
-function printed(record: ResultRecord, more: string, last: string): void {
+function printed(record: AnyRecord, more: string, last: string): void {
   const warnings = warningsOf(record);
   for (const warning of warnings) print(`warning: ${visible(warning)}\n`);
   const lines = [columnTable(shown(columnsOf(worded(record)))), "", diagnosticsLine(record), more, visible(last)];
@@ -52,7 +52,7 @@ function printed(record: ResultRecord, more: string, last: string): void {
 }
 
 /** The warnings of a record; the one that says that a stationary state is not the only one goes first. */
-function warningsOf({ diagnostics }: ResultRecord): readonly string[] {
+function warningsOf({ diagnostics }: AnyRecord): readonly string[] {
   const all = ((diagnostics.warnings ?? []) as readonly unknown[]).map(String);
   const first = all.filter((warning) => /not resolved below|stationary space has dimension/.test(warning));
   return [...first, ...all.filter((warning) => !first.includes(warning))];
@@ -84,7 +84,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** How far to trust a result, in one line. */
-function diagnosticsLine({ diagnostics }: ResultRecord): string {
+function diagnosticsLine({ diagnostics }: AnyRecord): string {
   const parts = Object.entries(words)
     .filter(([key]) => typeof diagnostics[key] === "number")
     .map(([key, word]) => `${word} ${readable(diagnostics[key] as number)}`);

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { printNoise } from "../dynamics/noise/notation.ts";
 import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
 import type { EnsembleResult } from "../ensembles/ensemble-result.ts";
@@ -6,21 +7,32 @@ import { ensemble as runEnsemble } from "../ensembles/run-ensemble.ts";
 import { provenance } from "../files/provenance.ts";
 import type { Column, ResultRecord } from "../files/record.ts";
 import type { Model, ModelDefinition } from "../models/model.ts";
+import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { modelOf, observablesOf } from "./model.ts";
+import { observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
-import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withExtent, withModel, withObservables } from "./options.ts";
+import {
+  lengthOf,
+  type ResultOptions,
+  type RunLengthOptions,
+  withDelivery,
+  withExtent,
+  withModel,
+  withObservables,
+  withStart,
+} from "./options.ts";
 import { progress } from "./progress.ts";
 import { requireLength } from "./run.ts";
+import { lengthWith, noiseOf, observeWith } from "./sections.ts";
 import { type Stop, stoppable } from "./signals.ts";
 import { type Target, target } from "./target.ts";
 import { numberList, repeat, wholeNumber } from "./words.ts";
 
 /** What an ensemble is made of, for `ensemble` and `submit`. */
 export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "method"> {
-  readonly trajectories: number;
-  readonly seed: number;
+  readonly trajectories?: number;
+  readonly seed?: number;
   readonly noise?: readonly string[];
   readonly quantiles?: readonly number[];
   readonly window?: readonly number[];
@@ -38,9 +50,9 @@ Ctrl-C (or SIGTERM, SIGHUP) keeps the realisations that are complete: the result
 
 /** Add the options that make an ensemble. */
 export function withEnsemble(command: Command): Command {
-  return withExtent(withObservables(withModel(command)))
-    .requiredOption("--trajectories <n>", "realisations", wholeNumber("trajectories", 2))
-    .option("--seed <n>", "seed of the random numbers", wholeNumber("seed", 0), 0)
+  return withStart(withExtent(withObservables(withModel(command))))
+    .option("--trajectories <n>", "realisations", wholeNumber("trajectories", 2))
+    .option("--seed <n>", "seed of the random numbers (default: 0)", wholeNumber("seed", 0))
     .option(
       "--noise <name=kind>",
       "noise on a parameter: normal(mean,std), truncated(mean,std,min,max), uniform(min,max), exponential(mean); @realisation for one value per realisation (repeatable)",
@@ -61,41 +73,47 @@ export function ensemble(): Command {
     .action(ensembleCommand);
 }
 
-/** The ensemble's options as the library takes them. */
-export function ensembleOptions(options: EnsembleWords, observables: readonly string[]): EnsembleOptions {
-  const { window } = options;
+/** What the line asks of an ensemble, with the defaults of the document's `noise` section: ready for the library. */
+export function ensembleOptions({ model, definition, observe, sections }: Asked, given: EnsembleWords): EnsembleOptions {
+  const section = sections.noise;
+  const options = lengthWith(given, section);
+  const observables = observablesOf(model, observeWith(observe, section));
+  const trajectories = options.trajectories ?? section?.trajectories;
+  if (trajectories === undefined) throw new UsageError("An ensemble needs a number of realisations. Say how many with --trajectories N.");
+  requireLength(model.dynamics.kind, options);
+  const noise = options.noise ? readNoise(options.noise, options.set) : noiseOf(section, options.set);
+  requireNoise(definition, noise);
+  const { window, quantiles, cut } = options;
   if (window && window.length !== 2) throw new UsageError(`Option --window must be two numbers, from,to, but has ${window.length}.`);
   return {
     ...lengthOf(options),
-    trajectories: options.trajectories,
-    seed: options.seed,
-    noise: readNoise(options.noise, options.set),
+    trajectories,
+    seed: options.seed ?? section?.seed ?? 0,
+    noise,
     observables,
-    ...(options.quantiles ? { quantiles: options.quantiles } : {}),
+    ...(quantiles ? { quantiles } : {}),
     ...(window ? { window: [window[0], window[1]] as const } : {}),
-    ...(options.cut === undefined ? {} : { cut: options.cut }),
+    ...(cut === undefined ? {} : { cut }),
   };
 }
 
-async function ensembleCommand(name: string, options: EnsembleWords & { threads?: number }): Promise<void> {
-  const { model, definition } = modelOf(name, options.set);
-  const observables = observablesOf(model, options.observe);
-  requireLength(model.dynamics.kind, options);
-  requireNoise(definition, options);
-  const asked = ensembleOptions(options, observables);
-  const to = await target(options, { name: `${name}-ensemble`, request: ensembleRequest(model, asked) });
+async function ensembleCommand(word: string, options: EnsembleWords & { threads?: number }): Promise<void> {
+  const asked = await askedModel(word, options.set, options);
+  const wanted = ensembleOptions(asked, options);
+  const request = { ...ensembleRequest(asked.model, wanted), ...asked.hashes, ...asked.said };
+  const to = await target(options, { name: `${asked.model.name}-ensemble`, request });
   if (await repeated(to)) return;
   const threads = options.threads === undefined ? {} : { threads: options.threads };
-  await stoppable((stop) => computed(model, { ...asked, ...threads }, to, stop));
+  await stoppable((stop) => computed(asked, { ...wanted, ...threads }, to, stop));
 }
 
-async function computed(model: Model, asked: EnsembleOptions, to: Target, stop: Stop): Promise<void> {
-  const line = progress(`ensemble ${model.name}`);
+async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop: Stop): Promise<void> {
+  const line = progress(`ensemble ${asked.model.name}`);
   try {
-    const result = await runEnsemble(model, { ...asked, signal: stop.signal, onProgress: line.update });
+    const result = await runEnsemble(asked.model, { ...wanted, signal: stop.signal, onProgress: line.update });
     line.done();
     if (result.partial && stop.code !== null) process.exitCode = stop.code;
-    await deliver(to, ensembleRecord(result, asked), summary(result), !result.partial);
+    await deliver(to, ensembleRecord(result, wanted, asked), summary(result), !result.partial);
   } finally {
     line.done();
   }
@@ -107,8 +125,8 @@ export function ensembleRequest(model: Model, asked: EnsembleOptions): Readonly<
 }
 
 /** Without noise every realisation is the same: their spread is 0 and their mean is one run. */
-export function requireNoise({ name, parameters }: ModelDefinition, { noise }: EnsembleWords): void {
-  if (noise?.length) return;
+function requireNoise({ name, parameters }: ModelDefinition, noise: Readonly<Record<string, Noise>>): void {
+  if (Object.keys(noise).length > 0) return;
   const noisy = Object.keys(parameters).filter((key) => parameters[key].noisy);
   const on = noisy.length ? ` (${name} takes it on ${noisy.join(", ")})` : "";
   throw new UsageError(
@@ -120,6 +138,7 @@ export function requireNoise({ name, parameters }: ModelDefinition, { noise }: E
 export function ensembleRecord(
   result: EnsembleResult,
   asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "cut">,
+  { carried, hashes, said = {} }: Pick<Asked, "carried" | "hashes"> & { readonly said?: Asked["said"] } = { carried: {}, hashes: {} },
 ): ResultRecord {
   const { model, parameters, axis, diagnostics, noise, seed, trajectories, partial, stoppedEarly, window, histograms } = result;
   const { mean, std, standardError, min, max, missing } = result;
@@ -127,6 +146,7 @@ export function ensembleRecord(
   return {
     model,
     parameters,
+    ...carried,
     axis,
     mean,
     std,
@@ -149,6 +169,8 @@ export function ensembleRecord(
       times,
       cut,
       noise: Object.entries(noise).map(([name, kind]) => printNoise(name, kind)),
+      ...hashes,
+      ...said,
     }),
   };
 }

@@ -22,7 +22,11 @@ export function exitCodeOf(error: unknown): number {
 function isInputError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const kind = error instanceof TypeError || error instanceof RangeError;
-  return error.name === "OutOfMemory" || (kind && /^(Argument|Model|Operator|State|Space) `/.test(error.message));
+  return (
+    error.name === "OutOfMemory" ||
+    error.name === "DocumentError" ||
+    (kind && /^(Argument|Model|Operator|State|Space) `/.test(error.message))
+  );
 }
 
 /** The failure as a sentence for people; an unexpected one keeps its trace for a report. */

@@ -9,6 +9,8 @@ import { toJson } from "../files/json.ts";
 import { readNotes } from "../files/manifest.ts";
 import { provenance } from "../files/provenance.ts";
 import { commandLine } from "./deliver.ts";
+import { isDocumentWord } from "./document.ts";
+import { drawDocument } from "./draw-document.ts";
 import { UsageError } from "./failure.ts";
 import { print, visible } from "./output.ts";
 import { duration, progress } from "./progress.ts";
@@ -29,7 +31,7 @@ interface FiguresOptions extends DeliveryOptions {
 export function figures(): Command {
   const command = new Command("figures")
     .description("the papers' figures: a picture and its data for each panel")
-    .argument("[papers...]", "papers (rotor) or single figures (rotor-2); all of them when left out")
+    .argument("[papers...]", "papers (rotor), single figures (rotor-2) or documents (my.yaml); all papers when left out")
     .option("--list", "only list the figures")
     .option("--full", "the papers' own sizes, where the standard ones are smaller")
     .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
@@ -39,13 +41,18 @@ export function figures(): Command {
     .option("--json", "print one JSON object on standard output and nothing else there");
   command.addHelpText(
     "after",
-    "\nExamples:\n  ancilla figures --list\n  ancilla figures rotor --out pictures\n  ancilla figures phaseonium-6 --full",
+    "\nExamples:\n  ancilla figures --list\n  ancilla figures rotor --out pictures\n  ancilla figures phaseonium-6 --full\n  ancilla figures my.yaml --out pictures",
   );
   return command.action(figuresCommand);
 }
 
-async function figuresCommand(papers: string[], options: FiguresOptions): Promise<void> {
-  const chosen = choose(papers);
+async function figuresCommand(words: string[], options: FiguresOptions): Promise<void> {
+  const documents = words.filter(isDocumentWord);
+  const papers = words.filter((word) => !documents.includes(word));
+  const chosen = documents.length > 0 && papers.length === 0 ? [] : choose(papers);
+  refuseForDocuments(documents, papers, options);
+  for (const word of documents) await drawDocument(word, options);
+  if (documents.length > 0 && papers.length === 0) return;
   if (options.list) {
     const rows = chosen.map(({ id, paper, title }) => ({ id, paper, title }));
     const text = options.json
@@ -66,6 +73,14 @@ async function figuresCommand(papers: string[], options: FiguresOptions): Promis
   const written: Row[] = [];
   for (const [figure, to] of targets) written.push(...((await earlierRows(to)) ?? (await makeFigure(figure, options, to))));
   if (options.json) process.stdout.write(toJson({ figures: written, provenance: provenance({ full: options.full ?? false }) }));
+}
+
+/** A document is drawn from its own job: what has no effect on it is refused. */
+function refuseForDocuments(documents: readonly string[], papers: readonly string[], { full, list, json }: FiguresOptions): void {
+  if (documents.length === 0) return;
+  if (list) throw new UsageError(`Option --list lists the papers' figures; leave "${documents[0]}" out.`);
+  if (full && papers.length === 0) throw new UsageError(`Option --full does nothing for "${documents[0]}": a document has one size.`);
+  if (json && documents.length + papers.length > 1) throw new UsageError("Option --json prints one object: ask for one document alone.");
 }
 
 /** The figures of the papers and ids that were asked for. */

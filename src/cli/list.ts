@@ -2,7 +2,8 @@ import { Command } from "commander";
 import { toJson } from "../files/json.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model, ModelDefinition, ParameterSpec } from "../models/model.ts";
-import { definitionOf, modelOf } from "./model.ts";
+import { completeParameters } from "../models/parameters.ts";
+import { askedDefinition } from "./asked.ts";
 import { print } from "./output.ts";
 import { table, wrapped } from "./table.ts";
 
@@ -10,18 +11,22 @@ import { table, wrapped } from "./table.ts";
 export function list(): Command {
   return new Command("list")
     .description("models with their sources and parameters")
-    .argument("[model]", "show one model in full")
+    .argument("[model]", "show one model in full: a name, a document, or - for standard input")
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText("after", "\nExamples:\n  ancilla list\n  ancilla list rotor\n  ancilla list --json")
-    .action((name: string | undefined, { json }: { json?: boolean }) => {
-      const chosen = name === undefined ? catalogue : [definitionOf(name)];
+    .action(async (word: string | undefined, { json }: { json?: boolean }) => {
+      const chosen = word === undefined ? catalogue : [await askedDefinition(word)];
       if (json) process.stdout.write(toJson({ models: chosen.map(describe) }));
-      else print(`${name === undefined ? overview(chosen) : inFull(chosen[0])}\n`);
+      else print(`${word === undefined ? overview(chosen) : inFull(chosen[0])}\n`);
     });
 }
 
+function atDefaults({ name, parameters, build }: ModelDefinition): Model {
+  return build(completeParameters(name, parameters));
+}
+
 function describe(definition: ModelDefinition): object {
-  const { model } = modelOf(definition.name);
+  const model = atDefaults(definition);
   const { name, title, source, parameters } = definition;
   return { name, title, source, parameters, observables: model.observableNames, defaultObservables: model.defaultObservables };
 }
@@ -33,8 +38,9 @@ function overview(definitions: readonly ModelDefinition[]): string {
   return [...entries, "`ancilla list MODEL` shows each parameter with its meaning, default and bounds."].join("\n\n");
 }
 
-function inFull(definition: ModelDefinition): string {
-  const { model } = modelOf(definition.name);
+/** One model with each parameter and observable. */
+export function inFull(definition: ModelDefinition): string {
+  const model = atDefaults(definition);
   const rows = Object.entries(definition.parameters).map(([name, spec]) => [
     name,
     JSON.stringify(spec.default),

@@ -12,11 +12,7 @@ export function refuseRepeated(command: Command): void {
     let given = 0;
     command.on(`option:${option.name()}`, () => {
       given++;
-      if (given === 2) throw new UsageError(`Option ${option.long} is given twice; give it once.${remedies[option.name()] ?? ""}`);
+      if (given === 2) throw new UsageError(`Option ${option.long} is given twice; give it once.`);
     });
   }
 }
-
-const remedies: Readonly<Record<string, string>> = {
-  over: " A sweep goes over one parameter; run one sweep per value of the other.",
-};

@@ -8,6 +8,7 @@ import { names, numberList, readMethod, realNumber, repeat, wholeNumber } from "
 export interface ModelOptions {
   readonly set?: readonly string[];
   readonly observe?: readonly string[];
+  readonly initial?: string;
 }
 
 /** How far a run goes and what it keeps. */
@@ -25,13 +26,20 @@ export type ResultOptions = ModelOptions & DeliveryOptions;
 /** Add the argument MODEL and the options that set it up. */
 export function withModel(command: Command): Command {
   return command
-    .argument("<model>", "name of a model (see `ancilla list`)")
+    .argument("<model>", "name of a model (see `ancilla list`), a document (.json, .yaml, .yml), or - for one on standard input")
     .option("--set <name=value>", "set a parameter; the value is JSON, such as T0=[0.7,1.3] (repeatable)", repeat);
 }
 
 /** Add `--observe`. */
 export function withObservables(command: Command): Command {
   return command.option("--observe <names>", "observables to record, separated by commas (default: the model's own)", names);
+}
+
+/** Add `--initial`, and say that `--observe` takes definitions. */
+export function withStart(command: Command): Command {
+  return command
+    .option("--initial <state>", 'another start, in the language of documents, such as "bloch(S, 1, 0, 0)" (default: the model\'s own)')
+    .addHelpText("after", '\n--observe also defines observables on the spot: --observe "T1,x=2*abs(mean(sm(S)))".');
 }
 
 /** Add the options that say how far to run. */

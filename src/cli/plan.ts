@@ -6,11 +6,13 @@ import { provenance } from "../files/provenance.ts";
 import type { Model } from "../models/model.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan as planModel } from "../studies/planning.ts";
+import { askedModel } from "./asked.ts";
 import { UsageError } from "./failure.ts";
-import { modelOf, observablesOf } from "./model.ts";
+import { observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
-import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables } from "./options.ts";
+import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables, withStart } from "./options.ts";
 import { complain, print } from "./output.ts";
+import { lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
 import { repeat, wholeNumber } from "./words.ts";
 
 const COMMANDS = ["run", "steady", "ensemble", "averaged", "sweep"] as const;
@@ -32,7 +34,7 @@ Examples:
 
 /** `ancilla plan MODEL`: what will run, without running it. */
 export function plan(): Command {
-  return withLength(withObservables(withModel(new Command("plan"))))
+  return withStart(withLength(withObservables(withModel(new Command("plan")))))
     .description("what will run: sectors, the way each kind of work is done and why not otherwise, flops, bytes")
     .addOption(new Option("--for <command>", "the command to plan (default: run; ensemble with --noise)").choices([...COMMANDS]))
     .option("--noise <name=kind>", "noise, such as theta=normal(0.4,0.2) (repeatable)", repeat)
@@ -42,21 +44,37 @@ export function plan(): Command {
     .action(planCommand);
 }
 
-async function planCommand(name: string, options: PlanCommandOptions): Promise<void> {
-  const noise = readNoise(options.noise, options.set);
-  const { model } = modelOf(name, options.set);
+async function planCommand(word: string, given: PlanCommandOptions): Promise<void> {
+  const { model, observe, sections, hashes } = await askedModel(word, given.set, given);
+  const noise = noiseFor(given, sections);
+  const options = withDefaults({ ...given, ...(observe ? { observe } : {}) }, sections, Object.keys(noise).length > 0);
   const planned = await planOf(model, options, noise);
   const { parameters, warnings } = model;
   const data = {
-    model: name,
+    model: model.name,
     parameters,
     plan: { ...planned, text: String(planned) },
     diagnostics: { warnings },
-    provenance: provenance({ noisy: Object.keys(noise) }),
+    provenance: provenance({ noisy: Object.keys(noise), ...hashes }),
   };
   if (options.json) process.stdout.write(toJson(data));
   else print(`${planned}\n`);
   for (const warning of warnings) complain(warning, "warning: ");
+}
+
+/** The noise of the line; that of the document only where an ensemble or an average is to be planned. */
+function noiseFor({ noise, set, for: command }: PlanCommandOptions, sections: Sections): Readonly<Record<string, Noise>> {
+  if (noise || (command !== "ensemble" && command !== "averaged")) return readNoise(noise, set);
+  return noiseOf(sections.noise, set);
+}
+
+/** The options of the line with the defaults of the section that the planned command would take. */
+function withDefaults(given: PlanCommandOptions, sections: Sections, noisy: boolean): PlanCommandOptions {
+  const command = given.for ?? (noisy ? "ensemble" : "run");
+  if (command === "sweep") return given;
+  const section = command === "run" ? sections.run : command === "steady" ? sections.steady : sections.noise;
+  const observe = observeWith(given.observe, section);
+  return { ...(command === "steady" ? given : lengthWith(given, section)), ...(observe === undefined ? {} : { observe }) };
 }
 
 async function planOf(model: Model, options: PlanCommandOptions, noise: Readonly<Record<string, Noise>>): Promise<Plan> {

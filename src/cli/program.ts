@@ -1,10 +1,14 @@
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
+import { check, printCommand } from "./check.ts";
+import { correlate } from "./correlate.ts";
 import { ensemble } from "./ensemble.ts";
+import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
 import { list } from "./list.ts";
+import { newDocument } from "./new.ts";
 import { refuseRepeated } from "./once.ts";
 import { complain } from "./output.ts";
 import { plan } from "./plan.ts";
@@ -12,6 +16,7 @@ import { cancel, merge, retry, status, submit, worker } from "./queue.ts";
 import { robustness } from "./robustness.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
+import { spectrum } from "./spectrum.ts";
 import { steady } from "./steady.ts";
 import { sweep } from "./sweep.ts";
 
@@ -21,15 +26,21 @@ const afterHelp = `
 Exit codes: 0 done, 1 the run failed, 2 bad usage or input; after a signal 128 and its number (130, 143, 129), and an ensemble keeps
 its marked partial result.
 
+A MODEL is a name (\`ancilla list\`) or a document of your own: a file that ends in .json, .yaml or .yml, or - for standard input.
+
 Results in a folder (--out) are kept: another request does not overwrite them without --force, and the same request finds them.
 
 Examples:
   ancilla list phaseonium
   ancilla run phaseonium --steps 2000 --observe T1,T2
   ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
-  ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results`;
+  ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results
+  ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
-const makers = [list, plan, run, steady, ensemble, sweep, figures, robustness, submit, worker, status, retry, cancel, merge, show];
+const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, figures, robustness];
+const documents = [newDocument, check, printCommand, exportDocument];
+const queue = [submit, worker, status, retry, cancel, merge, show];
+const makers = [...runs, ...documents, ...queue];
 
 /** The whole command line. */
 export function program(): Command {

@@ -7,13 +7,13 @@ import { otherVersionsOf } from "../queue/others.ts";
 import { type EnsembleStatus, status as statusOf } from "../queue/status.ts";
 import { submit as submitEnsemble } from "../queue/submit.ts";
 import { work } from "../queue/work.ts";
+import { aboutOf, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
-import { type EnsembleWords, ensembleOptions, ensembleRecord, requireNoise, withEnsemble } from "./ensemble.ts";
+import { describedBy } from "./document.ts";
+import { type EnsembleWords, ensembleOptions, ensembleRecord, withEnsemble } from "./ensemble.ts";
 import { exitCode } from "./failure.ts";
-import { modelOf, observablesOf } from "./model.ts";
 import { withDelivery } from "./options.ts";
 import { complain, print, visible } from "./output.ts";
-import { requireLength } from "./run.ts";
 import { stoppable } from "./signals.ts";
 import { table } from "./table.ts";
 import { type DeliveryOptions, formatsOf, target } from "./target.ts";
@@ -55,13 +55,10 @@ export function submit(): Command {
       "after",
       '\nExample:\n  ancilla submit phaseonium --steps 2000 --trajectories 4096 --noise "phi=normal(2.404,0.2)" --redis redis://host',
     )
-    .action(async (name: string, options: EnsembleWords & QueueWords & { chunk?: number }) => {
-      const { model, definition } = modelOf(name, options.set);
-      requireLength(model.dynamics.kind, options);
-      requireNoise(definition, options);
-      const asked = ensembleOptions(options, observablesOf(model, options.observe));
+    .action(async (word: string, options: EnsembleWords & QueueWords & { chunk?: number }) => {
+      const asked = await askedModel(word, options.set, options);
       const chunk = options.chunk ? { chunk: options.chunk } : {};
-      const { id, chunks } = await submitEnsemble(model, asked, { ...placeOf(options), ...chunk });
+      const { id, chunks } = await submitEnsemble(asked.model, ensembleOptions(asked, options), { ...placeOf(options), ...chunk });
       if (options.json) process.stdout.write(toJson({ id, chunks }));
       else print(`${id}\n${chunks} chunks; \`ancilla merge ${id}\` joins them when workers are done.\n`);
     });
@@ -164,13 +161,14 @@ export function merge(): Command {
     .addHelpText("after", "\nExample:\n  ancilla merge 1f0c --redis redis://host --json")
     .action(async (id: string, options: QueueWords & DeliveryOptions & { partial?: boolean }) => {
       formatsOf(options);
-      const { model, asked } = await submitted(id, placeOf(options));
+      const { model, asked, document } = await submitted(id, placeOf(options));
       const partial = options.partial ?? false;
       const name = `${model}-ensemble-${id}`.replace(/[^\w.-]/g, "-");
       const to = await target(options, { name, request: { command: "merge", id, partial } });
       if (await repeated(to)) return;
       const result = await mergeChunks(id, { ...placeOf(options), ...(partial ? { partial } : {}) });
       const summary = `Made of ${result.trajectories} realisations${result.partial ? " (PARTIAL)" : ""}.`;
-      await deliver(to, ensembleRecord(result, asked), summary, !result.partial);
+      const about = aboutOf(document === undefined ? null : await describedBy(document));
+      await deliver(to, ensembleRecord(result, asked, about), summary, !result.partial);
     });
 }

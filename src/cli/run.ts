@@ -1,11 +1,22 @@
 import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
 import { run as runModel } from "../solvers/run.ts";
+import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { labelsOf, modelOf, observablesOf } from "./model.ts";
-import { lengthOf, type ResultOptions, type RunLengthOptions, withDelivery, withLength, withModel, withObservables } from "./options.ts";
+import { labelsOf, observablesOf } from "./model.ts";
+import {
+  lengthOf,
+  type ResultOptions,
+  type RunLengthOptions,
+  withDelivery,
+  withLength,
+  withModel,
+  withObservables,
+  withStart,
+} from "./options.ts";
 import { progress } from "./progress.ts";
+import { lengthWith, observeWith } from "./sections.ts";
 import { target } from "./target.ts";
 
 const examples = `
@@ -17,14 +28,23 @@ Examples:
 /** `ancilla run MODEL`: one run from the model's initial state. */
 export function run(): Command {
   const command = new Command("run").description("one run: observables along collisions or time").addHelpText("after", examples);
-  return withDelivery(withLength(withObservables(withModel(command)))).action(runCommand);
+  return withDelivery(withStart(withLength(withObservables(withModel(command))))).action(runCommand);
 }
 
-async function runCommand(name: string, options: ResultOptions & RunLengthOptions): Promise<void> {
-  const { model } = modelOf(name, options.set);
-  const observables = observablesOf(model, options.observe);
+async function runCommand(word: string, given: ResultOptions & RunLengthOptions): Promise<void> {
+  await runAsked(await askedModel(word, given.set, given), given);
+}
+
+/** Run a model as the line says, with the defaults of its document. */
+export async function runAsked(
+  { model, observe, said, sections, carried, hashes }: Asked,
+  given: ResultOptions & RunLengthOptions,
+): Promise<void> {
+  const { name } = model;
+  const options = lengthWith(given, sections.run);
+  const observables = observablesOf(model, observeWith(observe, sections.run));
   requireLength(model.dynamics.kind, options);
-  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options) };
+  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options), ...hashes, ...said };
   const to = await target(options, { name: `${name}-run`, request });
   if (await repeated(to)) return;
   const line = progress(`run ${name}`);
@@ -35,11 +55,12 @@ async function runCommand(name: string, options: ResultOptions & RunLengthOption
     const record = {
       model: name,
       parameters,
+      ...carried,
       axis,
       observables: solution.observables,
       ...labelsOf(model, observables),
       diagnostics: { ...diagnostics },
-      provenance: provenance(lengthOf(options) as Record<string, unknown>),
+      provenance: provenance({ ...lengthOf(options), ...hashes, ...said }),
     };
     await deliver(to, record);
   } finally {

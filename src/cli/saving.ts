@@ -8,7 +8,7 @@ import { drawPng } from "../figures/picture.ts";
 import { panelsOf } from "../figures/result.ts";
 import { reasonOf, writeWhole } from "../files/folder.ts";
 import { checksum } from "../files/manifest.ts";
-import type { ResultRecord } from "../files/record.ts";
+import type { AnyRecord } from "../files/record.ts";
 import { type DataFormat, dataFormats, saveNotes, saveRecord } from "../files/save.ts";
 import { exitCode } from "./failure.ts";
 import { complain } from "./output.ts";
@@ -72,7 +72,7 @@ async function writeWithNotes(to: Target, folder: string, notes: Notes, write: (
 }
 
 /** Write a record in the data formats that are wanted, and its pictures. */
-export async function saveResult(to: Target, folder: string, record: ResultRecord): Promise<string[]> {
+export async function saveResult(to: Target, folder: string, record: AnyRecord): Promise<string[]> {
   const data = to.formats.filter((format): format is DataFormat => (dataFormats as readonly string[]).includes(format));
   const paths = await saveRecord(folder, to.name, record, data);
   const panels = panelsOf(record);

@@ -3,9 +3,11 @@ import { provenance } from "../files/provenance.ts";
 import type { ResultRecord } from "../files/record.ts";
 import { dataFormats } from "../files/save.ts";
 import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
+import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
-import { labelsOf, modelOf, observablesOf } from "./model.ts";
-import { type ResultOptions, withDelivery, withModel, withObservables } from "./options.ts";
+import { labelsOf, observablesOf } from "./model.ts";
+import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
+import { observeWith } from "./sections.ts";
 import { readable } from "./table.ts";
 import { target } from "./target.ts";
 
@@ -19,30 +21,33 @@ export function steady(): Command {
   const command = new Command("steady")
     .description("stationary states: the limit, its uniqueness, gap and residual")
     .addHelpText("after", examples);
-  return withDelivery(withObservables(withModel(command)), dataFormats.join(", ")).action(steadyCommand);
+  return withDelivery(withStart(withObservables(withModel(command))), dataFormats.join(", ")).action(steadyCommand);
 }
 
-async function steadyCommand(name: string, options: ResultOptions): Promise<void> {
-  const { model } = modelOf(name, options.set);
-  const observables = observablesOf(model, options.observe);
-  const request = { command: "steady", model: name, parameters: model.parameters, observables };
+async function steadyCommand(word: string, options: ResultOptions): Promise<void> {
+  const asked = await askedModel(word, options.set, options);
+  const { model, observe, said, sections, hashes } = asked;
+  const { name } = model;
+  const observables = observablesOf(model, observeWith(observe, sections.steady));
+  const request = { command: "steady", model: name, parameters: model.parameters, observables, ...hashes, ...said };
   // One point makes no picture.
   const to = await target(options, { name: `${name}-steady`, request, formats: dataFormats });
   if (await repeated(to)) return;
   const found = solve(model, { observables });
-  await deliver(to, { ...recordOf(found), ...labelsOf(model, observables) }, summary(found));
+  await deliver(to, { ...recordOf(asked, found), ...labelsOf(model, observables) }, summary(found));
 }
 
 /** One point without an axis: its value is null, for "after all time". */
-function recordOf(found: SteadyResult): ResultRecord {
+function recordOf({ carried, hashes, said }: Asked, found: SteadyResult): ResultRecord {
   const { dimension, unique, scope, gap, peripheral, residual, condition, error, reasons } = found;
   return {
     model: found.model,
     parameters: found.parameters,
+    ...carried,
     axis: { name: "stationary", values: [null] },
     observables: Object.fromEntries(Object.entries(found.observables).map(([name, value]) => [name, [value]])),
     diagnostics: { ...found.diagnostics, dimension, unique, scope, gap, peripheral, residual, condition, error, reasons },
-    provenance: provenance({}),
+    provenance: provenance({ ...hashes, ...said }),
   };
 }
 

@@ -59,11 +59,17 @@ export function realNumber(option: string): (word: string) => number {
 
 /** Read a comma-separated list of names; a comma inside brackets does not separate. */
 export function names(word: string, before: readonly string[] = []): string[] {
-  const list = word
-    .split(/,(?![^([]*[)\]])/)
-    .map((name) => name.trim())
-    .filter(Boolean);
-  return [...before, ...list];
+  const list: string[] = [];
+  let [part, depth] = ["", 0];
+  for (const letter of word) {
+    if (letter === "(" || letter === "[") depth++;
+    if (letter === ")" || letter === "]") depth = Math.max(0, depth - 1);
+    if (letter === "," && depth === 0) {
+      list.push(part);
+      part = "";
+    } else part += letter;
+  }
+  return [...before, ...[...list, part].map((name) => name.trim()).filter(Boolean)];
 }
 
 /** Read a comma-separated list of finite numbers for an option. */
@@ -101,10 +107,12 @@ const MOST_POINTS = 1_000_000;
 const POINT_BYTES = 1024;
 
 /** Refuse more points than there is room for, before a list of them is made. */
-function checkPoints(points: number): void {
+export function checkPoints(...lengths: readonly number[]): void {
+  const points = lengths.reduce((product, length) => product * length, 1);
   if (points <= MOST_POINTS) return;
+  const shape = lengths.length > 1 ? `${lengths.join(" × ")} = ${points}` : String(points);
   throw new UsageError(
-    `Option --over asks for ${points} points, which take about ${(points * POINT_BYTES) / 2 ** 20} MiB. Ask for ${MOST_POINTS} points or fewer.`,
+    `Option --over asks for ${shape} points, which take about ${Math.ceil((points * POINT_BYTES) / 2 ** 20)} MiB. Ask for ${MOST_POINTS} points or fewer.`,
   );
 }
 

@@ -15,7 +15,8 @@ export type Interpolation = "previous" | "linear" | "cubic";
 export function coefficientAt(coefficient: Coefficient, t: number): number {
   if (typeof coefficient === "number") return coefficient;
   const value = coefficient.at(t);
-  if (!Number.isFinite(value)) throw wrongValue("coefficient", "be finite at all times", value, "", `it is ${value} at t = ${t}`);
+  if (!Number.isFinite(value))
+    throw wrongValue(coefficient.label ?? "coefficient", "be finite at all times", value, "", `it is ${value} at t = ${t}`);
   return value;
 }
 

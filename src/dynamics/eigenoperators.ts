@@ -17,6 +17,12 @@ export interface Eigenoperator {
   readonly operator: Operator;
 }
 
+/** An eigenoperator with what its group spans. */
+export interface FrequencyGroup extends Eigenoperator {
+  /** The lowest and the highest frequency of the group. */
+  readonly range: readonly [lowest: number, highest: number];
+}
+
 /** A set of basis states that H connects, with eigenvalues and eigenvectors (columns). */
 interface Block {
   readonly indices: readonly number[];
@@ -90,6 +96,11 @@ interface Transition {
  * Source: H.-P. Breuer and F. Petruccione, The Theory of Open Quantum Systems (2002), Sec. 3.3.1.
  */
 export function eigenoperators(H: Operator | Eigenblocks, A: Operator, tolerance = 1e-9): readonly Eigenoperator[] {
+  return frequencyGroups(H, A, tolerance).map(({ omega, operator }) => ({ omega, operator }));
+}
+
+/** The same with the range of frequencies of each group. */
+export function frequencyGroups(H: Operator | Eigenblocks, A: Operator, tolerance = 1e-9): readonly FrequencyGroup[] {
   if (!(A instanceof Operator)) throw wrongKind("A", "be an operator", A);
   finite("tolerance", tolerance, { atLeast: 0 });
   const eigen = H instanceof Operator ? eigenblocks(H) : H;
@@ -102,6 +113,7 @@ export function eigenoperators(H: Operator | Eigenblocks, A: Operator, tolerance
   return groups.map((group) => ({
     omega: group.reduce((sum, { omega }) => sum + omega, 0) / group.length,
     operator: assemble(eigen, A, group),
+    range: [group[0].omega, group[group.length - 1].omega] as const,
   }));
 }
 

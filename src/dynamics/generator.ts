@@ -13,6 +13,8 @@ export interface FunctionOfTime {
   readonly support?: readonly (readonly [from: number, to: number])[];
   /** What it is between breakpoints, where that is known: a constant, or a polynomial of degree three at most. */
   readonly pieces?: "constant" | "cubic";
+  /** What sentences call it, such as `jumps[0].rate`. */
+  readonly label?: string;
 }
 
 /** One term of a Hamiltonian:  coefficient(t) · operator. */
@@ -40,4 +42,8 @@ export interface Generator {
   readonly baths: Readonly<Record<string, { readonly beta: number | null }>>;
   /** What whoever uses it must know of how it was derived, one sentence each; results repeat it. */
   readonly warnings?: readonly string[];
+  /** Rates may be or turn negative: an equation local in time, whose propagator from 0 is what has to be positive. */
+  readonly negativeRates?: boolean;
+  /** What it is called, where its form does not promise that states stay positive: results report the defect instead of judging it. */
+  readonly positivityOpen?: string;
 }

@@ -7,7 +7,7 @@ import { plus, requireHermitian, scale } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { requireFinite } from "../operators/checks.ts";
 import { Operator } from "../operators/operator.ts";
-import { aName, anything, type Check, checkOptions, listOf, nullOr, type OptionChecks, oneOf } from "../options.ts";
+import { aBoolean, aName, anything, type Check, checkOptions, listOf, nullOr, type OptionChecks, oneOf } from "../options.ts";
 import { Space } from "../spaces/space.ts";
 import { requireCoefficient } from "./coefficient.ts";
 import type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./generator.ts";
@@ -41,7 +41,12 @@ export interface GeneratorParts {
   readonly H: Operator | readonly HamiltonianTerm[];
   readonly jumps?: readonly Jump[];
   readonly collective?: readonly CollectiveJumps[];
+  /** Let rates be or turn negative and γ_ij be any Hermitian matrix: positivity is then reported and not judged. False by default. */
+  readonly negativeRates?: boolean;
 }
+
+/** What an equation with negative rates is called in sentences. */
+const OF_NEGATIVE_RATES = "An equation with negative rates";
 
 const DEFAULT_BATH = "bath";
 
@@ -51,12 +56,12 @@ const DEFAULT_BATH = "bath";
  *   dρ/dt = −i[H, ρ] + Σ_k γ_k D[L_k]ρ + Σ_ij γ_ij (L_i ρ L_j† − ½{L_j†L_i, ρ})
  *
  * Returns the generator as plain data. Throws when H is not Hermitian, a rate is negative, γ_ij is not Hermitian and
- * positive semidefinite, or an operator acts on another space than `system`.
+ * positive semidefinite (both unless `negativeRates`), or an operator acts on another space than `system`.
  * Source: G. Lindblad, Commun. Math. Phys. 48, 119 (1976); V. Gorini et al., J. Math. Phys. 17, 821 (1976).
  */
 export function generator(parts: GeneratorParts): Generator {
   checkOptions<GeneratorParts>("parts", parts, partChecks, { required: ["system", "H"], remedy: "Write { system, H, jumps }." });
-  const { system, H, jumps = [], collective = [] } = parts;
+  const { system, H, jumps = [], collective = [], negativeRates = false } = parts;
   const terms = H instanceof Operator ? [{ operator: H, coefficient: 1 }] : (H as readonly HamiltonianTerm[]);
   const hamiltonian = terms.map((term, k): HamiltonianTerm => {
     const name = H instanceof Operator ? "H" : `H[${k}].operator`;
@@ -65,10 +70,11 @@ export function generator(parts: GeneratorParts): Generator {
   });
   const baths: Record<string, { beta: number | null }> = {};
   const dissipators = [
-    ...jumps.map((jump, k) => single(system, baths, jump, `jumps[${k}]`)),
-    ...collective.flatMap((group, k) => shared(system, baths, group, `collective[${k}]`)),
+    ...jumps.map((jump, k) => single(system, baths, jump, `jumps[${k}]`, negativeRates)),
+    ...collective.flatMap((group, k) => shared(system, baths, group, `collective[${k}]`, negativeRates)),
   ];
-  return { kind: "generator", system, hamiltonian, dissipators, baths };
+  const made: Generator = { kind: "generator", system, hamiltonian, dissipators, baths };
+  return negativeRates ? { ...made, negativeRates, positivityOpen: OF_NEGATIVE_RATES } : made;
 }
 
 const aSpace: Check = (argument, value) => {
@@ -89,6 +95,7 @@ const partChecks: OptionChecks<GeneratorParts> = {
   },
   jumps: listOf("jumps { operator, rate }", anything),
   collective: listOf("groups { operators, rates }", anything),
+  negativeRates: aBoolean,
 };
 
 const TERM = ["operator", "coefficient"];
@@ -109,11 +116,13 @@ const termChecks: OptionChecks<HamiltonianTerm> = {
 
 const jumpChecks: OptionChecks<Jump> = {
   operator: anything,
-  rate: (argument, value) =>
-    requireCoefficient(argument, value, { atLeast: 0 }, "For emission and absorption use two jumps, each with its own rate."),
+  rate: anything,
   bath: aName,
   beta: nullOr(aBeta),
 };
+
+const RATE_REMEDY =
+  "For emission and absorption use two jumps, each with its own rate; for an equation local in time set `negativeRates: true`.";
 
 const collectiveChecks: OptionChecks<CollectiveJumps> = {
   operators: listOf("operators", anything),
@@ -128,10 +137,11 @@ function requireOn(name: string, operator: unknown, system: Space): Operator {
   return broughtTo(system, operator, name);
 }
 
-function single(system: Space, baths: Record<string, { beta: number | null }>, jump: Jump, name: string): Dissipator {
+function single(system: Space, baths: Record<string, { beta: number | null }>, jump: Jump, name: string, negative: boolean): Dissipator {
   const remedy = "A jump is { operator, rate }.";
   checkOptions(name, jump, jumpChecks, { required: ["operator", "rate"], prefix: `${name}.`, remedy });
   const { rate, bath = DEFAULT_BATH, beta = null } = jump;
+  requireCoefficient(`${name}.rate`, rate, negative ? {} : { atLeast: 0 }, negative ? "" : RATE_REMEDY);
   const operator = requireOn(`${name}.operator`, jump.operator, system);
   register(baths, bath, beta, name);
   return { left: operator, right: operator, rate, bath };
@@ -150,6 +160,7 @@ function shared(
   baths: Record<string, { beta: number | null }>,
   group: CollectiveJumps,
   name: string,
+  negative: boolean,
 ): readonly Dissipator[] {
   const remedy = "A group is { operators, rates }.";
   checkOptions(name, group, collectiveChecks, { required: ["operators", "rates"], prefix: `${name}.`, remedy });
@@ -157,7 +168,7 @@ function shared(
   const operators = group.operators.map((operator, i) => requireOn(`${name}.operators[${i}]`, operator, system));
   const gamma = rateMatrix(rates, operators.length, `${name}.rates`);
   const { values, vectors } = eigh(gamma);
-  requirePositive(values, `${name}.rates`);
+  if (!negative) requirePositive(values, `${name}.rates`);
   register(baths, bath, beta, name);
   return as === "pairs" ? pairs(operators, gamma, bath) : rotated(operators, values, vectors, bath);
 }
@@ -211,10 +222,10 @@ function pairs(operators: readonly Operator[], gamma: Matrix, bath: string): rea
 /** Independent jumps: with γ = Σ_k γ_k u_k u_k†, the jumps are Σ_i u_ik L_i at rate γ_k. */
 function rotated(operators: readonly Operator[], values: Float64Array, vectors: Matrix, bath: string): readonly Dissipator[] {
   const count = operators.length;
-  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  const largest = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const jumps: Dissipator[] = [];
   values.forEach((rate, k) => {
-    if (rate <= 1e-14 * largest) return;
+    if (Math.abs(rate) <= 1e-14 * largest) return;
     const at = (i: number) => 2 * (i * count + k);
     const operator = plus(...operators.map((L, i) => scale(L, vectors.data[at(i)], vectors.data[at(i) + 1])));
     jumps.push({ left: operator, right: operator, rate, bath });

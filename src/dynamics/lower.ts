@@ -42,7 +42,7 @@ export function generatorTerms(generator: Generator): GeneratorTerms {
     groups: list.map((_, k) => (k === 0 ? "constant" : `f${k}(t)`)),
     weights: list.map(({ coefficient }) => (isTimeFunction(coefficient) ? coefficient.at(0) : coefficient)),
     coefficients: list.map(({ coefficient }) => coefficient),
-    isRate: list.map(({ isRate }) => isRate),
+    isRate: list.map(({ isRate }) => isRate && !generator.negativeRates),
     breakpoints: [...breakpoints].sort((a, b) => a - b),
   };
 }

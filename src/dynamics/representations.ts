@@ -3,17 +3,21 @@
  * the generalised Bloch vector; and what they say about it: trace and positivity defects, spectral radius.
  */
 import { wrongValue } from "../errors.ts";
-import { eigh, eigvalsh } from "../numerics/eigen.ts";
+import { eigvalsh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { exp, log } from "../numerics/scalar.ts";
 import { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
+import { type BlochMap, blochBasis, blochOf, krausOfChoi } from "./map-forms.ts";
 import type { TermMap } from "./terms.ts";
+
+export type { BlochMap } from "./map-forms.ts";
 
 /** Largest dimension whose d² × d² matrices are made. */
 const LARGEST = 32;
 
-function requireSmall(d: number): void {
+/** Refuse matrices of maps that are too large. */
+export function requireSmall(d: number): void {
   if (d <= LARGEST) return;
   const bytes = 16 * d * d * d * d;
   throw wrongValue("map", `act on at most ${LARGEST} levels to be written as a matrix`, d, `d² × d² numbers would take ${bytes} bytes.`);
@@ -70,88 +74,12 @@ export function choiMinimum(map: TermMap, dimension: number): number {
  * @throws RangeError when an eigenvalue is below −1e-10: the map has none
  */
 export function krausOperators(map: TermMap, space: Space, cut = 1e-14): readonly Operator[] {
-  const d = space.dimension;
-  const { values, vectors } = eigh(choiMatrix(map, d));
-  const largest = values[values.length - 1];
-  if (values[0] < -1e-10 * largest) {
-    throw wrongValue("map", "be completely positive to have Kraus operators", null, "", `its Choi matrix has the eigenvalue ${values[0]}`);
-  }
-  const operators: Operator[] = [];
-  for (let q = values.length - 1; q >= 0 && values[q] > cut * largest; q--) {
-    const root = Math.sqrt(values[q]);
-    const entries: [number, number, number, number][] = [];
-    for (let k = 0; k < d; k++) {
-      for (let i = 0; i < d; i++) {
-        const at = 2 * ((k * d + i) * d * d + q);
-        const [re, im] = [root * vectors.data[at], root * vectors.data[at + 1]];
-        if (re !== 0 || im !== 0) entries.push([i, k, re, im]);
-      }
-    }
-    operators.push(Operator.fromEntries(space, entries));
-  }
-  return operators;
-}
-
-/** r′ = A r + v of the Bloch vector r_a = Tr[B_a ρ]; A is n × n real, row-major, n = d² − 1. */
-export interface BlochMap {
-  readonly size: number;
-  readonly A: Float64Array;
-  readonly v: Float64Array;
-}
-
-/** Sparse Hermitian basis with Tr B_a B_b = 2δ_ab: σx-like pairs, then σy-like, then diagonals; σx, σy, σz for a qubit. */
-export function blochBasis(d: number): readonly (readonly (readonly [number, number, number, number])[])[] {
-  const basis: [number, number, number, number][][] = [];
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < d; i++) for (let j = i + 1; j < d; j++) pairs.push([i, j]);
-  for (const [i, j] of pairs) {
-    basis.push([
-      [i, j, 1, 0],
-      [j, i, 1, 0],
-    ]);
-  }
-  for (const [i, j] of pairs) {
-    basis.push([
-      [i, j, 0, -1],
-      [j, i, 0, 1],
-    ]);
-  }
-  for (let m = 1; m < d; m++) {
-    const unit = Math.sqrt(2 / (m * (m + 1)));
-    const row: [number, number, number, number][] = [];
-    for (let i = 0; i < m; i++) row.push([i, i, unit, 0]);
-    row.push([m, m, -m * unit, 0]);
-    basis.push(row);
-  }
-  return basis;
+  return krausOfChoi(choiMatrix(map, space.dimension), space, cut);
 }
 
 /** The affine map of the generalised Bloch vector, for trace-preserving steps: Bloch x, y, z for a qubit. */
 export function blochMap(map: TermMap, dimension: number): BlochMap {
-  const d = dimension;
-  const S = superoperator(map, d).data;
-  const basis = blochBasis(d);
-  const n = basis.length;
-  const A = new Float64Array(n * n);
-  const v = new Float64Array(n);
-  basis.forEach((out, a) => {
-    // Tr[B_a Φ(X)] = Σ B_a[j, i] Φ(X)[i, j]
-    for (const [j, i, p, q] of out) {
-      const row = 2 * (i * d + j) * d * d;
-      basis.forEach((input, b) => {
-        for (const [k, l, x, y] of input) {
-          const at = row + 2 * (k * d + l);
-          const [re, im] = [S[at] * x - S[at + 1] * y, S[at] * y + S[at + 1] * x];
-          A[a * n + b] += (p * re - q * im) / 2;
-        }
-      });
-      for (let k = 0; k < d; k++) {
-        const at = row + 2 * (k * d + k);
-        v[a] += (p * S[at] - q * S[at + 1]) / d;
-      }
-    }
-  });
-  return { size: n, A, v };
+  return blochOf(superoperator(map, dimension), dimension);
 }
 
 /** Largest modulus of the eigenvalues of a real n × n matrix, from the growth of its 2^k-th powers. */

@@ -55,6 +55,21 @@ export function timeMesh(f: FunctionOfTime, end: number, tolerance: number): Tim
   };
 }
 
+/** The points that a function was looked at, piece by piece; the samples themselves of one that is made of them. */
+export function probedValues(
+  f: FunctionOfTime,
+  end: number,
+): readonly { readonly times: (k: number) => number; readonly values: Float64Array }[] {
+  if (f.pieces) {
+    const at = [0, ...f.breakpoints.filter((t) => t > 0 && t < end), end];
+    return [{ times: (k) => at[k], values: Float64Array.from(at, (t) => f.at(t)) }];
+  }
+  return probe(f, end).map(({ from, to, values }) => ({
+    times: (k) => (k === values.length - 1 ? to : from + ((to - from) * k) / (values.length - 1)),
+    values,
+  }));
+}
+
 /** Distance of the points of a piece; 0 outside the declared support, where nothing is looked at. */
 function spacingOf({ from, to, values }: Piece): number {
   return values.length > 1 ? (to - from) / (values.length - 1) : 0;

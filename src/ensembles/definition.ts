@@ -1,17 +1,45 @@
 /** Where the definition of an ensemble's model is found, so that a thread or another machine can build the same model. */
 import { didYouMean, wrongValue } from "../errors.ts";
 import type { ModelDefinition } from "../models/model.ts";
+import { documentDoor } from "./document-door.ts";
+
+/** A model as it travels: a name of the catalogue, a name in a module, or a document that describes it. */
+export interface ModelSource {
+  readonly model: string;
+  /** URL of a module that exports the model's definition; null for a model of the catalogue or of a document. */
+  readonly module: string | null;
+  /** The document that describes the model, as plain data: it is checked and compiled where it arrives, and nothing of it is executed. */
+  readonly document?: unknown;
+}
 
 /**
- * The definition of a model by name, from a module of the user's or from the catalogue.
- * @returns null when there is no module and the catalogue does not know the name
- * @throws RangeError when the module does not export such a definition
+ * The definition of a model, from a module of the user's, from a document, or from the catalogue.
+ * @returns null when there is neither module nor document and the catalogue does not know the name
+ * @throws RangeError when the module does not export such a definition, or the document is none
  */
-export async function findDefinition(name: string, module: string | null): Promise<ModelDefinition | null> {
-  if (module === null) {
-    const { catalogue } = await import("../models/index.ts");
-    return catalogue.find((definition) => definition.name === name) ?? null;
+export async function findDefinition({ model: name, module, document }: ModelSource): Promise<ModelDefinition | null> {
+  if (module !== null) return fromModule(name, module);
+  if (document !== undefined) return fromDocument(name, document);
+  const { catalogue } = await import("../models/index.ts");
+  return catalogue.find((definition) => definition.name === name) ?? null;
+}
+
+/** What was found in the last document, with the document's text: neighbouring requests bring the same one. */
+let last: { readonly text: string; readonly definition: ModelDefinition } | null = null;
+
+/** The definition that a document gives. The reader is loaded when a document comes, and not before. */
+async function fromDocument(name: string, data: unknown): Promise<ModelDefinition> {
+  const text = JSON.stringify(data);
+  if (last?.text !== text) {
+    const { documentFromData, documentModel } = await documentDoor();
+    last = { text, definition: documentModel(documentFromData(data)) };
   }
+  const { definition } = last;
+  if (definition.name === name) return definition;
+  throw wrongValue("document", `describe the model "${name}"`, definition.name);
+}
+
+async function fromModule(name: string, module: string): Promise<ModelDefinition> {
   const found = Object.values(await import(/* @vite-ignore */ module)).filter(isDefinition);
   const definition = found.find((candidate) => candidate.name === name);
   if (definition) return definition;

@@ -32,14 +32,14 @@ export function requestHandler(source?: LaneSource): (request: Request) => Promi
   };
 }
 
-async function pointsFromData({ model, module, points, options }: PointsRequest): Promise<readonly Point[]> {
-  const definition = await findDefinition(model, module);
-  if (!definition) throw new RangeError(`A thread does not know the model "${model}".`);
+async function pointsFromData({ points, options, ...source }: PointsRequest): Promise<readonly Point[]> {
+  const definition = await findDefinition(source);
+  if (!definition) throw new RangeError(`A thread does not know the model "${source.model}".`);
   return points.map((parameters) => pointOrProblem(definition.build(parameters), options));
 }
 
 async function openFromData(job: Job, source: LaneSource | undefined): Promise<BatchRunner> {
-  const definition = await findDefinition(job.model, job.module);
+  const definition = await findDefinition(job);
   if (!definition) throw new RangeError(`A thread does not know the model "${job.model}".`);
   return batchRunner(job, buildJob(job, definition), source);
 }

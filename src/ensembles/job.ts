@@ -14,8 +14,10 @@ export type Extent =
 export interface Job {
   readonly model: string;
   readonly parameters: Parameters;
-  /** URL of a module that exports the model's definition; null for a model of the catalogue. */
+  /** URL of a module that exports the model's definition; null for a model of the catalogue or of a document. */
   readonly module: string | null;
+  /** The document that describes the model, as plain data; absent where the model comes from elsewhere. */
+  readonly document?: unknown;
   readonly extent: Extent;
   readonly observables: readonly string[];
   readonly noise: Readonly<Record<string, Noise>>;

@@ -4,6 +4,7 @@ import type { Parameters } from "../models/model.ts";
 import type { CompiledModule } from "../numerics/engine.ts";
 import type { Point, PointOptions } from "../solvers/point.ts";
 import type { BatchResult } from "./batch.ts";
+import type { ModelSource } from "./definition.ts";
 import type { Job } from "./job.ts";
 
 /** What travels to a worker: the compiled binary once, then numbered requests. */
@@ -20,10 +21,8 @@ export interface FromWorker {
 /** What is asked of a worker. */
 export type Request = BatchesRequest | PointsRequest;
 
-/** Compute some points of a study: a model of the catalogue, or of a module, at several parameters. */
-export interface PointsRequest {
-  readonly model: string;
-  readonly module: string | null;
+/** Compute some points of a study: one model at several parameters. */
+export interface PointsRequest extends ModelSource {
   readonly points: readonly Parameters[];
   readonly options: PointOptions;
 }

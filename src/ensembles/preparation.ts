@@ -25,19 +25,20 @@ export async function prepareEnsemble(model: Model, options: EnsembleOptions): P
   requireModel(model);
   const settings = checkOptions(model, options);
   if (startIsReplaced(model)) return byModel(keepingStart(model), settings);
-  const definition = await findDefinition(model.name, settings.module);
+  const { document } = model;
+  const definition = await findDefinition({ model: model.name, module: settings.module, ...(document === undefined ? {} : { document }) });
   const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition) : null;
   return prepared ?? byModel(model, settings);
 }
 
-/** A model of the catalogue has no parameters but those of its definition; a module is taken at its word. */
+/** A model of the catalogue or of a document has no parameters but those of its definition; a module is taken at its word. */
 function covers({ parameters }: ModelDefinition, model: Model, { module }: EnsembleSettings): boolean {
   return module !== null || Object.keys(model.parameters).every((name) => Object.hasOwn(parameters, name));
 }
 
 /**
  * Prepare a model that its definition builds, as threads will, from the parameters that are written down.
- * @returns null for a model that only shares its name with one of the catalogue
+ * @returns null for a model that only shares its name with one of the catalogue, or was changed after its document built it
  */
 function byDefinition(model: Model, settings: EnsembleSettings, definition: ModelDefinition): Prepared | null {
   try {
@@ -45,7 +46,9 @@ function byDefinition(model: Model, settings: EnsembleSettings, definition: Mode
     const centred = centre(model, settings, noise.parameters);
     const built = definition.build(centred.parameters);
     if (settings.module === null && !(sameObservables(built, model) && sameData(built.parameters, centred.parameters))) return null;
-    return { job: jobOf(centred, settings), built: { model: built, noise }, rebuildable: true, settings };
+    const { document } = settings.module === null ? model : {};
+    const job = { ...jobOf(centred, settings), ...(document === undefined ? {} : { document }) };
+    return { job, built: { model: built, noise }, rebuildable: true, settings };
   } catch (error) {
     // What a namesake in the catalogue refuses does not bind the caller's own model.
     if (settings.module === null && !builds(definition, model)) return null;

@@ -39,9 +39,15 @@ export async function chooseExecutor(options: EnsembleOptions, job: Job, model: 
   if (threads === 1) return here(null);
   if (threads === undefined && workOf(model, job) < WORTH_THREADS) return here("too little work for threads");
   if (!rebuildable) {
-    const reason = `threads build models from their definition, and "${job.model}" is not in the catalogue`;
+    const reason = `threads build models from their definition, and "${job.model}" is neither in the catalogue nor a document's`;
     if (threads === undefined) return here(reason);
-    throw wrongValue("threads", "be 1 for this model", threads, "Pass `module`: the URL of a module that exports its definition.", reason);
+    throw wrongValue(
+      "threads",
+      "be 1 for this model",
+      threads,
+      "Write it as a document, or pass `module`: the URL of a module that exports its definition.",
+      reason,
+    );
   }
   const half = await nodeHalf();
   if (half === null) {

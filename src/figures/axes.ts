@@ -52,6 +52,25 @@ export function edges(centres: readonly number[], log: boolean): [number, number
   return [first - (centres[1] - first) / 2, last + (last - centres[n - 2]) / 2];
 }
 
+/** The borders of cells around their centres, one more than there are centres: halfway between neighbours, in ratio where logarithmic. */
+export function cellEdges(centres: readonly number[], log: boolean): readonly number[] {
+  const [first, last] = edges(centres, log);
+  const between = centres.slice(1).map((centre, i) => (log ? Math.sqrt(centre * centres[i]) : (centre + centres[i]) / 2));
+  return [first, ...between, last];
+}
+
+/** Are ascending centres equally far apart (in ratio, where logarithmic)? */
+export function isRegular(centres: readonly number[], log: boolean): boolean {
+  const steps = centres.slice(1).map((centre, i) => (log ? centre / centres[i] - 1 : centre - centres[i]));
+  return steps.every((step) => Math.abs(step - steps[0]) <= 1e-6 * Math.abs(steps[0]));
+}
+
+/** Do values have equal ratios, as a range with `:log` makes them, and not equal steps? */
+export function isLogarithmic(values: readonly number[]): boolean {
+  const ascending = [...new Set(values)].sort((a, b) => a - b);
+  return ascending.length > 2 && ascending[0] > 0 && isRegular(ascending, true) && !isRegular(ascending, false);
+}
+
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** A tick's number: plain where short, else a power of ten; a true minus sign. */

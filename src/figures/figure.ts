@@ -47,11 +47,17 @@ export interface Panel {
   readonly xDomain?: readonly [number, number];
   readonly yDomain?: readonly [number, number];
   readonly series: readonly Series[];
-  /** A heat map on a regular grid (regular in log x or log y where those scales are logarithmic). */
+  /** A heat map on a grid, regular or not (in log x or log y where those scales are logarithmic). */
   readonly cells?: readonly Cell[];
   readonly cellLabel?: string;
   /** Colours of a heat map: `sequential` from low to high, `diverging` around zero. */
   readonly cellScale?: "sequential" | "diverging";
+  /** Names of the values 0, 1, … of a heat map that says which and not how much: each gets a colour, and stands in the legend. */
+  readonly cellNames?: readonly string[];
+  /** How cells without a value show: blank unless given. */
+  readonly gaps?: "hatched";
+  /** Draw as high as wide. */
+  readonly square?: boolean;
   readonly rules?: readonly Rule[];
   readonly bars?: readonly Bar[];
 }

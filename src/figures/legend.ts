@@ -1,5 +1,6 @@
 import type { Panel } from "./figure.ts";
-import { barColour, type Stroke, strokes } from "./palette.ts";
+import { HATCHED, hasGaps } from "./heat.ts";
+import { barColour, nameColour, type Stroke, strokes } from "./palette.ts";
 import { escapeXml, textWidth } from "./text.ts";
 
 const size = 13;
@@ -19,7 +20,10 @@ export function legend(panel: Panel, left: number, top: number, width: number): 
   if (items.length < 2 && !items.some((item) => item.label)) return { svg: "", height: 0 };
   const column = Math.max(...items.map((item) => sample + 8 + textWidth(item.label, size) + 18));
   const perRow = Math.max(1, Math.min(items.length, Math.floor(width / column)));
-  const parts = items.map((item, i) => draw(item, left + (i % perRow) * column, top + Math.floor(i / perRow) * rowHeight + rowHeight / 2));
+  const parts = items.map((item, i) => {
+    const [x, y] = [left + (i % perRow) * column, top + Math.floor(i / perRow) * rowHeight + rowHeight / 2];
+    return draw(item, x, y, panel.cells !== undefined);
+  });
   return { svg: parts.join(""), height: Math.ceil(items.length / perRow) * rowHeight + 4 };
 }
 
@@ -38,14 +42,23 @@ function itemsOf(panel: Panel): Item[] {
     band: false,
     box: true,
   }));
-  return [...curves, ...boxes];
+  return [...curves, ...boxes, ...cellItems(panel)];
 }
 
-function draw(item: Item, x: number, y: number): string {
+/** The names of a heat map that occur in it, and what its hatching means. */
+function cellItems(panel: Panel): Item[] {
+  const { cells = [], cellNames = [] } = panel;
+  const box = (label: string, colour: string): Item => ({ label, stroke: { colour, dash: "", dots: false }, band: false, box: true });
+  const named = cellNames.flatMap((name, k) => (cells.some(({ value }) => value === k) ? [box(name, nameColour(k))] : []));
+  return hasGaps(panel) ? [...named, box("no value", HATCHED)] : named;
+}
+
+function draw(item: Item, x: number, y: number, solid: boolean): string {
   const { colour, dash, dots } = item.stroke;
   const parts: string[] = [];
   if (item.band) parts.push(`<rect x="${x}" y="${y - 6}" width="${sample}" height="12" fill="${colour}" fill-opacity="0.2"/>`);
-  if (item.box) parts.push(`<rect x="${x}" y="${y - 6}" width="${sample}" height="12" fill="${colour}" fill-opacity="0.6"/>`);
+  if (item.box)
+    parts.push(`<rect x="${x}" y="${y - 6}" width="${sample}" height="12" fill="${colour}" fill-opacity="${solid ? 1 : 0.6}"/>`);
   else if (dots) parts.push(`<circle cx="${x + sample / 2}" cy="${y}" r="3" fill="${colour}"/>`);
   else
     parts.push(

@@ -1,8 +1,8 @@
 import type * as PlotModule from "@observablehq/plot";
-import { edges, tickExponent } from "./axes.ts";
-import type { Cell, Panel, Rule, Series } from "./figure.ts";
+import { tickExponent } from "./axes.ts";
+import type { Panel, Rule, Series } from "./figure.ts";
+import { hasGaps, hatch, heat } from "./heat.ts";
 import { barColour, type Stroke, strokes } from "./palette.ts";
-import { indexedPng } from "./raster.ts";
 
 type Plot = typeof PlotModule;
 /** What the axes cover. */
@@ -10,12 +10,12 @@ interface Box {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
 }
-type Colours = { readonly at: (fraction: number) => string; readonly low: number; readonly high: number };
 
 /** The marks of a panel from back to front: heat map, bars, bands, rules, curves. */
 export function marks(plot: Plot, panel: Panel, box: Box): PlotModule.Markish[] {
   const stroke = strokes(panel);
   const all: PlotModule.Markish[] = [];
+  if (hasGaps(panel)) all.push(hatch(box));
   if (panel.cells?.length) all.push(heat(plot, panel, panel.cells));
   if (panel.bars?.length) {
     const base = panel.yScale === "log" ? box.y[0] : 0;
@@ -88,69 +88,4 @@ function crowd(panel: Panel, { x: [left, right], y: [low, high] }: Box, at: numb
     return across >= 0 && across <= 0.18 && above >= -0.01 && above <= 0.07;
   };
   return panel.series.reduce((sum, series) => sum + series.x.filter((x, i) => inTheWay(x, series.y[i])).length, 0);
-}
-
-/** The colours of a panel's heat map and the values they span. */
-export function heatColours(plot: Plot, panel: Panel): Colours {
-  const values = (panel.cells ?? []).map((cell) => cell.value).filter((value): value is number => value !== null && Number.isFinite(value));
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low > high) [low, high] = [0, 1];
-  if (panel.cellScale === "diverging") {
-    high = Math.max(Math.abs(low), Math.abs(high));
-    low = -high;
-  }
-  if (low === high) high = low + Math.max(1e-12, Math.abs(low) * 1e-3);
-  const scale = plot.scale({ color: { type: "linear", domain: [0, 1], scheme: panel.cellScale === "diverging" ? "PuOr" : "viridis" } });
-  return { at: (fraction) => String(scale?.apply(fraction)), low, high };
-}
-
-function heat(plot: Plot, panel: Panel, cells: readonly Cell[]): PlotModule.Markish {
-  const ascending = (a: number, b: number): number => a - b;
-  const xs = [...new Set(cells.map((cell) => cell.x))].sort(ascending);
-  const ys = [...new Set(cells.map((cell) => cell.y))].sort(ascending);
-  const column = new Map(xs.map((x, i) => [x, i]));
-  const row = new Map(ys.map((y, i) => [y, ys.length - 1 - i]));
-  const { at, low, high } = heatColours(plot, panel);
-  const palette = Array.from({ length: 255 }, (_, i) => rgb(at(i / 254)));
-  const pixels = new Uint8Array(xs.length * ys.length).fill(255);
-  for (const cell of cells) {
-    if (cell.value === null || !Number.isFinite(cell.value)) continue;
-    const shade = Math.round((254 * (cell.value - low)) / (high - low));
-    pixels[(row.get(cell.y) as number) * xs.length + (column.get(cell.x) as number)] = shade;
-  }
-  const href = indexedPng(xs.length, ys.length, pixels, [...palette, [255, 255, 255]]);
-  return image(edges(xs, panel.xScale === "log"), edges(ys, panel.yScale === "log"), href);
-}
-
-/** A mark that stretches one picture over a rectangle of the data. */
-export function image([x1, x2]: [number, number], [y1, y2]: [number, number], href: string): PlotModule.Markish {
-  return (_index, scales, _values, _dimensions, context) => {
-    const { document } = context as unknown as { document: Document };
-    const [left, right] = [scales.x?.(x1), scales.x?.(x2)] as [number, number];
-    const [bottom, top] = [scales.y?.(y1), scales.y?.(y2)] as [number, number];
-    const node = document.createElementNS("http://www.w3.org/2000/svg", "image");
-    const attributes = {
-      x: left,
-      y: top,
-      width: right - left,
-      height: bottom - top,
-      preserveAspectRatio: "none",
-      "image-rendering": "optimizeSpeed",
-      href,
-    };
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-    return node;
-  };
-}
-
-/** [red, green, blue] of "rgb(r, g, b)" or "#rrggbb". */
-export function rgb(colour: string): [number, number, number] {
-  const hex = /^#(..)(..)(..)$/.exec(colour);
-  const parts = hex ? hex.slice(1).map((part) => Number.parseInt(part, 16)) : (colour.match(/[\d.]+/g) ?? []).map(Number);
-  return [parts[0], parts[1], parts[2]];
 }

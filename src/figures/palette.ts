@@ -36,6 +36,11 @@ export function barColour(panel: Panel, group: string | undefined): string {
   return colours[keys.indexOf(group ?? "") % colours.length];
 }
 
+/** Colour of the k-th name in a map of names. */
+export function nameColour(k: number): string {
+  return colours[k % colours.length];
+}
+
 function groupOf(series: Series): string {
   return series.group ?? series.name;
 }

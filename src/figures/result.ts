@@ -1,19 +1,28 @@
-import type { Column, ResultRecord } from "../files/record.ts";
+/** The pictures of a result: curves over one axis, heat maps over two. */
+import { type AnyRecord, type Column, type GridRecord, isGrid, type ResultRecord } from "../files/record.ts";
+import { isLogarithmic } from "./axes.ts";
 import type { Panel } from "./figure.ts";
+import { axisLabel, symbolOf } from "./labels.ts";
+import { asWished } from "./wish.ts";
 
-/** The pictures of a result: one panel per observable, an ensemble with its mean and one standard deviation on both sides. */
-export function panelsOf(record: ResultRecord): Panel[] {
+/** One panel per observable: a curve, an ensemble's mean with one standard deviation on both sides, or a heat map over a grid. */
+export function panelsOf(record: AnyRecord): readonly Panel[] {
+  return isGrid(record) ? heatMaps(record) : asWished(record, curvesOf(record));
+}
+
+function curvesOf(record: ResultRecord): Panel[] {
   const { axis, model } = record;
   const x = axis.values.map((value) => value ?? Number.NaN);
   if (x.length < 2) return [];
-  const xLabel = axis.name === "collision" ? "Collision number" : axis.name === "time" ? "Time" : axis.name;
+  const ofRun = axis.name === "collision" ? "Collision number" : axis.name === "time" ? "Time" : null;
   const means = (record.mean ?? {}) as Readonly<Record<string, Column>>;
   const stds = (record.std ?? {}) as Readonly<Record<string, Column>>;
   const panel = (name: string, series: Panel["series"][number]): Panel => ({
-    id: name.replace(/[^A-Za-z0-9]+/g, "-"),
+    id: idOf(name),
     title: `${model}: ${name}`,
-    xLabel,
+    xLabel: ofRun ?? axisLabel(record, axis.name),
     yLabel: name,
+    ...(ofRun === null && isLogarithmic(x) ? { xScale: "log" as const } : {}),
     series: [series],
   });
   const numeric = Object.entries(record.observables ?? {}).filter(([, y]) => y.every((value) => typeof value !== "string"));
@@ -24,4 +33,42 @@ export function panelsOf(record: ResultRecord): Panel[] {
     return panel(name, { name: `${name}: mean ± std`, x, y, lower: shifted(-1), upper: shifted(1) });
   });
   return [...curves, ...bands];
+}
+
+/** The first axis from left to right, the second one upwards. A grid of one row or column makes no map. */
+function heatMaps(record: GridRecord): Panel[] {
+  const { axes, labels = {}, model } = record;
+  const [across, along] = axes.map(({ values }) => values.map((value) => value ?? Number.NaN));
+  if (across.length < 2 || along.length < 2) return [];
+  return Object.entries(record.observables ?? {}).map(([name, column]): Panel => {
+    const names = Object.hasOwn(labels, name) ? labels[name] : null;
+    return {
+      id: idOf(name),
+      title: `${model}: ${symbolOf(name)}`,
+      xLabel: axisLabel(record, axes[0].name),
+      yLabel: axisLabel(record, axes[1].name),
+      xScale: isLogarithmic(across) ? "log" : "linear",
+      yScale: isLogarithmic(along) ? "log" : "linear",
+      series: [],
+      square: true,
+      gaps: "hatched",
+      cells: across.flatMap((x, i) => along.map((y, j) => ({ x, y, value: column[i * along.length + j] }))),
+      ...(names ? { cellNames: names } : { cellLabel: symbolOf(name), cellScale: crossesZero(column) ? "diverging" : "sequential" }),
+    };
+  });
+}
+
+/** Are there values on both sides of zero that a scale around it would still tell apart? */
+function crossesZero(column: Column): boolean {
+  let [low, high] = [0, 0];
+  for (const value of column) {
+    if (value === null) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return Math.min(-low, high) > 0.05 * Math.max(-low, high);
+}
+
+function idOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9]+/g, "-");
 }

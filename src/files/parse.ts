@@ -1,6 +1,6 @@
 /** Reads a record from JSON that anyone may have written: what later code relies on is checked here. */
 import { wrongValue } from "../errors.ts";
-import type { ResultRecord } from "./record.ts";
+import { type AnyRecord, pointsOf } from "./record.ts";
 
 /** Objects and lists inside each other, at most: results have about six. */
 const DEEPEST = 64;
@@ -9,7 +9,7 @@ const DEEPEST = 64;
  * Read a record from its JSON.
  * @throws RangeError when the text is no JSON or holds something else
  */
-export function parseRecord(text: string): ResultRecord {
+export function parseRecord(text: string): AnyRecord {
   let value: unknown;
   if (depthOf(text) > DEEPEST) throw refuse("it is nested too deeply");
   try {
@@ -18,20 +18,38 @@ export function parseRecord(text: string): ResultRecord {
     throw wrongValue("file", "hold JSON", null, "", `it holds something else (${(error as Error).message})`);
   }
   if (!isObject(value)) throw refuse("it holds something else");
-  const { model, parameters, axis, diagnostics, provenance, labels } = value;
-  if (typeof model !== "string" || !isObject(axis) || typeof axis.name !== "string" || !Array.isArray(axis.values))
-    throw refuse("it has no model or no axis");
+  const { model, parameters, diagnostics, provenance, labels } = value;
+  if (typeof model !== "string") throw refuse("it has no model or no axis");
+  checkAxes(value);
   for (const [name, part] of Object.entries({ parameters, diagnostics, provenance }))
     if (!isObject(part)) throw refuse(`its ${name} are missing`);
   const warnings = (diagnostics as Record<string, unknown>).warnings ?? [];
   if (!isList(warnings, (entry) => typeof entry === "string")) throw refuse("its warnings are no sentences");
-  if (!isList(axis.values, isNumber)) throw refuse("its axis holds something that is no number");
   const names = labels ?? {};
   if (!isObject(names) || !Object.values(names).every((list) => isList(list, (entry) => typeof entry === "string")))
     throw refuse("its labels are no lists of names");
-  checkColumns(value.observables, axis.values.length, names as Record<string, readonly string[]>);
-  for (const key of Object.keys(value)) if (statistic.test(key)) checkColumns(value[key], axis.values.length, {});
-  return value as unknown as ResultRecord;
+  const record = value as unknown as AnyRecord;
+  const points = pointsOf(record);
+  checkColumns(value.observables, points, names as Record<string, readonly string[]>);
+  for (const key of Object.keys(value)) if (statistic.test(key)) checkColumns(value[key], points, {});
+  return record;
+}
+
+/** Points that a grid may have: its long table has so many rows. */
+const MOST_POINTS = 32 * 2 ** 20;
+
+/** One axis, or the two of a grid. */
+function checkAxes({ axis, axes }: Record<string, unknown>): void {
+  const all: unknown = axes === undefined ? [axis] : axes;
+  if (!Array.isArray(all) || (axes !== undefined && all.length !== 2)) throw refuse("its axes are not two");
+  for (const each of all as readonly unknown[]) {
+    if (!isObject(each) || typeof each.name !== "string" || !Array.isArray(each.values)) throw refuse("it has no model or no axis");
+    if (!isList(each.values, isNumber)) throw refuse("its axis holds something that is no number");
+  }
+  if (axes === undefined) return;
+  if (axis !== undefined) throw refuse("it has an axis and axes");
+  const [rows, columns] = all as readonly { readonly values: readonly unknown[] }[];
+  if (rows.values.length * columns.values.length > MOST_POINTS) throw refuse("its grid has too many points");
 }
 
 const statistic = /^(mean|std|standardError|min|max|q[\d.]+)$/;

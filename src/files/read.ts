@@ -5,13 +5,13 @@ import { fromCsv } from "./csv.ts";
 import { fromNpz } from "./npz.ts";
 import { fromParquet } from "./parquet.ts";
 import { parseRecord } from "./parse.ts";
-import { type Column, coded, columnsOf, type ResultRecord } from "./record.ts";
+import { type AnyRecord, type Column, coded, columnsOf } from "./record.ts";
 
-/** What a file of results holds: its columns, the axis first, and for JSON the whole record. */
+/** What a file of results holds: its columns, the axis or axes first, and for JSON the whole record. */
 export interface ReadResult {
   readonly path: string;
   readonly columns: Readonly<Record<string, Column>>;
-  readonly record: ResultRecord | null;
+  readonly record: AnyRecord | null;
 }
 
 /** Largest file of results that is read, in bytes. */

@@ -5,9 +5,9 @@ import { redact } from "../queue/address.ts";
 import { toCsv } from "./csv.ts";
 import { writeWhole } from "./folder.ts";
 import { toJson } from "./json.ts";
-import { toNpz } from "./npz.ts";
+import { type NpzTable, toNpz } from "./npz.ts";
 import { toParquet } from "./parquet.ts";
-import { columnsOf, type ResultRecord, withoutNaN, worded } from "./record.ts";
+import { type AnyRecord, type Column, columnsOf, isGrid, valueColumns, withoutNaN, worded } from "./record.ts";
 
 /** The forms that a result can be saved in. */
 export const dataFormats = ["csv", "json", "parquet", "npz"] as const;
@@ -21,11 +21,12 @@ export interface RunNotes {
 }
 
 /** Save a record as `folder/name.csv`, `.json` … and return the paths. The bits of each file depend on the record alone. */
-export async function saveRecord(folder: string, name: string, record: ResultRecord, formats: readonly DataFormat[]): Promise<string[]> {
+export async function saveRecord(folder: string, name: string, record: AnyRecord, formats: readonly DataFormat[]): Promise<string[]> {
   const whole = withoutNaN(record);
   const columns = columnsOf(whole);
-  const { model, parameters, diagnostics, provenance } = whole;
-  const about = { "ancilla.json": toJson({ model, parameters, diagnostics, provenance }) };
+  const { model, parameters, diagnostics, provenance, document } = whole;
+  const axes = isGrid(whole) ? { axes: whole.axes.map(({ name }) => name) } : {};
+  const about = { "ancilla.json": toJson({ model, parameters, diagnostics, provenance, document, ...axes }) };
   const paths: string[] = [];
   for (const format of formats) {
     const path = join(folder, `${name}.${format}`);
@@ -37,7 +38,7 @@ export async function saveRecord(folder: string, name: string, record: ResultRec
 
 async function encode(
   format: DataFormat,
-  record: ResultRecord,
+  record: AnyRecord,
   columns: ReturnType<typeof columnsOf>,
   about: Record<string, string>,
 ): Promise<string | Uint8Array> {
@@ -49,10 +50,19 @@ async function encode(
     case "parquet":
       return toParquet(columns, about);
     case "npz":
-      return toNpz(columns, about);
+      return toNpz(arraysOf(record), about);
     default:
       throw wrongValue("format", `be one of ${dataFormats.join(", ")}`, format satisfies never);
   }
+}
+
+/** The arrays of a record: columns, and over a grid its two axes and a table per observable. */
+function arraysOf(record: AnyRecord): Record<string, Column | NpzTable> {
+  if (!isGrid(record)) return columnsOf(record);
+  const [rows, columns] = record.axes;
+  const shape = [rows.values.length, columns.values.length] as const;
+  const tables = Object.entries(valueColumns(record)).map(([name, values]) => [name, { shape, values }] as const);
+  return { [rows.name]: rows.values, [columns.name]: columns.values, ...Object.fromEntries(tables) };
 }
 
 /** Save how a result came about (command, host, Node, time taken) as `folder/name.run.json` and return the path. */

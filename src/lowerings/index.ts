@@ -1,6 +1,9 @@
 /** Every way to do some work: the only list. A new way is one file and one line here. Where prices are equal the first is taken. */
 import type { DerivativeLowering } from "../plan/derivative-request.ts";
 import type { EvolutionLowering } from "../plan/evolution-request.ts";
+import type { Lowering } from "../plan/lowering.ts";
+import type { PeriodicRequest, PeriodicSolver } from "../plan/periodic-request.ts";
+import type { ResolventRequest, ResolventSolver } from "../plan/resolvent-request.ts";
 import { oneByOne } from "./carries/one-by-one.ts";
 import { powersOfMap } from "./carries/powers-of-map.ts";
 import { denseKraus } from "./collisions/dense-kraus.ts";
@@ -31,6 +34,12 @@ import { positiveSeries } from "./evolutions/positive-series.ts";
 import { radauSteps } from "./evolutions/radau-steps.ts";
 import { rungeKutta4 } from "./evolutions/runge-kutta-4.ts";
 import { steppedAnew } from "./evolutions/stepped-anew.ts";
+import { harmonicBalance } from "./periodic/harmonic-balance.ts";
+import { onePeriodMap } from "./periodic/one-period-map.ts";
+import { complexSchurResolvent } from "./resolvents/complex-schur-resolvent.ts";
+import { factorsPerShift } from "./resolvents/factors-per-shift.ts";
+import { rationalKrylov } from "./resolvents/rational-krylov.ts";
+import { schurResolvent } from "./resolvents/schur-resolvent.ts";
 import { classesOfPattern } from "./stationary/classes-of-pattern.ts";
 import { closedLimit } from "./stationary/closed-limit.ts";
 import { productsWithMap } from "./stationary/products-with-map.ts";
@@ -76,3 +85,14 @@ export const preparedLowerings = [exponentialSeries, steppedAnew];
 
 /** Ways to find stationary states. */
 export const stationaryLowerings = [closedLimit, productsWithMap, classesOfPattern];
+
+/** Ways to evaluate a resolvent at many shifts. */
+export const resolventLowerings: readonly Lowering<ResolventRequest, ResolventSolver>[] = [
+  schurResolvent,
+  complexSchurResolvent,
+  factorsPerShift,
+  rationalKrylov,
+];
+
+/** Ways to find states that repeat after each period. */
+export const periodicLowerings: readonly Lowering<PeriodicRequest, PeriodicSolver>[] = [harmonicBalance, onePeriodMap];

@@ -57,6 +57,8 @@ export interface Model {
    * the given parameters: an ensemble writes them down before it builds the model that it runs.
    */
   readonly sizesFor?: (parameters: Parameters, noise: Readonly<Record<string, { readonly std: number }>>) => Parameters;
+  /** The document that described the model, as plain data: threads, queues and results carry it along. */
+  readonly document?: unknown;
   /** Structure that a specialised lowering may use. */
   readonly structure?: Structure;
 }

@@ -33,7 +33,7 @@ export function requireRunnable(value: unknown, argument = "model"): Model {
 /** How to give a model of one's own parameters that sweeps and noise can change; empty where it has some. */
 export function howToGiveParameters(model: Model): string {
   if (Object.keys(model.parameters).length > 0) return "";
-  return "A model of your own has parameters when it is built with `parameters: { … }` and `with: (changes) => …`.";
+  return "A model of your own has parameters when it is built with `parameters: { … }` and `with: (changes) => …`, or as masterEquation((p) => ({ … }), { name: value }).";
 }
 
 function remedyFor(value: unknown): string {
@@ -41,8 +41,8 @@ function remedyFor(value: unknown): string {
   if (typeof value === "function") return `Call it: ${value.name || "the function"}({ … }).`;
   const kind = (value as { kind?: unknown } | null | undefined)?.kind;
   if (kind === "generator") {
-    return "It is a generator: an equation without a start or observables. No builder of this version makes a model of one; write the object yourself as `Model` says, with observables from `standardObservables` and `observableBook`.";
+    return "It is a generator: an equation without a start or observables. Write masterEquation({ H, jumps, initial }) for a model that runs.";
   }
   if (kind === "collisions") return "It is a stream of collisions without a start or observables. Use `collisionModel`.";
-  return "Use a model of the catalogue, such as rotor(), or `collisionModel`.";
+  return "Use a model of the catalogue, such as rotor(), `collisionModel` or `masterEquation`.";
 }

@@ -1,6 +1,6 @@
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
-import { thermalRates } from "../dynamics/global.ts";
+import { thermalRates } from "../dynamics/global-coupling.ts";
 import { type Jump, generator as lindblad } from "../dynamics/lindblad.ts";
 import { ohmic } from "../dynamics/spectral.ts";
 import { thermalBath } from "../dynamics/thermal-baths.ts";
@@ -8,6 +8,7 @@ import { expm1 } from "../numerics/scalar.ts";
 import { plus, scale, zero } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { collisionHeat, collisionPower, rotorCollisions } from "./rotor-collisions.ts";
+import { once } from "./rotor-operators.ts";
 import { type RotorValues, spontaneousRates } from "./rotor-parameters.ts";
 import { globalHeat, rotorSpectrum, sharedOperators } from "./rotor-spectrum.ts";
 
@@ -107,10 +108,4 @@ function dephasing(values: RotorValues): number {
   const [rate1, rate2] = spontaneousRates(values);
   const [n1, n2] = [1 / expm1(2 * values.beta1 * values.B1), 1 / expm1(2 * values.beta2 * values.B2)];
   return 0.5 * (rate1 * (2 * n1 + 1) + rate2 * (2 * n2 + 1));
-}
-
-/** Make a value when it is first asked for. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
 }

@@ -14,23 +14,33 @@ export interface RotorScales {
   readonly lmax: number;
 }
 
-/** The operators of two qubits and a rotor, on qubit1 ⊗ qubit2 ⊗ rotor. */
-export interface RotorOperators {
+/** What depends on the ladder alone. */
+export interface LadderOperators {
   readonly space: Space;
-  /** B1 σz1 + B2 σz2 + L²/2I. */
-  readonly H0: Operator;
-  /** λ(σ1⁺σ2⁻e^{iφ} + h.c.). */
-  readonly HI: Operator;
-  readonly H: Operator;
   readonly L: Operator;
   readonly L2: Operator;
-  /** L²/2I. */
-  readonly kinetic: Operator;
   /** σi⁻ of the two qubits. */
   readonly lower: readonly [Operator, Operator];
   /** |e⟩⟨e| and |g⟩⟨g| of the two qubits. */
   readonly excited: readonly [Operator, Operator];
   readonly ground: readonly [Operator, Operator];
+  /** σzi of the two qubits. */
+  readonly inversion: readonly [Operator, Operator];
+  /** e^{iφ} of the rotor alone. */
+  readonly up: Operator;
+  /** σ1⁺σ2⁻e^{iφ} and its adjoint. */
+  readonly mill: readonly [Operator, Operator];
+}
+
+/** The operators of two qubits and a rotor, on qubit1 ⊗ qubit2 ⊗ rotor; those that not every use needs are made when asked for. */
+export interface RotorOperators extends LadderOperators {
+  /** B1 σz1 + B2 σz2 + L²/2I. */
+  readonly H0: Operator;
+  /** λ(σ1⁺σ2⁻e^{iφ} + h.c.). */
+  readonly HI: Operator;
+  readonly H: Operator;
+  /** L²/2I. */
+  readonly kinetic: Operator;
   /** Excitations per time that the coupling carries from qubit 2 to qubit 1: −iλ(σ1⁺σ2⁻e^{iφ} − h.c.). */
   readonly current: Operator;
   /** The two jumps of the load: e^{iφ}(1 − kL) and e^{−iφ}(1 + kL), k = βr/4I. */
@@ -38,6 +48,27 @@ export interface RotorOperators {
   /** What the load does to the mean of H0 and of HI per unit of its rate: Σ X†AX − ½{X†X, A} over its two jumps. */
   readonly loadedH0: Operator;
   readonly loadedHI: Operator;
+}
+
+/** Build what depends on the rungs `lmin` … `lmax` alone. */
+export function ladderOperators(lmin: number, lmax: number): LadderOperators {
+  const [first, second] = [qubit("qubit1"), qubit("qubit2")];
+  const ladder = rotorSpace(lmin, lmax, "rotor");
+  const space = tensor(first, second, ladder);
+  const l = angularMomentum(ladder);
+  const up = rotorShift(ladder, 1);
+  const mill = lift(space, sigmaPlus(first), sigmaMinus(second), up);
+  return {
+    space,
+    L: lift(space, l),
+    L2: lift(space, times(l, l)),
+    lower: [lift(space, sigmaMinus(first)), lift(space, sigmaMinus(second))],
+    excited: [lift(space, projector(first, "e")), lift(space, projector(second, "e"))],
+    ground: [lift(space, projector(first, "g")), lift(space, projector(second, "g"))],
+    inversion: [lift(space, sigmaZ(first)), lift(space, sigmaZ(second))],
+    up,
+    mill: [mill, dag(mill)],
+  };
 }
 
 /**
@@ -48,33 +79,38 @@ export interface RotorOperators {
  * also on a cut ladder: a birth–death chain.
  * Source: H. Leitch, K. Hammam and G. De Chiara, Thermodynamics of hybrid quantum rotor devices (2024), Eqs. (1)–(3), (17).
  */
-export function rotorOperators({ B1, B2, lam, I, betar, lmin, lmax }: RotorScales): RotorOperators {
-  const [first, second] = [qubit("qubit1"), qubit("qubit2")];
-  const ladder = rotorSpace(lmin, lmax, "rotor");
-  const space = tensor(first, second, ladder);
-  const l = angularMomentum(ladder);
-  const kinetic = lift(space, scale(times(l, l), 1 / (2 * I)));
-  const up = rotorShift(ladder, 1);
-  const mill = lift(space, sigmaPlus(first), sigmaMinus(second), up);
-  const H0 = plus(lift(space, scale(sigmaZ(first), B1)), lift(space, scale(sigmaZ(second), B2)), kinetic);
-  const HI = scale(plus(mill, dag(mill)), lam);
+export function rotorOperators({ B1, B2, lam, I, betar, lmin }: RotorScales, ladder: LadderOperators): RotorOperators {
+  const { space, L2, inversion, up, mill } = ladder;
+  const kinetic = scale(L2, 1 / (2 * I));
+  const H0 = plus(scale(inversion[0], B1), scale(inversion[1], B2), kinetic);
+  const HI = scale(plus(...mill), lam);
   const load = [lift(space, slowed(up, -betar / (4 * I), lmin)), lift(space, slowed(dag(up), betar / (4 * I), lmin))] as const;
+  const current = once(() => plus(scale(mill[0], 0, -lam), scale(mill[1], 0, lam)));
+  const loadedH0 = once(() => dissipated(load, kinetic));
+  const loadedHI = once(() => dissipated(load, HI));
   return {
-    space,
+    ...ladder,
     H0,
     HI,
     H: plus(H0, HI),
-    L: lift(space, l),
-    L2: lift(space, times(l, l)),
     kinetic,
-    lower: [lift(space, sigmaMinus(first)), lift(space, sigmaMinus(second))],
-    excited: [lift(space, projector(first, "e")), lift(space, projector(second, "e"))],
-    ground: [lift(space, projector(first, "g")), lift(space, projector(second, "g"))],
-    current: plus(scale(mill, 0, -lam), scale(dag(mill), 0, lam)),
     load,
-    loadedH0: dissipated(load, kinetic),
-    loadedHI: dissipated(load, HI),
+    get current() {
+      return current();
+    },
+    get loadedH0() {
+      return loadedH0();
+    },
+    get loadedHI() {
+      return loadedHI();
+    },
   };
+}
+
+/** Make a value when it is first asked for. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Σ X†AX − ½{X†X, A}. */

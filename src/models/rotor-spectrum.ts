@@ -1,7 +1,7 @@
 import { type Eigenblocks, type Eigenoperator, eigenblocks, eigenoperators } from "../dynamics/eigenoperators.ts";
 import { dag, plus, scale, times } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
-import { type RotorOperators, type RotorScales, rotorOperators } from "./rotor-operators.ts";
+import { type LadderOperators, ladderOperators, type RotorOperators, type RotorScales, rotorOperators } from "./rotor-operators.ts";
 
 /** An eigenoperator A(ω) with the products that heat flows need. */
 interface Channel extends Eigenoperator {
@@ -35,12 +35,15 @@ class Recent<Value> {
   }
 }
 
+const recentLadders = new Recent<LadderOperators>(8);
 const recentOperators = new Recent<RotorOperators>(8);
 const recentSpectra = new Recent<RotorSpectrum>(4);
 
 /** `rotorOperators`, kept for the last few sets of scales. */
 export function sharedOperators(scales: RotorScales): RotorOperators {
-  return recentOperators.get(keyOf(scales), () => rotorOperators(scales));
+  const { lmin, lmax } = scales;
+  const ladder = () => recentLadders.get(`${lmin} ${lmax}`, () => ladderOperators(lmin, lmax));
+  return recentOperators.get(keyOf(scales), () => rotorOperators(scales, ladder()));
 }
 
 function keyOf({ B1, B2, lam, I, betar, lmin, lmax }: RotorScales): string {

@@ -84,7 +84,7 @@ function scaling(A: Float64Array): number {
 }
 
 /** Eigenvalues [re, im] of the diagonal blocks of a quasi-triangular matrix; pairs with im > 0 first. */
-function blockEigenvalues(n: number, T: Float64Array): [number, number][] {
+export function valuesOfForm(n: number, T: Float64Array): [number, number][] {
   const values: [number, number][] = [];
   for (let k = 0; k < n; k++) {
     if (k + 1 < n && T[(k + 1) * n + k] !== 0) {
@@ -113,7 +113,7 @@ export function eigenvalues(n: number, A: Float64Array): (readonly [number, numb
     const factor = scaling(B);
     const a = s.f64(B.map((x) => x * factor));
     run(n, a.pointer, NO_SCHUR_VECTORS, s.f64(schurRealScratch(n)).pointer);
-    const values = blockEigenvalues(n, a.view()).map(([re, im]) => [re / factor, im / factor] as const);
+    const values = valuesOfForm(n, a.view()).map(([re, im]) => [re / factor, im / factor] as const);
     return values.sort((x, y) => y[0] - x[0] || y[1] - x[1]);
   });
 }

@@ -54,8 +54,9 @@ export type Observable =
       readonly flux?: Operator;
     };
 
-/** What a ledger books; `carried` is the energy of a unit that stays with the system until the next collision. */
+/** What a ledger books; `energy` is that of a driven Hamiltonian at the time of the record (master equations only), `carried` is the energy of a unit that stays with the system until the next collision. */
 export type LedgerColumn =
+  | "energy"
   | "dU"
   | "carried"
   | "Q"

@@ -65,6 +65,11 @@ export function fockState(space: Space, n: number): Operator {
  * Throws when more than 1 % of its population lies beyond the cut, and says how many levels would do.
  */
 export function coherent(space: Space, alpha: Complex): Operator {
+  return ket(space, coherentAmplitudes(space, alpha), { normalise: true });
+}
+
+/** The amplitudes of `coherent` before they are normalised within the cut, one [re, im] per level. */
+export function coherentAmplitudes(space: Space, alpha: Complex): [number, number][] {
   const [re, im] = complex("alpha", alpha);
   const { dimension } = mode(space);
   const mean = re * re + im * im;
@@ -75,7 +80,7 @@ export function coherent(space: Space, alpha: Complex): Operator {
     amplitudes.push([(x * re - y * im) / root, (x * im + y * re) / root]);
   }
   requireInside("alpha", amplitudes, Math.ceil(mean + 6 * Math.sqrt(mean) + 4));
-  return ket(space, amplitudes, { normalise: true });
+  return amplitudes;
 }
 
 /**
@@ -83,6 +88,11 @@ export function coherent(space: Space, alpha: Complex): Operator {
  * ⟨x²⟩ = e^{−2r}/2 at φ = 0. Throws when more than 1 % of its population lies beyond the cut.
  */
 export function squeezed(space: Space, r: number, phi = 0): Operator {
+  return ket(space, squeezedAmplitudes(space, r, phi), { normalise: true });
+}
+
+/** The amplitudes of `squeezed` before they are normalised within the cut, one [re, im] per level. */
+export function squeezedAmplitudes(space: Space, r: number, phi = 0): [number, number][] {
   finite("r", r, { atLeast: 0, atMost: 10 }, "Turn the axis by `phi` instead of a negative r.");
   finite("phi", phi);
   const { dimension } = mode(space);
@@ -96,7 +106,7 @@ export function squeezed(space: Space, r: number, phi = 0): Operator {
     amplitudes[n] = [(x * re - y * im) * root, (x * im + y * re) * root];
   }
   requireInside("r", amplitudes, Math.ceil(10 / (1 - t * t)) + 2);
-  return ket(space, amplitudes, { normalise: true });
+  return amplitudes;
 }
 
 /**
@@ -104,6 +114,11 @@ export function squeezed(space: Space, r: number, phi = 0): Operator {
  * Throws when more than 1 % of its population lies beyond the cut.
  */
 export function twoModeSqueezed(space: Space, r: number, phi = 0): Operator {
+  return ket(space, twoModeAmplitudes(space, r, phi), { normalise: true });
+}
+
+/** The amplitudes of `twoModeSqueezed` before they are normalised within the cut, one [re, im] per basis state. */
+export function twoModeAmplitudes(space: Space, r: number, phi = 0): [number, number][] {
   finite("r", r, { atLeast: 0, atMost: 10 }, "Turn the phase by `phi` instead of a negative r.");
   finite("phi", phi);
   const [first, second] = space.factors;
@@ -119,7 +134,7 @@ export function twoModeSqueezed(space: Space, r: number, phi = 0): Operator {
     [x, y] = [x * re - y * im, x * im + y * re];
   }
   requireInside("r", amplitudes, Math.ceil(5 / (1 - t * t)) + 1);
-  return ket(space, amplitudes, { normalise: true });
+  return amplitudes;
 }
 
 function mode(space: Space): Factor {

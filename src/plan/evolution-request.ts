@@ -1,6 +1,7 @@
 /** What is asked of a master equation in time: from the start to the last record, through breakpoints. */
 import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { GeneratorTerms } from "../dynamics/lower.ts";
+import { requireInTime } from "../dynamics/rates-in-time.ts";
 import { type TimeMesh, timeMesh } from "../dynamics/time-mesh.ts";
 import type { Method } from "../methods/method.ts";
 import type { SparseReal } from "../numerics/envelope.ts";
@@ -86,8 +87,10 @@ function toleranceOf(method: Method): number {
   }
 }
 
-function meshesOf({ coefficients, terms }: GeneratorTerms, end: number, tolerance: number): readonly TimeMesh[] {
+function meshesOf(all: GeneratorTerms, end: number, tolerance: number): readonly TimeMesh[] {
+  const { coefficients, terms } = all;
   if (end === 0) return [];
+  requireInTime(all, end);
   return coefficients.flatMap((coefficient, k) => {
     if (!isTimeFunction(coefficient)) return [];
     const own = terms.filter(({ group }) => group === k);

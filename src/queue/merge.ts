@@ -45,9 +45,16 @@ function refuseBroken(id: string, found: readonly ChunkStatus[]): void {
   throw new RunFailure(`Chunk ${index} of ${found.length}${more} cannot be used: ${reason}. ${remedy}`);
 }
 
-/** What a submitted ensemble is: its model, and how far it was asked to go. */
-export async function submitted(id: string, options: QueueOptions): Promise<{ readonly model: string; readonly asked: Asked }> {
+/** A submitted ensemble as its description says: its model, how far it was asked to go, and the document that it came with. */
+export interface Submitted {
+  readonly model: string;
+  readonly asked: Asked;
+  readonly document: unknown;
+}
+
+/** What a submitted ensemble is. */
+export async function submitted(id: string, options: QueueOptions): Promise<Submitted> {
   queueName(options);
   const { job, asked } = await connected(options.redis, (connection) => findKnown(connection, options, id));
-  return { model: job.model, asked };
+  return { model: job.model, asked, document: job.document };
 }

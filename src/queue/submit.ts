@@ -71,9 +71,9 @@ async function describe(model: Model, options: EnsembleOptions, chunk: number): 
   if (!rebuildable) {
     throw wrongValue(
       "model",
-      "be in the catalogue to run elsewhere",
+      "be in the catalogue or come from a document to run elsewhere",
       model.name,
-      "Pass `module`: a module that every machine has at that URL, and that its workers allow.",
+      "Write it as a document, or pass `module`: a module that every machine has at that URL, and that its workers allow.",
     );
   }
   return { job, quantiles: settings.quantiles, asked: askedOf(options), batches, version, engine };

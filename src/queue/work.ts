@@ -3,9 +3,11 @@ import type { Redis } from "ioredis";
 import { buildJob } from "../ensembles/batch-runner.ts";
 import { findDefinition } from "../ensembles/definition.ts";
 import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
+import type { Job } from "../ensembles/job.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
 import { countBatches } from "../ensembles/parts.ts";
 import { RunFailure, type StopSignal } from "../errors.ts";
+import type { ModelDefinition } from "../models/model.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
 import { bullmq, connected, refusalOf } from "./connection.ts";
 import { chunkCount, chunkRange, type Description } from "./description.ts";
@@ -35,7 +37,7 @@ export interface WorkOptions extends QueueOptions {
 
 /**
  * Run chunks from a queue, one after the other on all threads, until the signal fires (or, with `drain`, until none waits).
- * Chunks of another version of the program are left to others. Nothing that a queue names is executed, but for `allowModules`.
+ * Chunks of another version of the program are left to others. Nothing that a queue names is executed, but for `allowModules`; documents of models are data, and are checked as files are.
  * @returns the number of chunks that were run
  * @throws RunFailure when no Redis answers or it takes no more results, MissingPackage without bullmq or ioredis
  */
@@ -133,6 +135,15 @@ async function report(connection: Redis, options: WorkOptions, job: BullJob<Chun
   options.onChunk?.({ id, index, chunks: description ? chunkCount(description) : 0, error });
 }
 
+/** The definition of a job's model; what this machine cannot build now, it cannot build later. */
+async function definitionOf(job: Job): Promise<ModelDefinition> {
+  const definition = await findDefinition(job).catch((error: unknown) => {
+    throw error instanceof RangeError || error instanceof TypeError ? new RunFailure(error.message) : error;
+  });
+  if (definition) return definition;
+  throw new RunFailure(`This machine does not know the model "${job.model}".`);
+}
+
 /** Keeps the latest ensemble open: its chunks come one after the other. */
 interface Openings {
   of(id: string, description: Description): Promise<OpenEnsemble>;
@@ -151,8 +162,7 @@ function openings(executor: Executor): Openings {
     async of(id, { job }) {
       if (open && of === id) return open;
       await close();
-      const definition = await findDefinition(job.model, job.module);
-      if (!definition) throw new RunFailure(`This machine does not know the model "${job.model}".`);
+      const definition = await definitionOf(job);
       open = await executor.open(job, () => buildJob(job, definition));
       of = id;
       return open;

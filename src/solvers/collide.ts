@@ -96,7 +96,7 @@ interface RunOfCollisions {
 }
 
 /** Choose how to get from one record to the next. */
-function chooseCarrier(
+export function chooseCarrier(
   { request, choice, sector }: PlannedCollisions,
   books: LedgerBooks | null,
   saved: readonly number[],

@@ -79,14 +79,16 @@ function planOf(derivative: DerivativeRequest, sector: Sector | null, stages: re
   return generatorPlan({ derivative, sector, stages, notes });
 }
 
-interface PlannedDerivative {
+/** How the right-hand side will be evaluated. */
+export interface PlannedDerivative {
   readonly request: DerivativeRequest;
   readonly flow: Choice<Flow, DerivativeLowering>;
   /** The live coordinates; null when the whole matrix is used. */
   readonly sector: Sector | null;
 }
 
-function planDerivative(model: Model, method: Method, known?: DerivativeRequest): PlannedDerivative {
+/** Choose how dρ/dt is evaluated; `known` is a request that was made before. */
+export function planDerivative(model: Model, method: Method, known?: DerivativeRequest): PlannedDerivative {
   const exact = method.kind === "exponential";
   const request = known ?? derivativeRequest(model, { needsMatrix: exact });
   const flow = choose(
@@ -100,7 +102,7 @@ function planDerivative(model: Model, method: Method, known?: DerivativeRequest)
 }
 
 /** Pick the stepper. A method that was asked for and that nothing carries out is an error of its own, with its reason. */
-function chooseStepper(request: EvolutionRequest): Choice<Stepper> {
+export function chooseStepper(request: EvolutionRequest): Choice<Stepper> {
   const { kind } = request.method;
   const answer = evolutionLowerings.find(({ name }) => name === kind)?.fits(request);
   if (answer && isRefusal(answer) && evolutionLowerings.every((lowering) => isRefusal(lowering.fits(request)))) {

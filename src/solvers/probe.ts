@@ -75,6 +75,8 @@ function ledgerColumn(layout: Layout, generator: Generator | null, { column, bat
     };
   };
   switch (column) {
+    case "energy":
+      return mean((t) => hamiltonianAt(generator, t));
     case "Q":
       return mean((t) => heatFlow(generator, bath, undefined, t));
     case "W":

@@ -8,6 +8,7 @@ import type { EvolutionRequest } from "../plan/evolution-request.ts";
 import { line, type Plan } from "../plan/plan.ts";
 import type { Layout } from "../sectors/layout.ts";
 import { cutWarnings, positivityDefect } from "./diagnose.ts";
+import { type OpenPositivity, watchOpenPositivity } from "./open-positivity.ts";
 import { bindProbe, type Probe } from "./probe.ts";
 import type { Solution } from "./solution.ts";
 import { readingTime, stretchesOf } from "./time-axis.ts";
@@ -53,6 +54,7 @@ export function recordEvolution(planned: PlannedEvolution, options: RecordingOpt
 class Recording {
   private readonly probe: Probe;
   private readonly watching: LayoutWatch;
+  private readonly open: OpenPositivity | null;
   private readonly columns: (number | null)[][];
   private readonly axis: number[] = [];
   private last: Float64Array;
@@ -68,6 +70,7 @@ class Recording {
     const { layout, evolution, observables } = planned;
     this.probe = bindProbe(layout, evolution.derivative.generator, observables);
     this.watching = watchLayout(layout);
+    this.open = watchOpenPositivity(evolution.derivative.generator, layout);
     this.columns = observables.map(() => []);
     this.last = x.view().slice();
   }
@@ -87,6 +90,7 @@ class Recording {
       this.columns[k].push(value);
     });
     this.watching.look(state);
+    this.open?.look(t, state);
     this.requireTrace(t);
     this.axis.push(t);
     this.options.onProgress?.(t / end);
@@ -116,7 +120,8 @@ class Recording {
     const { model } = evolution.derivative;
     const { traceDefect, cutPopulation } = this.watching;
     const final = layout.view(this.last);
-    const positivity = positivityDefect(final);
+    const ofFinal = positivityDefect(final);
+    const positivity = this.open && ofFinal !== null ? Math.max(ofFinal, this.open.defect) : ofFinal;
     const doubts = doubtsOf(evolution, traceDefect - (this.startDefect ?? 0), positivity);
     return {
       model: model.name,
@@ -131,6 +136,7 @@ class Recording {
         secondLawViolation: null,
         warnings: [
           ...doubts,
+          ...(this.open?.warnings ?? []),
           ...model.warnings,
           ...((model.dynamics.kind === "generator" && model.dynamics.warnings) || []),
           ...cutWarnings(cutPopulation),
@@ -153,7 +159,8 @@ const TRACE_LOST = 1e-3;
 function doubtsOf({ method, derivative }: EvolutionRequest, drift: number, positivity: number | null): readonly string[] {
   const doubts: string[] = [];
   if (drift > TRACE_DOUBTED) doubts.push(`The trace drifted by ${drift.toExponential(1)}: ${inaccuracyOf(method)}`);
-  const promised = derivative.generator.dissipators.every(({ left, right }) => left === right);
+  const promised =
+    derivative.generator.positivityOpen === undefined && derivative.generator.dissipators.every(({ left, right }) => left === right);
   if (promised && positivity !== null && positivity > TRACE_DOUBTED) {
     doubts.push(`The final state has an eigenvalue of ${(-positivity).toExponential(1)}: ${inaccuracyOf(method)}`);
   }

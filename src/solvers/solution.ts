@@ -5,7 +5,7 @@ import type { StateView } from "../observables/observable.ts";
 export interface Diagnostics {
   /** |Tr ρ − 1| at the end, the largest over all saved steps. */
   readonly traceDefect: number;
-  /** Most negative eigenvalue (0 when none) at the last saved step; null when the blocks are too large to look. */
+  /** Most negative eigenvalue (0 when none) at the last saved step, or at any of them where the equation does not promise positivity; null when the blocks are too large to look. */
   readonly positivityDefect: number | null;
   /** Largest population of a truncated factor's last level over all saved steps, by factor. */
   readonly cutPopulation: Readonly<Record<string, number>>;

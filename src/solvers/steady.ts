@@ -14,6 +14,7 @@ import { runCollisions } from "./collide.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { fakedByCut } from "./larger-cut.ts";
 import { chosenObservables } from "./observing.ts";
+import { negativeState } from "./open-positivity.ts";
 import { bindProbe } from "./probe.ts";
 import { checkSteady } from "./runoptions.ts";
 import type { Diagnostics } from "./solution.ts";
@@ -181,7 +182,10 @@ function judged(model: Model, { x, error }: StationarySolution, diagnostics: Dia
 /** Whether the form of the dynamics promises positive states. */
 function isPositive({ dynamics }: Model): boolean {
   if (dynamics.kind === "generator") {
-    return dynamics.dissipators.every(({ left, right, rate }) => left === right && typeof rate === "number" && rate >= 0);
+    return (
+      dynamics.positivityOpen === undefined &&
+      dynamics.dissipators.every(({ left, right, rate }) => left === right && typeof rate === "number" && rate >= 0)
+    );
   }
   const { stream } = dynamics;
   if (stream.kind === "schedule") return false;
@@ -230,13 +234,15 @@ function diagnose(model: Model, found: StationarySolution, state: StateView): Di
   const faked = !found.comparesCuts ? [] : fakedByCut(model, state, cutPopulation, stateOf);
   const inexact = found.residual > 1e-12 ? [`The stationary equation holds only to ${found.residual.toExponential(1)}.`] : [];
   const own = [...found.warnings, ...model.warnings, ...derivationWarnings(model)];
+  const defect = positivityDefect(state);
+  const open = model.dynamics.kind === "generator" ? negativeState(model.dynamics.positivityOpen, defect, "in the limit") : [];
   return {
     traceDefect,
-    positivityDefect: positivityDefect(state),
+    positivityDefect: defect,
     cutPopulation,
     firstLawResidual: null,
     secondLawViolation: null,
-    warnings: [...own, ...cutWarnings(cutPopulation), ...inexact, ...faked],
+    warnings: [...open, ...own, ...cutWarnings(cutPopulation), ...inexact, ...faked],
   };
 }
 

@@ -4,14 +4,16 @@ import type { Executor } from "../ensembles/executor.ts";
 import { nodeHalf } from "../ensembles/threads.ts";
 import { stopIfAborted } from "../errors.ts";
 import { catalogue } from "../models/index.ts";
-import type { Model, Parameters } from "../models/model.ts";
+import type { Model } from "../models/model.ts";
 import { startIsReplaced } from "../models/replaced-start.ts";
 import { aName, anInteger, type OptionChecks } from "../options.ts";
 import { type Point, type PointOptions, pointWithout } from "../solvers/point.ts";
-import { checkSweep, gather, type SweepOptions, type SweepResult, sweep, sweepChecks } from "./sweep.ts";
+import { checkSweep, type GridOptions, type SweepOptions, sweep, sweepChecks } from "./sweep.ts";
+import { type Axis, changesAt, pointCount } from "./sweep-axes.ts";
+import { Gathering, type GridResult, type SweepResult } from "./sweep-result.ts";
 
-/** Options of `parallelSweep`. */
-export interface ParallelSweepOptions extends SweepOptions {
+/** Who computes the points. */
+interface Threads {
   /** Threads to use; all cores when absent and the work is worth it. */
   readonly threads?: number;
   /** Threads that are there already; the caller closes them. */
@@ -20,7 +22,15 @@ export interface ParallelSweepOptions extends SweepOptions {
   readonly module?: string;
 }
 
-const parallelChecks: OptionChecks<ParallelSweepOptions> = {
+/** Options of `parallelSweep` over one parameter. */
+export interface ParallelSweepOptions extends SweepOptions, Threads {}
+
+/** Options of `parallelSweep` over two parameters. */
+export interface ParallelGridOptions extends GridOptions, Threads {}
+
+type Options = ParallelSweepOptions | ParallelGridOptions;
+
+const parallelChecks: OptionChecks<Options> = {
   ...sweepChecks,
   threads: anInteger(1, 1024),
   executor: anExecutor,
@@ -30,75 +40,114 @@ const parallelChecks: OptionChecks<ParallelSweepOptions> = {
 /** Points times dimension squared below which threads are not worth starting. */
 const WORTH = 1e6;
 
+/** Points that one message carries at most: enough to hide its cost, and a stop or a progress line is never far. */
+const MOST_PER_MESSAGE = 64;
+
 /**
- * Sweep on all cores; the bits are those of `sweep`, whatever the number of threads.
+ * Sweep on all cores, over one parameter or two; the bits are those of `sweep`, whatever the number of threads.
  *
- * Models of the catalogue (or of `module`) go to threads; others, little work, and hosts without threads stay here.
+ * Models of the catalogue, of documents and of `module` go to threads; others, little work, and hosts without threads stay here.
  * Throws as `sweep` does.
  */
-export async function parallelSweep(model: Model, options: ParallelSweepOptions): Promise<SweepResult> {
-  checkSweep(model, options, parallelChecks);
-  const { executor, owned } = await executorFor(model, options);
-  if (!executor?.points) return sweep(model, onThisThread(options));
+export async function parallelSweep(model: Model, options: ParallelSweepOptions): Promise<SweepResult>;
+export async function parallelSweep(model: Model, options: ParallelGridOptions): Promise<GridResult>;
+export async function parallelSweep(model: Model, options: Options): Promise<SweepResult | GridResult> {
+  const axes = checkSweep<Options>(model, options, parallelChecks);
+  const { executor, owned } = await executorFor(model, axes, options);
+  if (!executor?.points) return sweep(model, onThisThread(options) as SweepOptions);
   try {
-    return gather(model, options, await pointsOn(executor, model, options));
+    const gathering = new Gathering(model, axes, options.observables);
+    await computeOn(executor, model, axes, options, (at, point) => gathering.add(at, point));
+    return gathering.result();
   } finally {
     if (owned) await executor.close();
   }
 }
 
 /** The options that a sweep on this thread takes. */
-function onThisThread({ threads: _threads, executor: _executor, module: _module, ...rest }: ParallelSweepOptions): SweepOptions {
-  return rest;
+function onThisThread({ threads: _threads, executor: _executor, module: _module, ...rest }: Options): SweepOptions | GridOptions {
+  return rest as SweepOptions | GridOptions;
 }
 
-async function executorFor(model: Model, options: ParallelSweepOptions): Promise<{ executor: Executor | null; owned: boolean }> {
-  const { executor, threads, module, values } = options;
+async function executorFor(
+  model: Model,
+  axes: readonly Axis[],
+  { executor, threads, module }: Options,
+): Promise<{ executor: Executor | null; owned: boolean }> {
   const here = { executor: null, owned: false };
-  if (!module && !catalogue.some(({ name }) => name === model.name)) return here;
+  if (!module && model.document === undefined && !catalogue.some(({ name }) => name === model.name)) return here;
   // A thread builds the model from its parameters, which know nothing of a start that was put in their place.
   if (startIsReplaced(model)) return here;
   if (executor) return { executor, owned: false };
   const { dimension } = model.dynamics.system;
-  if (threads === 1 || values.length < 2 || (threads === undefined && values.length * dimension * dimension < WORTH)) return here;
+  const count = pointCount(axes);
+  if (threads === 1 || count < 2 || (threads === undefined && count * dimension * dimension < WORTH)) return here;
   const half = await nodeHalf();
   if (!half) return here;
-  const count = Math.min(threads ?? half.cores(), values.length);
-  return count < 2 ? here : { executor: half.nodeThreads({ threads: count }), owned: true };
+  const used = Math.min(threads ?? half.cores(), count);
+  return used < 2 ? here : { executor: half.nodeThreads({ threads: used }), owned: true };
 }
 
-/** Points in chunks of neighbours, which share what a thread remembers. */
-async function pointsOn(executor: Executor, model: Model, options: ParallelSweepOptions): Promise<Point[]> {
-  const { over, values, observables, steps, until, onProgress, signal, module = null } = options;
+/** Points in chunks of neighbours, which share what a thread remembers; two chunks per thread are under way at any time. */
+async function computeOn(
+  executor: Executor,
+  model: Model,
+  axes: readonly Axis[],
+  options: Options,
+  take: (at: number, point: Point) => void,
+): Promise<void> {
+  const { onProgress, signal } = options;
+  const count = pointCount(axes);
+  const size = Math.min(MOST_PER_MESSAGE, Math.max(1, Math.ceil(count / (8 * executor.threads))));
+  const compute = chunkComputer(executor, model, axes, options);
+  const failures: { readonly first: number; readonly error: unknown }[] = [];
+  let next = 0;
+  let done = 0;
+  const takeChunks = async (): Promise<void> => {
+    while (next < count && failures.length === 0) {
+      const first = next;
+      next = Math.min(count, first + size);
+      try {
+        stopIfAborted(signal, { step: done });
+        const found = await compute(first, next);
+        found.forEach((point, i) => {
+          take(first + i, point);
+        });
+        done += found.length;
+        onProgress?.(done / count);
+      } catch (error) {
+        failures.push({ first, error });
+      }
+    }
+  };
+  // Everybody is waited for: nothing is asked of threads that are closed.
+  await Promise.all(Array.from({ length: 2 * executor.threads }, takeChunks));
+  if (failures.length > 0) throw failures.reduce((a, b) => (b.first < a.first ? b : a)).error;
+}
+
+/** What computes points `first` … `end − 1` on a thread. */
+function chunkComputer(
+  executor: Executor,
+  model: Model,
+  axes: readonly Axis[],
+  { observables, steps, until, module }: Options,
+): (first: number, end: number) => Promise<readonly Point[]> {
   const record = {
     ...(observables ? { observables } : {}),
     ...(steps === undefined ? {} : { steps }),
     ...(until === undefined ? {} : { until }),
   };
-  const known: (Point | null)[] = [];
-  const asked: { readonly place: number; readonly parameters: Parameters }[] = [];
-  values.forEach((value, place) => {
-    const at = model.with({ [over]: value });
-    known.push(refused(at, record));
-    if (known[place] === null) asked.push({ place, parameters: at.parameters });
-  });
-  const size = Math.max(1, Math.ceil(asked.length / (8 * executor.threads)));
-  const chunks: (typeof asked)[] = [];
-  for (let k = 0; k < asked.length; k += size) chunks.push(asked.slice(k, k + size));
-  let done = values.length - asked.length;
-  await Promise.all(
-    chunks.map(async (chunk) => {
-      stopIfAborted(signal);
-      const points = chunk.map(({ parameters }) => parameters);
-      const found = (await executor.points?.({ model: model.name, module, points, options: record })) ?? [];
-      chunk.forEach(({ place }, i) => {
-        known[place] = found[i];
-      });
-      done += chunk.length;
-      onProgress?.(done / values.length);
-    }),
-  );
-  return known as Point[];
+  const document = module === undefined ? model.document : undefined;
+  const source = { model: model.name, module: module ?? null, ...(document === undefined ? {} : { document }) };
+  return async (first, end) => {
+    const models = Array.from({ length: end - first }, (_, i) => model.with(changesAt(axes, first + i)));
+    const known = models.map((at) => refused(at, record));
+    const asked = models.filter((_, i) => known[i] === null).map(({ parameters }) => parameters);
+    const request = { ...source, points: asked, options: record };
+    const found = asked.length === 0 ? [] : ((await executor.points?.(request)) ?? []);
+    let taken = 0;
+    return known.map((point) => point ?? found[taken++]);
+  };
 }
 
 /** A point that the model itself refuses: a thread, which gets complete parameters, would no longer know what was automatic. */

@@ -22,16 +22,20 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Run `ancilla` with these words; `interruptAfter` sends a signal (SIGINT unless given) after so many milliseconds. */
+/**
+ * Run `ancilla` with these words; `input` is its standard input, `interruptAfter` sends a signal (SIGINT unless given) after so many
+ * milliseconds.
+ */
 export async function ancilla(
   words: readonly string[],
-  options: { cwd?: string; interruptAfter?: number; signal?: NodeJS.Signals; node?: readonly string[] } = {},
+  options: { cwd?: string; input?: string; interruptAfter?: number; signal?: NodeJS.Signals; node?: readonly string[] } = {},
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [...(options.node ?? []), join(await built(), "cli.js"), ...words], {
     cwd: options.cwd,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
   });
+  child.stdin.on("error", () => {}).end(options.input ?? "");
   const timer =
     options.interruptAfter === undefined ? undefined : setTimeout(() => child.kill(options.signal ?? "SIGINT"), options.interruptAfter);
   let [out, err] = ["", ""];

@@ -177,10 +177,19 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
   ["run bloch --until 1 --out x --format cvs", /There is no format "cvs"\. Did you mean "csv"\?/],
   ["run bloch --until 1 --format csv", /--format needs --out/],
   ["run bloch --until 1 --until 2", /Option --until is given twice; give it once\./],
+  ["sweep rotor --over beta2=0.1:0.2:2 --over beta1=0.1:0.2:2 --over g=1,2", /over one parameter or two, but --over is given 3 times/],
+  ["sweep rotor --over beta2=0.1:0.2:2 --over beta2=0.1:0.2:2", /Both --over name "beta2"/],
   [
-    "sweep rotor --over beta2=0.1:0.2:2 --over beta1=0.1:0.2:2",
-    /Option --over is given twice; give it once\. A sweep goes over one parameter/,
+    "sweep rotor --over beta2=0.01:0.2:40000 --over lam=0.1:0.2:25000",
+    /asks for 40000 × 25000 = 1000000000 points, which take about 976563 MiB/,
   ],
+  ["sweep rotor --over beta2=0.1:0.2:2 --over lam=0.1,-1 --set lam=0.1", /"lam" has both --set and --over/],
+  ["sweep rotor --over beta2=0.1:0.2:2 --over gamma=0.1,-1", /`gamma` must be a finite number ≥ 0, but is -1/],
+  [
+    "sweep rotor --over beta2=0.1:0.2:2 --over gama=0.1,1",
+    /`over\[1\]` must name a parameter of rotor, but is "gama"\. Did you mean "gamma"/,
+  ],
+  ["sweep rotor", /A sweep needs a parameter\. Say which, with --over name=start:end:points\./],
   ["sweep rotor --over beta2=1:2:1e9", /asks for 1000000000 points, which take about \d+.* MiB/],
   ["sweep rotor --over beta2=0.1:0.2:2 --set beta2=0.1", /has both --set and --over/],
   ["steady bloch --out x --format png", /This command does not write png\. It writes csv, json, parquet, npz\./],
@@ -198,7 +207,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
     /--window must be two numbers, from,to, but has 1/,
   ],
   ["ensemble bloch --until 1 --trajectories 4 --noise Delta=normal(1,0.1) --cut 2", /`cut` must be left out/],
-  ["ensemble phaseonium --steps 3", /Required option '--trajectories/],
+  ["ensemble phaseonium --steps 3", /An ensemble needs a number of realisations\. Say how many with --trajectories N\./],
   ["ensemble phaseonium --steps 3 --trajectories 1", /`trajectories` must be an integer ≥ 2/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --noise phi=gauss(1,2)", /name a kind/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --set phi=1 --noise phi=normal(1,0.1)", /both --set and --noise/],
@@ -280,6 +289,49 @@ describe("options that change a result", () => {
       expect(data.panel).toEqual(JSON.parse(JSON.stringify((await phaseonium2.panels({ full: more.length === 1 }))[0])));
     }
     expect(sizes).toEqual([false, true]);
+  });
+});
+
+describe("a sweep over two parameters", () => {
+  it("has both axes, long tables and tables, and a map of each observable", async () => {
+    const out = join(folder, "maps");
+    const words = "sweep phaseonium --set cavities=1 --over alpha=0.1,0.2,0.8 --over phi=1:2:2 --observe T1,n1 --out";
+    const formats = ["csv", "json", "npz", "parquet", "svg"];
+    const { code, out: shown } = await inProcess([...words.split(" "), out, "--format", formats.join(",")]);
+    expect(code).toBe(0);
+    expect(shown).toMatch(/alpha +phi +T1 +n1\n/);
+    const name = "phaseonium-sweep-alpha-phi";
+    const pictures = [`${name}-T1.svg`, `${name}-n1.svg`];
+    expect(readdirSync(out).sort()).toEqual(
+      [...formats.slice(0, 4).map((end) => `${name}.${end}`), `${name}.run.json`, ...pictures].sort(),
+    );
+    const record = JSON.parse(readFileSync(join(out, `${name}.json`), "utf8"));
+    expect(record.axes).toEqual([
+      { name: "alpha", values: [0.1, 0.2, 0.8] },
+      { name: "phi", values: [1, 2] },
+    ]);
+    expect(record).not.toHaveProperty("axis");
+    expect(record.parameters).not.toHaveProperty("phi");
+    const cavity = phaseonium({ cavities: 1 });
+    const alone = steady(cavity.with({ alpha: 0.2, phi: 2 }), { observables: ["T1"] }).observables.T1;
+    expect(record.observables.T1[3]).toBe(alone);
+    expect(record.diagnostics.problems.map(({ values }: { values: number[] }) => values)).toContainEqual([0.8, 1]);
+    expect(record.observables.T1.length).toBe(6);
+    const table = readFileSync(join(out, `${name}.csv`), "utf8")
+      .trim()
+      .split("\n");
+    expect(table[0]).toBe("alpha,phi,T1,n1");
+    expect(table[4]).toBe(`0.2,2,${alone},${record.observables.n1[3]}`);
+    expect(readFileSync(join(out, pictures[0]), "utf8")).toContain("no value");
+    const again = await inProcess([...words.split(" "), out, "--format", formats.join(",")]);
+    expect(again.out).toMatch(/nothing was computed/);
+    const other = [...words.replace("0.1,0.2,0.8", "0.1,0.2,0.3").split(" "), out];
+    expect((await inProcess(other)).err).toMatch(/of another request/);
+    const read = await inProcess(["show", join(out, `${name}.npz`), join(out, `${name}.parquet`), join(out, `${name}.json`), "--json"]);
+    const [npz, parquet] = JSON.parse(read.out).results;
+    expect(npz.columns).toEqual(parquet.columns);
+    expect(npz.columns.T1).toEqual(record.observables.T1);
+    expect(npz.columns.alpha).toEqual([0.1, 0.1, 0.2, 0.2, 0.8, 0.8]);
   });
 });
 
@@ -381,7 +433,9 @@ describe("the bundle", () => {
 describe("help", () => {
   it("names every command of the design and shows examples", async () => {
     const { code, out } = await ancilla(["--help"]);
-    for (const name of "list plan run steady ensemble sweep figures robustness submit worker status retry cancel merge show".split(" ")) {
+    for (const name of "list plan run steady ensemble sweep correlate spectrum figures robustness submit worker status retry cancel merge show".split(
+      " ",
+    )) {
       expect(out).toMatch(new RegExp(`\\n  ${name} `));
       const help = await inProcess([name, "--help"]);
       expect(help.out).toMatch(/Examples?:\n {2}ancilla /);

@@ -149,5 +149,6 @@ describe("tables", () => {
 
   it("leave commas inside brackets alone", () => {
     expect(names("T1, p_(0,1),n")).toEqual(["T1", "p_(0,1)", "n"]);
+    expect(names("x=f(g(a, b), h[c, d]),y,", ["z"])).toEqual(["z", "x=f(g(a, b), h[c, d])", "y"]);
   });
 });

@@ -129,14 +129,14 @@ describe("globalMasterEquation", () => {
     const [a, b] = [qubit("a"), qubit("b")];
     const pair = tensor(a, b);
     const [lowA, lowB] = [lift(pair, sigmaMinus(a)), lift(pair, sigmaMinus(b))];
-    const flow = (g: number, approximation: "secular" | "unified") => {
+    const flow = (g: number, form: "secular" | "unified") => {
       const hop = times(dag(lowA), lowB);
       const H = plus(lift(pair, scale(sigmaZ(a), 0.5)), lift(pair, scale(sigmaZ(b), 0.5)), scale(plus(hop, dag(hop)), g));
       const couplings = [
         { bath: "hot", operator: lowA, spectralDensity: ohmic(0.1, 1e6), beta: 0.5 },
         { bath: "cold", operator: lowB, spectralDensity: ohmic(0.1, 1e6), beta: 2 },
       ];
-      const generator = globalMasterEquation({ H, couplings, approximation });
+      const generator = globalMasterEquation({ H, couplings, form });
       const found = steady(modelOf(generator, basisState(pair, 3), [expectation("Q", adjointDissipator(generator, "hot", H))]), {
         observables: ["Q"],
       });
@@ -144,9 +144,7 @@ describe("globalMasterEquation", () => {
     };
     const [far, near] = [flow(3e-3, "secular"), flow(3e-5, "secular")];
     expect(near.Q).toBeCloseTo(far.Q, 3);
-    expect(near.warnings.join()).toMatch(
-      /Bath "hot": two transitions differ by 6.0e-5, less than ten times the rate .* approximation: "unified"/,
-    );
+    expect(near.warnings.join()).toMatch(/Bath "hot": two transitions differ by 6.0e-5, less than ten times the rate .* form: "unified"/);
     const [large, small] = [flow(3e-3, "unified"), flow(3e-4, "unified")];
     expect(large.Q).toBeGreaterThan(0);
     expect(large.Q / small.Q).toBeGreaterThan(90);
@@ -159,8 +157,8 @@ describe("globalMasterEquation", () => {
     const pair = tensor(a, b);
     const H = plus(lift(pair, sigmaZ(a)), lift(pair, scale(sigmaZ(b), 0.3)), scale(lift(pair, sigmaX(a), sigmaX(b)), 0.2));
     const couplings = [{ bath: "bath", operator: lift(pair, sigmaX(a)), spectralDensity: ohmic(1e-4, 10), beta: 1 }];
-    expect(globalMasterEquation({ H, couplings, approximation: "unified" })).toEqual(globalMasterEquation({ H, couplings }));
-    expect(() => globalMasterEquation({ H, couplings, width: 0.1 })).toThrow(/Argument `width` must be left out/);
+    expect(globalMasterEquation({ H, couplings, form: "unified" })).toEqual(globalMasterEquation({ H, couplings }));
+    expect(() => globalMasterEquation({ H, couplings, cluster: 0.1 })).toThrow(/Argument `cluster` must be left out/);
   });
 
   it("takes the limit J′(0)/β at zero frequency", () => {

@@ -343,7 +343,7 @@ describe("bad options", () => {
     [
       "threads for a model nobody knows",
       bad({ executor: undefined, module: undefined, threads: 2 }),
-      /^Argument `threads` must be 1 for this model, but threads build models from their definition, and "ar1" is not in the catalogue\. Pass `module`/,
+      /^Argument `threads` must be 1 for this model, but threads build models from their definition, and "ar1" is neither in the catalogue nor a document's\. Write it as a document, or pass `module`/,
     ],
   ])("%s gets a sentence", async (_, act, sentence) => {
     await expect(act()).rejects.toThrow(sentence);

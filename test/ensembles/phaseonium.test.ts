@@ -87,7 +87,7 @@ describe("a noisy cascade", () => {
 
   it("does not start threads for a model that only shares a catalogue name", async () => {
     const other = { ...cascade(8), observableNames: ["T1"] };
-    await expect(ensemble(other, { ...options, threads: 2 })).rejects.toThrow(/is not in the catalogue/);
+    await expect(ensemble(other, { ...options, threads: 2 })).rejects.toThrow(/is neither in the catalogue nor a document's/);
   });
 });
 

@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fromCsv, toCsv } from "../../src/files/csv.ts";
 import { writableFolder, writeWhole } from "../../src/files/folder.ts";
 import { toJson } from "../../src/files/json.ts";
+import { fromNpz, toNpz } from "../../src/files/npz.ts";
 import { optional } from "../../src/files/optional.ts";
+import { parseRecord } from "../../src/files/parse.ts";
 import { provenance, version } from "../../src/files/provenance.ts";
 import { readResult } from "../../src/files/read.ts";
-import { columnsOf, type ResultRecord, withoutNaN, worded } from "../../src/files/record.ts";
+import { columnsOf, type GridRecord, type ResultRecord, withoutNaN, worded } from "../../src/files/record.ts";
 import { dataFormats, saveNotes, saveRecord } from "../../src/files/save.ts";
 
 let folder = "";
@@ -165,4 +167,42 @@ describe("bad input", () => {
 
 it("has the version of the package", () => {
   expect(version).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+});
+
+describe("a result over a grid", () => {
+  const { axis: _axis, ...rest } = record;
+  const axes = [
+    { name: "a", values: [1, 2, 3] },
+    { name: "b", values: [0.5, 0.25] },
+  ] as const;
+  const grid: GridRecord = { ...rest, axes, observables: { x: [1, 2, null, 4, 5, 6], y: [6, 5, 4, 3, 2, 1] } };
+
+  it("is a long table, and comes back as one from every form", async () => {
+    expect(columnsOf(grid)).toEqual({ a: [1, 1, 2, 2, 3, 3], b: [0.5, 0.25, 0.5, 0.25, 0.5, 0.25], ...grid.observables });
+    for (const path of await saveRecord(folder, "grid", grid, dataFormats)) {
+      expect((await readResult(path)).columns, path).toEqual(columnsOf(grid));
+    }
+    expect(JSON.parse(readFileSync(join(folder, "grid.json"), "utf8"))).toEqual(grid);
+  });
+
+  it("is refused where its tables and axes do not fit", async () => {
+    const about = JSON.stringify({ axes: ["a", "b"] });
+    const table = { shape: [3, 2] as const, values: [1, 2, 3, 4, 5, 6] };
+    const cases: [Uint8Array, RegExp][] = [
+      [await toNpz({ a: [1, 2, 3], b: [1], x: table }, { "ancilla.json": about }), /x\.npy has 3 × 2 values on axes of 3 and 1/],
+      [await toNpz({ a: [1, 2, 3], b: [1, 2], x: table }), /does not say on which axes/],
+      [await toNpz({ a: [1, 2, 3], x: table }, { "ancilla.json": about }), /does not say on which axes/],
+      [await toNpz({ a: [1, 2, 3], b: [1, 2], x: table }, { "ancilla.json": "{" }), /does not say on which axes/],
+    ];
+    for (const [bytes, sentence] of cases) expect(() => fromNpz(bytes)).toThrow(sentence);
+    const broken: [object, RegExp][] = [
+      [{ ...grid, observables: { x: [1, 2, 3] } }, /column "x" has 3 values for 6 points/],
+      [{ ...grid, axes: [axes[0]] }, /its axes are not two/],
+      [{ ...grid, axes: [axes[0], { name: "b" }] }, /no model or no axis/],
+      [{ ...grid, axes: [axes[0], { name: "b", values: ["x"] }] }, /holds something that is no number/],
+      [{ ...grid, axis: axes[0] }, /an axis and axes/],
+      [{ ...grid, axes: 7 }, /its axes are not two/],
+    ];
+    for (const [data, sentence] of broken) expect(() => parseRecord(JSON.stringify(data))).toThrow(sentence);
+  });
 });

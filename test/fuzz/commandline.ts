@@ -55,10 +55,13 @@ const scraps: readonly string[] = [
   "x".repeat(3000),
 ];
 
-const commands = "list plan run steady ensemble sweep figures show status retry cancel merge submit worker help robustness".split(" ");
+const commands =
+  "list plan run steady ensemble sweep correlate spectrum figures new check print export show status retry cancel merge submit worker help robustness".split(
+    " ",
+  );
 
 const options: readonly string[] =
-  "--set --observe --steps --until --save-every --times --method --out --format --force --json --noise --trajectories --seed --quantiles --window --cut --over --redis --queue --chunk --threads --drain --partial --list --full --allow-module --lanes --help --version --jsn".split(
+  "--set --observe --steps --until --save-every --times --method --out --format --force --json --noise --trajectories --seed --quantiles --window --cut --over --redis --queue --chunk --threads --drain --partial --list --full --of --from --units --absorption --net --allow-module --lanes --help --version --jsn".split(
     " ",
   );
 
@@ -79,6 +82,8 @@ const values: Readonly<Record<string, readonly string[]>> = {
   "--over": ["alpha=0.1:0.2:3", "alpha=0.2,0.9", "Omega=0.1:10:3:log", "gamma=0,1", "tau=1,2"],
   "--observe": ["T1", "sz", "energy,purity", "p_0", "p_99", "C_l1"],
   "--set": ["alpha=0.2", "phi=1", "theta=0.1", "gamma=0.1", "Omega=2", "N=2", "tau=0.1", "levels=4", "T0=[0.2,0.3]"],
+  "--of": ["sm", "sp,sm", "sz,energy", "a", "n,n", "dag(a),a", "x", "sm(,"],
+  "--from": ["steady", "0", "0.5", "2"],
   "--queue": ["q", "a:b"],
   "--chunk": ["32", "33"],
   "--threads": ["1"],
@@ -97,13 +102,19 @@ function ending(command: string, folder: string): string[] {
 function randomWords(random: Dice, folder: string): string[] {
   const command = random.once(20) ? random.pick(scraps) : random.pick(commands);
   const words = [command];
-  const takesModel = ["list", "plan", "run", "steady", "ensemble", "sweep", "submit"].includes(command);
+  const takesModel = ["list", "plan", "run", "steady", "ensemble", "sweep", "correlate", "spectrum", "submit"].includes(command);
   if (takesModel && !random.once(10)) words.push(...(command === "list" ? [random.pick(catalogue).name] : random.pick(small)));
   if (["run", "ensemble", "submit"].includes(command) && !random.once(5))
     words.push(...(random.once(2) ? ["--steps", "3"] : ["--until", "0.5"]));
   if (["ensemble", "submit"].includes(command) && !random.once(5))
     words.push("--trajectories", "33", "--noise", random.pick(values["--noise"]));
   if (command === "sweep" && !random.once(5)) words.push("--over", random.pick(values["--over"]));
+  if (command === "sweep" && random.once(4)) words.push("--over", random.pick(values["--over"]));
+  if (["new", "check", "print", "export"].includes(command))
+    words.push(random.pick(["collision", "my.yaml", "rotor", "package.json", "-"]));
+  if (["correlate", "spectrum"].includes(command) && !random.once(5)) words.push("--of", random.pick(values["--of"]));
+  if (command === "correlate" && !random.once(5)) words.push("--times", random.pick(["0,1", "0:2:3", "1:2:1e9"]));
+  if (command === "spectrum" && !random.once(5)) words.push("--over", random.pick(["omega=0:1:3", "phi=0,1", "omega=0:1:1e9"]));
   for (let more = random.below(4); more > 0; more--) {
     const option = random.pick(options);
     words.push(option);

@@ -82,6 +82,48 @@ const doors: readonly Door[] = [
     call: ancilla.globalMasterEquation,
   },
   {
+    name: "globalMasterEquation by clusters",
+    valid: () => ({
+      H,
+      couplings: [{ bath: "c", operator: ancilla.sigmaX(q), spectralDensity: ancilla.ohmic(0.1, 5), beta: 1 }],
+      form: "partial",
+      cluster: 0.1,
+      lambShift: { S: () => 0.1 },
+    }),
+    call: ancilla.globalMasterEquation,
+  },
+  {
+    name: "masterEquation",
+    valid: () => ({
+      name: "mine",
+      system: q,
+      H: [H, { operator: ancilla.sigmaX(q), coefficient: 0.2 }, [ancilla.sigmaMinus(q), [0.1, 0.2]]],
+      jumps: [ancilla.sigmaZ(q), [ancilla.sigmaX(q), 0.1], { operator: ancilla.sigmaMinus(q), rate: 0.1, bath: "a", T: 1 }],
+      baths: { b: { lowering: ancilla.sigmaMinus(q), omega: 1, rate: 0.1, T: 1, statistics: "bosons" } },
+      collective: [
+        {
+          operators: [ancilla.sigmaX(q), ancilla.sigmaZ(q)],
+          rates: [
+            [1, 0.5],
+            [0.5, 1],
+          ],
+          bath: "d",
+          as: "pairs",
+        },
+      ],
+      global: {
+        couplings: [{ bath: "c", operator: ancilla.sigmaX(q), density: ancilla.ohmic(0.1, 5), T: 1 }],
+        form: "unified",
+        cluster: 0.1,
+      },
+      negativeRates: true,
+      initial: [1, 0],
+      observables: { x: ancilla.sigmaX(q) },
+    }),
+    call: (o) => ancilla.run(ancilla.masterEquation(o), { until: 0.1 }),
+  },
+  { name: "choiMinimum", valid: () => ({ times: [0.5], method: ancilla.auto() }), call: (o) => ancilla.choiMinimum(decay, o) },
+  {
     name: "thermalBath",
     valid: () => ({ bath: "c", lowering: ancilla.sigmaMinus(q), omega: 1, rate: 0.1, beta: 1, statistics: "bosons" }),
     call: ancilla.thermalBath,
@@ -110,6 +152,60 @@ const doors: readonly Door[] = [
     },
   },
   { name: "steady", valid: () => ({ observables: ["purity"], scope: "space", signal }), call: (o) => ancilla.steady(decay, o) },
+  {
+    name: "correlation",
+    valid: () => ({ A: ancilla.sigmaPlus(q), B: ancilla.sigmaMinus(q), C: H, from: 0.5, times: [0, 1], initial: start, signal }),
+    call: (o) => ancilla.correlation(decay, o),
+  },
+  {
+    name: "correlation of units",
+    valid: () => ({ A: ancilla.sigmaPlus(unit), B: ancilla.sigmaMinus(unit), of: "units", from: 2, times: [0, 1] }),
+    call: (o) => ancilla.correlation(collisions, o),
+  },
+  {
+    name: "orderedCorrelation",
+    valid: () => ({ product: [{ operator: H, at: 0 }], from: "steady", initial: start }),
+    call: (o) => ancilla.orderedCorrelation(decay, o),
+  },
+  { name: "g1", valid: () => ({ of: ancilla.sigmaX(q), times: [0, 1], from: 0.2 }), call: (o) => ancilla.g1(decay, o) },
+  {
+    name: "g2",
+    valid: () => ({ of: [ancilla.sigmaX(q), ancilla.sigmaMinus(q)], times: [0, 1], from: 0.2 }),
+    call: (o) => ancilla.g2(decay, o),
+  },
+  {
+    name: "spectrum",
+    valid: () => ({ A: ancilla.sigmaPlus(q), B: ancilla.sigmaMinus(q), omega: [0, 1], of: "system", initial: start }),
+    call: (o) => ancilla.spectrum(decay, o),
+  },
+  {
+    name: "spectrum of a stream",
+    valid: () => ({ A: ancilla.sigmaPlus(unit), B: ancilla.sigmaMinus(unit), omega: [0, 1], of: "units" }),
+    call: (o) => ancilla.spectrum(collisions, o),
+  },
+  {
+    name: "absorption",
+    valid: () => ({ of: ancilla.sigmaMinus(q), omega: [0, 1], net: true }),
+    call: (o) => ancilla.absorption(decay, o),
+  },
+  {
+    name: "decayingSpectrum",
+    valid: () => ({ of: ancilla.sigmaMinus(q), omega: [0, 1], rate: 0.5, initial: start }),
+    call: (o) => ancilla.decayingSpectrum(decay, o),
+  },
+  {
+    name: "periodicSteady",
+    valid: () => ({ period: 2, observables: ["purity"], points: 3, method: "map", tolerance: 1e-9 }),
+    call: (o) => ancilla.periodicSteady(decay, o),
+  },
+  { name: "liouvillian", valid: () => ({ at: 1 }), call: (o) => ancilla.liouvillian(decay, o).matrix },
+  { name: "propagator", valid: () => ({ from: 1 }), call: (o) => ancilla.propagator(decay, 1, o).matrix },
+  {
+    name: "unitInstrument",
+    valid: () => ({ at: 2 }),
+    call: (o) => ancilla.unitInstrument(collisions, ancilla.sigmaX(unit), o).matrix,
+  },
+  { name: "collisionMap", valid: () => ({ collisions: 2 }), call: (o) => ancilla.collisionMap(collisions, o).matrix },
   { name: "plan", valid: () => ({ command: "run", steps: 3, saveEvery: 1, observables: ["T1"] }), call: (o) => ancilla.plan(photons, o) },
   { name: "plan of an average", valid: () => ({ command: "averaged", steps: 3, noise: noise() }), call: (o) => ancilla.plan(photons, o) },
   {
@@ -120,6 +216,11 @@ const doors: readonly Door[] = [
   {
     name: "sweep",
     valid: () => ({ over: "Delta", values: [0.1, 0.2], observables: ["purity"], signal }),
+    call: (o) => ancilla.sweep(bloch, o),
+  },
+  {
+    name: "sweep over two",
+    valid: () => ({ over: ["Delta", "F"], values: [[0.1, 0.2], [0.3]], observables: ["purity"], signal }),
     call: (o) => ancilla.sweep(bloch, o),
   },
   {

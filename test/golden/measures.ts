@@ -102,8 +102,8 @@ import {
   sigmaX,
   sigmaZ,
   spectralDensity,
-  spectrum,
   squeezed,
+  stateSpectrum,
   steady,
   structured,
   superoperator,
@@ -151,7 +151,7 @@ const H = plus(lift(pair, sigmaZ(a)), scaled(lift(pair, sigmaZ(b)), 0.6), scaled
 const stateRequests: readonly GoldenRequest[] = [
   portable("measures/two qubits", () =>
     states.map((rho) => [
-      [entropy(rho), purity(rho), spectrum(rho), coherenceL1(rho), coherenceEntropy(rho)],
+      [entropy(rho), purity(rho), stateSpectrum(rho), coherenceL1(rho), coherenceEntropy(rho)],
       [mutualInformation(rho, ["a"]), negativity(rho, ["a"]), logNegativity(rho, ["b"]), concurrence(rho), entanglementOfFormation(rho)],
       [
         discord(rho, "a"),

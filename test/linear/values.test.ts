@@ -154,3 +154,37 @@ describe("exponentials", () => {
     expect(difference(linear.unitary(n, H.data, 0.7), linear.exponential(n, generator))).toBeLessThan(1e-13);
   });
 });
+
+describe("eigenvalues of general matrices", () => {
+  test.each([1, 2, 5, 12])("of size %i come with both kinds of vectors", (n) => {
+    const A = randomComplex(n, n, 40 + n).data;
+    const { values, right, left, condition } = linear.eigen(n, A);
+    const scaled = right.slice();
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < n; k++) {
+        const [x, y] = [right[2 * (i * n + k)], right[2 * (i * n + k) + 1]];
+        scaled[2 * (i * n + k)] = x * values[2 * k] - y * values[2 * k + 1];
+        scaled[2 * (i * n + k) + 1] = x * values[2 * k + 1] + y * values[2 * k];
+      }
+    }
+    expect(difference(linear.multiply(n, n, n, scaled, left), A)).toBeLessThan(1e-12);
+    expect(Math.min(...condition)).toBeGreaterThan(1 - 1e-12);
+    const real = randomReal(n * n, 50 + n);
+    const found = linear.eigenReal(n, real).values;
+    for (const [q, value] of linear.eigenvaluesReal(n, real).entries()) {
+      if (q % 2) continue;
+      const nearest = Array.from({ length: n }, (_, k) =>
+        Math.hypot(found[2 * k] - value, found[2 * k + 1] - linear.eigenvaluesReal(n, real)[q + 1]),
+      );
+      expect(Math.min(...nearest)).toBeLessThan(1e-12);
+    }
+  });
+
+  test("of the example turn, and bad arrays get a sentence", () => {
+    expect([...linear.eigen(2, Float64Array.of(0, 0, 1, 0, -1, 0, 0, 0)).values].map((x) => Math.round(Math.abs(x) * 1e12) / 1e12)).toEqual(
+      [0, 1, 0, 1],
+    );
+    expect(() => linear.eigen(2, new Float64Array(4))).toThrow(/`A` must hold 8 numbers/);
+    expect(() => linear.eigenReal(1, Float64Array.of(Number.POSITIVE_INFINITY))).toThrow(/finite entries/);
+  });
+});

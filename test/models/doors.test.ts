@@ -236,7 +236,7 @@ describe("options are checked by name, kind, choice and combination", () => {
     [
       "a generator for a model",
       () => run(equation as never, { until: 1 }),
-      /`model` must be a model, but is an object\. It is a generator: .*standardObservables/,
+      /`model` must be a model, but is an object\. It is a generator: .*masterEquation/,
     ],
     ["a name for a model", () => run("rotor" as never, { until: 1 }), /Write modelByName\("rotor"\)/],
     ["a builder for a model", () => run(ancilla.rotor as never, { until: 1 }), /Call it: rotor\(/],

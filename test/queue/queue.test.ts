@@ -298,7 +298,7 @@ describe("bad submissions", () => {
     [
       "stranger",
       () => submit({ ...model, name: "mine" }, options),
-      /^Argument `model` must be in the catalogue to run elsewhere, but is "mine"\. Pass `module`/,
+      /^Argument `model` must be in the catalogue or come from a document to run elsewhere, but is "mine"\. Write it as a document, or pass `module`/,
     ],
     ["bad ensemble", () => submit(model, { ...options, trajectories: 1 }), /^Argument `trajectories` must/],
   ])("%s gets a sentence", async (_, act, sentence) => {

@@ -127,7 +127,7 @@ describe("square pulses", () => {
       qubitState([0, 0, 1], q),
       bloch,
     );
-    expect(() => evolve(model, { times: [3] })).toThrow(/A rate \(f1\(t\)\) is -0\.5 at t = 1/);
+    expect(() => evolve(model, { times: [3] })).toThrow(/must stay ≥ 0 at all times, but it turns negative at t = 1/);
   });
 });
 

@@ -9,9 +9,13 @@ export function coefficientOf(
   k: number,
   t: number,
 ): number {
-  const value = coefficientAt(coefficients[k], t);
-  if (isRate[k] && value < 0 && isTimeFunction(coefficients[k])) {
-    throw new RunFailure(`A rate (${groups[k]}) is ${value} at t = ${t}. Rates must stay ≥ 0 at all times.`, { time: t });
+  const coefficient = coefficients[k];
+  const value = coefficientAt(coefficient, t);
+  if (isRate[k] && value < 0 && isTimeFunction(coefficient)) {
+    const name = coefficient.label ?? groups[k];
+    throw new RunFailure(`A rate (${name}) is ${value} at t = ${t}. Rates must stay ≥ 0 at all times, or \`negativeRates: true\` be set.`, {
+      time: t,
+    });
   }
   return value;
 }

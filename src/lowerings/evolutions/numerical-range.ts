@@ -95,7 +95,7 @@ function spreadOf(H: Operator): number {
     (x, y) => multiply(H, x, y),
     start(2 * H.dimension),
     LANCZOS,
-    (rest, image) => rest < 1e-12 * image,
+    (rest, image) => rest <= 1e-12 * image,
   );
   const ritz = zeros(m);
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) ritz.data[2 * (i * m + j)] = (small[i * m + j] + small[j * m + i]) / 2;

@@ -1,0 +1,109 @@
+import { inflateSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { cellEdges, isLogarithmic, isRegular } from "../../src/figures/axes.ts";
+import { drawSvg } from "../../src/figures/draw.ts";
+import { axisLabel, symbolOf } from "../../src/figures/labels.ts";
+import { panelsOf } from "../../src/figures/result.ts";
+import { provenance } from "../../src/files/provenance.ts";
+import type { GridRecord, ResultRecord } from "../../src/files/record.ts";
+
+const common = { model: "rotor", parameters: {}, diagnostics: {}, provenance: provenance({}) };
+const grid: GridRecord = {
+  ...common,
+  axes: [
+    { name: "beta2", values: [0.01, 0.02, 0.03] },
+    { name: "lam", values: [0.01, 0.1, 1] },
+  ],
+  observables: { WQ: [-1, 0, 1, 2, null, -2, 1, 1, 1], L: [1, 2, 3, 4, 5, 6, 7, 8, 9], mode: [0, 1, 1, 0, null, 2, 2, 2, 0] },
+  labels: { mode: ["engine", "refrigerator", "accelerator"] },
+};
+
+describe("the maps of a grid", () => {
+  it("have labelled axes with units, logarithmic where the range is, and cells at their places", () => {
+    const [WQ, L, mode] = panelsOf(grid);
+    expect(WQ).toMatchObject({ xLabel: "β_2 (1/energy)", yLabel: "λ (energy)", xScale: "linear", yScale: "log", square: true });
+    expect(WQ).toMatchObject({ cellScale: "diverging", cellLabel: "WQ", gaps: "hatched" });
+    expect(L.cellScale).toBe("sequential");
+    expect(mode.cellNames).toEqual(["engine", "refrigerator", "accelerator"]);
+    expect(L.cells?.[1]).toEqual({ x: 0.01, y: 0.1, value: 2 });
+    expect(L.cells?.[3]).toEqual({ x: 0.02, y: 0.01, value: 4 });
+  });
+
+  it("draw a scale for sizes, a legend for names, and hatching for what has no value", async () => {
+    const [WQ, L, mode] = await Promise.all(panelsOf(grid).map(drawSvg));
+    expect(WQ.match(/data:image\/png;base64/g)).toHaveLength(2);
+    expect(WQ).toContain("no value");
+    expect(WQ).toContain('fill="url(#no-value)"');
+    expect(L).not.toContain('fill="url(#no-value)"');
+    expect(mode.match(/data:image\/png;base64/g)).toHaveLength(1);
+    for (const name of ["engine", "refrigerator", "accelerator", "no value"]) expect(mode).toContain(name);
+    for (const svg of [WQ, L, mode]) expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    expect(WQ).toMatch(/<svg[^>]* x="0" y="\d+"[^>]*width="534"[^>]*height="492"|<svg[^>]*width="534" height="492"/);
+  });
+
+  it("draw each cell of an irregular grid between the borders halfway to its neighbours", async () => {
+    const irregular = {
+      ...grid,
+      axes: [{ name: "beta2", values: [0.1, 0.2, 0.9] }, grid.axes[1]] as const,
+      observables: { L: grid.observables?.L as number[] },
+    };
+    const svg = await drawSvg(panelsOf(irregular)[0]);
+    expect(svg.match(/<rect[^>]*fill="#/g)).toHaveLength(9);
+    expect(cellEdges([0.1, 0.2, 0.9], false)).toEqual([0.05, expect.closeTo(0.15), 0.55, 1.25]);
+    expect(cellEdges([1, 100], true)).toEqual([expect.closeTo(0.1), 10, expect.closeTo(1000)]);
+  });
+
+  it("draw a large irregular grid as one picture, each point in its cell", async () => {
+    const values = Array.from({ length: 150 }, (_, k) => k + (k === 149 ? 100 : 0));
+    const L = values.flatMap((_, i) => values.map((_, j) => (i === 149 ? 1 : j === 149 ? null : 0)));
+    const large = {
+      ...grid,
+      axes: [
+        { name: "a", values },
+        { name: "b", values },
+      ] as const,
+      observables: { L },
+    };
+    const svg = await drawSvg(panelsOf(large)[0]);
+    expect(svg.match(/<image /g)).toHaveLength(2);
+    const png = Buffer.from(/base64,([^"]*)"/.exec(svg)?.[1] ?? "", "base64");
+    const data = inflateSync(png.subarray(png.indexOf("IDAT") + 4));
+    const at = (x: number, y: number): number => data[(800 - y) * 801 + x + 1];
+    // The last column begins 50 before its centre at 249, on an axis from −0.5 to 299.5 that 800 points divide.
+    expect([at(0, 1), at(520, 1), at(540, 1), at(799, 1)]).toEqual([0, 0, 254, 254]);
+    expect([at(0, 520), at(0, 540), at(799, 799)]).toEqual([0, 255, 254]);
+  });
+
+  it("need two values along each axis", () => {
+    expect(panelsOf({ ...grid, axes: [grid.axes[0], { name: "lam", values: [1] }], observables: { L: [1, 2, 3] } })).toEqual([]);
+  });
+});
+
+describe("axes of parameters", () => {
+  it("are logarithmic for equal ratios alone", () => {
+    expect([isLogarithmic([1, 10, 100]), isLogarithmic([100, 10, 1]), isLogarithmic([1, 2, 3]), isLogarithmic([1, 10])]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([isLogarithmic([-1, -10, -100]), isLogarithmic([0, 1, 10])]).toEqual([false, false]);
+    expect([isRegular([1, 2, 3], false), isRegular([1, 2, 4], false), isRegular([1, 2, 4], true)]).toEqual([true, false, true]);
+    const curve = (values: readonly number[]): ResultRecord => ({ ...common, axis: { name: "beta2", values }, observables: { L: values } });
+    expect(panelsOf(curve([0.01, 0.1, 1]))[0]).toMatchObject({ xScale: "log", xLabel: "β_2 (1/energy)" });
+    expect(panelsOf(curve([0.01, 0.02, 0.03]))[0]).not.toHaveProperty("xScale");
+    expect(panelsOf({ ...common, axis: { name: "collision", values: [1, 2, 4] }, observables: { L: [1, 2, 3] } })[0]).toMatchObject({
+      xLabel: "Collision number",
+    });
+  });
+
+  it("have the symbols of physics, and units from the catalogue or the document", () => {
+    const symbols = { beta2: "β_2", Omega: "Ω", lam: "λ", betar: "β_r", omega_c: "ω_c", g: "g", T0: "T_0", gamma_up: "γ_up", C_l1: "C_l1" };
+    for (const [name, symbol] of Object.entries(symbols)) expect(symbolOf(name), name).toBe(symbol);
+    for (const word of ["number", "must", "sz", "kT", "epsilonium", "alphabet", "theta_left", "purity"]) expect(symbolOf(word)).toBe(word);
+    expect(axisLabel(grid, "g")).toBe("g (√energy)");
+    expect(axisLabel({ ...grid, document: { parameters: { g: { unit: "rate" } } } }, "g")).toBe("g (rate)");
+    expect(axisLabel({ ...grid, document: { parameters: { g: {} } } }, "g")).toBe("g");
+    expect(axisLabel({ ...grid, model: "own" }, "toString")).toBe("toString");
+  });
+});
