@@ -172,7 +172,18 @@ export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.
 
 // Ensembles: noise, and who runs the realisations
 
-export { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "./dynamics/noise/construct.ts";
+export {
+  ar1,
+  clipped,
+  exponential,
+  normal,
+  type OrnsteinUhlenbeckOptions,
+  ornsteinUhlenbeck,
+  perRealisation,
+  redrawn,
+  truncatedNormal,
+  uniform,
+} from "./dynamics/noise/construct.ts";
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";

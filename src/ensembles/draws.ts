@@ -54,25 +54,36 @@ export function compileNoise(
   grid: ProcessGrid = countedCollisions,
 ): CompiledNoise {
   const key = seedKey(seed);
-  if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
-    throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
-  }
-  const parameters = Object.keys(noise).sort();
-  const made = parameters.map((name) => {
-    const spec = specs === null ? null : noisySpec(name, specs);
-    return source(name, checkNoise(noise[name]), key, spec, grid);
-  });
+  const whole = checkedNoise(noise, specs);
+  const parameters = Object.keys(whole).sort();
+  const made = parameters.map((name) => source(name, whole[name], key, specs === null ? null : specs[name], grid));
   refuseSharedStreams(made.flatMap(({ streams }) => streams));
   const fills = made.map(({ fill }) => fill);
   return {
     parameters,
-    perRealisation: parameters.map((name) => checkNoise(noise[name]).perRealisation),
-    ranges: parameters.map((name) => drawnRange(checkNoise(noise[name]), domainOf(specs === null ? null : specs[name]))),
+    perRealisation: parameters.map((name) => whole[name].perRealisation),
+    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specs === null ? null : specs[name]))),
     draw(first, lanes, step, into, count = 1) {
       const live = Math.min(lanes, trajectories - first);
       for (let p = 0; p < fills.length; p++) fills[p]({ first, lanes, live, step, count }, into, p * lanes, fills.length * lanes);
     },
   };
+}
+
+/**
+ * Check noise by parameter name: each of a known kind, on a parameter that can have it. Returns it complete.
+ * @param specs the model's parameters; null when the model declares none
+ * @throws TypeError or RangeError in the error grammar
+ */
+export function checkedNoise(
+  noise: Readonly<Record<string, Noise>>,
+  specs: Readonly<Record<string, ParameterSpec>> | null,
+): Readonly<Record<string, Noise>> {
+  if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
+    throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
+  }
+  for (const name of Object.keys(noise)) if (specs !== null) noisySpec(name, specs);
+  return Object.fromEntries(Object.keys(noise).map((name) => [name, checkNoise(noise[name])]));
 }
 
 /** The seed as two 32-bit words. */

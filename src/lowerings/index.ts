@@ -40,6 +40,8 @@ import { complexSchurResolvent } from "./resolvents/complex-schur-resolvent.ts";
 import { factorsPerShift } from "./resolvents/factors-per-shift.ts";
 import { rationalKrylov } from "./resolvents/rational-krylov.ts";
 import { schurResolvent } from "./resolvents/schur-resolvent.ts";
+import { exponentialsByPolynomials } from "./slices/exponentials-by-polynomials.ts";
+import { exponentialsPerValue } from "./slices/exponentials-per-value.ts";
 import { classesOfPattern } from "./stationary/classes-of-pattern.ts";
 import { closedLimit } from "./stationary/closed-limit.ts";
 import { productsWithMap } from "./stationary/products-with-map.ts";
@@ -54,6 +56,9 @@ export const collisionLowerings = [
   parametricMap,
   rebuiltCoefficients,
 ];
+
+/** Ways to carry a master equation through slices of time that noise is held for. */
+export const sliceLowerings = [exponentialsByPolynomials, exponentialsPerValue];
 
 /** Ways to get from one record to the next. */
 export const carryLowerings = [oneByOne, powersOfMap];

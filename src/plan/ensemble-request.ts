@@ -5,13 +5,14 @@ import type { Sector } from "../sectors/sector.ts";
 import type { Choice } from "./choose.ts";
 import type { PlannedCollisions } from "./collision-request.ts";
 import type { CollisionEngine } from "./engines.ts";
+import type { Refusal } from "./price.ts";
 
 /** Run realisations of a model, each with its own draws. */
 export interface RealisationRequest {
   /** The model at the centre of its noise. */
   readonly model: Model;
-  /** Collisions are counted, or a master equation runs in time. */
-  readonly extent: "collisions" | "times";
+  /** Collisions are counted, a master equation runs in time, or it does so with noise that is held for slices of time. */
+  readonly extent: "collisions" | "times" | "slices";
   /** The noisy parameters. */
   readonly noisy: readonly string[];
   /** All of the noise is constant within a realisation. */
@@ -20,9 +21,11 @@ export interface RealisationRequest {
   outside(): string | null;
   /** The collisions with the noise on their parameters. */
   collisions(): Choice<CollisionEngine>;
+  /** The slices of time with the noise on their parameters, or why they cannot be carried out side by side. */
+  slices(): Choice<CollisionEngine> | Refusal;
 }
 
-/** Realisations side by side in one engine, or the model of each realisation, to be run by itself. */
+/** Realisations side by side in one engine, or the model of each realisation (or slice of one), to be run by itself. */
 export type Realisations =
   | { readonly kind: "lanes"; readonly engine: CollisionEngine }
   | { readonly kind: "models"; readonly modelOf: (values: Float64Array, trajectory: number) => Model };

@@ -64,10 +64,10 @@ export function checkNoise(noise: unknown): Noise {
     throw wrongKind("noise", "be made by normal(…), truncatedNormal(…), uniform(…), exponential(…), ornsteinUhlenbeck(…) or ar1(…)", noise);
   }
   const given = noise as Readonly<Record<string, unknown>>;
-  const kind = kindNamed(String(given.kind));
-  if (!kind) {
-    throw wrongValue("kind", "be a known kind of noise", given.kind, didYouMean(String(given.kind), noiseKinds));
-  }
+  if (typeof given.kind !== "string")
+    throw wrongKind("kind", "be the name of a kind of noise", given.kind, `Kinds: ${noiseKinds.join(", ")}.`);
+  const kind = kindNamed(given.kind);
+  if (!kind) throw wrongValue("kind", "be a known kind of noise", given.kind, didYouMean(given.kind, noiseKinds));
   const known = [...kind.fields, "kind", "perRealisation", "onLeave", ...(kind.schemes ? ["scheme"] : [])];
   for (const name of Object.keys(given)) {
     if (!known.includes(name))
