@@ -174,15 +174,26 @@ export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.
 
 export {
   ar1,
+  beam,
+  choice,
   clipped,
   exponential,
+  gammaDistributed,
+  lognormal,
+  maxwell,
   normal,
   type OrnsteinUhlenbeckOptions,
   ornsteinUhlenbeck,
   perRealisation,
+  pink,
   redrawn,
+  type SamplesOptions,
+  samples,
+  sumOfNoises,
+  telegraph,
   truncatedNormal,
   uniform,
+  walk,
 } from "./dynamics/noise/construct.ts";
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";

@@ -10,7 +10,7 @@
  */
 import { checkReach, type Domain, domainOf, inside, printDomain } from "../dynamics/noise/domain.ts";
 import { type DrawnRange, drawnRange } from "../dynamics/noise/drawn-range.ts";
-import { checkNoise, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
+import { checkNoise, hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { countedCollisions, type ProcessGrid } from "../dynamics/noise/process.ts";
 import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
@@ -62,7 +62,7 @@ export function compileNoise(
   return {
     parameters,
     perRealisation: parameters.map((name) => whole[name].perRealisation),
-    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specs === null ? null : specs[name]))),
+    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specs === null ? null : specs[name]), grid.count)),
     draw(first, lanes, step, into, count = 1) {
       const live = Math.min(lanes, trajectories - first);
       for (let p = 0; p < fills.length; p++) fills[p]({ first, lanes, live, step, count }, into, p * lanes, fills.length * lanes);
@@ -125,7 +125,7 @@ function source(name: string, noise: Noise, key: Key, spec: ParameterSpec | null
   const domain = domainOf(spec);
   checkReach(name, noise, domain);
   const kind = kindOf(noise);
-  const process = processOf(kind, noise, grid);
+  const process = hasMemory(noise) ? processOf(kind, noise, grid) : null;
   const streams = streamNames(name, process);
   if (process) {
     const valuesAt = processValues(process, key, streams.map(streamOf));

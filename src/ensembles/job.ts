@@ -1,6 +1,6 @@
 /** One ensemble as plain data: what is posted to threads and queues. */
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
-import { countedCollisions, type ProcessGrid } from "../dynamics/noise/process.ts";
+import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { HistogramSpec } from "./batch.ts";
@@ -41,9 +41,13 @@ export function batchCount({ trajectories }: Pick<Job, "trajectories">): number 
  * @param model the model at the centre of its noise
  */
 export function gridOf({ dynamics }: Model, extent: Extent): ProcessGrid {
-  if (extent.kind === "times") return { positions: "slice", step: extent.every ?? null };
-  if (dynamics.kind !== "collisions" || dynamics.tau === null) return countedCollisions;
-  return { positions: "collision", step: dynamics.tau + (dynamics.idle?.duration ?? 0) };
+  if (extent.kind === "times") {
+    const { every = null, times } = extent;
+    return { positions: "slice", step: every, count: every === null ? 1 : Math.max(1, Math.ceil((times.at(-1) as number) / every - 1e-9)) };
+  }
+  const tau = dynamics.kind === "collisions" ? dynamics.tau : null;
+  const between = dynamics.kind === "collisions" ? (dynamics.idle?.duration ?? 0) : 0;
+  return { positions: "collision", step: tau === null ? null : tau + between, count: extent.steps };
 }
 
 /** First and last saved step within [from, to]. */

@@ -8,7 +8,7 @@ export type ValuesAt = (first: number, lanes: number, step: number, count: numbe
 
 /** The names of the streams that noise on a parameter draws from; a kind without memory has one, of the parameter's own name. */
 export function streamNames(name: string, process: Process | null): readonly string[] {
-  return (process?.streams ?? [""]).map((suffix) => `${name}${suffix}`);
+  return (process?.streams.map(({ suffix }) => suffix) ?? [""]).map((suffix) => `${name}${suffix}`);
 }
 
 /**
@@ -28,8 +28,10 @@ export function processValues(process: Process, key: Key, streams: readonly numb
 
   function drawAt(first: number, lanes: number, step: number, count: number): void {
     streams.forEach((stream, s) => {
+      const { shape, once } = process.streams[s];
+      if (once && step > 0) return;
       draws.uniform(lanes, key, { trajectory: first, step, stream, attempt: 0 }, count);
-      if (process.numbers === "normal") draws.toNormal(lanes * count, 0, 1);
+      shape(draws, lanes * count);
       const drawn = draws.values();
       const own = numbers[s];
       for (let i = 0; i < lanes * count; i++) own[i] = drawn[i];

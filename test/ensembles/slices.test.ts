@@ -77,7 +77,7 @@ describe("slices of a driven qubit", () => {
   it("are the exponentials at the drawn values, also where records cut a slice", async () => {
     const noise = { delta: normal(0.2, 0.7) };
     const result = await ensemble(driven(), { ...base, trajectories: 2, times: [0.25, 0.6, 1], every: 0.4, noise });
-    const compiled = compileNoise(noise, 3, null, 2, { positions: "slice", step: 0.4 });
+    const compiled = compileNoise(noise, 3, null, 2, { positions: "slice", step: 0.4, count: 3 });
     const pieces: [number, number][] = [
       [1, 0.25],
       [1, 0.15],
@@ -108,7 +108,7 @@ describe("slices of a driven qubit", () => {
     const result = await ensemble(driven(), options);
     expect(String(result.plan)).toContain(way);
     const names = Object.keys(noise).sort();
-    const compiled = compileNoise(noise, 3, null, 9, { positions: "slice", step: 0.5 });
+    const compiled = compileNoise(noise, 3, null, 9, { positions: "slice", step: 0.5, count: 4 });
     const into = new Float64Array(names.length);
     const at = { Omega: 1, delta: 0.2, gamma: 0.05 };
     const sz = Array.from({ length: 9 }, (_, t) => {

@@ -5,7 +5,7 @@
  *
  * Source: D. T. Gillespie, Phys. Rev. E 54, 2084 (1996), doi:10.1103/PhysRevE.54.2084, eq. (1.9).
  */
-import type { Process } from "./process.ts";
+import { normals, type Process } from "./process.ts";
 
 /** One step: how much of the deviation is left, and the standard deviation of what is added. */
 export interface Transition {
@@ -30,8 +30,7 @@ export interface Autoregression {
 /** Deviations from the mean are carried: x − m ← kept (x − m) + added z. */
 export function autoregression({ mean, std, x0, first, step, early }: Autoregression): Process {
   return {
-    numbers: "normal",
-    streams: [""],
+    streams: [{ suffix: "", shape: normals }],
     carried: 1,
     begin([z], lanes, state) {
       for (let l = 0; l < lanes; l++) state[l] = x0 === null ? std * z[l] : x0 - mean;
@@ -51,9 +50,16 @@ export function autoregression({ mean, std, x0, first, step, early }: Autoregres
 }
 
 /** Values that a Gaussian process started at x_0 can be expected in: its stationary law, moved as far as the start is out. */
-export function reachOf(mean: number, std: number, x0: number | null): readonly [number, number] {
+export function gaussianReach(mean: number, std: number, x0: number | null): readonly [number, number] {
   const far = FARTHEST * std;
   return [Math.min(mean, x0 ?? mean) - far, Math.max(mean, x0 ?? mean) + far];
+}
+
+/** aⁿ for n = 0, 1, …. */
+export function power(a: number, n: number): number {
+  let value = 1;
+  for (let k = 0; k < n; k++) value *= a;
+  return value;
 }
 
 /** No uniform is below 2⁻⁵³, whose normal quantile is −8.21. */

@@ -4,12 +4,21 @@
  */
 import { didYouMean, wrongKind, wrongValue } from "../../errors.ts";
 import { type AutoregressiveFields, autoregressiveNoise } from "./autoregressive-noise.ts";
+import { type ChoiceFields, choiceNoise } from "./choice-noise.ts";
 import { type ExponentialFields, exponentialNoise } from "./exponential-noise.ts";
+import { type GammaFields, gammaNoise } from "./gamma-noise.ts";
 import type { NoiseKind } from "./kind.ts";
+import { type LognormalFields, lognormalNoise } from "./lognormal-noise.ts";
 import { type NormalFields, normalNoise } from "./normal-noise.ts";
 import { type OrnsteinUhlenbeckFields, ornsteinUhlenbeckNoise } from "./ornstein-uhlenbeck-noise.ts";
+import { type PinkFields, pinkNoise } from "./pink-noise.ts";
+import { type SamplesFields, samplesNoise } from "./samples-noise.ts";
+import { beamNoise, maxwellNoise, type SpeedFields } from "./speed-noise.ts";
+import { type SumFields, sumNoise } from "./sum-noise.ts";
+import { type TelegraphFields, telegraphNoise } from "./telegraph-noise.ts";
 import { type TruncatedFields, truncatedNoise } from "./truncated-noise.ts";
 import { type UniformFields, uniformNoise } from "./uniform-noise.ts";
+import { type WalkFields, walkNoise } from "./walk-noise.ts";
 
 /** What happens to a draw that leaves the parameter's domain. */
 export type OnLeave = "error" | "clip" | "redraw";
@@ -28,16 +37,40 @@ export type Noise = Manner &
     | ({ readonly kind: "truncated" } & TruncatedFields)
     | ({ readonly kind: "uniform" } & UniformFields)
     | ({ readonly kind: "exponential" } & ExponentialFields)
+    | ({ readonly kind: "lognormal" } & LognormalFields)
+    | ({ readonly kind: "gamma" } & GammaFields)
+    | ({ readonly kind: "maxwell" } & SpeedFields)
+    | ({ readonly kind: "beam" } & SpeedFields)
+    | ({ readonly kind: "choice" } & ChoiceFields)
     | ({ readonly kind: "ou" } & OrnsteinUhlenbeckFields)
     | ({ readonly kind: "ar1" } & AutoregressiveFields)
+    | ({ readonly kind: "telegraph" } & TelegraphFields)
+    | ({ readonly kind: "walk" } & WalkFields)
+    | ({ readonly kind: "pink" } & PinkFields)
+    | ({ readonly kind: "samples" } & SamplesFields)
+    | ({ readonly kind: "sum" } & SumFields)
   );
 
-const kinds: Readonly<Record<string, NoiseKind>> = Object.fromEntries(
-  [normalNoise, truncatedNoise, uniformNoise, exponentialNoise, ornsteinUhlenbeckNoise, autoregressiveNoise].map((kind) => [
-    kind.name,
-    kind as unknown as NoiseKind,
-  ]),
-);
+const list = [
+  normalNoise,
+  truncatedNoise,
+  uniformNoise,
+  exponentialNoise,
+  lognormalNoise,
+  gammaNoise,
+  maxwellNoise,
+  beamNoise,
+  choiceNoise,
+  ornsteinUhlenbeckNoise,
+  autoregressiveNoise,
+  telegraphNoise,
+  walkNoise,
+  pinkNoise,
+  samplesNoise,
+  sumNoise({ kindOf, remembers: hasMemory, checkNoise }),
+] as unknown as readonly NoiseKind[];
+
+const kinds: Readonly<Record<string, NoiseKind>> = Object.fromEntries(list.map((kind) => [kind.name, kind]));
 
 /** One value per collision or slice of time, and a run ends where a draw leaves the domain. */
 const ordinary: Manner = { perRealisation: false, onLeave: "error" };
@@ -52,6 +85,9 @@ export function kindNamed(name: string): NoiseKind | undefined {
   return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
+/** All kinds, in the order of tables and help. */
+export const allKinds: readonly NoiseKind[] = list;
+
 /** The names of all kinds. */
 export const noiseKinds: readonly string[] = Object.keys(kinds);
 
@@ -61,7 +97,7 @@ export const noiseKinds: readonly string[] = Object.keys(kinds);
  */
 export function checkNoise(noise: unknown): Noise {
   if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
-    throw wrongKind("noise", "be made by normal(…), truncatedNormal(…), uniform(…), exponential(…), ornsteinUhlenbeck(…) or ar1(…)", noise);
+    throw wrongKind("noise", "be made by normal(…), ornsteinUhlenbeck(…) or another kind of noise", noise);
   }
   const given = noise as Readonly<Record<string, unknown>>;
   if (typeof given.kind !== "string")
@@ -78,26 +114,27 @@ export function checkNoise(noise: unknown): Noise {
   if (!["error", "clip", "redraw"].includes(whole.onLeave)) {
     throw wrongValue("onLeave", 'be "error", "clip" or "redraw"', whole.onLeave);
   }
-  checkMemory(kind, whole);
+  checkScheme(kind, whole);
   kind.check(whole as never);
+  checkMemory(kind, whole);
   return whole;
 }
 
-/** What stands where optional fields were left out. */
-function leftOut({ fields, optional = 0, schemes }: NoiseKind): Readonly<Record<string, unknown>> {
-  const missing = Object.fromEntries(fields.slice(fields.length - optional).map((field) => [field, null]));
-  return schemes ? { ...missing, scheme: schemes[0] } : missing;
+/** What stands where fields were left out. */
+function leftOut({ defaults = {}, schemes }: NoiseKind): Readonly<Record<string, unknown>> {
+  return schemes ? { ...defaults, scheme: schemes[0] } : defaults;
+}
+
+function checkScheme({ schemes }: NoiseKind, noise: Noise): void {
+  if (!schemes) return;
+  const { scheme } = noise as { readonly scheme?: unknown };
+  if (schemes.includes(scheme as string)) return;
+  throw wrongValue("scheme", `be ${schemes.map((word) => `"${word}"`).join(" or ")}`, scheme, didYouMean(String(scheme), schemes));
 }
 
 /** Noise with memory has a value per position, and a value drawn again would make it another process. */
-function checkMemory({ name, process, schemes }: NoiseKind, noise: Noise): void {
-  if (schemes) {
-    const { scheme } = noise as { readonly scheme?: unknown };
-    if (!schemes.includes(scheme as string)) {
-      throw wrongValue("scheme", `be ${schemes.map((word) => `"${word}"`).join(" or ")}`, scheme, didYouMean(String(scheme), schemes));
-    }
-  }
-  if (process === undefined) return;
+function checkMemory({ name }: NoiseKind, noise: Noise): void {
+  if (!hasMemory(noise)) return;
   if (noise.perRealisation) {
     const remedy = "Say perRealisation(normal(mean, std)), which is its stationary law.";
     throw wrongValue("perRealisation", `be false for ${name}, whose values follow each other`, true, remedy);
@@ -110,7 +147,8 @@ function checkMemory({ name, process, schemes }: NoiseKind, noise: Noise): void 
 
 /** Do its values remember earlier ones? */
 export function hasMemory(noise: Noise): boolean {
-  return kindOf(noise).process !== undefined;
+  const kind = kindOf(noise);
+  return kind.remembers?.(noise as never) ?? kind.process !== undefined;
 }
 
 /** JSON and the command line know one zero only: −0 becomes 0, so that both ways give the same bits. */

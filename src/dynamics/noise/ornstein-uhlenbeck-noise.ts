@@ -1,9 +1,10 @@
 import { finite, wrongValue } from "../../errors.ts";
 import { exp, expm1, tanh } from "../../numerics/scalar.ts";
-import { autoregression, reachOf, type Transition } from "./autoregression.ts";
+import { autoregression, gaussianReach, type Transition } from "./autoregression.ts";
+import { gaussianChain } from "./hidden-chain.ts";
 import type { NoiseKind } from "./kind.ts";
 import { normalNoise } from "./normal-noise.ts";
-import type { Process, ProcessGrid } from "./process.ts";
+import { normals, type Process, type ProcessGrid } from "./process.ts";
 
 /** Where in a slice of time the value that holds over it belongs. */
 export type Scheme = "middle" | "start" | "average";
@@ -27,8 +28,9 @@ export type OrnsteinUhlenbeckFields = {
  */
 export const ornsteinUhlenbeckNoise: NoiseKind<OrnsteinUhlenbeckFields> = {
   name: "ou",
+  title: "Ornstein–Uhlenbeck: normal, correlated over a time",
   fields: ["mean", "std", "time", "x0"],
-  optional: 1,
+  defaults: { x0: null },
   schemes: ["middle", "start", "average"],
   check({ mean, std, time, x0 }) {
     finite("mean", mean);
@@ -38,7 +40,7 @@ export const ornsteinUhlenbeckNoise: NoiseKind<OrnsteinUhlenbeckFields> = {
   },
   support: ({ mean, std, x0 }) =>
     std === 0 && (x0 ?? mean) === mean ? [mean, mean] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-  drawn: ({ mean, std, x0 }) => reachOf(mean, std, x0),
+  drawn: ({ mean, std, x0 }) => gaussianReach(mean, std, x0),
   centre: ({ mean, std }) => ({ mean, std }),
   process(noise, grid) {
     const { mean, std, time, x0, scheme } = noise;
@@ -48,17 +50,34 @@ export const ornsteinUhlenbeckNoise: NoiseKind<OrnsteinUhlenbeckFields> = {
     const first = grid.positions === "slice" && scheme === "middle" ? over(step / 2, { std, time }) : whole;
     return autoregression({ mean, std, x0, first, step: whole, early: scheme === "start" });
   },
+  autocovariance(noise, lag, grid) {
+    const { std, time, scheme } = noise;
+    const h = stepOf(noise, grid);
+    if (scheme !== "average") return std * std * exp((-lag * h) / time);
+    // ∫∫ over two slices:  2s²τ²(u − 1 + e^{−u})/h² of one with itself, s²τ²(e^{u} − 1)(1 − e^{−u}) e^{−lag u}/h² of two, u = h/τ
+    const share = (std * time) / h;
+    const u = h / time;
+    return share * share * (lag === 0 ? 2 * (u + expm1(-u)) : expm1(u) * -expm1(-u) * exp(-lag * u));
+  },
+  chain(noise, grid, levels) {
+    const { mean, std, time, x0, scheme } = noise;
+    if (scheme === "average") return null;
+    const kept = exp(-stepOf(noise, grid) / time);
+    const half = grid.positions === "slice" && scheme === "middle";
+    const first = scheme === "start" ? 1 : half ? exp(-stepOf(noise, grid) / (2 * time)) : kept;
+    // the first value is x_0 itself: a given one has no density to expand
+    if (scheme === "start" && x0 !== null) return null;
+    return gaussianChain({ mean, std, x0, first, kept }, levels);
+  },
   quadrature: ({ mean, std }, count) => normalNoise.quadrature({ mean, std }, count),
 };
 
-/** The duration of a position, which the process cannot do without. */
+/** The duration of a position: 1 where collisions have none and time is counted in them. */
 function stepOf({ scheme }: OrnsteinUhlenbeckFields, { positions, step }: ProcessGrid): number {
   if (positions === "collision" && scheme !== "middle") {
     throw wrongValue("scheme", "be left out where noise is drawn per collision", scheme, "It places a value within a slice of time.");
   }
-  if (step !== null && step > 0) return step;
-  const remedy = "Give the model a duration `tau`, or use ar1(mean, std, correlation), which counts collisions.";
-  throw wrongValue("noise", "be of a kind without a correlation time here", "ou", remedy, "collisions of this model have no duration");
+  return step !== null && step > 0 ? step : 1;
 }
 
 /** The exact transition over a time h: what is left is e^{−h/τ}, and 1 − e^{−2h/τ} of the variance is new. */
@@ -76,8 +95,10 @@ function averages({ mean, std, time, x0 }: OrnsteinUhlenbeckFields, h: number): 
   const share = (time / h) * tanh(h / (2 * time));
   const spread = std * Math.sqrt(2 * bridgeShare(h / time));
   return {
-    numbers: "normal",
-    streams: ["", "#integral"],
+    streams: [
+      { suffix: "", shape: normals },
+      { suffix: "#integral", shape: normals },
+    ],
     carried: 1,
     begin([z], lanes, state) {
       for (let l = 0; l < lanes; l++) state[l] = x0 === null ? std * z[l] : x0 - mean;

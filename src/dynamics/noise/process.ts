@@ -1,15 +1,33 @@
 /** Noise with memory: a value depends on earlier ones, by a recursion over the positions 1, 2, … (collisions, or slices of time). */
 
+import type { LaneDraws } from "../../numerics/random.ts";
+
 /** The positions that values belong to. */
 export interface ProcessGrid {
   /** Each collision has a value, or each slice of time. */
   readonly positions: "collision" | "slice";
-  /** Time from one position to the next; null where positions have no duration. */
+  /** Time from one position to the next; null where collisions have no duration: time is counted in collisions then. */
   readonly step: number | null;
+  /** How many positions there are. */
+  readonly count: number;
 }
 
 /** Collisions without a duration: what is assumed where nothing else is said. */
-export const countedCollisions: ProcessGrid = { positions: "collision", step: null };
+export const countedCollisions: ProcessGrid = { positions: "collision", step: null, count: 1 };
+
+/** One stream of random numbers of a process. */
+export interface Stream {
+  /** What is added to the parameter's name to name it; "" for the first one. */
+  readonly suffix: string;
+  /** Turn `count` uniforms in (0, 1) into what the process wants. */
+  shape(draws: LaneDraws, count: number): void;
+  /** It is read at position 0 only. */
+  readonly once?: true;
+}
+
+/** Numbers as they are drawn, and standard normals. */
+export const uniforms: Stream["shape"] = () => {};
+export const normals: Stream["shape"] = (draws, count) => draws.toNormal(count, 0, 1);
 
 /** Realisations side by side that a process is carried for at most: the stride of its state. */
 export const PROCESS_LANES = 8;
@@ -25,10 +43,7 @@ export const PROCESS_LANES = 8;
  * order however positions are cut into stretches: from position 0 on, every part can be made again with the same bits.
  */
 export interface Process {
-  /** Standard normals, or uniforms in (0, 1). */
-  readonly numbers: "normal" | "uniform";
-  /** What is added to the parameter's name to name each of its streams: `[""]` for a single one. */
-  readonly streams: readonly string[];
+  readonly streams: readonly Stream[];
   /** How many numbers are carried for each realisation. */
   readonly carried: number;
   /** Make the state at position 0, which no value is taken from, out of the numbers of position 0. */
