@@ -198,6 +198,7 @@ export {
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
+export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser-workers.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";

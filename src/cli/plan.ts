@@ -98,7 +98,7 @@ async function planOf(model: Model, options: PlanCommandOptions, noise: Readonly
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
-    return planModel(model, { ...length, command: asked, observables, ...(asked === "averaged" ? { noise } : {}) });
+    return planModel(model, { ...length, command: asked, observables, ...(asked === "averaged" ? { noise, ...every } : {}) });
   }
   const { method: _, ...extent } = length;
   const steps = model.dynamics.kind === "collisions" && extent.steps === undefined && extent.until === undefined ? { steps: 1 } : {};

@@ -18,6 +18,7 @@ import { lindbladFlow } from "./derivatives/lindblad-flow.ts";
 import { sectorFlow } from "./derivatives/sector-flow.ts";
 import { sparseFlow } from "./derivatives/sparse-flow.ts";
 import { averagedMap } from "./ensembles/averaged-map.ts";
+import { averagedOverChain } from "./ensembles/averaged-over-chain.ts";
 import { averagedWeights } from "./ensembles/averaged-weights.ts";
 import { modelPerRealisation } from "./ensembles/model-per-realisation.ts";
 import { quadratureOfRuns } from "./ensembles/quadrature-of-runs.ts";
@@ -67,7 +68,7 @@ export const carryLowerings = [oneByOne, powersOfMap];
 export const realisationLowerings = [sideBySide, modelPerRealisation];
 
 /** Ways to follow the exact average over noise. */
-export const averageLowerings = [averagedWeights, averagedMap, quadraturePerCollision, quadratureOfRuns];
+export const averageLowerings = [averagedWeights, averagedMap, quadraturePerCollision, quadratureOfRuns, averagedOverChain];
 
 /** Ways to evaluate dρ/dt. */
 export const derivativeLowerings: readonly DerivativeLowering[] = [sparseFlow, lindbladFlow, denseFlow, sectorFlow];

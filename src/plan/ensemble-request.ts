@@ -1,4 +1,5 @@
 /** What is asked of noise: many realisations, or their exact average. */
+import type { ProductChain } from "../dynamics/noise/product-chain.ts";
 import type { Model } from "../models/model.ts";
 import type { F64Pointer } from "../numerics/memory.ts";
 import type { Sector } from "../sectors/sector.ts";
@@ -36,6 +37,21 @@ export interface NoiseNode {
   readonly values: readonly number[];
 }
 
+/** Steps that nodes or hidden states take side by side: collisions, or pieces of slices of time. */
+export interface PlannedSteps {
+  readonly choice: Choice<CollisionEngine>;
+  readonly sector: Sector;
+}
+
+/** Noise as a chain of hidden states, and the steps between which it changes. */
+export interface HiddenStates {
+  readonly chain: ProductChain;
+  /** Does the noise change before step n > 1? */
+  changesBefore(n: number): boolean;
+  /** How steps are carried out in so many lanes. */
+  steps(lanes: number): PlannedSteps;
+}
+
 /** Follow the state averaged over noise on a stream of collisions. */
 export interface AverageRequest {
   readonly model: Model;
@@ -44,6 +60,8 @@ export interface AverageRequest {
   readonly nodes: readonly NoiseNode[];
   /** The noise is constant within a realisation; else it is drawn anew for each collision. */
   readonly whole: boolean;
+  /** Set where the noise is neither all drawn anew nor all constant, or does not act on collisions. */
+  readonly hidden: HiddenStates | null;
   /** How the collisions of a model with some noisy parameters would be carried out in so many lanes. */
   collisions(model: Model, noisy: readonly string[], lanes: number): PlannedCollisions;
 }

@@ -59,6 +59,19 @@ export function gaussianChain({ mean, std, x0, first, kept }: GaussianRecursion,
   return { values: nodes.map((z) => mean + std * z), start, read, transition, exact: false };
 }
 
+/** A chain behind one more state of a given value, which is left for good after position 1. */
+export function startingWith(value: number, { values, start, read, transition, exact }: HiddenChain): HiddenChain {
+  if (typeof transition === "string") return { values, start, read, transition, exact };
+  const n = values.length;
+  const longer = new Float64Array((n + 1) * (n + 1));
+  for (let i = 0; i < n; i++) {
+    longer[(i + 1) * (n + 1)] = start[i];
+    for (let j = 0; j < n; j++) longer[(i + 1) * (n + 1) + j + 1] = transition[i * n + j];
+  }
+  const after = (first: number, rest: Float64Array) => Float64Array.of(first, ...rest);
+  return { values: after(value, values), start: after(1, new Float64Array(n)), read: after(1, read), transition: longer, exact };
+}
+
 /** h_0(z) … h_{n−1}(z), orthonormal over a standard normal:  √(l + 1) h_{l+1} = z h_l − √l h_{l−1}. */
 function hermite(z: number, n: number): number[] {
   const h = [1, z];

@@ -1,7 +1,7 @@
 import { finite, wrongValue } from "../../errors.ts";
 import { exp, expm1, tanh } from "../../numerics/scalar.ts";
 import { autoregression, gaussianReach, type Transition } from "./autoregression.ts";
-import { gaussianChain } from "./hidden-chain.ts";
+import { gaussianChain, startingWith } from "./hidden-chain.ts";
 import type { NoiseKind } from "./kind.ts";
 import { normalNoise } from "./normal-noise.ts";
 import { normals, type Process, type ProcessGrid } from "./process.ts";
@@ -64,9 +64,12 @@ export const ornsteinUhlenbeckNoise: NoiseKind<OrnsteinUhlenbeckFields> = {
     if (scheme === "average") return null;
     const kept = exp(-stepOf(noise, grid) / time);
     const half = grid.positions === "slice" && scheme === "middle";
-    const first = scheme === "start" ? 1 : half ? exp(-stepOf(noise, grid) / (2 * time)) : kept;
-    // the first value is x_0 itself: a given one has no density to expand
-    if (scheme === "start" && x0 !== null) return null;
+    if (scheme === "start") {
+      // the first value is x_0 itself: a given one has no density to expand, and is a state of its own
+      const later = gaussianChain({ mean, std, x0, first: kept, kept }, levels);
+      return x0 === null || later === null ? later : startingWith(x0, later);
+    }
+    const first = half ? exp(-stepOf(noise, grid) / (2 * time)) : kept;
     return gaussianChain({ mean, std, x0, first, kept }, levels);
   },
   quadrature: ({ mean, std }, count) => normalNoise.quadrature({ mean, std }, count),
