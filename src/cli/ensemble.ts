@@ -11,7 +11,7 @@ import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { observablesOf } from "./model.ts";
-import { readNoise } from "./noise.ts";
+import { NOISE_HELP, readNoise } from "./noise.ts";
 import {
   lengthOf,
   type ResultOptions,
@@ -55,11 +55,7 @@ export function withEnsemble(command: Command): Command {
   return withStart(withExtent(withObservables(withModel(command))))
     .option("--trajectories <n>", "realisations", wholeNumber("trajectories", 2))
     .option("--seed <n>", "seed of the random numbers (default: 0)", wholeNumber("seed", 0))
-    .option(
-      "--noise <name=kind>",
-      "noise on a parameter: normal(mean,std), truncated(mean,std,min,max), uniform(min,max), exponential(mean); @realisation for one value per realisation (repeatable)",
-      repeat,
-    )
+    .option("--noise <name=kind>", NOISE_HELP, repeat)
     .option("--every <h>", "how long a drawn value is held (master equations): slices of time from t = 0", realNumber("every"))
     .option("--quantiles <list>", "levels, such as 0.05,0.5,0.95", numberList("quantiles"))
     .option("--window <from,to>", "pool statistics over these collisions or times", numberList("window"))
