@@ -204,6 +204,9 @@ export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
 export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";
 export type { Job } from "./ensembles/job.ts";
+export type { EnsembleProgress } from "./ensembles/pace.ts";
+export type { Checkpoint, PartRequest, PartStore } from "./ensembles/part-store.ts";
+export type { Part } from "./ensembles/parts.ts";
 export { type Execution, ensemble, planEnsemble } from "./ensembles/run-ensemble.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
 

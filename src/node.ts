@@ -1,10 +1,12 @@
 /** The half of the library that needs Node: threads, files and the queue. Everything of `ancilla` works beside it. */
 export { cores, type NodeThreadOptions, nodeThreads } from "./ensembles/node-threads.ts";
+export { type CheckpointOptions, checkpoint, type FolderCheckpoint } from "./files/checkpoint.ts";
 export { writableFolder } from "./files/folder.ts";
 export { type Provenance, provenance, version } from "./files/provenance.ts";
 export { type ReadResult, readResult } from "./files/read.ts";
 export { type AnyRecord, type Column, columnsOf, type GridRecord, type ResultRecord } from "./files/record.ts";
 export { type DataFormat, saveNotes, saveRecord } from "./files/save.ts";
+export { type MergedShards, mergeShards, runShard, type Shard, type ShardOptions } from "./files/shards.ts";
 export { type Cancelled, cancel, type RetryOptions, retry } from "./queue/manage.ts";
 export { type MergeOptions, merge } from "./queue/merge.ts";
 export type { QueueOptions } from "./queue/place.ts";

@@ -22,10 +22,12 @@ import {
   withObservables,
   withStart,
 } from "./options.ts";
-import { progress } from "./progress.ts";
+import { ensembleProgress, withQuiet } from "./progress.ts";
 import { requireLength } from "./run.ts";
 import { everyWith, lengthWith, noiseOf, observeWith } from "./sections.ts";
+import { shardCommand } from "./shard.ts";
 import { type Stop, stoppable } from "./signals.ts";
+import { checkpointOf, type SurvivingWords, sayHowToGoOn, survivalOf, withSurvival } from "./surviving.ts";
 import { type Target, target } from "./target.ts";
 import { numberList, realNumber, repeat, wholeNumber } from "./words.ts";
 
@@ -47,8 +49,8 @@ Examples:
   ancilla ensemble bloch --until 20 --every 0.1 --trajectories 1000 --noise "Delta=ou(0,0.5,2)"
   ancilla ensemble rotor --until 50 --trajectories 64 --noise "beta2=uniform(0.01,0.03)@realisation"
 
-Ctrl-C (or SIGTERM, SIGHUP) keeps the realisations that are complete: the result is marked "partial": true and the exit code is 130
-(143, 129).`;
+Ctrl-C (or SIGTERM, SIGHUP, --deadline) keeps the realisations that are complete: the result is marked "partial": true and the exit code
+is 130 (143, 129, 124). With --out or --checkpoint the same command goes on from there, also after the process was killed.`;
 
 /** Add the options that make an ensemble. */
 export function withEnsemble(command: Command): Command {
@@ -67,7 +69,7 @@ export function ensemble(): Command {
   const command = new Command("ensemble")
     .description("many noisy runs: mean, std, standard error, extremes, quantiles")
     .addHelpText("after", examples);
-  return withDelivery(withEnsemble(command))
+  return withQuiet(withSurvival(withDelivery(withEnsemble(command))))
     .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
     .action(ensembleCommand);
 }
@@ -97,26 +99,39 @@ export function ensembleOptions({ model, definition, observe, sections }: Asked,
   };
 }
 
-async function ensembleCommand(word: string, options: EnsembleWords & { threads?: number }): Promise<void> {
+type LocalWords = EnsembleWords & SurvivingWords & { readonly threads?: number };
+
+async function ensembleCommand(word: string, options: LocalWords): Promise<void> {
   const asked = await askedModel(word, options.set, options);
   const wanted = ensembleOptions(asked, options);
-  const request = { ...ensembleRequest(asked.model, wanted), ...asked.hashes, ...asked.said };
+  const threads = options.threads === undefined ? {} : { threads: options.threads };
+  if (options.shard) return shardCommand(asked, { ...wanted, ...threads }, options, options.shard);
+  const request = requestOf(asked, wanted);
   const to = await target(options, { name: `${asked.model.name}-ensemble`, request });
   if (await repeated(to)) return;
-  const threads = options.threads === undefined ? {} : { threads: options.threads };
-  await stoppable((stop) => computed(asked, { ...wanted, ...threads }, to, stop));
+  await stoppable((stop) => computed(asked, { ...wanted, ...threads }, to, stop, options), options.deadline);
 }
 
-async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop: Stop): Promise<void> {
-  const line = progress(`ensemble ${asked.model.name}`);
+async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop: Stop, words: SurvivingWords): Promise<void> {
+  const kept = checkpointOf(asked, words, to);
+  const line = ensembleProgress(`ensemble ${asked.model.name}`, words);
+  let complete = false;
   try {
-    const result = await runEnsemble(asked.model, { ...wanted, signal: stop.signal, onProgress: line.update });
+    const result = await runEnsemble(asked.model, { ...wanted, ...survivalOf(kept), signal: stop.signal, onProgress: line.update });
     line.done();
     if (result.partial && stop.code !== null) process.exitCode = stop.code;
     await deliver(to, ensembleRecord(result, wanted, asked), summary(result), !result.partial);
+    complete = !result.partial && Number(process.exitCode ?? 0) === 0;
+    if (complete) await kept?.clear();
   } finally {
     line.done();
+    if (!complete) sayHowToGoOn(kept);
   }
+}
+
+/** Everything that names an ensemble of the command line. */
+export function requestOf(asked: Pick<Asked, "model" | "hashes" | "said">, wanted: EnsembleOptions): Readonly<Record<string, unknown>> {
+  return { ...ensembleRequest(asked.model, wanted), ...asked.hashes, ...asked.said };
 }
 
 /** All that determines the bits of an ensemble. */

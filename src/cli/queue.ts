@@ -1,30 +1,25 @@
-/** The commands of the queue: `submit` cuts an ensemble into chunks, `worker` runs them anywhere, `merge` joins them. */
+/** The commands of the queue: `submit` cuts an ensemble into chunks, `worker` runs them anywhere; `merge` has a file of its own. */
 import { Command } from "commander";
 import { toJson } from "../files/json.ts";
 import { cancel as cancelEnsemble, retry as retryChunks } from "../queue/manage.ts";
-import { merge as mergeChunks, submitted } from "../queue/merge.ts";
 import { otherVersionsOf } from "../queue/others.ts";
 import { type EnsembleStatus, status as statusOf } from "../queue/status.ts";
 import { submit as submitEnsemble } from "../queue/submit.ts";
 import { work } from "../queue/work.ts";
-import { aboutOf, askedModel } from "./asked.ts";
-import { deliver, repeated } from "./deliver.ts";
-import { describedBy } from "./document.ts";
-import { type EnsembleWords, ensembleOptions, ensembleRecord, withEnsemble } from "./ensemble.ts";
+import { askedModel } from "./asked.ts";
+import { type EnsembleWords, ensembleOptions, withEnsemble } from "./ensemble.ts";
 import { exitCode } from "./failure.ts";
-import { withDelivery } from "./options.ts";
 import { complain, print, visible } from "./output.ts";
 import { stoppable } from "./signals.ts";
 import { table } from "./table.ts";
-import { type DeliveryOptions, formatsOf, target } from "./target.ts";
 import { repeat, wholeNumber } from "./words.ts";
 
-interface QueueWords {
+export interface QueueWords {
   readonly redis?: string;
   readonly queue?: string;
 }
 
-function withQueue(command: Command): Command {
+export function withQueue(command: Command): Command {
   return command
     .option(
       "--redis <url>",
@@ -42,7 +37,7 @@ function withId(command: Command): Command {
 }
 
 /** The queue's place, as far as it was given. */
-function placeOf({ redis, queue }: QueueWords): QueueWords {
+export function placeOf({ redis, queue }: QueueWords): QueueWords {
   return { ...(redis === undefined ? {} : { redis }), ...(queue === undefined ? {} : { queue }) };
 }
 
@@ -151,24 +146,5 @@ export function cancel(): Command {
       const { removed, running } = await cancelEnsemble(id, placeOf(options));
       if (options.json) process.stdout.write(toJson({ id, removed, running }));
       else print(`${removed} chunks removed${running ? `; ${running} are running and are removed when they end` : ""}\n`);
-    });
-}
-
-/** `ancilla merge ID`: join the chunks of an ensemble. */
-export function merge(): Command {
-  return withDelivery(withId(new Command("merge")).description("join the chunks of a submitted ensemble into one result"))
-    .option("--partial", "take what is complete from the first realisation on")
-    .addHelpText("after", "\nExample:\n  ancilla merge 1f0c --redis redis://host --json")
-    .action(async (id: string, options: QueueWords & DeliveryOptions & { partial?: boolean }) => {
-      formatsOf(options);
-      const { model, asked, document } = await submitted(id, placeOf(options));
-      const partial = options.partial ?? false;
-      const name = `${model}-ensemble-${id}`.replace(/[^\w.-]/g, "-");
-      const to = await target(options, { name, request: { command: "merge", id, partial } });
-      if (await repeated(to)) return;
-      const result = await mergeChunks(id, { ...placeOf(options), ...(partial ? { partial } : {}) });
-      const summary = `Made of ${result.trajectories} realisations${result.partial ? " (PARTIAL)" : ""}.`;
-      const about = aboutOf(document === undefined ? null : await describedBy(document));
-      await deliver(to, ensembleRecord(result, asked, about), summary, !result.partial);
     });
 }

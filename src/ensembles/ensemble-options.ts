@@ -21,6 +21,8 @@ import type { HistogramSpec } from "./batch.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";
 import { countBytes } from "./moment-tree.ts";
+import type { EnsembleProgress } from "./pace.ts";
+import { aCheckpoint, type Checkpoint } from "./part-store.ts";
 
 /** Options of `ensemble`. */
 export interface EnsembleOptions {
@@ -68,8 +70,13 @@ export interface EnsembleOptions {
   readonly module?: string | { readonly href: string };
   /** Keeps what is complete, marked as partial, when it fires. */
   readonly signal?: StopSignal;
-  /** Called with the fraction that is done. */
-  readonly onProgress?: (fraction: number) => void;
+  /**
+   * Where complete realisations are kept on the way, so that the same request goes on from there after its program was killed:
+   * `checkpoint("folder")` of `ancilla/node`. It never changes a bit.
+   */
+  readonly checkpoint?: Checkpoint;
+  /** Called with the fraction that is done, and with rate, time left and standard errors. */
+  readonly onProgress?: (fraction: number, progress: EnsembleProgress) => void;
 }
 
 /** Checked options. */
@@ -115,6 +122,7 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   executor: anExecutor,
   module: anything,
   signal: aSignal,
+  checkpoint: aCheckpoint,
   onProgress: aFunction,
 };
 

@@ -1,11 +1,12 @@
 import type { Job as BullJob, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { buildJob } from "../ensembles/batch-runner.ts";
+import { countBatches } from "../ensembles/counting-batches.ts";
 import { findDefinition } from "../ensembles/definition.ts";
 import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
 import type { Job } from "../ensembles/job.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
-import { countBatches } from "../ensembles/parts.ts";
+import { joinParts } from "../ensembles/parts.ts";
 import { RunFailure, type StopSignal } from "../errors.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
@@ -171,8 +172,10 @@ function openings(executor: Executor): Openings {
 }
 
 async function runChunk(description: Description, { id, index }: Chunk, executor: Executor, open: Openings): Promise<string> {
-  const ensemble = await open.of(id, description);
-  const part = await countBatches(ensemble, executor.threads, description.job, chunkRange(description, index), { targets: null });
+  const { job } = description;
+  const [first, end] = chunkRange(description, index);
+  const runner = { open: await open.of(id, description), threads: executor.threads };
+  const part = joinParts(job, await countBatches(runner, job, [first, end], { targets: null }), first);
   if (part === null) throw new RunFailure("A chunk without realisations was submitted.");
   return encodePart(part);
 }
