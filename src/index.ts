@@ -207,10 +207,33 @@ export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.
 
 // Ensembles: noise, and who runs the realisations
 
-export { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "./dynamics/noise/construct.ts";
+export {
+  ar1,
+  beam,
+  choice,
+  clipped,
+  exponential,
+  gammaDistributed,
+  lognormal,
+  maxwell,
+  normal,
+  type OrnsteinUhlenbeckOptions,
+  ornsteinUhlenbeck,
+  perRealisation,
+  pink,
+  redrawn,
+  type SamplesOptions,
+  samples,
+  sumOfNoises,
+  telegraph,
+  truncatedNormal,
+  uniform,
+  walk,
+} from "./dynamics/noise/construct.ts";
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
+export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers, type PageWorker } from "./ensembles/browser-workers.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";

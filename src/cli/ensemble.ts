@@ -11,7 +11,7 @@ import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { observablesOf } from "./model.ts";
-import { readNoise } from "./noise.ts";
+import { NOISE_HELP, readNoise } from "./noise.ts";
 import {
   lengthOf,
   type ResultOptions,
@@ -24,12 +24,12 @@ import {
 } from "./options.ts";
 import { ensembleProgress, withQuiet } from "./progress.ts";
 import { requireLength } from "./run.ts";
-import { lengthWith, noiseOf, observeWith } from "./sections.ts";
+import { everyWith, lengthWith, noiseOf, observeWith } from "./sections.ts";
 import { shardCommand } from "./shard.ts";
 import { type Stop, stoppable } from "./signals.ts";
 import { checkpointOf, type SurvivingWords, sayHowToGoOn, survivalOf, withSurvival } from "./surviving.ts";
 import { type Target, target } from "./target.ts";
-import { numberList, repeat, wholeNumber } from "./words.ts";
+import { numberList, realNumber, repeat, wholeNumber } from "./words.ts";
 
 /** What an ensemble is made of, for `ensemble` and `submit`. */
 export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "method"> {
@@ -39,12 +39,14 @@ export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "me
   readonly quantiles?: readonly number[];
   readonly window?: readonly number[];
   readonly cut?: number;
+  readonly every?: number;
 }
 
 const examples = `
 Examples:
   ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
   ancilla ensemble phaseonium --steps 260 --trajectories 256 --noise "theta=normal(0.4,0.2)" --out results --format csv,svg
+  ancilla ensemble bloch --until 20 --every 0.1 --trajectories 1000 --noise "Delta=ou(0,0.5,2)"
   ancilla ensemble rotor --until 50 --trajectories 64 --noise "beta2=uniform(0.01,0.03)@realisation"
 
 Ctrl-C (or SIGTERM, SIGHUP, --deadline) keeps the realisations that are complete: the result is marked "partial": true and the exit code
@@ -55,11 +57,8 @@ export function withEnsemble(command: Command): Command {
   return withStart(withExtent(withObservables(withModel(command))))
     .option("--trajectories <n>", "realisations", wholeNumber("trajectories", 2))
     .option("--seed <n>", "seed of the random numbers (default: 0)", wholeNumber("seed", 0))
-    .option(
-      "--noise <name=kind>",
-      "noise on a parameter: normal(mean,std), truncated(mean,std,min,max), uniform(min,max), exponential(mean); @realisation for one value per realisation (repeatable)",
-      repeat,
-    )
+    .option("--noise <name=kind>", NOISE_HELP, repeat)
+    .option("--every <h>", "how long a drawn value is held (master equations): slices of time from t = 0", realNumber("every"))
     .option("--quantiles <list>", "levels, such as 0.05,0.5,0.95", numberList("quantiles"))
     .option("--window <from,to>", "pool statistics over these collisions or times", numberList("window"))
     .option("--cut <K>", "keep coherence orders up to K only (an approximation; its error is reported)", wholeNumber("cut", 0));
@@ -92,6 +91,7 @@ export function ensembleOptions({ model, definition, observe, sections }: Asked,
     trajectories,
     seed: options.seed ?? section?.seed ?? 0,
     noise,
+    ...everyWith(model, options.every, section, noise),
     observables,
     ...(quantiles ? { quantiles } : {}),
     ...(window ? { window: [window[0], window[1]] as const } : {}),
@@ -152,12 +152,12 @@ function requireNoise({ name, parameters }: ModelDefinition, noise: Readonly<Rec
 /** An ensemble's result as plain data; quantiles become curves of their own (`q05` …). */
 export function ensembleRecord(
   result: EnsembleResult,
-  asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "cut">,
+  asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "every" | "cut">,
   { carried, hashes, said = {} }: Pick<Asked, "carried" | "hashes"> & { readonly said?: Asked["said"] } = { carried: {}, hashes: {} },
 ): ResultRecord {
   const { model, parameters, axis, diagnostics, noise, seed, trajectories, partial, stoppedEarly, window, histograms } = result;
   const { mean, std, standardError, min, max, missing } = result;
-  const { steps, until, saveEvery, times, cut } = asked;
+  const { steps, until, saveEvery, times, every, cut } = asked;
   return {
     model,
     parameters,
@@ -182,6 +182,7 @@ export function ensembleRecord(
       until,
       saveEvery,
       times,
+      every,
       cut,
       noise: Object.entries(noise).map(([name, kind]) => printNoise(name, kind)),
       ...hashes,

@@ -5,6 +5,7 @@ import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } f
 import type { Model } from "../models/model.ts";
 import {
   aFunction,
+  aNumber,
   anInteger,
   anything,
   aSignal,
@@ -36,6 +37,11 @@ export interface EnsembleOptions {
   readonly saveEvery?: number;
   /** Or the times to record at, increasing from 0 (master equations). */
   readonly times?: readonly number[];
+  /**
+   * How long a drawn value is held (master equations): slices from t = 0, each with draws of its own. It is needed where noise is not
+   * constant within a realisation.
+   */
+  readonly every?: number;
   /** Realisations, at least 2. */
   readonly trajectories: number;
   /** An integer from 0 to 2⁵³ − 1; 0 unless given. */
@@ -101,6 +107,7 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   until: anything,
   saveEvery: anything,
   times: anything,
+  every: aNumber({ above: 0 }),
   trajectories: anything,
   seed: anything,
   noise: anything,
@@ -145,11 +152,15 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   };
 }
 
-function checkExtent(model: Model, { steps, until, saveEvery, times }: EnsembleOptions): Extent {
+function checkExtent(model: Model, { steps, until, saveEvery, times, every }: EnsembleOptions): Extent {
   const time = { ...(until === undefined ? {} : { until }), ...(saveEvery === undefined ? {} : { saveEvery }) };
   if (model.dynamics.kind === "generator") {
     if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Use until or times.", "is given");
-    return { kind: "times", times: savedTimes({ ...time, ...(times === undefined ? {} : { times }) }) };
+    const held = every === undefined ? {} : { every };
+    return { kind: "times", times: savedTimes({ ...time, ...(times === undefined ? {} : { times }) }), ...held };
+  }
+  if (every !== undefined) {
+    throw wrongValue("every", "be left out for a collision model, whose noise is drawn per collision", every, "", "is given");
   }
   if (times !== undefined) throw wrongValue("times", "be left out for a collision model", times, "Use steps and saveEvery.", "is given");
   const count = integer("steps", collisionSteps(model, { ...time, ...(steps === undefined ? {} : { steps }) }), 1, 1e9);
