@@ -2,6 +2,7 @@
 import { dag, identity, lift, plus, scale, times } from "../../operators/algebra.ts";
 import { classOfValue, noteClasses } from "../../operators/classes.ts";
 import { Operator, requireRoom } from "../../operators/operator.ts";
+import { noteSameGibbs } from "../../operators/thermal-logarithm.ts";
 import { type Factor, Space } from "../../spaces/space.ts";
 import { ExpressionFault } from "./fault.ts";
 import { type ClassCode, COMPLEX, IMAGINARY, joined, multiplied, type Nature, type NumberValue, type Part, REAL } from "./value.ts";
@@ -29,7 +30,7 @@ export function carried({ operator, classes }: Part): Operator {
   }
   if (!says) return operator;
   const own = Uint8Array.from({ length: count }, (_, e) => classAt(classes, e));
-  return noteClasses(new Operator(space, rowStart, columns, values), own);
+  return noteSameGibbs(noteClasses(new Operator(space, rowStart, columns, values), own), operator);
 }
 
 /** The class that all entries have, or null. */
