@@ -34,7 +34,7 @@ export function dataDoor(): Promise<DataDoor> {
 
 async function opened<T>(name: "documents" | "data-half"): Promise<T> {
   try {
-    return (await import(/* @vite-ignore */ entryPoint(name).href)) as T;
+    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ entryPoint(name).href)) as T;
   } catch (error) {
     const { code } = error as { code?: string };
     if (code !== "ERR_MODULE_NOT_FOUND") throw error;
