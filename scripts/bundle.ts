@@ -13,6 +13,7 @@ const entries = {
   node: "src/node.ts",
   figures: "src/figures/index.ts",
   documents: "src/documents/index.ts",
+  "data-half": "src/documents/data-half.ts",
   cli: "src/cli/main.ts",
   worker: "src/ensembles/worker.ts",
   "browser-worker": "src/ensembles/browser-worker.ts",

@@ -18,6 +18,8 @@ export interface Asked {
   readonly said: Expressions;
   /** The job that a document's author wrote down; empty for a model of the catalogue. */
   readonly sections: Sections;
+  /** What the reader of the document doubts, in sentences; empty for a model of the catalogue. */
+  readonly doubts: readonly string[];
   /** What a result says of the document: the document itself. Empty for a model of the catalogue. */
   readonly carried: { readonly document?: unknown };
   /** What the provenance and the name of a request say of it: its hashes. Empty for a model of the catalogue. */
@@ -49,10 +51,10 @@ export async function askedDefinition(word: string): Promise<ModelDefinition> {
 }
 
 /** Where results say what their model was. */
-export function aboutOf(described: Described | null): Pick<Asked, "sections" | "carried" | "hashes"> {
-  if (described === null) return { sections: {}, carried: {}, hashes: {} };
-  const { sections, document, documentHash, modelHash } = described;
-  return { sections, carried: { document }, hashes: { documentHash, modelHash } };
+export function aboutOf(described: Described | null): Pick<Asked, "sections" | "carried" | "hashes" | "doubts"> {
+  if (described === null) return { sections: {}, carried: {}, hashes: {}, doubts: [] };
+  const { sections, document, documentHash, modelHash, warnings } = described;
+  return { sections, carried: { document }, hashes: { documentHash, modelHash }, doubts: warnings };
 }
 
 /** Refuse a model of the catalogue where only a document will do. */

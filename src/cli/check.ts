@@ -1,5 +1,6 @@
 /** `ancilla check`, `print`, `schema`: look at a model document, write it in its other form, and say what documents may be. */
 import { Command, Option } from "commander";
+import { documentDoor } from "../ensembles/document-door.ts";
 import { toJson } from "../files/json.ts";
 import type { Model } from "../models/model.ts";
 import { type Asked, askedModel, requireDocumentWord } from "./asked.ts";
@@ -43,7 +44,7 @@ interface Facts {
   readonly warnings: readonly string[];
 }
 
-function factsOf({ model, sections, hashes }: Asked): Facts {
+function factsOf({ model, sections, hashes, doubts }: Asked): Facts {
   const { system, kind } = model.dynamics;
   return {
     name: model.name,
@@ -55,7 +56,7 @@ function factsOf({ model, sections, hashes }: Asked): Facts {
     sections: Object.keys(sections),
     documentHash: hashes.documentHash,
     modelHash: hashes.modelHash,
-    warnings: model.warnings,
+    warnings: [...doubts, ...model.warnings],
   };
 }
 
@@ -84,5 +85,15 @@ export function printCommand(): Command {
       requireDocumentWord(word, "print");
       const text = (await readDocumentWord(word)).text(format);
       process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+    });
+}
+
+/** `ancilla schema`: the JSON Schema of documents, for editors. */
+export function schema(): Command {
+  return new Command("schema")
+    .description("print the JSON Schema of model documents, for editors that complete and check while one writes")
+    .addHelpText("after", "\nExamples:\n  ancilla schema > ancilla.schema.json\n  (in a document: $schema: ./ancilla.schema.json)")
+    .action(async () => {
+      process.stdout.write(`${JSON.stringify((await documentDoor()).documentSchema(), null, 2)}\n`);
     });
 }

@@ -13,6 +13,8 @@ export interface Described {
   readonly documentHash: string;
   readonly modelHash: string;
   readonly sections: Sections;
+  /** What its author should look at though nothing is wrong. */
+  readonly warnings: readonly string[];
   /** The document in either form. */
   text(form: "json" | "yaml"): string;
 }
@@ -82,6 +84,7 @@ function describedWith(door: DocumentDoor, read: ReadDocument): Described {
     documentHash: door.documentHash(read),
     modelHash: door.modelHash(read),
     sections: defined({ run, steady, noise, sweep, figure }),
+    warnings: door.documentWarnings(read).map(({ message }) => message),
     text: (form) => door.printDocument(read, form),
   };
 }

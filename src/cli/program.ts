@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
-import { check, printCommand } from "./check.ts";
+import { check, printCommand, schema } from "./check.ts";
 import { correlate } from "./correlate.ts";
 import { ensemble } from "./ensemble.ts";
 import { exportDocument } from "./export.ts";
@@ -38,7 +38,7 @@ Examples:
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
 const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, figures, robustness];
-const documents = [newDocument, check, printCommand, exportDocument];
+const documents = [newDocument, check, printCommand, schema, exportDocument];
 const queue = [submit, worker, status, retry, cancel, merge, show];
 const makers = [...runs, ...documents, ...queue];
 

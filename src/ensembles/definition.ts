@@ -2,7 +2,7 @@
 import { didYouMean, wrongValue } from "../errors.ts";
 import { catalogue } from "../models/index.ts";
 import type { ModelDefinition } from "../models/model.ts";
-import { documentDoor } from "./document-door.ts";
+import { dataDoor } from "./document-door.ts";
 
 /** A model as it travels: a name of the catalogue, a name in a module, or a document that describes it. */
 export interface ModelSource {
@@ -31,7 +31,7 @@ let last: { readonly text: string; readonly definition: ModelDefinition } | null
 async function fromDocument(name: string, data: unknown): Promise<ModelDefinition> {
   const text = JSON.stringify(data);
   if (last?.text !== text) {
-    const { documentFromData, documentModel } = await documentDoor();
+    const { documentFromData, documentModel } = await dataDoor();
     last = { text, definition: documentModel(documentFromData(data)) };
   }
   const { definition } = last;

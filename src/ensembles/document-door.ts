@@ -6,20 +6,35 @@ import { entryPoint } from "./entry-point.ts";
 /** A document that was read and checked: plain data, whose form its reader alone knows. */
 export type ReadDocument = object;
 
-/** What the entry point `ancilla/documents` offers to threads, queues and the command line. */
-export interface DocumentDoor {
-  readDocument(text: string, options: { readonly file: string }): ReadDocument;
+/** The half that needs no reader of texts: all that threads and queues need, without any package. */
+export interface DataDoor {
   documentFromData(data: unknown): ReadDocument;
   documentModel(document: ReadDocument): ModelDefinition;
+}
+
+/** What the entry point `ancilla/documents` offers to the command line. */
+export interface DocumentDoor extends DataDoor {
+  readDocument(text: string, options: { readonly file: string }): ReadDocument;
+  documentWarnings(document: ReadDocument): readonly { readonly message: string }[];
+  documentSchema(): object;
   documentHash(document: ReadDocument): string;
   modelHash(document: ReadDocument): string;
   printDocument(document: ReadDocument, form: "json" | "yaml"): string;
 }
 
 /** Open it. Throws a RunFailure where this copy of the package has no reader of documents. */
-export async function documentDoor(): Promise<DocumentDoor> {
+export function documentDoor(): Promise<DocumentDoor> {
+  return opened("documents");
+}
+
+/** Open the half for data. */
+export function dataDoor(): Promise<DataDoor> {
+  return opened("data-half");
+}
+
+async function opened<T>(name: "documents" | "data-half"): Promise<T> {
   try {
-    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ entryPoint("documents").href)) as DocumentDoor;
+    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ entryPoint(name).href)) as T;
   } catch (error) {
     const { code } = error as { code?: string };
     if (code !== "ERR_MODULE_NOT_FOUND") throw error;

@@ -24,7 +24,7 @@ export function textOf(value: unknown): string {
 /** What names mean in the system's section of a document: its labels, parameters and definitions. */
 export function scopeOf(document: Fields, values: Parameters, names: Names): Scope {
   const definitions = fieldsOf(document.let ?? {});
-  const tables = Object.keys(definitions).filter((name) => "times" in fieldsOf(definitions[name]));
+  const tables = Object.keys(definitions).filter((name) => "table" in fieldsOf(definitions[name]));
   const own = (name: string): string => (tables.includes(name) ? names.of(name) : `${names.of(name)}(t)`);
   // Definitions see the labels of all units; a label that two units share has the levels of the first.
   const units = listOf(document.units).flatMap((unit) => listOf(fieldsOf(unit).spaces));

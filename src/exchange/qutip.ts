@@ -110,14 +110,14 @@ function sizeOf(python: (expression: unknown) => string, value: unknown): string
 function writeDefinitions({ script, names, document, python }: Writing): void {
   for (const [name, value] of Object.entries(fieldsOf(document.let ?? {}))) {
     const own = names.of(name);
-    const table = typeof value === "object" && value !== null ? fieldsOf(value) : null;
-    if (table && "times" in table) {
-      const { times, values, interpolation = "linear" } = table;
+    const form = typeof value === "object" && value !== null ? fieldsOf(value) : null;
+    if (form && "table" in form) {
+      const { times, values, interpolation = "linear" } = fieldsOf(form.table);
       if (interpolation === "cubic") throw cannot(`/let/${name}`, "a cubic table");
       script.add(`${own} = table(${literal(times)}, ${literal(values)}, ${JSON.stringify(interpolation)})`, "");
       continue;
     }
-    const body = table ? matrixOf(python, table) : python(value);
+    const body = form ? matrixOf(python, form) : python(value);
     script.block(`def ${own}(t=0.0):`, () => script.add(`return ${body}`)).add("");
   }
 }

@@ -10,9 +10,6 @@ import type { Model } from "../../src/models/model.ts";
 import { ancilla, cleanUp } from "./ancilla.ts";
 import { inProcess } from "./inprocess.ts";
 
-/** The reader of documents comes with a folder of its own. */
-const reader = existsSync("src/documents/index.ts");
-
 let folder = "";
 let collision = "";
 let equation = "";
@@ -44,7 +41,7 @@ async function modelOf(path: string, parameters = {}): Promise<Model> {
   return documentModel(readDocument(readFileSync(path, "utf8"), { file: path })).build(parameters);
 }
 
-describe.skipIf(!reader)("a document to start from", () => {
+describe("a document to start from", () => {
   it("passes its own check, and says what it is", async () => {
     const facts = await json("check", collision);
     expect(facts).toMatchObject({ name: "my-qubit", kind: "collisions", dimension: 2, parameters: { g: 0.5 }, warnings: [] });
@@ -74,7 +71,7 @@ describe.skipIf(!reader)("a document to start from", () => {
   });
 });
 
-describe.skipIf(!reader)("a document as a model", () => {
+describe("a document as a model", () => {
   it("runs with its own section, and what the line says wins", async () => {
     const model = await modelOf(collision);
     const data = await json("run", collision);
@@ -170,7 +167,7 @@ describe.skipIf(!reader)("a document as a model", () => {
   });
 });
 
-describe.skipIf(!reader)("a document as a program", () => {
+describe("a document as a program", () => {
   it("in TypeScript prints the numbers of `ancilla run`", async () => {
     const { out } = await inProcess(["export", collision, "--to", "typescript", "--set", "g=0.7", "--steps", "5"]);
     const here = out
@@ -192,7 +189,7 @@ describe.skipIf(!reader)("a document as a program", () => {
   });
 });
 
-describe.skipIf(!reader)("bad documents get a sentence, exit code 2, and nothing is written", () => {
+describe("bad documents get a sentence, exit code 2, and nothing is written", () => {
   const cases: [string, (text: string) => string, RegExp][] = [
     ["an unknown operator", (text) => text.replace("omega*sz(S)/2  ", "omega*szz(S)/2 "), /`\/H` \(.*bad\.yaml, line \d+, column \d+.*sz/],
     ["an unknown key", (text) => text.replace("initial:", "initail:"), /initial/],

@@ -1,0 +1,17 @@
+/** From plain data, which came from a queue, a worker, a link or a program, to a checked document. */
+import { checkedDocument, NOWHERE } from "./check-document.ts";
+import type { ModelDocument } from "./model-document.ts";
+
+/**
+ * Check a document that comes as plain data, as `JSON.parse` gives it: the same checks as those of a file, without places. The data is
+ * copied, and nothing of it is executed.
+ *
+ * @returns the document, in canonical form
+ * @throws DocumentError for data that is refused
+ * @example
+ * const document = documentFromData({ ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "S", kind: "qubit" }],
+ *   H: "sz(S)/2", jumps: [{ operator: "sm(S)", rate: 0.1 }], initial: "proj(S, e)" });
+ */
+export function documentFromData(data: unknown): ModelDocument {
+  return checkedDocument(data, NOWHERE);
+}
