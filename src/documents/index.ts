@@ -1,4 +1,5 @@
 /** Model documents: a model as one JSON or YAML file, read, checked, built, printed, hashed and put into links. It holds no code. */
+import "../numerics/carried-binary.ts";
 
 export type { CanonicalDocument } from "./canonical.ts";
 export { documentFromData, documentModel } from "./data-half.ts";
