@@ -68,8 +68,10 @@ class Nesting {
 
   token(type: string | null, text: string, at: number): void {
     if (type === "flow-map-start" || type === "flow-seq-start") this.#flow++;
-    else if (type === "flow-map-end" || type === "flow-seq-end") this.#flow = Math.max(0, this.#flow - 1);
-    else if (type === "seq-item-ind" || type === "explicit-key-ind") this.scalar(text, at);
+    else if (type === "flow-map-end" || type === "flow-seq-end") {
+      if (this.#flow-- === 0) throw new TextError("syntax", at, `must be YAML, but nothing is open at ${text[at]}`);
+    }
+    if (type === "seq-item-ind" || type === "explicit-key-ind") this.scalar(text, at);
     if (this.#flow + this.#columns.length > DEEPEST) {
       throw new TextError("limit", at, "must nest at most 32 levels deep, but is nested deeper");
     }
