@@ -105,7 +105,8 @@ const ways: Readonly<Record<string, () => string | Promise<string>>> = {
     return "rollup";
   },
   "no bundler, an import map"() {
-    const packages = { ancilla: "ancilla/dist/index.js", "ancilla/documents": "ancilla/dist/documents.js" };
+    // The half of the documents that needs no reader of JSON and YAML: the packages of the other would need lines of their own.
+    const packages = { ancilla: "ancilla/dist/index.js", "ancilla/documents": "ancilla/dist/data-half.js" };
     const imports = Object.fromEntries(Object.entries(packages).map(([name, file]) => [name, `./node_modules/${file}`]));
     mkdirSync(join(folder, "map"), { recursive: true });
     cpSync(join(folder, "node_modules/ancilla/dist"), join(folder, "map/node_modules/ancilla/dist"), { recursive: true });

@@ -1,20 +1,22 @@
-/** Deflate without a header (RFC 1951), by the streams that browsers and Node have; by Node's zlib where its streams do not know it yet. */
+/** Deflate without a header (RFC 1951), by the streams that browsers and Node (20.12 and later) have. */
+import { RunFailure } from "../errors.ts";
 
-/** A transformer of bytes, or null where the host's streams do not have this one. */
-function streamOf(kind: "compress" | "decompress"): CompressionStream | DecompressionStream | null {
+/** A transformer of bytes. Throws a RunFailure where the host's streams do not have this one. */
+function streamOf(make: () => CompressionStream | DecompressionStream): CompressionStream | DecompressionStream {
   try {
-    return kind === "compress" ? new CompressionStream("deflate-raw") : new DecompressionStream("deflate-raw");
+    return make();
   } catch {
-    return null;
+    throw new RunFailure("Links of documents need a browser of 2023 or later, or Node 20.12 or later.");
   }
 }
 
 /** Compress bytes. */
 export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = streamOf("compress");
-  if (stream !== null) return (await through(stream, bytes, Number.POSITIVE_INFINITY)) as Uint8Array;
-  const { deflateRawSync } = await import("node:zlib");
-  return deflateRawSync(bytes);
+  return (await through(
+    streamOf(() => new CompressionStream("deflate-raw")),
+    bytes,
+    Number.POSITIVE_INFINITY,
+  )) as Uint8Array;
 }
 
 /**
@@ -22,15 +24,11 @@ export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
  * Gives null where there would be more; throws where the bytes are none of a compressed text.
  */
 export async function inflate(bytes: Uint8Array, most: number): Promise<Uint8Array | null> {
-  const stream = streamOf("decompress");
-  if (stream !== null) return through(stream, bytes, most);
-  const { inflateRawSync } = await import("node:zlib");
-  try {
-    return inflateRawSync(bytes, { maxOutputLength: most });
-  } catch (error) {
-    if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") return null;
-    throw error;
-  }
+  return through(
+    streamOf(() => new DecompressionStream("deflate-raw")),
+    bytes,
+    most,
+  );
 }
 
 async function through(stream: CompressionStream | DecompressionStream, bytes: Uint8Array, most: number): Promise<Uint8Array | null> {

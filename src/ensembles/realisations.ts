@@ -2,10 +2,10 @@
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type OwnedScope, openScope } from "../numerics/memory.ts";
+import { once } from "../once.ts";
 import type { Choice } from "../plan/choose.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
 import type { Realisations } from "../plan/ensemble-request.ts";
-import { once } from "../plan/once.ts";
 import { type Plan, stage, withStage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions } from "../solvers/collision-choice.ts";

@@ -5,10 +5,10 @@ import { type Jump, generator as lindblad } from "../dynamics/lindblad.ts";
 import { ohmic } from "../dynamics/spectral.ts";
 import { thermalBath } from "../dynamics/thermal-baths.ts";
 import { expm1 } from "../numerics/scalar.ts";
+import { once } from "../once.ts";
 import { plus, scale, zero } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { collisionHeat, collisionPower, rotorCollisions } from "./rotor-collisions.ts";
-import { once } from "./rotor-operators.ts";
 import { type RotorValues, spontaneousRates } from "./rotor-parameters.ts";
 import { globalHeat, rotorSpectrum, sharedOperators } from "./rotor-spectrum.ts";
 

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { dag, lift, minus, plus, scale, times } from "../operators/algebra.ts";
 import { angularMomentum, projector, rotorShift, sigmaMinus, sigmaPlus, sigmaZ } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
@@ -105,12 +106,6 @@ export function rotorOperators({ B1, B2, lam, I, betar, lmin }: RotorScales, lad
       return loadedHI();
     },
   };
-}
-
-/** Make a value when it is first asked for. */
-export function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 /** Σ X†AX − ½{X†X, A}. */

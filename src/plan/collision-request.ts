@@ -5,12 +5,12 @@ import { generatorTerms } from "../dynamics/lower.ts";
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import type { Term, TermMap } from "../dynamics/terms.ts";
 import type { Model } from "../models/model.ts";
+import { once } from "../once.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
 import { discoverSector, type Sector } from "../sectors/sector.ts";
 import type { Choice } from "./choose.ts";
 import type { CollisionEngine } from "./engines.ts";
-import { once } from "./once.ts";
 import { changesOnlyWeights } from "./weights-only.ts";
 
 /** Carry out collisions 1, 2, … `steps` of a model's stream. */

@@ -8,13 +8,13 @@ import { doubledExponential } from "../numerics/doubled-exponential.ts";
 import { composedWithIdentity, type DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { denseOf, type SparseReal } from "../numerics/envelope.ts";
 import { expmReal } from "../numerics/expm.ts";
+import { once } from "../once.ts";
 import type { Operator } from "../operators/operator.ts";
 import { doubledChannel } from "../sectors/doubled-channel.ts";
 import { doubledGenerator } from "../sectors/doubled-generator.ts";
 import { combine, lowerTerms } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
 import { collisionRequest } from "./collision-request.ts";
-import { once } from "./once.ts";
 
 /** Largest sector whose idle evolution is exponentiated. */
 const DENSE = 1024;

@@ -3,13 +3,13 @@ import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { type GeneratorTerms, generatorTerms } from "../dynamics/lower.ts";
 import type { Model } from "../models/model.ts";
+import { once } from "../once.ts";
 import type { Operator } from "../operators/operator.ts";
 import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
 import { rememberedSector } from "../sectors/remembered.ts";
 import type { Sector } from "../sectors/sector.ts";
 import type { Flow } from "./engines.ts";
 import type { Lowering } from "./lowering.ts";
-import { once } from "./once.ts";
 
 /** Evaluate dρ/dt of a model with a generator. */
 export interface DerivativeRequest {

@@ -5,12 +5,12 @@ import { requireInTime } from "../dynamics/rates-in-time.ts";
 import { type TimeMesh, timeMesh } from "../dynamics/time-mesh.ts";
 import type { Method } from "../methods/method.ts";
 import type { SparseReal } from "../numerics/envelope.ts";
+import { once } from "../once.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Choice } from "./choose.ts";
 import type { DerivativeLowering, DerivativeRequest } from "./derivative-request.ts";
 import type { Flow, Stepper } from "./engines.ts";
 import type { Lowering } from "./lowering.ts";
-import { once } from "./once.ts";
 
 /** Carry a state to every time of `times`. */
 export interface EvolutionRequest {

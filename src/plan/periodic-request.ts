@@ -2,11 +2,11 @@
 import { coefficientAt } from "../dynamics/coefficient.ts";
 import { fourierCoefficients } from "../numerics/fourier.ts";
 import type { Scope } from "../numerics/memory.ts";
+import { once } from "../once.ts";
 import { identity } from "../operators/algebra.ts";
 import { denseFunctional, type Layout, sectorLayout } from "../sectors/layout.ts";
 import type { Sector } from "../sectors/sector.ts";
 import { type DerivativeRequest, derivativeRequest } from "./derivative-request.ts";
-import { once } from "./once.ts";
 import type { Price } from "./price.ts";
 
 /** How a periodic state is found. */

@@ -4,7 +4,7 @@ import { envelopeOrder, type SparseReal } from "../numerics/envelope.ts";
 import type { SchurForm } from "../numerics/schur.ts";
 import { schur } from "../numerics/schur.ts";
 import type { ComplexSchurForm } from "../numerics/schur-complex.ts";
-import { once } from "./once.ts";
+import { once } from "../once.ts";
 
 /** A stationary state r and the functional l that reads its share: M r = 0, lᵀM = 0, l·r = 1. */
 export interface StationaryPair {

@@ -4,11 +4,11 @@ import type { Generator } from "../dynamics/generator.ts";
 import { generatorTerms } from "../dynamics/lower.ts";
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import type { Model } from "../models/model.ts";
+import { once } from "../once.ts";
 import { rememberedSector } from "../sectors/remembered.ts";
 import type { Sector } from "../sectors/sector.ts";
 import type { Choice } from "./choose.ts";
 import type { CollisionEngine } from "./engines.ts";
-import { once } from "./once.ts";
 import type { SliceGrid } from "./slice-grid.ts";
 
 /** Carry states through the pieces of a time axis, each with its own values of the noisy parameters. */

@@ -6,6 +6,7 @@ import type { Model } from "../models/model.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { envelopeOrder, type SparseReal } from "../numerics/envelope.ts";
 import { onKnownPattern } from "../numerics/known-patterns.ts";
+import { once } from "../once.ts";
 import { identity } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { doubledGenerator } from "../sectors/doubled-generator.ts";
@@ -17,7 +18,6 @@ import type { Choice } from "./choose.ts";
 import { cycleMap } from "./cycle-map.ts";
 import { type DerivativeRequest, derivativeRequest } from "./derivative-request.ts";
 import type { CollisionEngine } from "./engines.ts";
-import { once } from "./once.ts";
 
 /** Which states are looked at: all of the space, or those of the sector that the initial state lives in. */
 export type StationaryScope = "space" | "sector";

@@ -7,8 +7,8 @@ import { scope } from "../numerics/memory.ts";
 import { atan2, hypot, log } from "../numerics/scalar.ts";
 import { type SchurForm, schur, valuesOfForm } from "../numerics/schur.ts";
 import { type ComplexSchurForm, schurComplex } from "../numerics/schur-complex.ts";
+import { once } from "../once.ts";
 import { choose } from "../plan/choose.ts";
-import { once } from "../plan/once.ts";
 import {
   movedStationary,
   type ResolventRequest,

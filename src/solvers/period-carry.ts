@@ -2,9 +2,9 @@
 import { auto } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
 import { window64 } from "../numerics/memory.ts";
+import { once } from "../once.ts";
 import type { DerivativeRequest } from "../plan/derivative-request.ts";
 import { evolutionRequest } from "../plan/evolution-request.ts";
-import { once } from "../plan/once.ts";
 import type { PeriodCarry } from "../plan/periodic-request.ts";
 import { chooseStepper, planDerivative } from "./evolve.ts";
 import { stretchesOf } from "./time-axis.ts";

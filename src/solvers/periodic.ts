@@ -8,12 +8,12 @@ import { requireRunnable } from "../models/require-model.ts";
 import { scope } from "../numerics/memory.ts";
 import { cos, PI, sin } from "../numerics/scalar.ts";
 import type { StateView } from "../observables/observable.ts";
+import { once } from "../once.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import type { Operator } from "../operators/operator.ts";
 import { aNumber, anInteger, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import { choose } from "../plan/choose.ts";
 import { generatorPlan } from "../plan/generator-plan.ts";
-import { once } from "../plan/once.ts";
 import {
   type PeriodicMethod,
   type PeriodicRequest,

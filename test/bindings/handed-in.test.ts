@@ -63,6 +63,11 @@ function printed(body: string): string {
 }
 
 describe("an engine without a binary", () => {
+  it("is not asked for anything while modules load", () => {
+    const documents = JSON.stringify(pathToFileURL(resolve("src/documents/data-half.ts")).href);
+    expect(printed(`console.log(Object.keys(await import(${documents})).length > 0);`)).toBe("true");
+  });
+
   it("says how to hand one in, and then computes the same bits", async () => {
     const { cavity, run } = await import("../../src/index.ts");
     const out = printed(`

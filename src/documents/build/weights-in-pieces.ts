@@ -7,7 +7,9 @@
  * and what six halvings do not reach is evaluated as it stands. Pieces depend on the number alone, so that results have the same bits in
  * whatever order they are asked for.
  */
+
 import { cos, PI } from "../../numerics/scalar.ts";
+import { once } from "../../once.ts";
 
 /** Nodes of a piece. */
 const NODES = 20;
@@ -23,9 +25,11 @@ interface Piece {
   readonly series: readonly Vector[] | null;
 }
 
-/** x_k = cos π(k + ½)/n, and T_j(x_k). */
-const nodes = Array.from({ length: NODES }, (_, k) => cos((PI * (k + 0.5)) / NODES));
-const basis = Array.from({ length: NODES }, (_, j) => nodes.map((_, k) => cos((PI * j * (k + 0.5)) / NODES)));
+/** x_k = cos π(k + ½)/n, and T_j(x_k); made at first use, when the engine is there. */
+const chebyshev = once(() => {
+  const nodes = Array.from({ length: NODES }, (_, k) => cos((PI * (k + 0.5)) / NODES));
+  return { nodes, basis: Array.from({ length: NODES }, (_, j) => nodes.map((_, k) => cos((PI * j * (k + 0.5)) / NODES))) };
+});
 
 /**
  * Make a fast function of an exact one, which returns null where it has no value. `scale` is the size of the numbers that are asked for:
@@ -60,12 +64,12 @@ function pieceOf(exact: (p: number) => Vector | null, from: number, size: number
   const half = size / 2;
   const middle = from + half;
   const values: Vector[] = [];
-  for (const x of nodes) {
+  for (const x of chebyshev().nodes) {
     const value = exact(middle + half * x);
     if (value === null) return { middle, half, series: null };
     values.push(value);
   }
-  const series = basis.map((row, j) =>
+  const series = chebyshev().basis.map((row, j) =>
     values[0].map((_, w) => ((j === 0 ? 1 : 2) / NODES) * row.reduce((sum, T, k) => sum + T * values[k][w], 0)),
   );
   const largest = Math.max(...values.flat().map(Math.abs));

@@ -12,7 +12,7 @@ import { nullSpaceByIteration } from "../../numerics/null-space.ts";
 import { knownEnvelope } from "../../numerics/regular-factors.ts";
 import { type StationaryProblem, type StationaryStructure, stationaryStructure } from "../../numerics/stationary-structure.ts";
 import { dot } from "../../numerics/vectors.ts";
-import { once } from "../../plan/once.ts";
+import { once } from "../../once.ts";
 import type { StationaryEquation, StationaryRequest, StationarySolution } from "../../plan/stationary-request.ts";
 import { dualOperatorOf, operatorOf } from "../../sectors/operators-of.ts";
 import type { Sector } from "../../sectors/sector.ts";
