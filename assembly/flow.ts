@@ -37,6 +37,19 @@ function multiplyRuns(runCount: i32, runs: usize, values: usize, x: usize, y: us
     const length = <usize>load<i32>(runs, 8);
     assert(load<i32>(runs) >= 0 && load<i32>(runs, 4) >= 0 && load<i32>(runs, 8) >= 0, "A run must stand inside the matrix.");
     const pairs = values + ((length >> 1) << 4);
+    const eights = values + ((length >> 3) << 6);
+    for (; values < eights; values += 64) {
+      const a = f64x2.mul(f64x2.mul(wide, v128.load(values)), v128.load(from));
+      const b = f64x2.mul(f64x2.mul(wide, v128.load(values, 16)), v128.load(from, 16));
+      const c = f64x2.mul(f64x2.mul(wide, v128.load(values, 32)), v128.load(from, 32));
+      const d = f64x2.mul(f64x2.mul(wide, v128.load(values, 48)), v128.load(from, 48));
+      v128.store(to, f64x2.add(v128.load(to), a));
+      v128.store(to, f64x2.add(v128.load(to, 16), b), 16);
+      v128.store(to, f64x2.add(v128.load(to, 32), c), 32);
+      v128.store(to, f64x2.add(v128.load(to, 48), d), 48);
+      to += 64;
+      from += 64;
+    }
     for (; values < pairs; values += 16) {
       const product = f64x2.mul(f64x2.mul(wide, v128.load(values)), v128.load(from));
       v128.store(to, f64x2.add(v128.load(to), product));

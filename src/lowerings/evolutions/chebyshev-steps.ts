@@ -27,14 +27,17 @@ export const chebyshevSteps: EvolutionLowering = { name: "chebyshev", fits, bind
 
 /** Sectors with fewer coordinates have exponentials in less time than it takes to look at the operators. */
 const SMALLEST = 64;
-/** Records that are computed from one series, and the phase hf of a step: its series has about hf + 25 terms. */
+/** Records that are computed from one series, and the phases hf of a step that are weighed: its series has about hf + 25 terms. */
 const MOST_RECORDS = 16;
-const PHASE = 16;
-const LONG_PHASE = 64;
+const PHASES = [16, 24, 32, 48, 64];
+/** What a term costs beside its product, in flops per coordinate, and an entry of a record against an entry of a product. */
+const PER_TERM = 12;
+const PER_RECORD = 0.6;
 /** How much the numerical range may let a step grow. */
 const GROWTH = 4;
-/** Terms below this part of the state are left out. */
+/** Terms below this part of the state are left out; their size is looked at where the Bessel function alone is below this. */
 const ROUNDING = 1e-16;
+const LATE = 1e-4;
 
 /** How long a step is, and how many terms it takes at most. */
 interface Sizes {
@@ -53,7 +56,7 @@ function fits(request: EvolutionRequest): Price | Refusal {
   if (range.real > range.imaginary) return { refused: "pays where a generator oscillates faster than it decays" };
   const { h, terms } = sizesFor(request, range);
   const steps = Math.ceil(spanOf(request) / h);
-  const typical = Math.min(terms, 1.1 * h * (range.imaginary + range.real) + 25);
+  const typical = Math.min(terms, typicalTerms(h, range));
   const flops = steps * typical * (2 * M.values.length + 8 * n) + 2 * times.length * typical * n;
   return evolutionPrice(request, flops, 8 * n * (terms + MOST_RECORDS + 3));
 }
@@ -68,12 +71,24 @@ function rangeOf(derivative: DerivativeRequest): NumericalRange {
   return range;
 }
 
-/** Many records: short steps, so that each needs few terms; few: long ones. */
-function sizesFor(request: EvolutionRequest, { imaginary, real, growth }: NumericalRange): Sizes {
-  const between = spanOf(request) / Math.max(1, request.times.length - 1);
-  const phase = between * imaginary > PHASE ? LONG_PHASE : PHASE;
-  const h = Math.min(phase / imaginary, growth > 0 ? GROWTH / growth : Number.POSITIVE_INFINITY, spanOf(request));
-  return { h, terms: Math.ceil(1.5 * h * (imaginary + real) + 60) };
+/** Long steps need fewer products in all, but more terms for each record: the cheapest of some lengths. */
+function sizesFor(request: EvolutionRequest, range: NumericalRange): Sizes {
+  const { imaginary, real, growth } = range;
+  const span = spanOf(request);
+  const between = span / Math.max(1, request.times.length - 1);
+  const { values, n } = request.derivative.matrices();
+  let best = { h: 0, cost: Number.POSITIVE_INFINITY };
+  for (const phase of PHASES) {
+    const h = Math.min(phase / imaginary, growth > 0 ? GROWTH / growth : Number.POSITIVE_INFINITY, span);
+    const perTerm = 2 * values.length + PER_TERM * n + 2 * PER_RECORD * n * Math.max(1, h / between);
+    const cost = (typicalTerms(h, range) * perTerm) / h;
+    if (cost < best.cost) best = { h, cost };
+  }
+  return { h: best.h, terms: Math.ceil(1.5 * best.h * (imaginary + real) + 60) };
+}
+
+function typicalTerms(h: number, { imaginary, real }: NumericalRange): number {
+  return 1.1 * h * (imaginary + real) + 25;
 }
 
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
@@ -162,6 +177,10 @@ class ChebyshevSeries {
     let small = 0;
     for (let k = 1; k < J.length; k++) {
       this.next(k, (k === 1 ? 1 : 2) / range.imaginary);
+      if (Math.abs(J[k]) > LATE) {
+        small = 0;
+        continue;
+      }
       const s = Math.sqrt(flowDot(n, this.term(k), this.term(k)));
       small = Math.abs(J[k]) * s <= ROUNDING * size ? small + 1 : 0;
       if (small === 2) return k;

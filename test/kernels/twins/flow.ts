@@ -4,9 +4,9 @@ import * as twin from "../../reference/flow.ts";
 import { randomValues } from "../../reference/random.ts";
 import { row, unknown } from "./twin.ts";
 
-const sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 17];
+const sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 17, 19];
 
-/** Random rows, some empty, and runs of lengths 0 … 5 along diagonals where they fit. */
+/** Random rows, some empty, and runs of lengths 0 … 5, 8, 9 and 17 along diagonals where they fit. */
 function matrix(n: number, seed: number): twin.PlainFlow {
   const draw = randomValues(n * n, seed);
   const rowStart = new Int32Array(n + 1);
@@ -15,7 +15,7 @@ function matrix(n: number, seed: number): twin.PlainFlow {
     for (let j = 0; j < n; j++) if (i % 3 !== 1 && draw[i * n + j] > 0.3) columns.push(j);
     rowStart[i + 1] = columns.length;
   }
-  const runs = [0, 1, 2, 3, 4, 5].filter((length) => length <= n).flatMap((length) => [n - length, length % (n - length + 1), length]);
+  const runs = [0, 1, 2, 3, 4, 5, 8, 9, 17].filter((length) => length <= n).flatMap((length) => [n - length, length % (n - length + 1), length]);
   const entries = runs.reduce((sum, length, k) => (k % 3 === 2 ? sum + length : sum), 0);
   return {
     n,
