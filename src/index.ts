@@ -200,6 +200,7 @@ export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
 export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser-workers.ts";
+export { type Covariances, ratioOfMeans } from "./ensembles/co-moments.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
 export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";
@@ -209,6 +210,7 @@ export type { Checkpoint, PartRequest, PartStore } from "./ensembles/part-store.
 export type { Part } from "./ensembles/parts.ts";
 export { type Execution, ensemble, planEnsemble } from "./ensembles/run-ensemble.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
+export type { SketchedQuantile } from "./ensembles/value-sketch.ts";
 
 // Studies
 

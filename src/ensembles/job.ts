@@ -4,6 +4,7 @@ import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { HistogramSpec } from "./batch.ts";
+import type { RecordedPoint } from "./co-moments.ts";
 import { BATCH } from "./moment-tree.ts";
 
 /** How far and where to record: collisions for a collision model, times for a generator, with how long it holds what its noise draws. */
@@ -29,6 +30,10 @@ export interface Job {
   readonly window: readonly [number, number] | null;
   readonly samples: boolean;
   readonly histograms: readonly HistogramSpec[];
+  /** Points whose covariances are counted; absent where none are. */
+  readonly covariances?: readonly RecordedPoint[];
+  /** Values are counted in a sketch, for quantiles; absent where they are not. */
+  readonly sketch?: true;
 }
 
 /** Number of batches of a job. */

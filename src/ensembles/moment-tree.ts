@@ -9,6 +9,7 @@
  * threads or machines, with however many lanes: the same N batches end in the same bits.
  * see: Chan, Golub, LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1982)
  */
+import { type CoMoments, mergeCoMoments } from "./co-moments.ts";
 
 /** Trajectories per batch: four groups of eight lanes, small enough to share 256 evenly among threads. */
 export const BATCH = 32;
@@ -17,6 +18,8 @@ export const BATCH = 32;
 export interface Moments {
   readonly cells: number;
   readonly data: Float64Array;
+  /** Covariances of chosen points, where they are asked for. */
+  readonly together?: CoMoments;
 }
 
 const PARTS = 5;
@@ -52,7 +55,8 @@ export function addValue({ cells, data }: Moments, cell: number, value: number):
 /** Moments of the values of `left` and `right` together. The order of the two is part of the result's bits. */
 export function mergeMoments(left: Moments, right: Moments): Moments {
   const { cells } = left;
-  const merged: Moments = { cells, data: left.data.slice() };
+  const together = left.together && right.together ? { together: mergeCoMoments(left.together, right.together) } : {};
+  const merged: Moments = { cells, data: left.data.slice(), ...together };
   const { data } = merged;
   const other = right.data;
   for (let cell = 0; cell < cells; cell++) {

@@ -71,7 +71,7 @@ function compiled(model: Model, { noise, seed, trajectories, extent }: EnsembleS
 
 function jobOf({ name, parameters }: Model, settings: EnsembleSettings): Job {
   const { quantiles, targets: _targets, cut: _cut, ...rest } = settings;
-  return { ...rest, model: name, parameters, samples: quantiles !== null };
+  return { ...rest, model: name, parameters, samples: quantiles !== null && !rest.sketch };
 }
 
 function builds(definition: ModelDefinition, model: Model): boolean {
