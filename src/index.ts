@@ -195,12 +195,14 @@ export {
   uniform,
   walk,
 } from "./dynamics/noise/construct.ts";
+export { type Correlations, jointNormal } from "./dynamics/noise/correlations.ts";
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
 export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser-workers.ts";
 export { type Covariances, ratioOfMeans } from "./ensembles/co-moments.ts";
+export { type Controlled, type ControlOptions, controlledMean } from "./ensembles/control-variate.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
 export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";

@@ -27,7 +27,10 @@ export type LaneSource = (model: Model, job: Job, noise: CompiledNoise) => Lanes
 /** Build a job from its data, as every thread but the one that prepared it must. */
 export function buildJob(job: Job, definition: ModelDefinition): BuiltJob {
   const model = definition.build(job.parameters);
-  return { model, noise: compileNoise(job.noise, job.seed, definition.parameters, job.trajectories, gridOf(model, job.extent)) };
+  return {
+    model,
+    noise: compileNoise(job.noise, job.seed, definition.parameters, job.trajectories, gridOf(model, job.extent), job),
+  };
 }
 
 /** Open a job in this thread: lanes, random numbers, counting. */
@@ -90,5 +93,5 @@ function batchLayout(job: Job, axis: readonly number[]): BatchLayout {
     histograms,
     sketch,
   };
-  return together ? { ...counted, together } : counted;
+  return { ...counted, ...(together ? { together } : {}), pairs: job.antithetic === true };
 }

@@ -7,6 +7,7 @@
  *
  * A realisation with an undefined point is left out whole.
  */
+import { RunFailure } from "../errors.ts";
 
 /** Packed as above. */
 export interface CoMoments {
@@ -102,4 +103,11 @@ export function ratioOfMeans(
   const value = mean[a] / mean[b];
   const variance = covariance[a][a] - 2 * value * covariance[a][b] + value * value * covariance[b][b];
   return { value, standardError: Math.sqrt(Math.max(0, variance) / realisations) / Math.abs(mean[b]) };
+}
+
+/** Number, means, variances and covariance of two points, y and x. Throws a RunFailure with fewer than two realisations. */
+export function covarianceAt(covariances: Covariances | null | undefined, y: number, x: number) {
+  if (!covariances) throw new RunFailure("A covariance needs two realisations whose values are defined.");
+  const { realisations: n, mean, covariance } = covariances;
+  return { n, y: mean[y], x: mean[x], yy: covariance[y][y], xx: covariance[x][x], xy: covariance[y][x] };
 }

@@ -1,5 +1,6 @@
 /** What `ensemble` takes, and how it is checked before anything runs. */
 
+import type { Correlations } from "../dynamics/noise/correlations.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
@@ -50,6 +51,13 @@ export interface EnsembleOptions {
   readonly seed?: number;
   /** Noise by parameter name; it replaces that parameter's value. */
   readonly noise?: Readonly<Record<string, Noise>>;
+  /** Parameters whose noise is correlated: each keeps its own distribution, the normals under them share a matrix of correlations. */
+  readonly correlations?: Correlations;
+  /**
+   * Let realisations mirror each other in pairs: the second of each draws 1 − u where the first one draws u. Means stay unbiased; their
+   * standard errors come from the means of pairs, and the result says how much that gained.
+   */
+  readonly antithetic?: boolean;
   /** What to record; the model's default observables unless given. */
   readonly observables?: readonly string[];
   /** First and last collision (or time) to pool statistics over; only saved steps count. */
@@ -94,6 +102,8 @@ export interface EnsembleSettings {
   readonly trajectories: number;
   readonly seed: number;
   readonly noise: Readonly<Record<string, Noise>>;
+  readonly correlations?: Correlations;
+  readonly antithetic?: true;
   readonly observables: readonly string[];
   readonly window: readonly [number, number] | null;
   readonly quantiles: readonly number[] | null;
@@ -122,6 +132,8 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   trajectories: anything,
   seed: anything,
   noise: anything,
+  correlations: anything,
+  antithetic: aBoolean,
   observables: observableNames,
   window: anything,
   quantiles: anything,
@@ -149,6 +161,9 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   const observables = checkObservables(model, options.observables ?? model.defaultObservables);
   checkSize(extent, observables.length);
   checkHosts(options);
+  if (options.antithetic && (options.trajectories as number) % 2 !== 0) {
+    throw wrongValue("trajectories", "be even where realisations come in pairs", options.trajectories);
+  }
   if (options.sketch && options.quantiles === undefined) {
     throw wrongValue("sketch", "be left out without `quantiles`", true, "Give the levels of the quantiles.", "is given");
   }
@@ -158,6 +173,8 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
     trajectories: integer("trajectories", options.trajectories, 2, LAST_TRAJECTORY, "A spread needs at least two realisations."),
     seed: integer("seed", options.seed ?? 0, 0),
     noise: options.noise ?? {},
+    ...(options.correlations ? { correlations: options.correlations } : {}),
+    ...(options.antithetic ? { antithetic: true as const } : {}),
     window: options.window === undefined ? null : checkWindow(options.window, extent),
     quantiles: options.quantiles === undefined ? null : checkQuantiles(options.quantiles),
     histograms: checkHistograms(options.histograms ?? [], extent, observables),

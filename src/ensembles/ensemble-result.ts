@@ -6,7 +6,7 @@ import type { Diagnostics } from "../solvers/solution.ts";
 import { type Covariances, covariancesOf } from "./co-moments.ts";
 import { type Job, windowOn } from "./job.ts";
 import type { Counted } from "./parts.ts";
-import { type Histogram, histogramOf, type Spread, spreadOf, type WindowValues, windowOf } from "./statistics.ts";
+import { type Curves, gainOfPairs, type Histogram, histogramOf, type Spread, spreadOf, type WindowValues, windowOf } from "./statistics.ts";
 import { quantileOf, type SketchData, type SketchedQuantile } from "./value-sketch.ts";
 
 /** The outcome of an ensemble: plain data but for `plan` (printable). Every curve has one value per entry of the axis. */
@@ -24,6 +24,8 @@ export interface EnsembleResult extends Spread {
     /** Where a sketch was asked for: the bin that each quantile lies in, whose middle is its value. */
     readonly bins?: Readonly<Record<string, readonly (readonly (SketchedQuantile | null)[])[]>>;
   };
+  /** What pairs of realisations gained: the variance of a plain mean over that of the mean of pairs. */
+  readonly antitheticGain?: Curves;
   /** Covariances between observables and times, where they were asked for; null with fewer than two realisations. */
   readonly covariances?: Covariances | null;
   readonly window?: {
@@ -60,6 +62,7 @@ export function summarise(job: Job, counted: Counted, levels: readonly number[] 
     ...spread,
     ...(samples && levels ? { quantiles: { levels, values: samples.quantiles(levels, job.observables) } } : {}),
     ...(counted.sketch && levels ? { quantiles: sketched(job, counted.sketch, axis.length, levels) } : {}),
+    ...(job.antithetic ? { antitheticGain: gainOfPairs(moments, job.observables, axis.length) } : {}),
     ...(job.covariances && moments.together ? { covariances: covariancesOf(moments.together, job.covariances) } : {}),
     ...(job.window ? { window: pooled(job, counted, job.window) } : {}),
     ...(histograms.length > 0 ? { histograms: job.histograms.map((spec, h) => histogramOf(spec, histograms[h])) } : {}),

@@ -1,4 +1,5 @@
 /** One ensemble as plain data: what is posted to threads and queues. */
+import type { Correlations } from "../dynamics/noise/correlations.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { wrongValue } from "../errors.ts";
@@ -23,6 +24,10 @@ export interface Job {
   readonly extent: Extent;
   readonly observables: readonly string[];
   readonly noise: Readonly<Record<string, Noise>>;
+  /** Which parameters share their draws; absent where none do. */
+  readonly correlations?: Correlations;
+  /** Realisations mirror each other in pairs; absent where they do not. */
+  readonly antithetic?: true;
   readonly seed: number;
   readonly trajectories: number;
   /** Realisations side by side; null leaves it to the plan. */

@@ -26,6 +26,7 @@ function problem(job: Job, part: Part): string | null {
     const size = sizeOf(level);
     if (!isIndex(index) || index * size !== next) return "its counts do not follow each other";
     if (moments.cells !== cells || !isRow(moments.data, packed)) return "it counts something else";
+    if (job.antithetic ? !isRow(moments.pairs?.data, packed) : moments.pairs !== undefined) return "it counts something else";
     const points = job.covariances?.length;
     if (points === undefined ? moments.together !== undefined : !isRow(moments.together?.data, 1 + points + points * points)) {
       return "it counts something else";

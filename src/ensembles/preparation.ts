@@ -65,8 +65,12 @@ function byModel(model: Model, settings: EnsembleSettings): Prepared {
 }
 
 /** Noise ready to draw for what a model at its centre runs. */
-function compiled(model: Model, { noise, seed, trajectories, extent }: EnsembleSettings, specs: ModelDefinition["parameters"] | null) {
-  return compileNoise(noise, seed, specs, trajectories, gridOf(model, extent));
+function compiled(
+  model: Model,
+  { noise, seed, trajectories, extent, correlations, antithetic }: EnsembleSettings,
+  specs: ModelDefinition["parameters"] | null,
+) {
+  return compileNoise(noise, seed, specs, trajectories, gridOf(model, extent), { correlations, antithetic });
 }
 
 function jobOf({ name, parameters }: Model, settings: EnsembleSettings): Job {
