@@ -186,6 +186,7 @@ export {
   ornsteinUhlenbeck,
   perRealisation,
   pink,
+  poisson,
   redrawn,
   type SamplesOptions,
   samples,
@@ -195,7 +196,7 @@ export {
   uniform,
   walk,
 } from "./dynamics/noise/construct.ts";
-export { type Correlations, jointNormal } from "./dynamics/noise/correlations.ts";
+export { type Correlations, jointNormal } from "./dynamics/noise/correlated-parameters.ts";
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";

@@ -1,4 +1,4 @@
-import type { Correlations } from "../dynamics/noise/correlations.ts";
+import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import { allKinds, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { formOf, parseNoise } from "../dynamics/noise/notation.ts";
 import { UsageError } from "./failure.ts";

@@ -8,11 +8,12 @@
  * The stream is a hash of the name and not a position, so that one parameter's numbers stay what they are when noise on
  * another one is added or taken away.
  */
-import { type Correlations, checkCorrelations } from "../dynamics/noise/correlations.ts";
+import { type Correlations, checkCorrelations } from "../dynamics/noise/correlated-parameters.ts";
 import { checkReach, type Domain, domainOf, inside, printDomain } from "../dynamics/noise/domain.ts";
 import { type DrawnRange, drawnRange } from "../dynamics/noise/drawn-range.ts";
 import { checkNoise, hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { countedCollisions, type ProcessGrid } from "../dynamics/noise/process.ts";
+import { checkSlots, isOnSlots, slotSpec } from "../dynamics/noise/slots.ts";
 import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
 import { type Key, laneDraws } from "../numerics/random.ts";
@@ -71,14 +72,14 @@ export function compileNoise(
   const uniform = antithetic ? mirroredUniforms : ownUniforms;
   const links = correlations === undefined ? null : linksOf(correlations, whole, key, uniform);
   const made = parameters.map((name) =>
-    source(name, whole[name], { key, spec: specs === null ? null : specs[name], grid, uniform, link: links?.get(name) ?? null }),
+    source(name, whole[name], { key, spec: specOf(name, specs), grid, uniform, link: links?.get(name) ?? null }),
   );
   refuseSharedStreams(made.flatMap(({ streams }) => streams));
   const fills = made.map(({ fill }) => fill);
   return {
     parameters,
     perRealisation: parameters.map((name) => whole[name].perRealisation),
-    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specs === null ? null : specs[name]), grid.count)),
+    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specOf(name, specs)), grid.count)),
     draw(first, lanes, step, into, count = 1) {
       const live = Math.min(lanes, trajectories - first);
       for (let p = 0; p < fills.length; p++) fills[p]({ first, lanes, live, step, count }, into, p * lanes, fills.length * lanes);
@@ -98,7 +99,10 @@ export function checkedNoise(
   if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
     throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
   }
-  for (const name of Object.keys(noise)) if (specs !== null) noisySpec(name, specs);
+  for (const name of Object.keys(noise)) {
+    if (isOnSlots(name, specs)) checkSlots(noise[name]);
+    else if (specs !== null) noisySpec(name, specs);
+  }
   return Object.fromEntries(Object.keys(noise).map((name) => [name, checkNoise(noise[name])]));
 }
 
@@ -106,6 +110,12 @@ export function checkedNoise(
 function seedKey(seed: number): Key {
   integer("seed", seed, 0);
   return { low: seed >>> 0, high: Math.floor(seed / 4294967296) };
+}
+
+/** What is known of what a noise is on. */
+function specOf(name: string, specs: Readonly<Record<string, ParameterSpec>> | null): ParameterSpec | null {
+  if (isOnSlots(name, specs)) return slotSpec;
+  return specs === null ? null : specs[name];
 }
 
 /** The declaration of a noisy parameter; refuses an unknown one and one that noise makes no sense on. */

@@ -1,6 +1,6 @@
 /** What `ensemble` takes, and how it is checked before anything runs. */
 
-import type { Correlations } from "../dynamics/noise/correlations.ts";
+import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";

@@ -1,5 +1,5 @@
 /** One ensemble as plain data: what is posted to threads and queues. */
-import type { Correlations } from "../dynamics/noise/correlations.ts";
+import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { wrongValue } from "../errors.ts";

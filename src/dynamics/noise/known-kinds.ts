@@ -12,6 +12,7 @@ import { type LognormalFields, lognormalNoise } from "./lognormal-noise.ts";
 import { type NormalFields, normalNoise } from "./normal-noise.ts";
 import { type OrnsteinUhlenbeckFields, ornsteinUhlenbeckNoise } from "./ornstein-uhlenbeck-noise.ts";
 import { type PinkFields, pinkNoise } from "./pink-noise.ts";
+import { type PoissonFields, poissonNoise } from "./poisson-noise.ts";
 import { type SamplesFields, samplesNoise } from "./samples-noise.ts";
 import { beamNoise, maxwellNoise, type SpeedFields } from "./speed-noise.ts";
 import { type SumFields, sumNoise } from "./sum-noise.ts";
@@ -42,6 +43,7 @@ export type Noise = Manner &
     | ({ readonly kind: "maxwell" } & SpeedFields)
     | ({ readonly kind: "beam" } & SpeedFields)
     | ({ readonly kind: "choice" } & ChoiceFields)
+    | ({ readonly kind: "poisson" } & PoissonFields)
     | ({ readonly kind: "ou" } & OrnsteinUhlenbeckFields)
     | ({ readonly kind: "ar1" } & AutoregressiveFields)
     | ({ readonly kind: "telegraph" } & TelegraphFields)
@@ -61,6 +63,7 @@ const list = [
   maxwellNoise,
   beamNoise,
   choiceNoise,
+  poissonNoise,
   ornsteinUhlenbeckNoise,
   autoregressiveNoise,
   telegraphNoise,

@@ -1,6 +1,6 @@
 /** Parameters that share their noise: the matrix, rank correlations, and each parameter's own numbers. */
 import { describe, expect, it } from "vitest";
-import { checkCorrelations } from "../../src/dynamics/noise/correlations.ts";
+import { checkCorrelations } from "../../src/dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../../src/dynamics/noise/known-kinds.ts";
 import { compileNoise } from "../../src/ensembles/draws.ts";
 import {
