@@ -27,7 +27,7 @@ export function processValues(
   uniform = ownUniforms,
 ): ValuesAt {
   const draws = laneDraws();
-  const numbers = streams.map(() => new Float64Array(MAX_STEPS * PROCESS_LANES));
+  const numbers: Float64Array[] = streams.map(() => new Float64Array(MAX_STEPS * PROCESS_LANES));
   const values = new Float64Array(MAX_STEPS * PROCESS_LANES);
   const state = new Float64Array(process.carried * PROCESS_LANES);
   /** The state is that of these trajectories after position `at`. */
@@ -49,9 +49,9 @@ export function processValues(
         uniform(draws, lanes, key, { trajectory: first, step, stream, attempt: 0 }, count);
         shape(draws, lanes * count);
       }
-      const drawn = draws.values();
-      const own = numbers[s];
-      for (let i = 0; i < lanes * count; i++) own[i] = drawn[i];
+      // the room for draws holds until the next stream is drawn
+      if (streams.length === 1) numbers[0] = draws.values();
+      else numbers[s].set(draws.values().subarray(0, lanes * count));
     });
   }
 

@@ -70,10 +70,10 @@ const list = [
   walkNoise,
   pinkNoise,
   samplesNoise,
-  sumNoise({ kindOf, remembers: hasMemory, checkNoise }),
+  /* @__PURE__ */ sumNoise({ kindOf, remembers: hasMemory, checkNoise }),
 ] as unknown as readonly NoiseKind[];
 
-const kinds: Readonly<Record<string, NoiseKind>> = Object.fromEntries(list.map((kind) => [kind.name, kind]));
+const kinds: Readonly<Record<string, NoiseKind>> = /* @__PURE__ */ (() => Object.fromEntries(list.map((kind) => [kind.name, kind])))();
 
 /** One value per collision or slice of time, and a run ends where a draw leaves the domain. */
 const ordinary: Manner = { perRealisation: false, onLeave: "error" };
@@ -92,7 +92,7 @@ export function kindNamed(name: string): NoiseKind | undefined {
 export const allKinds: readonly NoiseKind[] = list;
 
 /** The names of all kinds. */
-export const noiseKinds: readonly string[] = Object.keys(kinds);
+export const noiseKinds: readonly string[] = /* @__PURE__ */ Object.keys(kinds);
 
 /**
  * Check noise that may come from JSON: a known kind, exactly its fields, possible numbers. Returns it, complete.
