@@ -221,6 +221,7 @@ export {
   ornsteinUhlenbeck,
   perRealisation,
   pink,
+  poisson,
   redrawn,
   type SamplesOptions,
   samples,
@@ -230,11 +231,19 @@ export {
   uniform,
   walk,
 } from "./dynamics/noise/construct.ts";
+export { type Correlations, jointNormal } from "./dynamics/noise/correlated-parameters.ts";
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
 export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers, type PageWorker } from "./ensembles/browser-workers.ts";
+export {
+  type BrowserWorkerOptions,
+  browserWorkers,
+  type PageWorker,
+} from "./ensembles/browser-workers.ts";
+export { type Covariances, ratioOfMeans } from "./ensembles/co-moments.ts";
+export { type Controlled, type ControlOptions, controlledMean } from "./ensembles/control-variate.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
 export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";
@@ -244,6 +253,7 @@ export type { Checkpoint, PartRequest, PartStore } from "./ensembles/part-store.
 export type { Part } from "./ensembles/parts.ts";
 export { type Execution, ensemble, planEnsemble } from "./ensembles/run-ensemble.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
+export type { SketchedQuantile } from "./ensembles/value-sketch.ts";
 
 // Studies
 

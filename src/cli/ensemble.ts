@@ -11,7 +11,7 @@ import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { observablesOf } from "./model.ts";
-import { NOISE_HELP, readNoise } from "./noise.ts";
+import { NOISE_HELP, readCorrelations, readNoise } from "./noise.ts";
 import {
   lengthOf,
   type ResultOptions,
@@ -40,6 +40,8 @@ export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "me
   readonly window?: readonly number[];
   readonly cut?: number;
   readonly every?: number;
+  readonly correlate?: readonly string[];
+  readonly sketch?: boolean;
 }
 
 const examples = `
@@ -59,6 +61,8 @@ export function withEnsemble(command: Command): Command {
     .option("--seed <n>", "seed of the random numbers (default: 0)", wholeNumber("seed", 0))
     .option("--noise <name=kind>", NOISE_HELP, repeat)
     .option("--every <h>", "how long a drawn value is held (master equations): slices of time from t = 0", realNumber("every"))
+    .option("--correlate <a,b=r>", "correlate the noise of two parameters, each of which keeps its distribution (repeatable)", repeat)
+    .option("--sketch", "take quantiles from bins within 0.8 %, in memory that does not grow with the realisations")
     .option("--quantiles <list>", "levels, such as 0.05,0.5,0.95", numberList("quantiles"))
     .option("--window <from,to>", "pool statistics over these collisions or times", numberList("window"))
     .option("--cut <K>", "keep coherence orders up to K only (an approximation; its error is reported)", wholeNumber("cut", 0));
@@ -92,6 +96,8 @@ export function ensembleOptions({ model, definition, observe, sections }: Asked,
     seed: options.seed ?? section?.seed ?? 0,
     noise,
     ...everyWith(model, options.every, section, noise),
+    ...readCorrelations(options.correlate),
+    ...(options.sketch ? { sketch: true } : {}),
     observables,
     ...(quantiles ? { quantiles } : {}),
     ...(window ? { window: [window[0], window[1]] as const } : {}),
@@ -152,12 +158,12 @@ function requireNoise({ name, parameters }: ModelDefinition, noise: Readonly<Rec
 /** An ensemble's result as plain data; quantiles become curves of their own (`q05` …). */
 export function ensembleRecord(
   result: EnsembleResult,
-  asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "every" | "cut">,
+  asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "every" | "correlations" | "cut">,
   { carried, hashes, said = {} }: Pick<Asked, "carried" | "hashes"> & { readonly said?: Asked["said"] } = { carried: {}, hashes: {} },
 ): ResultRecord {
   const { model, parameters, axis, diagnostics, noise, seed, trajectories, partial, stoppedEarly, window, histograms } = result;
   const { mean, std, standardError, min, max, missing } = result;
-  const { steps, until, saveEvery, times, every, cut } = asked;
+  const { steps, until, saveEvery, times, every, correlations, cut } = asked;
   return {
     model,
     parameters,
@@ -183,6 +189,7 @@ export function ensembleRecord(
       saveEvery,
       times,
       every,
+      correlations,
       cut,
       noise: Object.entries(noise).map(([name, kind]) => printNoise(name, kind)),
       ...hashes,

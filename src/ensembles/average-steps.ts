@@ -2,6 +2,7 @@
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { ProcessGrid } from "../dynamics/noise/process.ts";
+import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { PlannedCollisions } from "../plan/collision-request.ts";
@@ -12,6 +13,7 @@ import type { PlannedSlices } from "../plan/slice-request.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
 import { describeSlices, planSlices } from "../solvers/slice-runner.ts";
+import { slotEngine } from "../solvers/slot-engine.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
 import type { AveragedOptions } from "./averaged-options.ts";
 import { gridOf } from "./job.ts";
@@ -30,12 +32,22 @@ export interface Stepping {
 /** The collisions of a model. */
 export function collisionsFor(model: Model, options: AveragedOptions, steps: number, noisy: readonly string[]): Stepping {
   const axis = savedSteps(steps, options.saveEvery);
+  const slots = noisy.findIndex((name) => isOnSlots(name, model.parameters));
+  const acting = (ranges: readonly DrawnRange[]) => ({
+    noisy: noisy.filter((_, p) => p !== slots),
+    ranges: ranges.filter((_, p) => p !== slots),
+  });
+  const slotted = (planned: PlannedCollisions): PlannedCollisions => {
+    if (slots < 0) return planned;
+    const { choice } = planned;
+    return { ...planned, choice: { ...choice, bind: (scope) => slotEngine(choice.bind(scope), slots, noisy.length) } };
+  };
   return {
     axis,
     ends: axis,
     grid: gridOf(model, { kind: "collisions", steps }),
     changesBefore: () => true,
-    plan: (ranges, states) => (lanes) => planCollisions(model, { steps, noisy, lanes, ranges, realisations: states }),
+    plan: (ranges, states) => (lanes) => slotted(planCollisions(model, { steps, lanes, ...acting(ranges), realisations: states })),
     describe: (planned, more) => describeCollisions(planned as PlannedCollisions, more),
   };
 }

@@ -3,6 +3,7 @@ import { power } from "../dynamics/noise/autoregression.ts";
 import { domainOf } from "../dynamics/noise/domain.ts";
 import { kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { type NoisyParameter, productChain } from "../dynamics/noise/product-chain.ts";
+import { isOnSlots, slotSpec } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
@@ -32,7 +33,13 @@ export function prepareHidden(
 ): Prepared<AveragedResult> {
   const observables = chosenObservables(model, options.observables);
   const specs = catalogueDomains(model);
-  const parameters = names.map((name, p): NoisyParameter => ({ name, noise: noises[p], domain: domainOf(specs?.[name] ?? null) }));
+  const parameters = names.map(
+    (name, p): NoisyParameter => ({
+      name,
+      noise: noises[p],
+      domain: domainOf(isOnSlots(name, model.parameters) ? slotSpec : (specs?.[name] ?? null)),
+    }),
+  );
   const at = (levels: number) => {
     const chain = productChain(parameters, stepping.grid, levels);
     const ranges = chain.values.map((values) => ({

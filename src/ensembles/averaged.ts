@@ -9,6 +9,7 @@
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import { checkNoise, hasMemory, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { combinations } from "../dynamics/noise/product-rule.ts";
+import { checkSlots, isOnSlots } from "../dynamics/noise/slots.ts";
 import { didYouMean, integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
@@ -26,6 +27,7 @@ import { collisionsFor, slicesFor } from "./average-steps.ts";
 import { type AveragedOptions, type AveragedResult, averagedChecks } from "./averaged-options.ts";
 import { prepareHidden } from "./averaged-over-states.ts";
 import { follow } from "./follow-average.ts";
+import { requireSlots } from "./preparation.ts";
 
 /**
  * Follow the state averaged over noise. Returns observables of the mean state at each saved collision, or time of a master equation whose
@@ -57,7 +59,8 @@ export function prepareAveraged(model: Model, options: AveragedOptions): Prepare
   refuseRecords(model, options, steps);
   const whole = noises.filter(({ perRealisation }) => perRealisation).length;
   const plain = !noises.some((noise) => hasMemory(noise)) && (whole === 0 || whole === noises.length);
-  if (!plain || options.spread) return prepareHidden(model, options, names, noises, collisionsFor(model, options, steps, names));
+  const slots = names.some((name) => isOnSlots(name, model.parameters));
+  if (!plain || slots || options.spread) return prepareHidden(model, options, names, noises, collisionsFor(model, options, steps, names));
   const nodes = combinations(noises, options.nodes ?? 48);
   const observables = chosenObservables(model, options.observables);
   const axis = savedSteps(steps, options.saveEvery);
@@ -87,7 +90,10 @@ function rangesOf(nodes: readonly NoiseNode[]): DrawnRange[] {
 
 /** Noise that was checked, on a parameter that can have it. */
 function noiseOn(model: Model, name: string, noise: Noise): Noise {
-  if (typeof model.parameters[name] !== "number") {
+  if (isOnSlots(name, model.parameters)) {
+    checkSlots(noise);
+    requireSlots(model);
+  } else if (typeof model.parameters[name] !== "number") {
     const remedy = howToGiveParameters(model) || didYouMean(name, Object.keys(model.parameters));
     throw wrongValue("noise", `be on a parameter of ${model.name} that is one number`, name, remedy, `is on \`${name}\``);
   }

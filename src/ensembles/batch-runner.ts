@@ -27,7 +27,10 @@ export type LaneSource = (model: Model, job: Job, noise: CompiledNoise) => Lanes
 /** Build a job from its data, as every thread but the one that prepared it must. */
 export function buildJob(job: Job, definition: ModelDefinition): BuiltJob {
   const model = definition.build(job.parameters);
-  return { model, noise: compileNoise(job.noise, job.seed, definition.parameters, job.trajectories, gridOf(model, job.extent)) };
+  return {
+    model,
+    noise: compileNoise(job.noise, job.seed, definition.parameters, job.trajectories, gridOf(model, job.extent), job),
+  };
 }
 
 /** Open a job in this thread: lanes, random numbers, counting. */
@@ -68,16 +71,27 @@ function runBatch(lanes: Lanes, job: Job, layout: BatchLayout, values: Float64Ar
     moments: statistics.moments,
     samples: statistics.samples,
     histograms: statistics.histograms,
+    ...(statistics.keys ? { keys: statistics.keys } : {}),
     diagnostics: lanes.diagnostics(),
   };
 }
 
-/** Where the window and the histograms lie on the axis of saved steps. */
+/** Where the window, the histograms and the points of covariances lie on the axis of saved steps. */
 function batchLayout(job: Job, axis: readonly number[]): BatchLayout {
   const { observables, window, samples } = job;
   const histograms = job.histograms.map(({ observable, step, edges }) => ({
     cell: axis.indexOf(step) * observables.length + observables.indexOf(observable),
     edges,
   }));
-  return { saved: axis.length, observables: observables.length, window: window && windowOn(axis, window), samples, histograms };
+  const { covariances, sketch = false } = job;
+  const together = covariances?.map(({ observable, at }) => axis.indexOf(at) * observables.length + observables.indexOf(observable));
+  const counted = {
+    saved: axis.length,
+    observables: observables.length,
+    window: window && windowOn(axis, window),
+    samples,
+    histograms,
+    sketch,
+  };
+  return { ...counted, ...(together ? { together } : {}), pairs: job.antithetic === true };
 }

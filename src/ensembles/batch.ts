@@ -7,7 +7,9 @@
  * so that the number of lanes leaves no trace.
  */
 import type { Diagnostics } from "../solvers/solution.ts";
+import { addPoints, emptyCoMoments } from "./co-moments.ts";
 import { addValue, emptyMoments, type Moments } from "./moment-tree.ts";
+import { keyOf } from "./value-sketch.ts";
 
 /** Counts over trajectories of one observable at one saved step: below, one per bin, above, undefined. */
 export interface HistogramSpec {
@@ -26,6 +28,12 @@ export interface BatchLayout {
   /** Keep every value, for quantiles. */
   readonly samples: boolean;
   readonly histograms: readonly { readonly cell: number; readonly edges: readonly number[] }[];
+  /** Cells whose covariances are counted. */
+  readonly together?: readonly number[];
+  /** Count the means of neighbouring pairs of trajectories, too. */
+  readonly pairs?: boolean;
+  /** Make the keys of every value, for a sketch. */
+  readonly sketch?: boolean;
 }
 
 /** The outcome of one batch: plain data, ready to be posted. */
@@ -36,6 +44,8 @@ export interface BatchResult {
   /** [trajectory][cell], or null when they are not kept. */
   readonly samples: Float64Array | null;
   readonly histograms: readonly Float64Array[];
+  /** [trajectory][cell] of the keys of all values, where a sketch counts them. */
+  readonly keys?: Int32Array;
   readonly diagnostics: Diagnostics;
 }
 
@@ -49,12 +59,19 @@ export class BatchStatistics {
   readonly moments: Moments;
   readonly samples: Float64Array | null;
   readonly histograms: readonly Float64Array[];
+  readonly keys: Int32Array | null;
   private readonly plan: BatchLayout;
+  /** What the first of a pair of trajectories had. */
+  private readonly first: Float64Array;
   private counted = 0;
 
   constructor(plan: BatchLayout, trajectories: number) {
     this.plan = plan;
-    this.moments = emptyMoments(cellCount(plan));
+    const together = plan.together ? { together: emptyCoMoments(plan.together.length) } : {};
+    const pairs = plan.pairs ? { pairs: emptyMoments(cellCount(plan)) } : {};
+    this.moments = { ...emptyMoments(cellCount(plan)), ...together, ...pairs };
+    this.first = new Float64Array(plan.pairs ? cellCount(plan) : 0);
+    this.keys = plan.sketch ? new Int32Array(trajectories * plan.saved * plan.observables) : null;
     this.samples = plan.samples ? new Float64Array(trajectories * plan.saved * plan.observables) : null;
     this.histograms = plan.histograms.map(({ edges }) => new Float64Array(edges.length + 2));
   }
@@ -65,18 +82,40 @@ export class BatchStatistics {
   }
 
   private addTrajectory(values: Float64Array, lanes: number, lane: number): void {
-    const { saved, observables, window, histograms } = this.plan;
+    const { saved, observables, window, histograms, together } = this.plan;
     const cells = saved * observables;
     for (let cell = 0; cell < cells; cell++) {
       const value = values[cell * lanes + lane];
       addValue(this.moments, cell, value);
+      this.pair(cell, value);
       if (this.samples) this.samples[this.counted * cells + cell] = value;
+      if (this.keys) this.keys[this.counted * cells + cell] = keyOf(value);
+    }
+    if (together && this.moments.together) {
+      addPoints(
+        this.moments.together,
+        together.map((cell) => values[cell * lanes + lane]),
+      );
     }
     histograms.forEach(({ cell, edges }, h) => {
       this.histograms[h][binOf(values[cell * lanes + lane], edges)]++;
     });
-    if (window) for (let o = 0; o < observables; o++) addValue(this.moments, cells + o, this.windowMean(values, lanes, lane, o));
+    if (window) {
+      for (let o = 0; o < observables; o++) {
+        const mean = this.windowMean(values, lanes, lane, o);
+        addValue(this.moments, cells + o, mean);
+        this.pair(cells + o, mean);
+      }
+    }
     this.counted += 1;
+  }
+
+  /** Keep the value of the first trajectory of a pair; count the mean of both with the second one. */
+  private pair(cell: number, value: number): void {
+    const { pairs } = this.moments;
+    if (!pairs) return;
+    if (this.counted % 2 === 0) this.first[cell] = value;
+    else addValue(pairs, cell, (this.first[cell] + value) / 2);
   }
 
   /** Mean over the window's saved steps of one trajectory; undefined where any of them is. */

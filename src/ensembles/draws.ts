@@ -8,14 +8,18 @@
  * The stream is a hash of the name and not a position, so that one parameter's numbers stay what they are when noise on
  * another one is added or taken away.
  */
+import { type Correlations, checkCorrelations } from "../dynamics/noise/correlated-parameters.ts";
 import { checkReach, type Domain, domainOf, inside, printDomain } from "../dynamics/noise/domain.ts";
 import { type DrawnRange, drawnRange } from "../dynamics/noise/drawn-range.ts";
 import { checkNoise, hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { countedCollisions, type ProcessGrid } from "../dynamics/noise/process.ts";
+import { checkSlots, isOnSlots, slotSpec } from "../dynamics/noise/slots.ts";
 import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
 import { type Key, laneDraws } from "../numerics/random.ts";
+import { type Link, linkedDraws, toUniforms } from "./linked-draws.ts";
 import { processOf, processValues, streamNames, type ValuesAt } from "./noise-process.ts";
+import { mirroredUniforms, ownUniforms, type UniformSource } from "./uniform-source.ts";
 
 /** Noise on several parameters, ready to draw. */
 export interface CompiledNoise {
@@ -34,6 +38,13 @@ export interface CompiledNoise {
   draw(first: number, lanes: number, step: number, into: Float64Array, count?: number): void;
 }
 
+/** Draws that parameters or trajectories share. */
+export interface SharedDraws {
+  readonly correlations?: Correlations | undefined;
+  /** Trajectories 2j and 2j + 1 mirror each other. */
+  readonly antithetic?: boolean | undefined;
+}
+
 /** How often a value may be drawn again before the run gives up: the chance that a 10 % domain is missed is below 1e-11. */
 const ATTEMPTS = 256;
 
@@ -44,6 +55,7 @@ const ATTEMPTS = 256;
  * @param specs the model's parameters: which of them may be noisy, and their domains; null when the model declares none
  * @param trajectories how many there are: lanes beyond the last one repeat it, so that what nobody asked for cannot fail
  * @param grid what steps are, and how long: noise with a correlation time needs to know
+ * @param shared which parameters, or trajectories, share their draws
  * @throws TypeError or RangeError for an unknown parameter, one that cannot be noisy, or noise that must leave the domain
  */
 export function compileNoise(
@@ -52,17 +64,22 @@ export function compileNoise(
   specs: Readonly<Record<string, ParameterSpec>> | null,
   trajectories = Number.POSITIVE_INFINITY,
   grid: ProcessGrid = countedCollisions,
+  { correlations, antithetic = false }: SharedDraws = {},
 ): CompiledNoise {
   const key = seedKey(seed);
   const whole = checkedNoise(noise, specs);
   const parameters = Object.keys(whole).sort();
-  const made = parameters.map((name) => source(name, whole[name], key, specs === null ? null : specs[name], grid));
+  const uniform = antithetic ? mirroredUniforms : ownUniforms;
+  const links = correlations === undefined ? null : linksOf(correlations, whole, key, uniform);
+  const made = parameters.map((name) =>
+    source(name, whole[name], { key, spec: specOf(name, specs), grid, uniform, link: links?.get(name) ?? null }),
+  );
   refuseSharedStreams(made.flatMap(({ streams }) => streams));
   const fills = made.map(({ fill }) => fill);
   return {
     parameters,
     perRealisation: parameters.map((name) => whole[name].perRealisation),
-    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specs === null ? null : specs[name]), grid.count)),
+    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specOf(name, specs)), grid.count)),
     draw(first, lanes, step, into, count = 1) {
       const live = Math.min(lanes, trajectories - first);
       for (let p = 0; p < fills.length; p++) fills[p]({ first, lanes, live, step, count }, into, p * lanes, fills.length * lanes);
@@ -82,7 +99,10 @@ export function checkedNoise(
   if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
     throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
   }
-  for (const name of Object.keys(noise)) if (specs !== null) noisySpec(name, specs);
+  for (const name of Object.keys(noise)) {
+    if (isOnSlots(name, specs)) checkSlots(noise[name]);
+    else if (specs !== null) noisySpec(name, specs);
+  }
   return Object.fromEntries(Object.keys(noise).map((name) => [name, checkNoise(noise[name])]));
 }
 
@@ -90,6 +110,12 @@ export function checkedNoise(
 function seedKey(seed: number): Key {
   integer("seed", seed, 0);
   return { low: seed >>> 0, high: Math.floor(seed / 4294967296) };
+}
+
+/** What is known of what a noise is on. */
+function specOf(name: string, specs: Readonly<Record<string, ParameterSpec>> | null): ParameterSpec | null {
+  if (isOnSlots(name, specs)) return slotSpec;
+  return specs === null ? null : specs[name];
 }
 
 /** The declaration of a noisy parameter; refuses an unknown one and one that noise makes no sense on. */
@@ -121,21 +147,55 @@ interface Source {
   readonly streams: readonly string[];
 }
 
-function source(name: string, noise: Noise, key: Key, spec: ParameterSpec | null, grid: ProcessGrid): Source {
+/** What all sources of a compiled noise have. */
+interface Surroundings {
+  readonly key: Key;
+  readonly spec: ParameterSpec | null;
+  readonly grid: ProcessGrid;
+  readonly link: Link | null;
+  readonly uniform: UniformSource;
+}
+
+/** What each correlated parameter draws from: its own stream and those before it. */
+function linksOf(
+  correlations: Correlations,
+  noise: Readonly<Record<string, Noise>>,
+  key: Key,
+  uniform: UniformSource,
+): ReadonlyMap<string, Link> {
+  const rows = checkCorrelations(correlations, noise);
+  const streams = correlations.parameters.map(streamOf);
+  return new Map(correlations.parameters.map((name, i) => [name, linkedDraws(key, streams.slice(0, i + 1), rows[i], uniform)]));
+}
+
+function source(name: string, noise: Noise, { key, spec, grid, link, uniform }: Surroundings): Source {
   const domain = domainOf(spec);
   checkReach(name, noise, domain);
   const kind = kindOf(noise);
   const process = hasMemory(noise) ? processOf(kind, noise, grid) : null;
   const streams = streamNames(name, process);
   if (process) {
-    const valuesAt = processValues(process, key, streams.map(streamOf));
+    const valuesAt = processValues(process, key, streams.map(streamOf), link, uniform);
     return { fill: within(name, noise, domain, grid, valuesAt, null), streams };
   }
   const draws = laneDraws();
   const sample = kind.sampler?.(noise as never);
   const stream = streamOf(name);
+  const ofNormal = link ? kind.ofNormal?.(noise as never) : undefined;
+  const linkedAt = (own: Link, trajectory: number, lanes: number, step: number, count: number): Float64Array => {
+    own.normals(trajectory, lanes, step, count);
+    const values = draws.values();
+    if (ofNormal) {
+      for (let i = 0; i < lanes * count; i++) values[i] = ofNormal(values[i]);
+    } else {
+      toUniforms(values, lanes * count, kind.falls ? -1 : 1);
+      sample?.(draws, lanes * count);
+    }
+    return draws.values();
+  };
   const attemptAt = (trajectory: number, lanes: number, step: number, attempt: number, count: number): Float64Array => {
-    draws.uniform(lanes, key, { trajectory, step, stream, attempt }, count);
+    if (link) return linkedAt(link, trajectory, lanes, step, count);
+    uniform(draws, lanes, key, { trajectory, step, stream, attempt }, count);
     sample?.(draws, lanes * count);
     return draws.values();
   };

@@ -1,9 +1,11 @@
 /** What `ensemble` takes, and how it is checked before anything runs. */
 
+import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import {
+  aBoolean,
   aFunction,
   aNumber,
   anInteger,
@@ -18,6 +20,7 @@ import { collisionSteps, savedSteps } from "../solvers/collide.ts";
 import { observableNames } from "../solvers/runoptions.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
+import { MOST_POINTS, type RecordedPoint } from "./co-moments.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";
 import { countBytes } from "./moment-tree.ts";
@@ -48,12 +51,26 @@ export interface EnsembleOptions {
   readonly seed?: number;
   /** Noise by parameter name; it replaces that parameter's value. */
   readonly noise?: Readonly<Record<string, Noise>>;
+  /** Parameters whose noise is correlated: each keeps its own distribution, the normals under them share a matrix of correlations. */
+  readonly correlations?: Correlations;
+  /**
+   * Let realisations mirror each other in pairs: the second of each draws 1 − u where the first one draws u. Means stay unbiased; their
+   * standard errors come from the means of pairs, and the result says how much that gained.
+   */
+  readonly antithetic?: boolean;
   /** What to record; the model's default observables unless given. */
   readonly observables?: readonly string[];
   /** First and last collision (or time) to pool statistics over; only saved steps count. */
   readonly window?: readonly [from: number, to: number];
-  /** Levels from 0 to 1: keeps every value, up to 512 MiB. */
+  /** Levels from 0 to 1: keeps every value, up to 512 MiB, unless `sketch` is set. */
   readonly quantiles?: readonly number[];
+  /**
+   * Take quantiles from counts in 128 bins per octave: values within 0.8 %, ranks at borders of bins exact, memory that does not grow
+   * with the number of realisations.
+   */
+  readonly sketch?: boolean;
+  /** Covariances over realisations between observables (all recorded ones unless given) at saved collisions or times. */
+  readonly covariances?: { readonly observables?: readonly string[]; readonly at: readonly number[] };
   /** Counts over realisations at chosen saved steps. */
   readonly histograms?: readonly HistogramSpec[];
   /** Stop early, at a border of 256 realisations, once every standard error (or those of the observables named) is at most this. */
@@ -85,10 +102,14 @@ export interface EnsembleSettings {
   readonly trajectories: number;
   readonly seed: number;
   readonly noise: Readonly<Record<string, Noise>>;
+  readonly correlations?: Correlations;
+  readonly antithetic?: true;
   readonly observables: readonly string[];
   readonly window: readonly [number, number] | null;
   readonly quantiles: readonly number[] | null;
   readonly histograms: readonly HistogramSpec[];
+  readonly covariances?: readonly RecordedPoint[];
+  readonly sketch?: true;
   /** Largest standard error allowed, per observable; null: no early stop. */
   readonly targets: Readonly<Record<string, number>> | null;
   readonly lanes: number | null;
@@ -111,9 +132,13 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   trajectories: anything,
   seed: anything,
   noise: anything,
+  correlations: anything,
+  antithetic: aBoolean,
   observables: observableNames,
   window: anything,
   quantiles: anything,
+  sketch: aBoolean,
+  covariances: optionsOf<NonNullable<EnsembleOptions["covariances"]>>({ observables: observableNames, at: anything }, { required: ["at"] }),
   histograms: anything,
   stopWhen: optionsOf<NonNullable<EnsembleOptions["stopWhen"]>>({ standardError: anything }, { required: ["standardError"] }),
   lanes: anything,
@@ -136,15 +161,25 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   const observables = checkObservables(model, options.observables ?? model.defaultObservables);
   checkSize(extent, observables.length);
   checkHosts(options);
+  if (options.antithetic && (options.trajectories as number) % 2 !== 0) {
+    throw wrongValue("trajectories", "be even where realisations come in pairs", options.trajectories);
+  }
+  if (options.sketch && options.quantiles === undefined) {
+    throw wrongValue("sketch", "be left out without `quantiles`", true, "Give the levels of the quantiles.", "is given");
+  }
   return {
     extent,
     observables,
     trajectories: integer("trajectories", options.trajectories, 2, LAST_TRAJECTORY, "A spread needs at least two realisations."),
     seed: integer("seed", options.seed ?? 0, 0),
     noise: options.noise ?? {},
+    ...(options.correlations ? { correlations: options.correlations } : {}),
+    ...(options.antithetic ? { antithetic: true as const } : {}),
     window: options.window === undefined ? null : checkWindow(options.window, extent),
     quantiles: options.quantiles === undefined ? null : checkQuantiles(options.quantiles),
     histograms: checkHistograms(options.histograms ?? [], extent, observables),
+    ...(options.covariances ? { covariances: checkCovariances(options.covariances, extent, observables) } : {}),
+    ...(options.sketch ? { sketch: true as const } : {}),
     targets: options.stopWhen === undefined ? null : checkTargets(options.stopWhen, observables),
     lanes: options.lanes === undefined ? null : integer("lanes", options.lanes, 1, 8),
     cut: options.cut === undefined || options.cut === null ? null : integer("cut", options.cut, 0),
@@ -231,6 +266,27 @@ function checkHistograms(histograms: readonly HistogramSpec[], extent: Extent, o
     for (let e = 0; e < edges.length; e++) finite(`${at}.edges[${e}]`, edges[e], e === 0 ? {} : { above: edges[e - 1] });
     return { observable, step, edges: [...edges] };
   });
+}
+
+function checkCovariances(
+  { observables: names, at }: NonNullable<EnsembleOptions["covariances"]>,
+  extent: Extent,
+  observables: readonly string[],
+): readonly RecordedPoint[] {
+  const chosen = names ?? observables;
+  chosen.forEach((name, i) => {
+    if (!observables.includes(name)) {
+      throw wrongValue(`covariances.observables[${i}]`, "be one of those recorded", name, didYouMean(name, observables));
+    }
+  });
+  if (!Array.isArray(at) || at.length === 0) throw wrongKind("covariances.at", "be a list of saved collisions or times", at);
+  at.forEach((step, i) => {
+    if (!isSaved(step, extent)) throw wrongValue(`covariances.at[${i}]`, "be a saved step", step, "Save more often, or move it.");
+  });
+  const points = at.flatMap((step) => chosen.map((observable): RecordedPoint => ({ observable, at: step })));
+  if (points.length <= MOST_POINTS) return points;
+  const but = `${at.length} × ${chosen.length} are ${points.length}`;
+  throw wrongValue("covariances", `have at most ${MOST_POINTS} points`, points.length, "Name fewer steps or observables.", but);
 }
 
 function isSaved(step: number, extent: Extent): boolean {

@@ -3,9 +3,11 @@
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { Parameters } from "../models/model.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
+import { type Covariances, covariancesOf } from "./co-moments.ts";
 import { type Job, windowOn } from "./job.ts";
 import type { Counted } from "./parts.ts";
-import { type Histogram, histogramOf, type Spread, spreadOf, type WindowValues, windowOf } from "./statistics.ts";
+import { type Curves, gainOfPairs, type Histogram, histogramOf, type Spread, spreadOf, type WindowValues, windowOf } from "./statistics.ts";
+import { quantileOf, type SketchData, type SketchedQuantile } from "./value-sketch.ts";
 
 /** The outcome of an ensemble: plain data but for `plan` (printable). Every curve has one value per entry of the axis. */
 export interface EnsembleResult extends Spread {
@@ -19,7 +21,13 @@ export interface EnsembleResult extends Spread {
   readonly quantiles?: {
     readonly levels: readonly number[];
     readonly values: Readonly<Record<string, readonly (readonly (number | null)[])[]>>;
+    /** Where a sketch was asked for: the bin that each quantile lies in, whose middle is its value. */
+    readonly bins?: Readonly<Record<string, readonly (readonly (SketchedQuantile | null)[])[]>>;
   };
+  /** What pairs of realisations gained: the variance of a plain mean over that of the mean of pairs. */
+  readonly antitheticGain?: Curves;
+  /** Covariances between observables and times, where they were asked for; null with fewer than two realisations. */
+  readonly covariances?: Covariances | null;
   readonly window?: {
     readonly from: number;
     readonly to: number;
@@ -53,6 +61,9 @@ export function summarise(job: Job, counted: Counted, levels: readonly number[] 
     axis: { name: job.extent.kind === "collisions" ? "collision" : "time", values: axis },
     ...spread,
     ...(samples && levels ? { quantiles: { levels, values: samples.quantiles(levels, job.observables) } } : {}),
+    ...(counted.sketch && levels ? { quantiles: sketched(job, counted.sketch, axis.length, levels) } : {}),
+    ...(job.antithetic ? { antitheticGain: gainOfPairs(moments, job.observables, axis.length) } : {}),
+    ...(job.covariances && moments.together ? { covariances: covariancesOf(moments.together, job.covariances) } : {}),
     ...(job.window ? { window: pooled(job, counted, job.window) } : {}),
     ...(histograms.length > 0 ? { histograms: job.histograms.map((spec, h) => histogramOf(spec, histograms[h])) } : {}),
     trajectories,
@@ -61,6 +72,24 @@ export function summarise(job: Job, counted: Counted, levels: readonly number[] 
     plan: counted.plan,
     diagnostics: { ...counted.diagnostics, warnings: [...counted.diagnostics.warnings, ...missingWarnings(spread, trajectories)] },
   };
+}
+
+/** Quantiles from a sketch: middles of bins, and the bins. */
+function sketched(
+  { observables }: Job,
+  sketch: SketchData,
+  saved: number,
+  levels: readonly number[],
+): NonNullable<EnsembleResult["quantiles"]> {
+  const bins = Object.fromEntries(
+    observables.map((name, o) => [
+      name,
+      levels.map((level) => Array.from({ length: saved }, (_, s) => quantileOf(sketch, s * observables.length + o, level))),
+    ]),
+  );
+  const middle = (bin: SketchedQuantile | null) => bin && (bin.lower === bin.upper ? bin.lower : bin.lower + (bin.upper - bin.lower) / 2);
+  const values = Object.fromEntries(Object.entries(bins).map(([name, rows]) => [name, rows.map((row) => row.map(middle))]));
+  return { levels, values, bins };
 }
 
 function pooled(job: Job, { axis, moments }: Counted, window: readonly [number, number]): NonNullable<EnsembleResult["window"]> {

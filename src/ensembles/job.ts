@@ -1,9 +1,11 @@
 /** One ensemble as plain data: what is posted to threads and queues. */
+import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { HistogramSpec } from "./batch.ts";
+import type { RecordedPoint } from "./co-moments.ts";
 import { BATCH } from "./moment-tree.ts";
 
 /** How far and where to record: collisions for a collision model, times for a generator, with how long it holds what its noise draws. */
@@ -22,6 +24,10 @@ export interface Job {
   readonly extent: Extent;
   readonly observables: readonly string[];
   readonly noise: Readonly<Record<string, Noise>>;
+  /** Which parameters share their draws; absent where none do. */
+  readonly correlations?: Correlations;
+  /** Realisations mirror each other in pairs; absent where they do not. */
+  readonly antithetic?: true;
   readonly seed: number;
   readonly trajectories: number;
   /** Realisations side by side; null leaves it to the plan. */
@@ -29,6 +35,10 @@ export interface Job {
   readonly window: readonly [number, number] | null;
   readonly samples: boolean;
   readonly histograms: readonly HistogramSpec[];
+  /** Points whose covariances are counted; absent where none are. */
+  readonly covariances?: readonly RecordedPoint[];
+  /** Values are counted in a sketch, for quantiles; absent where they are not. */
+  readonly sketch?: true;
 }
 
 /** Number of batches of a job. */

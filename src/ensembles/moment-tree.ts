@@ -9,6 +9,7 @@
  * threads or machines, with however many lanes: the same N batches end in the same bits.
  * see: Chan, Golub, LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1982)
  */
+import { type CoMoments, mergeCoMoments } from "./co-moments.ts";
 
 /** Trajectories per batch: four groups of eight lanes, small enough to share 256 evenly among threads. */
 export const BATCH = 32;
@@ -17,6 +18,10 @@ export const BATCH = 32;
 export interface Moments {
   readonly cells: number;
   readonly data: Float64Array;
+  /** Covariances of chosen points, where they are asked for. */
+  readonly together?: CoMoments;
+  /** Of the means of pairs of realisations that mirror each other. */
+  readonly pairs?: Moments;
 }
 
 const PARTS = 5;
@@ -37,6 +42,13 @@ export function countBytes(cells: number): number {
   return 8 * PARTS * ALIVE * cells;
 }
 
+/** The standard error of a cell's mean: from the means of pairs where realisations come in pairs. Infinite with fewer than two. */
+export function standardErrorOf({ cells, data, pairs }: Moments, cell: number): number {
+  if (pairs) return standardErrorOf(pairs, cell);
+  const count = data[cell];
+  return count < 2 ? Number.POSITIVE_INFINITY : Math.sqrt(data[2 * cells + cell] / (count - 1) / count);
+}
+
 /** Add one value to one cell; a value that is not finite is not counted. */
 export function addValue({ cells, data }: Moments, cell: number, value: number): void {
   if (!Number.isFinite(value)) return;
@@ -52,7 +64,9 @@ export function addValue({ cells, data }: Moments, cell: number, value: number):
 /** Moments of the values of `left` and `right` together. The order of the two is part of the result's bits. */
 export function mergeMoments(left: Moments, right: Moments): Moments {
   const { cells } = left;
-  const merged: Moments = { cells, data: left.data.slice() };
+  const together = left.together && right.together ? { together: mergeCoMoments(left.together, right.together) } : {};
+  const pairs = left.pairs && right.pairs ? { pairs: mergeMoments(left.pairs, right.pairs) } : {};
+  const merged: Moments = { cells, data: left.data.slice(), ...together, ...pairs };
   const { data } = merged;
   const other = right.data;
   for (let cell = 0; cell < cells; cell++) {

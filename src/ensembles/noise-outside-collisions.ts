@@ -4,6 +4,7 @@
  */
 
 import { kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
+import { isOnSlots } from "../dynamics/noise/slots.ts";
 import type { Model } from "../models/model.ts";
 import type { Observable } from "../observables/observable.ts";
 import { stateView } from "../observables/view.ts";
@@ -22,7 +23,9 @@ export interface NoiseOutside {
 
 /** Everything about a job that lanes would evaluate at the centre of the noise. */
 export function outsideCollisions(model: Model, job: Job): readonly NoiseOutside[] {
-  const names = Object.keys(job.noise).sort();
+  const names = Object.keys(job.noise)
+    .filter((name) => !isOnSlots(name, model.parameters))
+    .sort();
   const observables = job.observables.map((name) => model.observable(name));
   const ledgers = observables.filter(({ kind }) => kind === "ledger");
   return [

@@ -1,7 +1,9 @@
 /** Values of noise with memory, made anywhere on the grid: carried on where the last ones ended, from the start of the realisation else. */
 import type { NoiseKind } from "../dynamics/noise/kind.ts";
-import { PROCESS_LANES, type Process, type ProcessGrid } from "../dynamics/noise/process.ts";
+import { normals, PROCESS_LANES, type Process, type ProcessGrid } from "../dynamics/noise/process.ts";
 import { type Key, laneDraws, MAX_STEPS } from "../numerics/random.ts";
+import { type Link, toUniforms } from "./linked-draws.ts";
+import { ownUniforms } from "./uniform-source.ts";
 
 /** Values at `count` ≤ 32 positions from `step` on for `lanes` ≤ 8 trajectories from `first` on: [position][lane], until the next call. */
 export type ValuesAt = (first: number, lanes: number, step: number, count: number) => Float64Array;
@@ -15,10 +17,17 @@ export function streamNames(name: string, process: Process | null): readonly str
  * Prepare the values of a process. What is asked for in order costs a recursion step per value; anything else is replayed from
  * position 0, recursion alone, which gives the same bits.
  * @param streams the hashes of its streams' names
+ * @param link what its first stream shares with other parameters
  */
-export function processValues(process: Process, key: Key, streams: readonly number[]): ValuesAt {
+export function processValues(
+  process: Process,
+  key: Key,
+  streams: readonly number[],
+  link: Link | null = null,
+  uniform = ownUniforms,
+): ValuesAt {
   const draws = laneDraws();
-  const numbers = streams.map(() => new Float64Array(MAX_STEPS * PROCESS_LANES));
+  const numbers: Float64Array[] = streams.map(() => new Float64Array(MAX_STEPS * PROCESS_LANES));
   const values = new Float64Array(MAX_STEPS * PROCESS_LANES);
   const state = new Float64Array(process.carried * PROCESS_LANES);
   /** The state is that of these trajectories after position `at`. */
@@ -30,11 +39,19 @@ export function processValues(process: Process, key: Key, streams: readonly numb
     streams.forEach((stream, s) => {
       const { shape, once } = process.streams[s];
       if (once && step > 0) return;
-      draws.uniform(lanes, key, { trajectory: first, step, stream, attempt: 0 }, count);
-      shape(draws, lanes * count);
-      const drawn = draws.values();
-      const own = numbers[s];
-      for (let i = 0; i < lanes * count; i++) own[i] = drawn[i];
+      if (link && s === 0) {
+        link.normals(first, lanes, step, count);
+        if (shape !== normals) {
+          toUniforms(draws.values(), lanes * count);
+          shape(draws, lanes * count);
+        }
+      } else {
+        uniform(draws, lanes, key, { trajectory: first, step, stream, attempt: 0 }, count);
+        shape(draws, lanes * count);
+      }
+      // the room for draws holds until the next stream is drawn
+      if (streams.length === 1) numbers[0] = draws.values();
+      else numbers[s].set(draws.values().subarray(0, lanes * count));
     });
   }
 

@@ -26,14 +26,29 @@ function problem(job: Job, part: Part): string | null {
     const size = sizeOf(level);
     if (!isIndex(index) || index * size !== next) return "its counts do not follow each other";
     if (moments.cells !== cells || !isRow(moments.data, packed)) return "it counts something else";
+    if (job.antithetic ? !isRow(moments.pairs?.data, packed) : moments.pairs !== undefined) return "it counts something else";
+    const points = job.covariances?.length;
+    if (points === undefined ? moments.together !== undefined : !isRow(moments.together?.data, 1 + points + points * points)) {
+      return "it counts something else";
+    }
     next += size;
   }
   if (next !== end) return "its counts do not follow each other";
   const realisations = Math.min(end * BATCH, job.trajectories) - first * BATCH;
   if (job.samples ? !isRow(samples, realisations * saved * job.observables.length) : samples !== null) return "it counts something else";
+  if (!sketchFits(part.sketch, job.sketch ? saved * job.observables.length : null)) return "it counts something else";
   const bins = job.histograms.map(({ edges }) => edges.length + 2);
   if (histograms.length !== bins.length || !histograms.every((counts, h) => isRow(counts, bins[h]))) return "it counts something else";
   return Array.isArray(diagnostics.warnings) && typeof part.plan === "string" ? null : "it does not hold counts";
+}
+
+/** A sketch of so many cells, or none. */
+function sketchFits(sketch: Part["sketch"], cells: number | null): boolean {
+  if (sketch === undefined || cells === null) return sketch === undefined && cells === null;
+  const { starts, keys, counts } = sketch;
+  if (!(starts instanceof Int32Array && keys instanceof Int32Array && counts instanceof Float64Array)) return false;
+  const ordered = starts.every((start, c) => start >= (c === 0 ? 0 : starts[c - 1]));
+  return starts.length === cells + 1 && ordered && starts[0] === 0 && starts[cells] === keys.length && counts.length === keys.length;
 }
 
 function sizeOf(level: number): number {

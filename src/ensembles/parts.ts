@@ -6,6 +6,7 @@ import type { Ending } from "./executor.ts";
 import type { Job } from "./job.ts";
 import { BATCH, type Moments, MomentTree, type Subtree } from "./moment-tree.ts";
 import { Samples } from "./statistics.ts";
+import { type SketchData, ValueSketch } from "./value-sketch.ts";
 import { worseDiagnostics } from "./worse-diagnostics.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface Part {
   /** [trajectory][cell] of every value, or null when they are not kept. */
   readonly samples: Float64Array | null;
   readonly histograms: readonly Float64Array[];
+  /** Values counted in bins, where a sketch is asked for. */
+  readonly sketch?: SketchData;
   readonly diagnostics: Diagnostics;
   readonly ending: Ending;
 }
@@ -35,6 +38,7 @@ export interface Counted {
   readonly trajectories: number;
   readonly samples: Samples | null;
   readonly histograms: readonly Float64Array[];
+  readonly sketch?: SketchData;
   readonly diagnostics: Diagnostics;
   readonly ending: Ending;
 }
@@ -45,10 +49,13 @@ export class PartCount {
   private readonly tree = new MomentTree();
   private readonly samples: Float64Array[] = [];
   private readonly histograms: readonly Float64Array[];
+  private readonly sketched: boolean;
+  private sketch: ValueSketch | null = null;
   private diagnostics: Diagnostics | null = null;
   private next: number;
 
-  constructor(job: Pick<Job, "histograms">, first: number) {
+  constructor(job: Pick<Job, "histograms" | "sketch">, first: number) {
+    this.sketched = job.sketch === true;
     this.first = first;
     this.next = first;
     this.histograms = job.histograms.map(({ edges }) => new Float64Array(edges.length + 2));
@@ -60,7 +67,8 @@ export class PartCount {
   }
 
   /** Count the next batch. */
-  add({ batch, moments, samples, histograms, diagnostics }: BatchResult): void {
+  add({ batch, trajectories, moments, samples, histograms, keys, diagnostics }: BatchResult): void {
+    if (keys) (this.sketch ??= new ValueSketch(keys.length / trajectories)).addKeys(keys);
     this.append({ first: batch, end: batch + 1, subtrees: [{ level: 0, index: batch, moments }], samples, histograms, diagnostics });
   }
 
@@ -71,6 +79,7 @@ export class PartCount {
     for (const subtree of part.subtrees) this.tree.add(subtree);
     if (part.samples) this.samples.push(part.samples);
     addCounts(this.histograms, part.histograms);
+    if (part.sketch) (this.sketch ??= new ValueSketch(part.sketch.starts.length - 1)).add(part.sketch);
     this.diagnostics = this.diagnostics === null ? part.diagnostics : worseDiagnostics(this.diagnostics, part.diagnostics);
   }
 
@@ -84,7 +93,8 @@ export class PartCount {
     const { first, next: end, diagnostics } = this;
     if (diagnostics === null) return null;
     const samples = this.samples.length === 0 ? null : joined(this.samples);
-    return { first, end, axis, plan, subtrees: this.tree.subtrees(), samples, histograms: this.histograms, diagnostics, ending };
+    const sketch = this.sketched && this.sketch ? { sketch: this.sketch.data() } : {};
+    return { first, end, axis, plan, subtrees: this.tree.subtrees(), samples, histograms: this.histograms, ...sketch, diagnostics, ending };
   }
 }
 
@@ -130,12 +140,13 @@ export function mergeParts(job: Job, parts: readonly Part[]): Counted {
   if (whole === null) {
     throw new RunFailure(`Interrupted before the first ${Math.min(BATCH, job.trajectories)} realisations were complete: nothing to keep.`);
   }
-  const { end, axis, plan, histograms, diagnostics } = whole;
+  const { end, axis, plan, histograms, sketch, diagnostics } = whole;
   const tree = new MomentTree();
   for (const subtree of whole.subtrees) tree.add(subtree);
   const samples = job.samples ? new Samples(job.trajectories, axis.length, job.observables.length) : null;
   if (whole.samples) samples?.add(whole.samples);
   const trajectories = Math.min(end * BATCH, job.trajectories);
-  const ending = trajectories === job.trajectories ? "complete" : whole.ending === "stopped" ? "stopped" : "aborted";
-  return { axis, plan, moments: tree.total() as Moments, trajectories, samples, histograms, diagnostics, ending };
+  const ending: Ending = trajectories === job.trajectories ? "complete" : whole.ending === "stopped" ? "stopped" : "aborted";
+  const counts = { axis, plan, moments: tree.total() as Moments, trajectories, samples, histograms, diagnostics, ending };
+  return sketch ? { ...counts, sketch } : counts;
 }

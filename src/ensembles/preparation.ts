@@ -1,5 +1,6 @@
 /** From a model and options to an ensemble that is ready to run: everything is checked, built once, and written down as data. */
 import { kindOf } from "../dynamics/noise/known-kinds.ts";
+import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
 import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
@@ -65,13 +66,17 @@ function byModel(model: Model, settings: EnsembleSettings): Prepared {
 }
 
 /** Noise ready to draw for what a model at its centre runs. */
-function compiled(model: Model, { noise, seed, trajectories, extent }: EnsembleSettings, specs: ModelDefinition["parameters"] | null) {
-  return compileNoise(noise, seed, specs, trajectories, gridOf(model, extent));
+function compiled(
+  model: Model,
+  { noise, seed, trajectories, extent, correlations, antithetic }: EnsembleSettings,
+  specs: ModelDefinition["parameters"] | null,
+) {
+  return compileNoise(noise, seed, specs, trajectories, gridOf(model, extent), { correlations, antithetic });
 }
 
 function jobOf({ name, parameters }: Model, settings: EnsembleSettings): Job {
   const { quantiles, targets: _targets, cut: _cut, ...rest } = settings;
-  return { ...rest, model: name, parameters, samples: quantiles !== null };
+  return { ...rest, model: name, parameters, samples: quantiles !== null && !rest.sketch };
 }
 
 function builds(definition: ModelDefinition, model: Model): boolean {
@@ -96,7 +101,10 @@ function sameData(a: unknown, b: unknown): boolean {
  * thread that builds it from its parameters gets the same.
  */
 function centre(model: Model, { noise, cut }: EnsembleSettings): Model {
-  const noisy = Object.keys(noise).sort();
+  const noisy = Object.keys(noise)
+    .filter((name) => !isOnSlots(name, model.parameters))
+    .sort();
+  if (noisy.length < Object.keys(noise).length) requireSlots(model);
   const centres = noisy.map((name) => [name, kindOf(noise[name]).centre(noise[name] as never)] as const);
   for (const name of noisy) {
     if (typeof model.parameters[name] !== "number") {
@@ -115,6 +123,13 @@ function centre(model: Model, { noise, cut }: EnsembleSettings): Model {
   const changes = { ...Object.fromEntries(centres.map(([name, { mean }]) => [name, mean])), ...(cut === null ? {} : { cut }) };
   const sizes = model.sizesFor?.({ ...model.parameters, ...changes }, Object.fromEntries(centres));
   return withPinned(changed(model, { ...changes, ...sizes }));
+}
+
+/** A number of collisions per slot needs collisions, and nothing between them. */
+export function requireSlots({ dynamics, name }: Model): void {
+  const but = dynamics.kind === "collisions" ? "the system evolves between its collisions" : `${name} is a master equation`;
+  if (dynamics.kind === "collisions" && !dynamics.idle) return;
+  throw wrongValue("noise", "be on a number of collisions only where nothing happens between them", "collisions", "", but);
 }
 
 /** Write down what the model chose by itself, unless it stands in its parameters already. */

@@ -1,4 +1,5 @@
 /** Realisations side by side: in SIMD lanes where the model's collisions take noisy parameters, one run after the other elsewhere. */
+import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type OwnedScope, openScope } from "../numerics/memory.ts";
@@ -60,7 +61,7 @@ export function planRealisations(model: Model, job: Job, noise: CompiledNoise): 
   const choice = chooseRealisations({
     model,
     extent: every === undefined ? extent.kind : "slices",
-    noisy: noise.parameters,
+    noisy: noise.parameters.filter((name) => !isOnSlots(name, model.parameters)),
     whole,
     outside: () => (outside().length === 0 ? null : sentenceOf(outside()[0])),
     collisions: () => inLanes().planned.choice,

@@ -1,7 +1,7 @@
 /** From counted batches to the numbers of a result. */
 import { wrongValue } from "../errors.ts";
 import type { HistogramSpec } from "./batch.ts";
-import type { Moments } from "./moment-tree.ts";
+import { type Moments, standardErrorOf } from "./moment-tree.ts";
 
 /** One number per saved step and observable; null where too few values are defined. */
 export type Curves = Readonly<Record<string, readonly (number | null)[]>>;
@@ -34,7 +34,8 @@ export interface Spread {
 }
 
 /** Unpack moments into one curve per observable. */
-export function spreadOf({ cells, data }: Moments, observables: readonly string[], saved: number, trajectories: number): Spread {
+export function spreadOf(moments: Moments, observables: readonly string[], saved: number, trajectories: number): Spread {
+  const { cells, data } = moments;
   const curves = <T>(value: (count: number, cell: number) => T): Record<string, T[]> =>
     Object.fromEntries(
       observables.map((name, o) => [
@@ -47,7 +48,7 @@ export function spreadOf({ cells, data }: Moments, observables: readonly string[
   return {
     mean: curves(from(1, 1)),
     std: curves((count, cell) => (count < 2 ? null : Math.sqrt(variance(count, cell)))),
-    standardError: curves((count, cell) => (count < 2 ? null : Math.sqrt(variance(count, cell) / count))),
+    standardError: curves((count, cell) => (count < 2 ? null : finiteOrNull(standardErrorOf(moments, cell)))),
     min: curves(from(3, 1)),
     max: curves(from(4, 1)),
     missing: curves((count) => trajectories - count),
@@ -59,11 +60,12 @@ export function spreadOf({ cells, data }: Moments, observables: readonly string[
  * @param window first and last saved step, as positions on the axis
  */
 export function windowOf(
-  { cells, data }: Moments,
+  moments: Moments,
   observables: readonly string[],
   saved: number,
   [from, to]: readonly [number, number],
 ): Readonly<Record<string, WindowValues>> {
+  const { cells, data } = moments;
   const values = (o: number): WindowValues => {
     let count = 0;
     let mean = 0;
@@ -90,21 +92,37 @@ export function windowOf(
       std: count < 2 ? null : Math.sqrt(spread / (count - 1)),
       stdAcross: measured === 0 ? null : Math.sqrt(variances / measured),
       stdOfMeans: across === null ? null : Math.sqrt(across),
-      standardError: across === null ? null : Math.sqrt(across / realisations),
+      standardError: across === null ? null : finiteOrNull(standardErrorOf(moments, means)),
     };
   };
   return Object.fromEntries(observables.map((name, o) => [name, values(o)]));
 }
 
-/** The largest standard error over all saved steps of one observable; infinite where one is undefined. */
-export function largestError({ cells, data }: Moments, observables: number, saved: number, observable: number): number {
-  let largest = 0;
-  for (let s = 0; s < saved; s++) {
-    const cell = s * observables + observable;
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * How much smaller pairs made the variance of each mean, at the same number of realisations: above 1 a gain, ½ where the two members of
+ * a pair are always the same. Null where nothing spreads.
+ */
+export function gainOfPairs(moments: Moments, observables: readonly string[], saved: number): Curves {
+  const { cells, data } = moments;
+  const gain = (cell: number): number | null => {
     const count = data[cell];
-    if (count < 2) return Number.POSITIVE_INFINITY;
-    largest = Math.max(largest, Math.sqrt(data[2 * cells + cell] / (count - 1) / count));
-  }
+    const error = standardErrorOf(moments, cell);
+    const plain = count < 2 ? 0 : data[2 * cells + cell] / (count - 1) / count;
+    return error > 0 && plain > 0 && Number.isFinite(error) ? plain / (error * error) : null;
+  };
+  return Object.fromEntries(
+    observables.map((name, o) => [name, Array.from({ length: saved }, (_, s) => gain(s * observables.length + o))]),
+  );
+}
+
+/** The largest standard error over all saved steps of one observable; infinite where one is undefined. */
+export function largestError(moments: Moments, observables: number, saved: number, observable: number): number {
+  let largest = 0;
+  for (let s = 0; s < saved; s++) largest = Math.max(largest, standardErrorOf(moments, s * observables + observable));
   return largest;
 }
 

@@ -11,9 +11,16 @@ import { completeParameters } from "./parameters.ts";
 const parameters: Readonly<Record<string, ParameterSpec>> = {
   Delta: { description: "detuning of the qubit from the drive", default: 0, kind: "number", unit: "energy", noisy: true },
   Omega: { description: "Rabi frequency of the drive", default: 1, kind: "number", unit: "energy", noisy: true },
-  gamma: { description: "rate of spontaneous emission", default: 0.3, kind: "number", atLeast: 0, unit: "1/time" },
-  nbar: { description: "thermal occupation of the bath at the qubit's frequency", default: 0, kind: "number", atLeast: 0 },
-  dephasing: { description: "rate of pure dephasing: what it adds to 1/T2", default: 0, kind: "number", atLeast: 0, unit: "1/time" },
+  gamma: { description: "rate of spontaneous emission", default: 0.3, kind: "number", atLeast: 0, unit: "1/time", noisy: true },
+  nbar: { description: "thermal occupation of the bath at the qubit's frequency", default: 0, kind: "number", atLeast: 0, noisy: true },
+  dephasing: {
+    description: "rate of pure dephasing: what it adds to 1/T2",
+    default: 0,
+    kind: "number",
+    atLeast: 0,
+    unit: "1/time",
+    noisy: true,
+  },
   start: {
     description: "initial Bloch vector [x, y, z]; [0, 0, −1] is the ground state",
     default: [0, 0, -1],

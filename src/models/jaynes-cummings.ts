@@ -13,9 +13,9 @@ import { completeParameters } from "./parameters.ts";
 const parameters: Readonly<Record<string, ParameterSpec>> = {
   Delta: { description: "detuning of the atom from the cavity", default: 0, kind: "number", unit: "energy", noisy: true },
   g: { description: "coupling; the vacuum Rabi frequency is 2g", default: 1, kind: "number", unit: "energy", noisy: true },
-  kappa: { description: "energy decay rate of the cavity", default: 0.1, kind: "number", atLeast: 0, unit: "1/time" },
-  gamma: { description: "decay rate of the atom", default: 0.05, kind: "number", atLeast: 0, unit: "1/time" },
-  nbar: { description: "thermal occupation of the cavity's bath", default: 0, kind: "number", atLeast: 0 },
+  kappa: { description: "energy decay rate of the cavity", default: 0.1, kind: "number", atLeast: 0, unit: "1/time", noisy: true },
+  gamma: { description: "decay rate of the atom", default: 0.05, kind: "number", atLeast: 0, unit: "1/time", noisy: true },
+  nbar: { description: "thermal occupation of the cavity's bath", default: 0, kind: "number", atLeast: 0, noisy: true },
   n0: { description: "initial photon number", default: 0, kind: "integer", atLeast: 0 },
   atom: { description: "initial state of the atom", default: "excited", kind: "choice", choices: ["excited", "ground"] },
   levels: { description: "levels of the cavity; null: automatic", default: null, kind: "integer", nullable: true, atLeast: 2 },

@@ -20,8 +20,8 @@ const mode: Readonly<Record<string, ParameterSpec>> = {
 const kerrParameters: Readonly<Record<string, ParameterSpec>> = {
   ...mode,
   K: { description: "Kerr coefficient of K a†²a²", default: 0.001, kind: "number", unit: "energy", noisy: true },
-  down: { description: "loss rate, D[a]", default: 1.1, kind: "number", atLeast: 0, unit: "1/time" },
-  up: { description: "pump rate, D[a†]", default: 0.1, kind: "number", atLeast: 0, unit: "1/time" },
+  down: { description: "loss rate, D[a]", default: 1.1, kind: "number", atLeast: 0, unit: "1/time", noisy: true },
+  up: { description: "pump rate, D[a†]", default: 0.1, kind: "number", atLeast: 0, unit: "1/time", noisy: true },
   levels: { description: "levels of the truncated mode", default: 50, kind: "integer", atLeast: 2 },
 };
 
@@ -29,8 +29,8 @@ const cavityParameters: Readonly<Record<string, ParameterSpec>> = {
   ...mode,
   Delta: { ...mode.Delta, default: 0 },
   F: { ...mode.F, default: 0.5 },
-  kappa: { description: "energy decay rate κ", default: 1, kind: "number", above: 0, unit: "1/time" },
-  nbar: { description: "thermal occupation of the bath", default: 0, kind: "number", atLeast: 0 },
+  kappa: { description: "energy decay rate κ", default: 1, kind: "number", above: 0, unit: "1/time", noisy: true },
+  nbar: { description: "thermal occupation of the bath", default: 0, kind: "number", atLeast: 0, noisy: true },
   levels: { description: "levels of the truncated mode; null: automatic", default: null, kind: "integer", nullable: true, atLeast: 2 },
 };
 

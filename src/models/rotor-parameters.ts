@@ -3,15 +3,22 @@ import type { ParameterSpec } from "./model.ts";
 
 /** Parameters of the rotor model; defaults are those of the paper's Fig. 2 at β2/β1 = 0.2. */
 export const rotorParameters: Readonly<Record<string, ParameterSpec>> = {
-  B1: { description: "field on qubit 1; its splitting is 2 B1", default: 4, kind: "number", above: 0, unit: "energy" },
-  B2: { description: "field on qubit 2; its splitting is 2 B2", default: 10, kind: "number", above: 0, unit: "energy" },
+  B1: { description: "field on qubit 1; its splitting is 2 B1", default: 4, kind: "number", above: 0, unit: "energy", noisy: true },
+  B2: { description: "field on qubit 2; its splitting is 2 B2", default: 10, kind: "number", above: 0, unit: "energy", noisy: true },
   beta1: { description: "inverse temperature of bath 1", default: 0.1, kind: "number", above: 0, unit: "1/energy", noisy: true },
   beta2: { description: "inverse temperature of bath 2", default: 0.02, kind: "number", above: 0, unit: "1/energy", noisy: true },
-  betar: { description: "inverse temperature of the load", default: 0.09, kind: "number", above: 0, unit: "1/energy" },
-  g: { description: "coupling to the baths", default: 1, kind: "number", atLeast: 0, unit: "energy^(1/2)" },
-  chi: { description: "asymmetry of the couplings: g1 = g(1 − χ), g2 = g(1 + χ)", default: 0, kind: "number", atLeast: -1, atMost: 1 },
-  lam: { description: "coupling λ of the two qubits and the rotor", default: 0.1, kind: "number", unit: "energy" },
-  gamma: { description: "dissipation rate of the load", default: 5e-5, kind: "number", atLeast: 0, unit: "energy" },
+  betar: { description: "inverse temperature of the load", default: 0.09, kind: "number", above: 0, unit: "1/energy", noisy: true },
+  g: { description: "coupling to the baths", default: 1, kind: "number", atLeast: 0, unit: "energy^(1/2)", noisy: true },
+  chi: {
+    description: "asymmetry of the couplings: g1 = g(1 − χ), g2 = g(1 + χ)",
+    default: 0,
+    kind: "number",
+    atLeast: -1,
+    atMost: 1,
+    noisy: true,
+  },
+  lam: { description: "coupling λ of the two qubits and the rotor", default: 0.1, kind: "number", unit: "energy", noisy: true },
+  gamma: { description: "dissipation rate of the load", default: 5e-5, kind: "number", atLeast: 0, unit: "energy", noisy: true },
   I: { description: "moment of inertia of the rotor (not given in the paper)", default: 1, kind: "number", above: 0, unit: "1/energy" },
   lmin: {
     description: "lowest rung of the rotor; null: automatic",

@@ -15,9 +15,23 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
   J: { description: "exchange J(σ⁺σ⁻ + h.c.) between neighbours", default: 1, kind: "number", unit: "energy", noisy: true },
   Jz: { description: "Ising coupling (Jz/4) σzσz between neighbours", default: 0.5, kind: "number", unit: "energy", noisy: true },
   h: { description: "field (h/2) σz on each spin", default: 0, kind: "number", unit: "energy", noisy: true },
-  gamma: { description: "rate of the baths at both ends", default: 1, kind: "number", atLeast: 0, unit: "1/time" },
-  mu: { description: "drive: the left bath aims at ⟨σz⟩ = μ, the right one at −μ", default: 0.5, kind: "number", atLeast: -1, atMost: 1 },
-  dephasing: { description: "dephasing rate of each spin, (rate/2) D[σz]", default: 0, kind: "number", atLeast: 0, unit: "1/time" },
+  gamma: { description: "rate of the baths at both ends", default: 1, kind: "number", atLeast: 0, unit: "1/time", noisy: true },
+  mu: {
+    description: "drive: the left bath aims at ⟨σz⟩ = μ, the right one at −μ",
+    default: 0.5,
+    kind: "number",
+    atLeast: -1,
+    atMost: 1,
+    noisy: true,
+  },
+  dephasing: {
+    description: "dephasing rate of each spin, (rate/2) D[σz]",
+    default: 0,
+    kind: "number",
+    atLeast: 0,
+    unit: "1/time",
+    noisy: true,
+  },
 };
 
 interface Values {

@@ -6,7 +6,7 @@ import { BATCH } from "../ensembles/moment-tree.ts";
 import { wrongValue } from "../errors.ts";
 
 /** How far a run was asked to go, in the words of the request: results say it in these words. */
-export type Asked = Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "every" | "cut">;
+export type Asked = Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "every" | "correlations" | "cut">;
 
 /** Everything about a submitted ensemble; it determines every bit of the result. */
 export interface Description {

@@ -79,11 +79,13 @@ async function describe(model: Model, options: EnsembleOptions, chunk: number): 
   return { job, quantiles: settings.quantiles, asked: askedOf(options), batches, version, engine };
 }
 
-function askedOf({ steps, until, saveEvery, times, cut }: EnsembleOptions): Asked {
+function askedOf({ steps, until, saveEvery, times, every, correlations, cut }: EnsembleOptions): Asked {
   return {
     ...(steps === undefined ? {} : { steps }),
     ...(until === undefined ? {} : { until }),
     ...(saveEvery === undefined ? {} : { saveEvery }),
+    ...(every === undefined ? {} : { every }),
+    ...(correlations === undefined ? {} : { correlations }),
     ...(times === undefined ? {} : { times }),
     ...(cut === undefined ? {} : { cut }),
   };

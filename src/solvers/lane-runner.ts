@@ -1,5 +1,6 @@
 /** Many realisations of a noisy collision model: up to eight side by side, each with its own draws. */
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
+import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type OwnedScope, openScope } from "../numerics/memory.ts";
@@ -12,6 +13,7 @@ import { savedSteps } from "./collide.ts";
 import { describeCollisions, planCollisions } from "./collision-choice.ts";
 import { bindRecords } from "./lane-records.ts";
 import { chosenObservables } from "./observing.ts";
+import { slotEngine } from "./slot-engine.ts";
 import type { Diagnostics } from "./solution.ts";
 
 /** Noise made ready to draw: what `ensemble` compiles. */
@@ -66,8 +68,11 @@ export function planLanes(model: Model, options: LaneOptions): PlannedLanes {
   if (model.dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model to run in lanes", model.name);
   const axis = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
-  const { parameters, ranges } = options.noise;
-  const planned = planCollisions(model, { steps, noisy: parameters, lanes: lanes + (lanes % 2), ...(ranges ? { ranges } : {}) });
+  const { parameters } = options.noise;
+  const acting = parameters.flatMap((name, p) => (isOnSlots(name, model.parameters) ? [] : [p]));
+  const ranges = options.noise.ranges && acting.map((p) => (options.noise.ranges as readonly DrawnRange[])[p]);
+  const noisy = acting.map((p) => parameters[p]);
+  const planned = planCollisions(model, { steps, noisy, lanes: lanes + (lanes % 2), ...(ranges ? { ranges } : {}) });
   return { model, options, lanes, axis, observables, planned };
 }
 
@@ -84,9 +89,11 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
 }
 
 /** Drive a bound engine; the scope, which holds all of it, is released with the runner. */
-export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: OwnedScope): LaneRunner {
+export function driveLanes(plan: PlannedLanes, bound: CollisionEngine, scope: OwnedScope): LaneRunner {
   const { model, options, lanes, axis, observables, planned } = plan;
   const { parameters } = options.noise;
+  const slots = parameters.findIndex((name) => isOnSlots(name, model.parameters));
+  const engine = slots < 0 ? bound : slotEngine(bound, slots, parameters.length);
   const width = engine.lanes;
   const records = bindRecords(scope, engine, { model, sector: planned.sector, lanes, observables });
   const draws = new Float64Array(MAX_STEPS * parameters.length * lanes);

@@ -43,6 +43,31 @@ describe("noise on the command line", () => {
     expect(JSON.parse(out).mean).toEqual((await ensemble(modelByName("bloch"), options)).mean);
   });
 
+  it("is correlated, with quantiles from a sketch", async () => {
+    const noise = ["--noise", "Delta=normal(0,0.5)", "--noise", "Omega=uniform(0.8,1.2)"];
+    const { code, out } = await ancilla([
+      ...run,
+      "--every",
+      "0.5",
+      ...noise,
+      "--correlate",
+      "Delta,Omega=0.7",
+      "--quantiles",
+      "0.5",
+      "--sketch",
+    ]);
+    expect(code).toBe(0);
+    const { provenance, ...data } = JSON.parse(out);
+    expect(provenance.correlations).toEqual({
+      parameters: ["Delta", "Omega"],
+      matrix: [
+        [1, 0.7],
+        [0.7, 1],
+      ],
+    });
+    expect(data["q0.5"].sz).toHaveLength(3);
+  });
+
   it("lists every kind in its help", async () => {
     const { out } = await ancilla(["ensemble", "--help"]);
     const text = out.replace(/\s+/g, " ");
@@ -57,6 +82,11 @@ describe("noise on the command line", () => {
   });
 
   it.each<[string, () => string[], RegExp]>([
+    [
+      "half a correlation",
+      () => ["--every", "1", "--noise", "Delta=normal(0,1)", "--correlate", "Delta=0.5"],
+      /must look like phi,theta=0.6/,
+    ],
     ["no --every", () => ["--noise", "Delta=normal(0,1)"], /Argument `every` must say how long a drawn value is held/],
     ["a missing file", () => ["--every", "1", "--noise", `Delta=samples(${join(folder, "none.csv")})`], /Cannot read the samples of/],
     [

@@ -19,6 +19,7 @@ import {
   ornsteinUhlenbeck,
   perRealisation,
   pink,
+  poisson,
   samples,
   sumOfNoises,
   telegraph,
@@ -91,9 +92,10 @@ describe("quantiles", () => {
     expect(kindOf(noise).centre(noise as never).std).toBeCloseTo(expected.std, 10);
   });
 
-  it("of a choice", () => {
+  it("of a choice and of a Poisson number", () => {
     const { params, expected } = reference["marginal.poisson-choice"];
     expect(quantiles(choice([0, 1, 2], params.probabilities), params.u)).toEqual(expected.choice);
+    expect(quantiles(poisson(params.lambda), params.u)).toEqual(expected.poisson);
   });
 });
 
@@ -168,6 +170,7 @@ const every: readonly (readonly [string, Noise])[] = [
   ["maxwell", maxwell(1.3)],
   ["beam", beam(1.3)],
   ["choice", choice([1, 2, 5], [0.2, 0.5, 0.3])],
+  ["poisson", poisson(1.7)],
   ["ou", ornsteinUhlenbeck(1, 0.5, 3)],
   ["ou at the start of a slice", ornsteinUhlenbeck(1, 0.5, 3, { scheme: "start" })],
   ["ou averaged over a slice", ornsteinUhlenbeck(1, 0.5, 3, { scheme: "average" })],

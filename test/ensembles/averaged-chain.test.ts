@@ -126,6 +126,36 @@ describe("exact averages over collisions", () => {
     expect(result.std?.T1[3]).toBeNull();
   });
 
+  it("of missed and double collisions, with the spread, and as an ensemble", async () => {
+    const { params, expected } = reference["std.missed-double"];
+    const noise = { collisions: choice([0, 1, 2], params.P) };
+    const result = averaged(cavities(params), { noise, steps: 100, saveEvery: 1, observables: ["n1", "n2", "adag_b"], spread: true });
+    for (const name of ["n1", "n2", "adag_b"] as const) {
+      expectNear(at(result, name, params.steps), expected[`mean_${name}`], 1e-10);
+      expectNear(
+        params.steps.map((k) => result.std?.[name][k] as number),
+        expected[`std_${name}`],
+        1e-8,
+      );
+    }
+    const options = {
+      noise: { ...noise, phi: normal(2.4, 0.2) },
+      steps: 20,
+      saveEvery: 20,
+      observables: ["n1"],
+      trajectories: 4000,
+      threads: 1,
+    };
+    const sampled = await ensemble(cavities(params), options);
+    const exact = averaged(cavities(params), { noise: options.noise, steps: 20, saveEvery: 20, observables: ["n1"], spread: true });
+    expect(Math.abs((sampled.mean.n1[1] as number) - (exact.observables.n1[1] as number))).toBeLessThan(
+      4 * (sampled.standardError.n1[1] as number),
+    );
+    expect(Math.abs((sampled.std.n1[1] as number) / (exact.std?.n1[1] as number) - 1)).toBeLessThan(0.06);
+    const other = await ensemble(cavities(params), { ...options, lanes: 1, trajectories: 64 });
+    expect((await ensemble(cavities(params), { ...options, threads: 2, trajectories: 64 })).mean).toEqual(other.mean);
+  });
+
   it("of a process, with the spread", () => {
     const { params, expected } = reference["std.ar1-phase-cavity"];
     const noise = { phi: ar1(params.phi, params.s, params.a) };
@@ -225,6 +255,16 @@ describe("averages that do not exist", () => {
       /be of a kind that has an exact average, but that on `phi` is walk/,
     ],
     ["1/f noise", () => averaged(model, { noise: { phi: pink(2.4, 0.01, 1, 100) }, steps: 3 }), /but that on `phi` is pink/],
+    [
+      "half a collision",
+      () => averaged(model, { noise: { collisions: normal(1, 0.5) }, steps: 3 }),
+      /must draw whole numbers from 0 to 64 on `collisions`/,
+    ],
+    [
+      "collisions of a master equation",
+      () => averaged(driven({ Omega: 1, delta: 0, gamma: 0 }), { noise: { collisions: choice([0, 1], [0.5, 0.5]) }, until: 1, every: 1 }),
+      /is a master equation/,
+    ],
     ["no steps", () => averaged(model, { noise: { phi: ar1(2.4, 0.1, 0.5) } }), /^Argument `steps` must be an integer/],
     [
       "`every` on collisions",

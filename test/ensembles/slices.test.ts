@@ -19,6 +19,7 @@ import {
   sigmaMinus,
   sigmaX,
   sigmaZ,
+  sumOfNoises,
   timeFunction,
   truncatedNormal,
   uniform,
@@ -180,6 +181,28 @@ describe("slices of a driven qubit", () => {
   it("are refused for collision models", async () => {
     const asked = { steps: 2, trajectories: 2, every: 0.1, noise: { phi: normal(2.4, 0.1) } };
     await expect(ensemble(modelByName("phaseonium", { levels: 3 }), asked)).rejects.toThrow(/^Argument `every` must be left out/);
+  });
+});
+
+describe("slices of models of the catalogue", () => {
+  it.each<[string, Record<string, number>, string, number, number, string]>([
+    ["bloch", {}, "dephasing", 0, 0.3, "sz"],
+    ["kerr", { levels: 6 }, "up", 0, 0.2, "photons"],
+    ["jaynes-cummings", { levels: 4 }, "gamma", 0.01, 0.1, "photons"],
+    ["spin-chain", { N: 2 }, "mu", 0.2, 0.8, "purity"],
+    ["atoms", { N: 2 }, "nbar", 1, 3, "C_l1"],
+  ])("%s: a value that never changes is one value per realisation", async (name, parameters, noisy, low, high, observable) => {
+    const model = modelByName(name, parameters);
+    const record = model.observableNames.includes(observable) ? observable : model.defaultObservables[0];
+    const options = { times: [0.1, 0.4], trajectories: 6, seed: 8, observables: [record], threads: 1 };
+    const constant = perRealisation(uniform(low, high));
+    const whole = await ensemble(model, { ...options, noise: { [noisy]: constant } });
+    const sliced = await ensemble(model, { ...options, every: 0.1, noise: { [noisy]: sumOfNoises(constant, normal(0, 0)) } });
+    expect(String(sliced.plan)).toContain("side by side in lanes");
+    whole.mean[record].forEach((value, s) => {
+      expect(sliced.mean[record][s]).toBeCloseTo(value as number, 7);
+    });
+    expect(whole.std[record][2]).toBeGreaterThan(1e-6);
   });
 });
 

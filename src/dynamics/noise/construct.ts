@@ -118,6 +118,13 @@ export function choice(values: readonly number[], probabilities: readonly number
 }
 
 /**
+ * A Poisson number, such as that of collisions in a slot: `noise: { collisions: poisson(0.8) }`. Throws a RangeError unless 0 ≤ mean ≤ 500.
+ */
+export function poisson(mean: number): Noise {
+  return checkNoise({ kind: "poisson", mean });
+}
+
+/**
  * Telegraph noise: jumps from `low` to `high` at the rate `up` and back at the rate `down` (per unit of time; per collision where
  * collisions have no duration), from its stationary law unless `x0` (one of the values) is given.
  *

@@ -17,6 +17,7 @@ export const exponentialNoise: NoiseKind<ExponentialFields> = {
   // −ln of the smallest uniform, 2⁻⁵³, is 36.74.
   drawn: ({ mean }) => [0, 37 * mean],
   centre: ({ mean }) => ({ mean, std: mean }),
+  falls: true,
   sampler({ mean }) {
     return (draws, lanes) => {
       const values = draws.values();

@@ -40,8 +40,12 @@ export interface NoiseKind<Fields extends NoiseFields = NoiseFields> {
   moments?(noise: Fields): Centre;
   /** Cov(x_j, x_{j + lag}) on a grid, in the stationary state, for kinds with memory. */
   autocovariance?(noise: Fields, lag: number, grid: ProcessGrid): number;
-  /** Prepare the sampler: it finds one uniform in (0, 1) per lane and leaves one value per lane in their place, growing with the uniform. */
+  /** Prepare the sampler: it finds one uniform in (0, 1) per lane and leaves one value per lane in their place. */
   sampler?(noise: Fields): (draws: LaneDraws, lanes: number) => void;
+  /** Its values fall as the uniform grows; else they grow. */
+  readonly falls?: true;
+  /** One value from one standard normal, where that keeps more digits than the detour through a uniform. */
+  ofNormal?(noise: Fields): (z: number) => number;
   /** Whether values remember earlier ones; they do where there is a process, unless this says otherwise. */
   remembers?(noise: Fields): boolean;
   /** Prepare the process on a grid of positions. Throws in the error grammar where the grid lacks what it needs. */

@@ -12,6 +12,7 @@ import { type LognormalFields, lognormalNoise } from "./lognormal-noise.ts";
 import { type NormalFields, normalNoise } from "./normal-noise.ts";
 import { type OrnsteinUhlenbeckFields, ornsteinUhlenbeckNoise } from "./ornstein-uhlenbeck-noise.ts";
 import { type PinkFields, pinkNoise } from "./pink-noise.ts";
+import { type PoissonFields, poissonNoise } from "./poisson-noise.ts";
 import { type SamplesFields, samplesNoise } from "./samples-noise.ts";
 import { beamNoise, maxwellNoise, type SpeedFields } from "./speed-noise.ts";
 import { type SumFields, sumNoise } from "./sum-noise.ts";
@@ -42,6 +43,7 @@ export type Noise = Manner &
     | ({ readonly kind: "maxwell" } & SpeedFields)
     | ({ readonly kind: "beam" } & SpeedFields)
     | ({ readonly kind: "choice" } & ChoiceFields)
+    | ({ readonly kind: "poisson" } & PoissonFields)
     | ({ readonly kind: "ou" } & OrnsteinUhlenbeckFields)
     | ({ readonly kind: "ar1" } & AutoregressiveFields)
     | ({ readonly kind: "telegraph" } & TelegraphFields)
@@ -51,8 +53,7 @@ export type Noise = Manner &
     | ({ readonly kind: "sum" } & SumFields)
   );
 
-/** All kinds, by name. Made by a call that bundlers may leave out where no noise is drawn. */
-const kinds: Readonly<Record<string, NoiseKind>> = /* @__PURE__ */ byName(() => [
+const list = [
   normalNoise,
   truncatedNoise,
   uniformNoise,
@@ -62,18 +63,17 @@ const kinds: Readonly<Record<string, NoiseKind>> = /* @__PURE__ */ byName(() => 
   maxwellNoise,
   beamNoise,
   choiceNoise,
+  poissonNoise,
   ornsteinUhlenbeckNoise,
   autoregressiveNoise,
   telegraphNoise,
   walkNoise,
   pinkNoise,
   samplesNoise,
-  sumNoise({ kindOf, remembers: hasMemory, checkNoise }),
-]);
+  /* @__PURE__ */ sumNoise({ kindOf, remembers: hasMemory, checkNoise }),
+] as unknown as readonly NoiseKind[];
 
-function byName(list: () => readonly object[]): Readonly<Record<string, NoiseKind>> {
-  return Object.fromEntries((list() as readonly NoiseKind[]).map((kind) => [kind.name, kind]));
-}
+const kinds: Readonly<Record<string, NoiseKind>> = /* @__PURE__ */ (() => Object.fromEntries(list.map((kind) => [kind.name, kind])))();
 
 /** One value per collision or slice of time, and a run ends where a draw leaves the domain. */
 const ordinary: Manner = { perRealisation: false, onLeave: "error" };
@@ -89,7 +89,7 @@ export function kindNamed(name: string): NoiseKind | undefined {
 }
 
 /** All kinds, in the order of tables and help. */
-export const allKinds: readonly NoiseKind[] = /* @__PURE__ */ Object.values(kinds);
+export const allKinds: readonly NoiseKind[] = list;
 
 /** The names of all kinds. */
 export const noiseKinds: readonly string[] = /* @__PURE__ */ Object.keys(kinds);

@@ -37,6 +37,10 @@ export const lognormalNoise: NoiseKind<LognormalFields> = {
       for (let l = 0; l < lanes; l++) values[l] = exp(values[l]);
     };
   },
+  ofNormal(noise) {
+    const { mu, sigma } = underlying(noise);
+    return (z) => exp(mu + sigma * z);
+  },
   quadrature(noise, count) {
     const { mu, sigma } = underlying(noise);
     return trapezium(-FARTHEST, FARTHEST, 2 * count, (z) => ({ node: exp(mu + sigma * z), weight: exp((-z * z) / 2) }));

@@ -19,6 +19,10 @@ export const normalNoise: NoiseKind<NormalFields> = {
     ({ mean, std }) =>
     (draws, lanes) =>
       draws.toNormal(lanes, mean, std),
+  ofNormal:
+    ({ mean, std }) =>
+    (z) =>
+      mean + std * z,
   quadrature({ mean, std }, count) {
     if (std === 0) return { nodes: Float64Array.of(mean), weights: Float64Array.of(1) };
     return mappedRule(gaussHermite(count), mean, std);

@@ -25,7 +25,7 @@ export interface Stream {
   readonly once?: true;
 }
 
-/** Numbers as they are drawn, and standard normals. */
+/** Numbers as they are drawn, and standard normals: what shapes them knows which by identity. */
 export const uniforms: Stream["shape"] = () => {};
 export const normals: Stream["shape"] = (draws, count) => draws.toNormal(count, 0, 1);
 

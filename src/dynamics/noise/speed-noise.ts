@@ -41,7 +41,13 @@ function speeds(name: string, title: string, n: 2 | 3, mean: number, square: num
 const SMALLEST = 1.1102230246251565e-16;
 
 /** Maxwell: the speeds of a gas,  E v = 2a√(2/π),  E v² = 3a². */
-export const maxwellNoise = speeds("maxwell", "speeds of a gas, density ∝ v² exp(−v²/2 scale²)", 2, 2 * Math.sqrt(2 / PI), 3);
+export const maxwellNoise = /* @__PURE__ */ speeds(
+  "maxwell",
+  "speeds of a gas, density ∝ v² exp(−v²/2 scale²)",
+  2,
+  2 * Math.sqrt(2 / PI),
+  3,
+);
 
 /** A beam: the speeds of atoms that leave a gas through a slit,  E v = 3a√(π/8),  E v² = 4a². */
-export const beamNoise = speeds("beam", "speeds of a beam, density ∝ v³ exp(−v²/2 scale²)", 3, 3 * Math.sqrt(PI / 8), 4);
+export const beamNoise = /* @__PURE__ */ speeds("beam", "speeds of a beam, density ∝ v³ exp(−v²/2 scale²)", 3, 3 * Math.sqrt(PI / 8), 4);
