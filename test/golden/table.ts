@@ -1,7 +1,7 @@
 /**
  * What a golden request is, and the parts that requests share.
  *
- * Requests come in through `src/index.ts` alone, so that files behind it may move. Their own numbers are made by + − × ÷ and square roots:
+ * Requests come in through `src/index.ts` and `src/node.ts` alone, so that files behind it may move. Their own numbers are made by + − × ÷ and square roots:
  * x ** y has other last bits on Node 24 than on Node 22.
  */
 import {
