@@ -3,14 +3,14 @@
  * under "Numerics". Prints which requests changed. With `-- --new` it makes only requests that have no record yet, and keeps the others.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { ancilla, cleanUp } from "../cli/ancilla.ts";
+import { ancilla, built, cleanUp } from "../cli/ancilla.ts";
 import { bitsOf } from "./hash.ts";
 import { requests } from "./requests.ts";
 import { toolsOf } from "./tools.ts";
 
 const file = new URL("./bits.json", import.meta.url);
 const before = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, string>) : {};
-const tools = toolsOf(ancilla);
+const tools = toolsOf(ancilla, built);
 const bits: Record<string, string> = {};
 const onlyNew = process.argv.includes("--new");
 let made = 0;

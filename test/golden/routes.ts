@@ -559,8 +559,8 @@ const swept: readonly (readonly [Model, SweepOptions])[] = [
 
 const sweepRequests: readonly GoldenRequest[] = [
   portable("sweep/stationary states and ends of runs", () => swept.map(([model, options]) => numbersOfSweep(sweep(model, options)))),
-  request("sweep/on threads", async () => {
-    const executor = nodeThreads({ threads: 2 });
+  request("sweep/on threads", async ({ worker }) => {
+    const executor = nodeThreads({ threads: 2, ...(worker ? { worker: await worker() } : {}) });
     try {
       const found: unknown[] = [];
       for (const [model, options] of swept.slice(0, 3)) found.push(numbersOfSweep(await parallelSweep(model, { ...options, executor })));

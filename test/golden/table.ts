@@ -19,6 +19,8 @@ import {
 export interface Tools {
   /** Run `ancilla` with these words; the word `@` stands for an empty folder. Returns standard output and the files of that folder. */
   command(words: readonly string[]): Promise<Readonly<Record<string, string | Buffer>>>;
+  /** The worker script of the bundle, for requests on threads; undefined where there is no other than the package's own. */
+  worker?(): Promise<{ readonly href: string }>;
 }
 
 export interface GoldenRequest {
