@@ -8,7 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     pool: "threads",
     projects: [
-      { extends: true, test: { name: "release", include: ["test/**/*.test.ts"], exclude: elsewhere, setupFiles } },
+      // Files share the modules of their thread: the sources are read and compiled once per thread and not once per file.
+      { extends: true, test: { name: "release", include: ["test/**/*.test.ts"], exclude: elsewhere, isolate: false, setupFiles } },
       {
         // the kernels once more, with their asserts and a guard on every pointer
         extends: true,

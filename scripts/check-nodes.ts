@@ -13,6 +13,7 @@ import { build } from "esbuild";
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ["20", "22", "24", "26"];
 const library = pathToFileURL(resolve("dist/index.js")).href;
 const figures = pathToFileURL(resolve("dist/figures.js")).href;
+const node = pathToFileURL(resolve("dist/node.js")).href;
 const papers = pathToFileURL(resolve("dist/papers.js")).href;
 
 /** Prints the bits of all portable requests, and what else must be the same. */
@@ -53,6 +54,7 @@ async function bundle(outfile: string): Promise<void> {
         setup({ onResolve }) {
           onResolve({ filter: /\/src\/index\.ts$|^file:/ }, () => ({ path: library, external: true }));
           onResolve({ filter: /\/src\/figures\/index\.ts$/ }, () => ({ path: figures, external: true }));
+          onResolve({ filter: /\/src\/node\.ts$/ }, () => ({ path: node, external: true }));
           onResolve({ filter: /\/src\/papers\.ts$/ }, () => ({ path: papers, external: true }));
         },
       },

@@ -237,11 +237,6 @@ export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
 export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers, type PageWorker } from "./ensembles/browser-workers.ts";
-export {
-  type BrowserWorkerOptions,
-  browserWorkers,
-  type PageWorker,
-} from "./ensembles/browser-workers.ts";
 export { type Covariances, ratioOfMeans } from "./ensembles/co-moments.ts";
 export { type Controlled, type ControlOptions, controlledMean } from "./ensembles/control-variate.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";

@@ -53,9 +53,10 @@ export function randomKet(space: Space, options: RandomOptions): Ket {
 }
 
 /**
- * A random mixed state. Mean purity: (d + k)/(dk + 1) for rank k by Hilbert and Schmidt, (5d² + 1)/(2d(d² + 2)) by Bures.
+ * A random mixed state. Mean purity: (d + k)/(dk + 1) for rank k by Hilbert and Schmidt, (5d² + 1)/(2d(d² + 2)) by Bures
+ * at full rank.
  *
- * Throws without a seed, or with a rank for Bures states.
+ * Throws without a seed, or with a rank above d.
  * Source: Życzkowski and Sommers, J. Phys. A 34, 7111 (2001); Osipov, Sommers and Życzkowski, J. Phys. A 43, 055302 (2010).
  */
 export function randomState(space: Space, options: RandomStateOptions): Operator {

@@ -7,7 +7,7 @@ import { bundle } from "../../scripts/bundle.ts";
 const folder = resolve(`build/cli-${process.pid}-${Math.floor(1e9 * Math.random())}`);
 let bundling: Promise<void> | undefined;
 
-/** The folder of the bundle, made once. */
+/** The folder of the bundle, made once for a file. */
 export async function built(): Promise<string> {
   mkdirSync(folder, { recursive: true });
   bundling ??= bundle(folder);
@@ -46,7 +46,8 @@ export async function ancilla(
   return { code, out, err };
 }
 
-/** Remove the bundle. Call after all tests of a file. */
+/** Remove the bundle; the next file of this thread makes its own. Call after all tests of a file. */
 export function cleanUp(): void {
+  bundling = undefined;
   rmSync(folder, { recursive: true, force: true });
 }

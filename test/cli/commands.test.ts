@@ -457,16 +457,3 @@ describe("help", () => {
     expect((await ancilla(["--version"])).out).toBe(`${version}\n`);
   });
 });
-
-describe("an interrupted ensemble", () => {
-  it("keeps what is complete, marked, and exits with 130", async () => {
-    const words = ["ensemble", "phaseonium", "--set", "levels=8", "--steps", "500", "--save-every", "250", "--trajectories", "1000000"];
-    const { code, out } = await ancilla([...words, "--noise", "phi=normal(2.4,0.2)", "--threads", "1", "--json"], { interruptAfter: 4000 });
-    const data = JSON.parse(out);
-    expect(data.partial).toBe(true);
-    expect(data.trajectories).toBeGreaterThanOrEqual(32);
-    expect(data.trajectories % 32).toBe(0);
-    expect(data.trajectories).toBeLessThan(1000000);
-    expect(code).toBe(130);
-  });
-});

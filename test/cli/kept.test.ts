@@ -16,6 +16,9 @@ afterAll(() => {
   cleanUp();
 });
 
+/** Milliseconds after which a run that was started beside others is at work. */
+const AT_WORK = 4000;
+
 const run = ["run", "bloch", "--until", "1"];
 const manifest = (out: string, name: string) => JSON.parse(readFileSync(join(out, `${name}.run.json`), "utf8"));
 
@@ -113,11 +116,10 @@ describe("another request", () => {
   });
 });
 
-describe("a stopped run", () => {
-  const words = (out: string) => [
+describe.concurrent("a stopped run", () => {
+  const words = [
     ..."ensemble phaseonium --set levels=8 --steps 500 --save-every 250 --noise phi=normal(2.4,0.2) --threads 1".split(" "),
     ..."--trajectories 1000000 --out".split(" "),
-    out,
   ];
 
   it.each([
@@ -126,42 +128,36 @@ describe("a stopped run", () => {
     ["SIGINT", 130],
   ] as const)("by %s keeps what is complete, and does not count as complete", async (signal, expected) => {
     const out = join(folder, signal);
-    const outcome = await ancilla([...words(out), "--json"], { interruptAfter: 3000, signal });
+    const outcome = await ancilla([...words, out, "--json"], { interruptAfter: AT_WORK, signal });
     expect(outcome.code).toBe(expected);
-    expect(JSON.parse(outcome.out)).toMatchObject({ partial: true });
+    const result = JSON.parse(outcome.out);
+    expect(result).toMatchObject({ partial: true });
+    expect(result.trajectories).toBeGreaterThanOrEqual(32);
+    expect(result.trajectories % 32).toBe(0);
+    expect(result.trajectories).toBeLessThan(1_000_000);
     const { complete, request } = manifest(out, "phaseonium-ensemble");
     expect(complete).toBe(false);
     const before = readFileSync(join(out, "phaseonium-ensemble.json"), "utf8");
     expect(before).toBe(outcome.out);
     if (signal !== "SIGTERM") return;
-    const again = await ancilla(words(out), { interruptAfter: 3000, signal });
+    const again = await ancilla([...words, out], { interruptAfter: AT_WORK, signal });
     expect(again.code).toBe(expected);
     expect(again.out).not.toContain("already");
     expect(manifest(out, "phaseonium-ensemble").request).toBe(request);
   });
-});
 
-describe("a folder that fails while the result is written", () => {
   /** Start a run, take its folder away before the end, and put a file in its place. */
   async function robbed(more: readonly string[], tmp: string) {
     const out = join(folder, `robbed-${Math.floor(1e9 * Math.random())}`, "results");
     mkdirSync(dirname(out));
-    const child = spawn(
-      process.execPath,
-      [
-        join(await built(), "cli.js"),
-        ..."ensemble phaseonium --set levels=8 --steps 500 --save-every 250 --trajectories 1000000".split(" "),
-        ..."--noise phi=normal(2.4,0.2) --threads 1".split(" "),
-        "--out",
-        out,
-        ...more,
-      ],
-      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TMPDIR: tmp } },
-    );
+    const child = spawn(process.execPath, [join(await built(), "cli.js"), ...words, out, ...more], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, TMPDIR: tmp },
+    });
     let [text, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (part: string) => (text += part));
     child.stderr.setEncoding("utf8").on("data", (part: string) => (err += part));
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await new Promise((resolve) => setTimeout(resolve, AT_WORK));
     rmSync(out, { recursive: true, force: true });
     writeFileSync(out, "");
     child.kill("SIGTERM");
@@ -169,7 +165,7 @@ describe("a folder that fails while the result is written", () => {
     return { code, text, err };
   }
 
-  it("loses no result: another folder has it", async () => {
+  it("whose folder fails loses no result: another folder has it", async () => {
     const tmp = join(folder, "tmp");
     mkdirSync(tmp);
     const { code, err } = await robbed([], tmp);
@@ -179,7 +175,7 @@ describe("a folder that fails while the result is written", () => {
     expect(JSON.parse(readFileSync(join(tmp, there, "phaseonium-ensemble.json"), "utf8"))).toMatchObject({ model: "phaseonium" });
   });
 
-  it("and where no other folder can be had, standard output", async () => {
+  it("whose folder fails where no other folder can be had puts it on standard output", async () => {
     const { code, err, text } = await robbed(["--format", "csv"], join(folder, "no", "such", "folder"));
     expect(err).toMatch(/it is a file\. They are on standard output instead, as JSON\./);
     expect(code).toBe(1);

@@ -48,7 +48,7 @@ describe("phase noise (Figs. 5 and 6)", () => {
     const result = await ensemble(phaseonium({ alpha, phi, theta, T0, cut: 4 }), {
       steps: window[1],
       saveEvery: 10,
-      trajectories: c.id.startsWith("ensemble.fig6") ? 96 : 160,
+      trajectories: 64,
       seed: 1,
       noise: { phi: normal(phi, sigma_phi) },
       observables: ["T1", "T2"],

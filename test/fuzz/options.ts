@@ -46,6 +46,12 @@ const doors: readonly Door[] = [
     valid: () => ({ ...own(), memory: 0.5, observables: { x: ancilla.sigmaX(q) } }),
     call: (o) => ancilla.run(ancilla.collisionModel(o), { steps: 2 }),
   },
+  { name: "randomState", valid: () => ({ seed: 1, index: 2, rank: 1, measure: "bures" }), call: (o) => ancilla.randomState(q, o) },
+  { name: "randomHermitian", valid: () => ({ seed: 1, radius: 3 }), call: (o) => ancilla.randomHermitian(q, o) },
+  { name: "randomChannel", valid: () => ({ seed: 1, rank: 2 }), call: (o) => ancilla.randomChannel(q, o).matrix },
+  { name: "randomGenerator", valid: () => ({ seed: 1, jumps: 2, radius: 0.5 }), call: (o) => ancilla.randomGenerator(q, o) },
+  { name: "renyiDivergence", valid: () => ({ kind: "sandwiched" }), call: (o) => ancilla.renyiDivergence(start, start, 2, o) },
+  { name: "displacement", valid: () => ({ elements: "exact" }), call: (o) => ancilla.displacement(ancilla.fock(4), 0.5, o) },
   { name: "collisionModel with arrivals", valid: () => ({ ...own(), arrivals: 2 }), call: ancilla.collisionModel },
   {
     name: "generator",

@@ -1,13 +1,13 @@
 /** Every golden request gives the bits on record: whoever moves code changes no number. */
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { ancilla, cleanUp } from "../cli/ancilla.ts";
+import { ancilla, built, cleanUp } from "../cli/ancilla.ts";
 import { bitsOf } from "./hash.ts";
 import { requests } from "./requests.ts";
 import { toolsOf } from "./tools.ts";
 
 const recorded = JSON.parse(readFileSync(new URL("./bits.json", import.meta.url), "utf8")) as Readonly<Record<string, string>>;
-const tools = toolsOf(ancilla);
+const tools = toolsOf(ancilla, built);
 
 afterAll(cleanUp);
 

@@ -1,4 +1,5 @@
 /** All golden requests. */
+import { equationAndObjectRequests } from "./equations.ts";
 import { fileRequests } from "./files.ts";
 import { measureRequests } from "./measures.ts";
 import { modelRequests } from "./models.ts";
@@ -12,4 +13,5 @@ export const requests: readonly GoldenRequest[] = [
   ...measureRequests,
   ...noiseRequests,
   ...fileRequests,
+  ...equationAndObjectRequests,
 ];

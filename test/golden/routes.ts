@@ -64,6 +64,7 @@ import {
   timeFunction,
   times,
 } from "../../src/index.ts";
+import { nodeThreads } from "../../src/node.ts";
 import { randomHermitian, randomOperator, randomState } from "./random.ts";
 import { equation, type GoldenRequest, numbersOf, numbersOfSteady, portable, request, trust } from "./table.ts";
 
@@ -558,10 +559,15 @@ const swept: readonly (readonly [Model, SweepOptions])[] = [
 
 const sweepRequests: readonly GoldenRequest[] = [
   portable("sweep/stationary states and ends of runs", () => swept.map(([model, options]) => numbersOfSweep(sweep(model, options)))),
-  request("sweep/on threads", async () => {
-    const found: unknown[] = [];
-    for (const [model, options] of swept.slice(0, 3)) found.push(numbersOfSweep(await parallelSweep(model, { ...options, threads: 2 })));
-    return found;
+  request("sweep/on threads", async ({ worker }) => {
+    const executor = nodeThreads({ threads: 2, ...(worker ? { worker: await worker() } : {}) });
+    try {
+      const found: unknown[] = [];
+      for (const [model, options] of swept.slice(0, 3)) found.push(numbersOfSweep(await parallelSweep(model, { ...options, executor })));
+      return found;
+    } finally {
+      await executor.close();
+    }
   }),
 ];
 

@@ -1,7 +1,7 @@
 /**
  * What a golden request is, and the parts that requests share.
  *
- * Requests come in through `src/index.ts` alone, so that files behind it may move. Their own numbers are made by + − × ÷ and square roots:
+ * Requests come in through `src/index.ts` and `src/node.ts` alone, so that files behind it may move. Their own numbers are made by + − × ÷ and square roots:
  * x ** y has other last bits on Node 24 than on Node 22.
  */
 import {
@@ -19,6 +19,8 @@ import {
 export interface Tools {
   /** Run `ancilla` with these words; the word `@` stands for an empty folder. Returns standard output and the files of that folder. */
   command(words: readonly string[]): Promise<Readonly<Record<string, string | Buffer>>>;
+  /** The worker script of the bundle, for requests on threads; undefined where there is no other than the package's own. */
+  worker?(): Promise<{ readonly href: string }>;
 }
 
 export interface GoldenRequest {

@@ -2,15 +2,17 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { unzipSync } from "fflate";
 import type { Tools } from "./table.ts";
 
 /** Runs `ancilla` with these words. */
 export type Command = (words: readonly string[]) => Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 
-/** Tools around one way to run the command line. */
-export function toolsOf(ancilla: Command): Tools {
+/** Tools around one way to run the command line; `folderOfBundle` is where its worker lies. */
+export function toolsOf(ancilla: Command, folderOfBundle?: () => Promise<string>): Tools {
   return {
+    ...(folderOfBundle ? { worker: async () => pathToFileURL(join(await folderOfBundle(), "worker.js")) } : {}),
     async command(words) {
       const folder = mkdtempSync(join(tmpdir(), "ancilla-golden-"));
       try {

@@ -1,7 +1,10 @@
 /** When the host refuses linear memory while something is bound, all that was taken before is given back. */
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { bytesInUse } from "../../bindings/memory.ts";
-import { ensemble, evolve, kerr, normal, phaseonium, prepare, ready, rk4, run, spinChain, steady } from "../../src/index.ts";
+
+// An engine of its own, whose memory has not grown for other tests.
+vi.resetModules();
+const { bytesInUse } = await import("../../bindings/memory.ts");
+const { ensemble, evolve, kerr, normal, phaseonium, prepare, ready, rk4, run, spinChain, steady } = await import("../../src/index.ts");
 
 afterEach(() => void vi.restoreAllMocks());
 
