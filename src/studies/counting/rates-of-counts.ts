@@ -66,7 +66,7 @@ function whole(
 ): CountingRates {
   const series = parts.map(({ carrier }, k) => rateSeries(carrier, cycles[k]));
   const found = reported(parts, names, series);
-  const sigma = entropyRate(model, steps, parts[0], cycles[0]);
+  const sigma = entropyRate(model, steps, parts[0], cycles[0], series[0]);
   const perName = (value: (name: string, c1: number, c2: number | null) => number | null) =>
     Object.fromEntries(
       names.map((name) => {
@@ -125,9 +125,13 @@ function valuesOf(parts: readonly CountedPart[], name: string): readonly number[
 }
 
 /** −Σ β c₁ of the heat of all baths. */
-function entropyRate(model: Model, steps: number, { process }: CountedPart, cycle: StationaryCycle): number | null {
+function entropyRate(model: Model, steps: number, part: CountedPart, cycle: StationaryCycle, series: ScalarJet): number | null {
   const baths = bathsWithTemperature(model, steps);
   if (typeof baths === "string") return null;
+  const { process, carrier } = part;
+  const counted = baths.map(({ bath }) => part.fields.findIndex((field) => field.kind === "heat" && field.bath === bath));
+  if (counted.every((f) => f >= 0))
+    return baths.reduce((sum, { beta }, k) => sum - beta * series.re[carrier.shape.power(counted[k], 1)], 0);
   const fields: Field[] = baths.map(({ bath }) => ({ kind: "heat", name: `Q_${bath}`, bath }));
   try {
     const heat = processOf(model, fields, "mh", plainEnds(model.initial, fields.length), steps);
