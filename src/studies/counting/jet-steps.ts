@@ -24,11 +24,13 @@ export class JetCarrier {
   }
 
   /** The series Σ_v e^{s·v} x_v. */
-  combined(parts: readonly Weighted<Float64Array>[]): Float64Array[] {
-    const out = this.shape.exponents.map(() => new Float64Array(this.process.n));
+  combined(parts: readonly Weighted<Float64Array>[]): StateJet {
+    const out: (Float64Array | null)[] = this.shape.exponents.map(() => null);
     for (const { value, part } of parts) {
       exponentialWeights(this.shape, value).forEach((weight, k) => {
-        if (weight !== 0) part.forEach((x, q) => (out[k][q] += weight * x));
+        if (weight === 0) return;
+        const target = (out[k] ??= new Float64Array(this.process.n));
+        for (let q = 0; q < part.length; q++) target[q] += weight * part[q];
       });
     }
     return out;
