@@ -89,10 +89,10 @@ describe("models", () => {
   it("of second order, or that depend on time", () => {
     expect(() => counting(structured({ evaluation: "second" }), { of: ["Q"] })).toThrow(/must collide exactly for counting/);
     const driven = masterEquation({
-      H: { operator: sigmaX(S), coefficient: (t: number) => t },
+      H: [{ operator: sigmaX(S), coefficient: (t: number) => t }],
       jumps: [sigmaMinus(S)],
       initial: ground(),
-    } as never);
+    });
     expect(() => counting(driven, { of: ["N"] })).toThrow(/does not depend on time/);
   });
 
