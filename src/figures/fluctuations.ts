@@ -149,9 +149,12 @@ function engineLandscape({ full, signal, onProgress }: FigureOptions): Panel {
   };
 }
 
+/** Where the current turns, the product has no bound: what is shown of its logarithm has this one. */
+const MOST_LOGARITHM = 2;
+
 /** The same of quanta through the first qubit of the rotor engine over temperatures and coupling. */
 function rotorLandscape({ full, signal, onProgress }: FigureOptions): Panel {
-  const [columns, rows] = full ? [24, 14] : [10, 6];
+  const [columns, rows] = full ? [24, 14] : [12, 8];
   const [B1, B2, beta1, betar] = [4, 10, 0.1, 0.09];
   const cells: Cell[] = [];
   for (let i = 0; i < columns; i++) {
@@ -165,7 +168,7 @@ function rotorLandscape({ full, signal, onProgress }: FigureOptions): Panel {
       const { rates } = counting(model, { of: [quanta], orders: 2, theorems: false });
       const [c1, c2] = rates?.cumulants.quanta ?? [null, null];
       const sigma = 0 - beta1 * Q1 - beta1 * ratio * Q2 - betar * Qr;
-      cells.push({ x: ratio, y: lam, value: c1 && c2 ? log((c2 * sigma) / (c1 * c1)) / log(10) : null });
+      cells.push({ x: ratio, y: lam, value: c1 && c2 ? Math.min(MOST_LOGARITHM, log((c2 * sigma) / (c1 * c1)) / log(10)) : null });
     }
     onProgress?.((i + 1) / columns, "rotor");
   }
@@ -178,7 +181,7 @@ function rotorLandscape({ full, signal, onProgress }: FigureOptions): Panel {
     square: true,
     series: [],
     cells,
-    cellLabel: "log10 of c2 σ/c1²",
+    cellLabel: "log10 of c2 σ/c1² (2: 100 and more)",
     cellScale: "sequential",
   };
 }
