@@ -1,8 +1,7 @@
 /** Series of states in the counting fields, carried through tilted maps and flows. */
 import { multiplySparse, norm1, type SparseReal } from "../../numerics/envelope.ts";
-import { expmReal } from "../../numerics/expm.ts";
-import { realProductInto } from "../../numerics/product.ts";
 import { exponentialWeights, type JetShape, type ScalarJet, zeroJet } from "./jet-algebra.ts";
+import { denseExponential, TAYLOR } from "./jet-exponential.ts";
 import { type TiltedProcess, type TiltedStep, type Weighted, weightedSum } from "./tilted-process.ts";
 
 /** A series of states, one vector per kept power; null stands for 0. */
@@ -18,7 +17,7 @@ export class JetCarrier {
   private readonly coefficients: ((SparseReal | null)[] | undefined)[] = [];
   /** The products that make each power. */
   private readonly productsOf: (readonly [number, number])[][];
-  private readonly exponentials = new Map<string, (Float64Array | null)[]>();
+  private readonly exponentials = new Map<string, readonly (Float64Array | null)[]>();
 
   constructor(process: TiltedProcess, shape: JetShape) {
     this.process = process;
@@ -169,43 +168,9 @@ export class JetCarrier {
     let known = this.exponentials.get(key);
     if (!known) {
       if (this.exponentials.size > 8) this.exponentials.clear();
-      this.exponentials.set(key, (known = this.denseExponential(this.matrices(step), time)));
+      this.exponentials.set(key, (known = denseExponential(this.process.n, this.shape, this.matrices(step), time)));
     }
     return known;
-  }
-
-  private denseExponential(L: readonly (SparseReal | null)[], time: number): (Float64Array | null)[] {
-    const { n } = this.process;
-    const dense = L.map((M) => (M ? denseScaled(M, time) : null));
-    if (dense.every((M, k) => k === 0 || !M)) return dense.map((M, k) => (k === 0 ? expmReal(n, M ?? new Float64Array(n * n)) : null));
-    let size = L.reduce((sum, M) => sum + (M ? time * norm1(M) : 0), 0);
-    let squarings = 0;
-    for (; size > 0.5; size /= 2) squarings++;
-    let scale = 1;
-    for (let k = 0; k < squarings; k++) scale /= 2;
-    const A = dense.map((M) => M?.map((value) => value * scale) ?? null);
-    let term: (Float64Array | null)[] = A.map((_, k) => (k === 0 ? identityOf(n) : null));
-    let sum: (Float64Array | null)[] = term.map((M) => M?.slice() ?? null);
-    for (let m = 1; m <= TAYLOR; m++) {
-      term = this.product(A, term, 1 / m);
-      sum = sum.map((M, k) => (M && term[k] ? M.map((value, e) => value + (term[k] as Float64Array)[e]) : (M ?? term[k])));
-    }
-    for (let k = 0; k < squarings; k++) sum = this.product(sum, sum, 1);
-    return sum;
-  }
-
-  private product(A: readonly (Float64Array | null)[], B: readonly (Float64Array | null)[], factor: number): (Float64Array | null)[] {
-    const { n } = this.process;
-    const out: (Float64Array | null)[] = new Array(A.length).fill(null);
-    const one = new Float64Array(n * n);
-    for (const [i, j, k] of this.shape.products) {
-      const [left, right] = [A[i], B[j]];
-      if (!left || !right) continue;
-      realProductInto(n, n, n, left, right, one);
-      const target = (out[k] ??= new Float64Array(n * n));
-      for (let e = 0; e < one.length; e++) target[e] += factor * one[e];
-    }
-    return out;
   }
 
   /** The scalar series that a functional reads: complex where states are. */
@@ -244,9 +209,6 @@ export class JetCarrier {
   }
 }
 
-/** Terms of a Taylor sum of norm one at most, to rounding. */
-const TAYLOR = 18;
-
 /** Adds M_j x to `out`; false where M_j is 0. */
 type AddImage = (j: number, x: Float64Array, out: Float64Array) => boolean;
 
@@ -276,18 +238,6 @@ function ofDense(M: readonly (Float64Array | null)[]): AddImage {
     }
     return true;
   };
-}
-
-function identityOf(n: number): Float64Array {
-  const M = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) M[i * n + i] = 1;
-  return M;
-}
-
-function denseScaled({ n, rowStart, columns, values }: SparseReal, factor: number): Float64Array {
-  const M = new Float64Array(n * n);
-  for (let r = 0; r < n; r++) for (let e = rowStart[r]; e < rowStart[r + 1]; e++) M[r * n + columns[e]] = factor * values[e];
-  return M;
 }
 
 function dotFrom(f: Float64Array, x: Float64Array, from: number): number {

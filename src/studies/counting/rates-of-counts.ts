@@ -4,13 +4,13 @@ import { nullSpaces } from "../../numerics/svd.ts";
 import { type CountedPart, covarianceFrom, cumulantsOf } from "./counted-parts.ts";
 import type { CountingRates, CumulantRates } from "./counting-result.ts";
 import type { Field } from "./counts.ts";
-import { bathsWithTemperature } from "./fluctuation-theorems.ts";
 import { jetShape, type ScalarJet } from "./jet-algebra.ts";
 import { JetCarrier } from "./jet-steps.ts";
 import { isSuspicious, MOST_UNKNOWNS, rateSeries, type StationaryCycle, stationaryCycle } from "./long-time-rates.ts";
 import { processOf } from "./process-of-model.ts";
 import { closedComponents } from "./rates-by-component.ts";
 import { plainEnds } from "./starts-and-ends.ts";
+import { bathsWithTemperature } from "./theorem-conditions.ts";
 import { restrictedTo } from "./tilted-process.ts";
 import { quantaOf } from "./value-lattice.ts";
 
