@@ -13,7 +13,7 @@ import { toCoordinates } from "../../sectors/matrices.ts";
 import { Part } from "../../sectors/sector.ts";
 import type { Field } from "./counts.ts";
 import { processOf } from "./process-of-model.ts";
-import { evolved, imageAt, logDominant, MOST_EIGENVALUES, matrixAt } from "./real-fields.ts";
+import { evolved, logDominant, MOST_EIGENVALUES, matrixAt } from "./real-fields.ts";
 import { spectralPieces } from "./spectral-basis.ts";
 import { bathsWithTemperature, whyNotTransposed, whyNotUnital } from "./theorem-conditions.ts";
 import type { TiltedProcess } from "./tilted-process.ts";
@@ -138,12 +138,15 @@ function integralTheorem(process: TiltedProcess, beta: readonly number[], at: nu
   if (process.continuous) {
     [rho, X] = [evolved(process, 0, none, rho, at), evolved(process, 0, beta, X, at)];
   } else {
+    const maps = process.steps.map((_, k) => [matrixAt(process, k, none), matrixAt(process, k, beta)] as const);
     for (let n = 1; n <= at; n++) {
       for (const step of process.stepsOf(n)) {
         const { duration } = process.steps[step];
+        const [plain, tilted] = maps[step];
+        if (!plain || !tilted) return { ...unknown("a map has no entries"), value: null };
         [rho, X] =
           duration === null
-            ? [imageAt(process, step, none, rho), imageAt(process, step, beta, X)]
+            ? [multiplySparse(plain, rho), multiplySparse(tilted, X)]
             : [evolved(process, step, none, rho, duration), evolved(process, step, beta, X, duration)];
       }
     }
