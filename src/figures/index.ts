@@ -3,13 +3,23 @@ import { figures as atoms } from "./atoms.ts";
 import { figures as composite } from "./composite.ts";
 import { figures as correlations } from "./correlations.ts";
 import type { Figure } from "./figure.ts";
+import { figures as fluctuations } from "./fluctuations.ts";
 import { figures as harvest } from "./harvest.ts";
 import { figures as phaseonium } from "./phaseonium.ts";
 import { figures as rotor } from "./rotor.ts";
 import { figures as structured } from "./structured.ts";
 
 /** Every figure of every paper, in the papers' order. */
-export const figures: readonly Figure[] = [...phaseonium, ...correlations, ...structured, ...rotor, ...atoms, ...harvest, ...composite];
+export const figures: readonly Figure[] = [
+  ...phaseonium,
+  ...correlations,
+  ...structured,
+  ...rotor,
+  ...atoms,
+  ...harvest,
+  ...composite,
+  ...fluctuations,
+];
 
 export { drawSvg } from "./draw.ts";
 export type { Bar, Cell, Figure, FigureOptions, Panel, Rule, Series } from "./figure.ts";

@@ -1,13 +1,11 @@
 /** The quasi-probabilities of one collision, q_if = Tr[(1 ⊗ Π_f) W (ρ ⊗ Π_i η) W†], and how far they are from probabilities. */
-import { jointOperators, unitBlocks } from "../../dynamics/channel.ts";
 import type { Collision, Collisions } from "../../dynamics/collisions.ts";
 import { hypot } from "../../numerics/scalar.ts";
-import { dag, lift, times } from "../../operators/algebra.ts";
+import { dag, times } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
-import { tensor } from "../../spaces/space.ts";
 import type { Field } from "./counts.ts";
-import { inBasis, sameCounts } from "./spectral-basis.ts";
-import { countedUnit } from "./tilted-collision.ts";
+import { sameCounts } from "./spectral-basis.ts";
+import { blocksOf, countedUnit } from "./tilted-collision.ts";
 
 /** The Kirkwood–Dirac table of a collision; Margenau–Hill is its real part. */
 export interface QuasiTable {
@@ -35,9 +33,7 @@ export function quasiTable(dynamics: Collisions, collision: Collision, fields: r
     classes.push(known >= 0 ? known : distinct.push(level) - 1);
   });
   const table = distinct.map(() => distinct.map((): [number, number] => [0, 0]));
-  const turned = vectors && lift(tensor(system, unit), vectors);
-  for (const W of jointOperators(system, collision)) {
-    const blocks = unitBlocks(system, unit, turned ? inBasis(W, turned) : W);
+  for (const blocks of blocksOf(system, collision, vectors)) {
     eta.forEach((y, z, re, im) => {
       for (let x = 0; x < u; x++) {
         const [left, right] = [blocks[x * u + y], blocks[x * u + z]];

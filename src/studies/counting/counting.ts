@@ -11,10 +11,11 @@ import { countedCollisions, type Field, fieldsOf } from "./counts.ts";
 import { countDistributions } from "./distributions-of-counts.ts";
 import type { FiniteSeries } from "./finite-cumulants.ts";
 import { comparedWithLedger } from "./first-moments.ts";
-import { certificates, logDominant } from "./fluctuation-theorems.ts";
+import { certificates } from "./fluctuation-theorems.ts";
 import { noiseSpectra } from "./noise-of-counts.ts";
 import { elementsOf } from "./process-of-model.ts";
 import { type FoundRates, ratesOfCounts } from "./rates-of-counts.ts";
+import { logDominant } from "./real-fields.ts";
 import { countedUnit } from "./tilted-collision.ts";
 
 /**

@@ -1,8 +1,7 @@
 /** Series of states in the counting fields, carried through tilted maps and flows. */
 import { multiplySparse, norm1, type SparseReal } from "../../numerics/envelope.ts";
-import { expmReal } from "../../numerics/expm.ts";
-import { realProductInto } from "../../numerics/product.ts";
 import { exponentialWeights, type JetShape, type ScalarJet, zeroJet } from "./jet-algebra.ts";
+import { denseExponential, TAYLOR } from "./jet-exponential.ts";
 import { type TiltedProcess, type TiltedStep, type Weighted, weightedSum } from "./tilted-process.ts";
 
 /** A series of states, one vector per kept power; null stands for 0. */
@@ -16,19 +15,25 @@ export class JetCarrier {
   readonly process: TiltedProcess;
   readonly shape: JetShape;
   private readonly coefficients: ((SparseReal | null)[] | undefined)[] = [];
-  private readonly exponentials = new Map<string, (Float64Array | null)[]>();
+  /** The products that make each power. */
+  private readonly productsOf: (readonly [number, number])[][];
+  private readonly exponentials = new Map<string, readonly (Float64Array | null)[]>();
 
   constructor(process: TiltedProcess, shape: JetShape) {
     this.process = process;
     this.shape = shape;
+    this.productsOf = shape.exponents.map(() => []);
+    for (const [i, j, k] of shape.products) this.productsOf[k].push([i, j]);
   }
 
   /** The series Σ_v e^{s·v} x_v. */
-  combined(parts: readonly Weighted<Float64Array>[]): Float64Array[] {
-    const out = this.shape.exponents.map(() => new Float64Array(this.process.n));
+  combined(parts: readonly Weighted<Float64Array>[]): StateJet {
+    const out: (Float64Array | null)[] = this.shape.exponents.map(() => null);
     for (const { value, part } of parts) {
       exponentialWeights(this.shape, value).forEach((weight, k) => {
-        if (weight !== 0) part.forEach((x, q) => (out[k][q] += weight * x));
+        if (weight === 0) return;
+        const target = (out[k] ??= new Float64Array(this.process.n));
+        for (let q = 0; q < part.length; q++) target[q] += weight * part[q];
       });
     }
     return out;
@@ -58,18 +63,25 @@ export class JetCarrier {
     if (time === null) return this.applied(this.matrices(step), u);
     if (time === 0) return u;
     if (this.process.n > DENSE) return this.flowed(this.matrices(step), u, time);
-    const E = this.exponential(step, time);
-    return this.collect(u, (j, x, out) => {
-      const M = E[j];
-      if (!M) return false;
-      const n = x.length;
-      for (let r = 0; r < n; r++) {
-        let sum = 0;
-        for (let c = 0; c < n; c++) sum += M[r * n + c] * x[c];
-        out[r] += sum;
-      }
-      return true;
-    });
+    return this.collect(u, ofDense(this.exponential(step, time)));
+  }
+
+  /** Can single powers be carried through all steps, without what stands beside them? */
+  get separable(): boolean {
+    return this.process.continuous || this.process.n <= DENSE || this.process.steps.every(({ duration }) => duration === null);
+  }
+
+  /** The coefficient of power k after a step, Σ_{i+j=k} M_j u_i; null where it is 0. Separable processes only. */
+  coefficient(step: number, u: StateJet, k: number): Float64Array | null {
+    const { duration } = this.process.steps[step];
+    const add = this.process.continuous || duration === null ? ofSparse(this.matrices(step)) : ofDense(this.exponential(step, duration));
+    const out = new Float64Array(this.process.n);
+    let any = false;
+    for (const [i, j] of this.productsOf[k]) {
+      const x = u[i];
+      if (x && add(j, x, out)) any = true;
+    }
+    return any ? out : null;
   }
 
   /** One step at s = 0 on one state; of a generator L₀ x itself where `duration` is left out. */
@@ -82,6 +94,31 @@ export class JetCarrier {
     )[0] as Float64Array;
   }
 
+  /** A step at s = 0 on a matrix of states, one per column (row-major, `width` columns): of a generator L₀ D. */
+  untiltedOn(step: number, D: Float64Array, width: number): Float64Array {
+    const out = new Float64Array(D.length);
+    const { duration } = this.process.steps[step];
+    if (this.process.continuous || duration === null) {
+      const A = this.matrices(step)[0];
+      if (!A) return out;
+      for (let r = 0; r < A.n; r++) {
+        for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) {
+          const [value, from] = [A.values[e], A.columns[e] * width];
+          for (let c = 0; c < width; c++) out[r * width + c] += value * D[from + c];
+        }
+      }
+      return out;
+    }
+    const { n } = this.process;
+    const column = new Float64Array(n);
+    for (let c = 0; c < width; c++) {
+      for (let r = 0; r < n; r++) column[r] = D[r * width + c];
+      const image = this.untilted(step, column);
+      for (let r = 0; r < n; r++) out[r * width + c] = image[r];
+    }
+    return out;
+  }
+
   /** All steps of collisions `from` … `to`. */
   throughCollisions(u: StateJet, from: number, to: number): StateJet {
     let state = u;
@@ -91,19 +128,10 @@ export class JetCarrier {
 
   /** (M u)_k = Σ_{i+j=k} M_j u_i. */
   applied(M: readonly (SparseReal | null)[], u: StateJet): StateJet {
-    return this.collect(u, (j, x, out) => {
-      const A = M[j];
-      if (!A) return false;
-      for (let r = 0; r < A.n; r++) {
-        let sum = 0;
-        for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) sum += A.values[e] * x[A.columns[e]];
-        out[r] += sum;
-      }
-      return true;
-    });
+    return this.collect(u, ofSparse(M));
   }
 
-  private collect(u: StateJet, add: (j: number, x: Float64Array, out: Float64Array) => boolean): StateJet {
+  private collect(u: StateJet, add: AddImage): StateJet {
     const out: (Float64Array | null)[] = new Array(u.length).fill(null);
     for (const [i, j, k] of this.shape.products) {
       const x = u[i];
@@ -140,43 +168,9 @@ export class JetCarrier {
     let known = this.exponentials.get(key);
     if (!known) {
       if (this.exponentials.size > 8) this.exponentials.clear();
-      this.exponentials.set(key, (known = this.denseExponential(this.matrices(step), time)));
+      this.exponentials.set(key, (known = denseExponential(this.process.n, this.shape, this.matrices(step), time)));
     }
     return known;
-  }
-
-  private denseExponential(L: readonly (SparseReal | null)[], time: number): (Float64Array | null)[] {
-    const { n } = this.process;
-    const dense = L.map((M) => (M ? denseScaled(M, time) : null));
-    if (dense.every((M, k) => k === 0 || !M)) return dense.map((M, k) => (k === 0 ? expmReal(n, M ?? new Float64Array(n * n)) : null));
-    let size = L.reduce((sum, M) => sum + (M ? time * norm1(M) : 0), 0);
-    let squarings = 0;
-    for (; size > 0.5; size /= 2) squarings++;
-    let scale = 1;
-    for (let k = 0; k < squarings; k++) scale /= 2;
-    const A = dense.map((M) => M?.map((value) => value * scale) ?? null);
-    let term: (Float64Array | null)[] = A.map((_, k) => (k === 0 ? identityOf(n) : null));
-    let sum: (Float64Array | null)[] = term.map((M) => M?.slice() ?? null);
-    for (let m = 1; m <= TAYLOR; m++) {
-      term = this.product(A, term, 1 / m);
-      sum = sum.map((M, k) => (M && term[k] ? M.map((value, e) => value + (term[k] as Float64Array)[e]) : (M ?? term[k])));
-    }
-    for (let k = 0; k < squarings; k++) sum = this.product(sum, sum, 1);
-    return sum;
-  }
-
-  private product(A: readonly (Float64Array | null)[], B: readonly (Float64Array | null)[], factor: number): (Float64Array | null)[] {
-    const { n } = this.process;
-    const out: (Float64Array | null)[] = new Array(A.length).fill(null);
-    const one = new Float64Array(n * n);
-    for (const [i, j, k] of this.shape.products) {
-      const [left, right] = [A[i], B[j]];
-      if (!left || !right) continue;
-      realProductInto(n, n, n, left, right, one);
-      const target = (out[k] ??= new Float64Array(n * n));
-      for (let e = 0; e < one.length; e++) target[e] += factor * one[e];
-    }
-    return out;
   }
 
   /** The scalar series that a functional reads: complex where states are. */
@@ -215,19 +209,35 @@ export class JetCarrier {
   }
 }
 
-/** Terms of a Taylor sum of norm one at most, to rounding. */
-const TAYLOR = 18;
+/** Adds M_j x to `out`; false where M_j is 0. */
+type AddImage = (j: number, x: Float64Array, out: Float64Array) => boolean;
 
-function identityOf(n: number): Float64Array {
-  const M = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) M[i * n + i] = 1;
-  return M;
+function ofSparse(M: readonly (SparseReal | null)[]): AddImage {
+  return (j, x, out) => {
+    const A = M[j];
+    if (!A) return false;
+    const { n, rowStart, columns, values } = A;
+    for (let r = 0; r < n; r++) {
+      let sum = 0;
+      for (let e = rowStart[r]; e < rowStart[r + 1]; e++) sum += values[e] * x[columns[e]];
+      out[r] += sum;
+    }
+    return true;
+  };
 }
 
-function denseScaled({ n, rowStart, columns, values }: SparseReal, factor: number): Float64Array {
-  const M = new Float64Array(n * n);
-  for (let r = 0; r < n; r++) for (let e = rowStart[r]; e < rowStart[r + 1]; e++) M[r * n + columns[e]] = factor * values[e];
-  return M;
+function ofDense(M: readonly (Float64Array | null)[]): AddImage {
+  return (j, x, out) => {
+    const A = M[j];
+    if (!A) return false;
+    const n = x.length;
+    for (let r = 0; r < n; r++) {
+      let sum = 0;
+      for (let c = 0; c < n; c++) sum += A[r * n + c] * x[c];
+      out[r] += sum;
+    }
+    return true;
+  };
 }
 
 function dotFrom(f: Float64Array, x: Float64Array, from: number): number {

@@ -32,27 +32,23 @@ export function throughCycle(carrier: JetCarrier, u: StateJet): StateJet {
   return process.continuous ? carrier.applied(carrier.matrices(0), u) : carrier.throughCollisions(u, 1, process.cycle as number);
 }
 
-/** 1 − Λ₀, or −L₀, by columns; of complex processes one of the two equal halves. */
+/** 1 − Λ₀, or −L₀; of complex processes one of the two equal halves. */
 export function untiltedMatrix(carrier: JetCarrier): Float64Array {
-  const { process, shape } = carrier;
+  const { process } = carrier;
   const n = process.trace.length;
+  let D: Float64Array = new Float64Array(process.n * n);
+  for (let q = 0; q < n; q++) D[q * n + q] = 1;
+  for (const step of stepsOfCycle(carrier)) D = carrier.untiltedOn(step, D, n);
   const M = new Float64Array(n * n);
-  const zeroOrder = (x: Float64Array): StateJet => shape.exponents.map((_, k) => (k === 0 ? x : null));
-  for (let q = 0; q < n; q++) {
-    const x = new Float64Array(process.n);
-    x[q] = 1;
-    const image = zerothOrder(carrier, zeroOrder(x)) ?? new Float64Array(process.n);
-    for (let r = 0; r < n; r++) M[r * n + q] = (process.continuous || r !== q ? 0 : 1) - image[r];
-  }
+  for (let e = 0; e < M.length; e++) M[e] = 0 - D[e];
+  if (!process.continuous) for (let q = 0; q < n; q++) M[q * n + q] += 1;
   return M;
 }
 
-function zerothOrder(carrier: JetCarrier, u: StateJet): Float64Array | null {
-  const { process } = carrier;
-  if (process.continuous) return carrier.untilted(0, u[0] as Float64Array);
-  let x = u[0] as Float64Array;
-  for (let n = 1; n <= (process.cycle as number); n++) for (const step of process.stepsOf(n)) x = carrier.untilted(step, x);
-  return x;
+/** The steps of one cycle in order; a generator is one. */
+function stepsOfCycle({ process }: JetCarrier): readonly number[] {
+  if (process.continuous) return [0];
+  return Array.from({ length: process.cycle as number }, (_, k) => process.stepsOf(k + 1)).flat();
 }
 
 /** The stationary state of a cycle, bordered by the trace; null where it is not the only one. */
@@ -94,12 +90,12 @@ export function rateSeries(carrier: JetCarrier, cycle: StationaryCycle): ScalarJ
   r[0].set(cycle.state);
   const mu = zeroJet(shape);
   mu.re[0] = process.continuous ? 0 : 1;
+  const lower = carrier.separable ? powerByPower(carrier, r[0]) : wholeSeries(carrier);
   let at = 0;
   while (at < shape.products.length && shape.products[at][2] === 0) at++;
   for (let k = 1; k < shape.exponents.length; k++) {
     // what all lower orders bring to this one: r_k itself is still 0
-    const image = throughCycle(carrier, upTo(r, k))[k];
-    const b = image ?? new Float64Array(n);
+    const b = lower.bring(r, k) ?? new Float64Array(n);
     mu.re[k] = dot(trace, b, 0);
     mu.im[k] = complex ? dot(trace, b, half) : 0;
     for (; at < shape.products.length && shape.products[at][2] === k; at++) {
@@ -112,8 +108,52 @@ export function rateSeries(carrier: JetCarrier, cycle: StationaryCycle): ScalarJ
       }
     }
     r[k] = solved(cycle.factors, b, half, complex);
+    lower.keep(r[k] as Float64Array, k);
   }
   return process.continuous ? mu : logarithm(shape, mu);
+}
+
+/** How power k of Λ(s) r(s) is found while r_k is not known yet. */
+interface LowerOrders {
+  bring(r: StateJet, k: number): Float64Array | null;
+  keep(r: Float64Array, k: number): void;
+}
+
+/** All powers at once, again for each k. */
+function wholeSeries(carrier: JetCarrier): LowerOrders {
+  return { bring: (r, k) => throughCycle(carrier, upTo(r, k))[k]?.slice() ?? null, keep: () => {} };
+}
+
+/** What stands between the steps of a cycle is kept by powers, so that each costs its own products alone. */
+function powerByPower(carrier: JetCarrier, first: Float64Array): LowerOrders {
+  const steps = stepsOfCycle(carrier);
+  const between: (Float64Array | null)[][] = [...steps, 0].map(() => carrier.shape.exponents.map(() => null));
+  const keep = (x: Float64Array, k: number): void => {
+    let state = x;
+    add(between, 0, k, state);
+    steps.forEach((step, m) => {
+      if (m + 1 === steps.length) return;
+      state = carrier.untilted(step, state);
+      add(between, m + 1, k, state);
+    });
+  };
+  keep(first, 0);
+  return {
+    keep,
+    bring(_, k) {
+      let found: Float64Array | null = null;
+      steps.forEach((step, m) => {
+        found = carrier.coefficient(step, between[m], k);
+        if (found && m + 1 < steps.length) add(between, m + 1, k, found);
+      });
+      return found;
+    },
+  };
+}
+
+function add(between: (Float64Array | null)[][], m: number, k: number, x: Float64Array): void {
+  const known = between[m][k];
+  between[m][k] = known ? known.map((value, q) => value + x[q]) : x;
 }
 
 function solved(factors: LuFactors, b: Float64Array, half: number, complex: boolean): Float64Array {

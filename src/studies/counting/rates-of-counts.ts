@@ -4,13 +4,13 @@ import { nullSpaces } from "../../numerics/svd.ts";
 import { type CountedPart, covarianceFrom, cumulantsOf } from "./counted-parts.ts";
 import type { CountingRates, CumulantRates } from "./counting-result.ts";
 import type { Field } from "./counts.ts";
-import { bathsWithTemperature } from "./fluctuation-theorems.ts";
 import { jetShape, type ScalarJet } from "./jet-algebra.ts";
 import { JetCarrier } from "./jet-steps.ts";
 import { isSuspicious, MOST_UNKNOWNS, rateSeries, type StationaryCycle, stationaryCycle } from "./long-time-rates.ts";
 import { processOf } from "./process-of-model.ts";
 import { closedComponents } from "./rates-by-component.ts";
 import { plainEnds } from "./starts-and-ends.ts";
+import { bathsWithTemperature } from "./theorem-conditions.ts";
 import { restrictedTo } from "./tilted-process.ts";
 import { quantaOf } from "./value-lattice.ts";
 
@@ -66,7 +66,7 @@ function whole(
 ): CountingRates {
   const series = parts.map(({ carrier }, k) => rateSeries(carrier, cycles[k]));
   const found = reported(parts, names, series);
-  const sigma = entropyRate(model, steps, parts[0], cycles[0]);
+  const sigma = entropyRate(model, steps, parts[0], cycles[0], series[0]);
   const perName = (value: (name: string, c1: number, c2: number | null) => number | null) =>
     Object.fromEntries(
       names.map((name) => {
@@ -125,9 +125,13 @@ function valuesOf(parts: readonly CountedPart[], name: string): readonly number[
 }
 
 /** −Σ β c₁ of the heat of all baths. */
-function entropyRate(model: Model, steps: number, { process }: CountedPart, cycle: StationaryCycle): number | null {
+function entropyRate(model: Model, steps: number, part: CountedPart, cycle: StationaryCycle, series: ScalarJet): number | null {
   const baths = bathsWithTemperature(model, steps);
   if (typeof baths === "string") return null;
+  const { process, carrier } = part;
+  const counted = baths.map(({ bath }) => part.fields.findIndex((field) => field.kind === "heat" && field.bath === bath));
+  if (counted.every((f) => f >= 0))
+    return baths.reduce((sum, { beta }, k) => sum - beta * series.re[carrier.shape.power(counted[k], 1)], 0);
   const fields: Field[] = baths.map(({ bath }) => ({ kind: "heat", name: `Q_${bath}`, bath }));
   try {
     const heat = processOf(model, fields, "mh", plainEnds(model.initial, fields.length), steps);

@@ -159,6 +159,16 @@ export function tiltedElement(dynamics: Collisions, element: StreamElement, fiel
   return collector;
 }
 
+const known = new WeakMap<Collision, { readonly system: Space; readonly joint: readonly Operator[] }>();
+
+/** The blocks ⟨x|W_c|y⟩ of a collision in a basis of its unit; its joint operators are made once. */
+export function blocksOf(system: Space, collision: Collision, vectors: Operator | null): readonly (readonly (Operator | null)[])[] {
+  let entry = known.get(collision);
+  if (!entry || entry.system !== system) known.set(collision, (entry = { system, joint: jointOperators(system, collision) }));
+  const turned = vectors && lift(tensor(system, collision.unit), vectors);
+  return entry.joint.map((W) => unitBlocks(system, collision.unit, turned ? inBasis(W, turned) : W));
+}
+
 /** Add factor·Λ_s of one collision. */
 export function addCollision(
   collector: TermCollector,
@@ -169,12 +179,8 @@ export function addCollision(
   scheme: Scheme,
 ): void {
   requireExact(collision);
-  const { unit } = collision;
-  const u = unit.dimension;
-  const joint = tensor(system, unit);
-  const turned = vectors && lift(joint, vectors);
-  for (const W of jointOperators(system, collision)) {
-    const blocks = unitBlocks(system, unit, turned ? inBasis(W, turned) : W);
+  const u = collision.unit.dimension;
+  for (const blocks of blocksOf(system, collision, vectors)) {
     eta.forEach((y, z, etaRe, etaIm) => {
       const [re, im] = [factor * etaRe, factor * etaIm];
       const same = sameCounts(levels[y], levels[z], size);

@@ -1,6 +1,6 @@
 /** What counting works on: states, maps and readings that depend on the counting fields s as sums Σ_v e^{s·v}(…), on real coordinates. */
 import type { SparseReal } from "../../numerics/envelope.ts";
-import { combine, type SectorMatrices } from "../../sectors/matrices.ts";
+import type { SectorMatrices } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 
 /** One term e^{s·v} of a sum: v holds one number per field. */
@@ -42,20 +42,56 @@ export interface TiltedProcess {
 
 /** Σ_k w_k M_k without entries that are exactly 0; null when nothing is left. */
 export function weightedSum(matrices: SectorMatrices, weights: readonly number[]): SparseReal | null {
-  const groups = weights.every((weight) => weight === 0);
-  if (groups) return null;
-  const { n, rowStart, columns, values } = combine(matrices, weights);
+  if (weights.every((weight) => weight === 0)) return null;
+  const { n, groups, rowStart, columns, values } = matrices;
   const start = new Int32Array(n + 1);
+  const to = new Int32Array(columns.length);
+  const kept = new Float64Array(columns.length);
+  const sums = new Float64Array(n);
+  const seen = new Uint8Array(n);
+  const touched = new Int32Array(n);
   let count = 0;
   for (let r = 0; r < n; r++) {
-    for (let e = rowStart[r]; e < rowStart[r + 1]; e++) {
-      if (values[e] === 0) continue;
-      columns[count] = columns[e];
-      values[count++] = values[e];
+    let length = 0;
+    for (let k = 0; k < groups; k++) {
+      const weight = weights[k];
+      if (weight === 0) continue;
+      for (let e = rowStart[r * groups + k]; e < rowStart[r * groups + k + 1]; e++) {
+        const c = columns[e];
+        if (!seen[c]) {
+          seen[c] = 1;
+          touched[length++] = c;
+        }
+        sums[c] += weight * values[e];
+      }
+    }
+    sortFirst(touched, length);
+    for (let t = 0; t < length; t++) {
+      const c = touched[t];
+      if (sums[c] !== 0) {
+        to[count] = c;
+        kept[count++] = sums[c];
+      }
+      sums[c] = 0;
+      seen[c] = 0;
     }
     start[r + 1] = count;
   }
-  return count === 0 ? null : { n, rowStart: start, columns: columns.slice(0, count), values: values.slice(0, count) };
+  return count === 0 ? null : { n, rowStart: start, columns: to.slice(0, count), values: kept.slice(0, count) };
+}
+
+/** Sort the first entries of a list; rows are short. */
+function sortFirst(list: Int32Array, length: number): void {
+  if (length > 40) {
+    list.subarray(0, length).sort();
+    return;
+  }
+  for (let i = 1; i < length; i++) {
+    const value = list[i];
+    let j = i;
+    for (; j > 0 && list[j - 1] > value; j--) list[j] = list[j - 1];
+    list[j] = value;
+  }
 }
 
 /**

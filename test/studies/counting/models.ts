@@ -4,7 +4,9 @@ import { expect } from "vitest";
 import type { Collision, Collisions, Stream } from "../../../src/dynamics/collisions.ts";
 import {
   basisState,
+  diagonal,
   type Generator,
+  levels,
   lift,
   type Model,
   numberOperator,
@@ -134,3 +136,18 @@ export function coupling(g: number, A: Operator, B: Operator): Operator {
 }
 
 export { lift, numberOperator, plus, qubit, scaled, sigmaX, sigmaZ, tensor };
+
+/** A qubit that exchanges with units of given levels, thermal at β = 1, through neighbouring ones. */
+export function levelUnits(energies: readonly number[]): Model {
+  const unit = levels(energies.length, "u");
+  const ladder = OperatorClass.fromEntries(
+    unit,
+    energies.slice(1).flatMap((_, k) => [[k, k + 1, 1] as const, [k + 1, k, 1] as const]),
+  );
+  const HE = diagonal(unit, energies);
+  return streamOf(
+    { kind: "constant", collision: contactOf(S, excitation(S), HE, coupling(0.6, sigmaX(S), ladder), 0.8, 1, "u") },
+    ground(),
+    excitation(S),
+  );
+}
