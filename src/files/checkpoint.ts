@@ -115,10 +115,14 @@ async function openStore(folder: string, request: PartRequest, options: Checkpoi
     cost = performance.now() - start;
   };
   if (parts.length > 0) onResume?.(realisations(parts));
-  const clear = (): Promise<void> => clearFiles(path, name, range);
+  const clear = async (): Promise<void> => {
+    await writing;
+    await clearFiles(path, name, range);
+  };
   return {
     parts,
-    due(counted) {
+    due(counted, ended) {
+      if (ended) return keep;
       if (chunk !== undefined) return counted >= chunk;
       const now = performance.now();
       return now - last >= Math.max(1000, (now - begin) / 100, 100 * cost);
@@ -129,7 +133,7 @@ async function openStore(folder: string, request: PartRequest, options: Checkpoi
       writing = writing.then(write);
     },
     settled: () => writing,
-    finished: async () => (keep ? undefined : clear()),
+    finished: async () => (keep ? writing : clear()),
     realisations: () => realisations(written),
     clear,
   };
