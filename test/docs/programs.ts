@@ -25,7 +25,10 @@ export class Programs {
   async printed(program: string): Promise<unknown[]> {
     mkdirSync(this.folder, { recursive: true });
     const file = join(this.folder, `program${this.count++}.ts`);
-    writeFileSync(file, program.replaceAll('from "ancilla"', `from ${JSON.stringify(resolve("src/index.ts"))}`));
+    const sources = program
+      .replaceAll('from "ancilla"', `from ${JSON.stringify(resolve("src/index.ts"))}`)
+      .replaceAll('from "ancilla/node"', `from ${JSON.stringify(resolve("src/node.ts"))}`);
+    writeFileSync(file, sources);
     const values: unknown[] = [];
     const log = vi.spyOn(console, "log").mockImplementation((...given) => void values.push(...given));
     try {
