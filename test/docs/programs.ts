@@ -13,6 +13,11 @@ export function pageOf(name: string): string {
   return readFileSync(`docs/${name}.md`, "utf8");
 }
 
+/** The words of a command of a page; quotes are all that a shell would take away. */
+export function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+}
+
 /** Runs programs in a folder of their own; gives what they print. */
 export class Programs {
   private readonly folder: string;
