@@ -7,6 +7,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import "../bindings/carried.ts";
 import { wasmHash } from "../bindings/wasm.ts";
 import { type Case, measure, multiplyAddLimit, type Row } from "./harness.ts";
 import { changesTable, compare, table } from "./table.ts";

@@ -6,6 +6,7 @@
  * turns, so that a busy machine slows all of them.
  */
 
+import "../bindings/carried.ts";
 import { generator } from "../src/dynamics/lindblad.ts";
 import { collisionLowerings, derivativeLowerings, stationaryLowerings } from "../src/lowerings/index.ts";
 import { atoms } from "../src/models/atoms.ts";

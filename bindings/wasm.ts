@@ -1,16 +1,20 @@
 /**
  * One instance of the engine per thread: the only place that knows how the binary is loaded.
  *
- * The binary travels as base64 inside the bundle, so that it loads in Node, browsers and workers without a path.
- * `ready()` compiles it off the main thread; every other entry compiles it on first use, synchronously.
+ * The binary travels as base64 inside the bundle (`carried.ts`), so that it loads in Node, browsers and workers without a path;
+ * `ancilla/slim` leaves it out and is handed one. `ready()` compiles it off the main thread; every other entry compiles it on
+ * first use, synchronously.
  *
  * Its exports are called as they are, as functions of their own modules (`export let { gemm } = sleeping`): until the instance
  * starts they stand for calls that start it, afterwards they are the exports themselves, and a call costs what the engine asks.
  */
 import { instantiateSync } from "@assemblyscript/loader";
-import { wasmBase64, wasmHash } from "./inline.ts";
+import { wasmHash } from "./hash.ts";
+import type { BinarySource } from "./source.ts";
+import { moduleFrom } from "./source.ts";
 import type { Kernels } from "./table/index.ts";
 
+export type { BinarySource };
 export { wasmHash };
 
 /** Linear memory, as far as it is used; declared here so that the package's types need no types of the host. */
@@ -32,11 +36,18 @@ let compiled: WebAssembly.Module | undefined;
 let through: ((exports: Core) => Core) | undefined;
 const waiting: ((kernels: Kernels) => void)[] = [];
 
+let carried: (() => Uint8Array<ArrayBuffer>) | undefined;
+
+/** Have a binary at hand: what is compiled where none is handed in. */
+export function carry(bytes: () => Uint8Array<ArrayBuffer>): void {
+  carried = bytes;
+}
+
 function bytes(): Uint8Array<ArrayBuffer> {
-  const text = atob(wasmBase64);
-  const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
-  return out;
+  if (carried) return carried();
+  throw new Error(
+    "The engine has no binary. Await `ready({ module })` first, with dist/ancilla.wasm; or import `ancilla`, which carries one.",
+  );
 }
 
 function start(module: WebAssembly.Module): Core {
@@ -66,9 +77,17 @@ export function whenStarted(bind: (kernels: Kernels) => void): void {
   if (core) bind(core);
 }
 
-/** Compile the binary without blocking; after it resolves, every synchronous call is immediate. */
-export async function ready(): Promise<void> {
+/**
+ * Compile the binary without blocking; after it resolves, every synchronous call is immediate.
+ * @param from the binary to use in place of the one that the package carries; ignored once the engine runs
+ * @throws TypeError when `module` is none of these kinds; RangeError when it is not the binary of this version
+ */
+export async function ready(from?: { readonly module: BinarySource }): Promise<void> {
   if (core) return;
+  if (from !== undefined) {
+    const given = await moduleFrom(from, wasmHash);
+    compiled ??= given as WebAssembly.Module;
+  }
   compiled ??= await WebAssembly.compile(bytes());
   wasm();
 }

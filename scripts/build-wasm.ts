@@ -2,7 +2,10 @@
  * Compiles `assembly/` and inlines the binary for every bundler and runtime.
  *
  *   assembly/index.ts ──asc──▶ build/ancilla.wasm ──base64──▶ bindings/inline.ts
+ *                     │                         └──sha256──▶ bindings/hash.ts, and a section of the binary itself
  *                     └─`--checked`──▶ build/ancilla.checked.wasm, with asserts, for the tests of kernels
+ *
+ * A binary that is handed in says by that section whether it is the one that the code was built with.
  *
  * `--if-changed` leaves alone what is newer than its sources. Files are written beside their place and renamed, so that a reader
  * never sees half a binary.
@@ -12,6 +15,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync,
 import asc from "assemblyscript/asc";
 
 const inline = "bindings/inline.ts";
+const hashed = "bindings/hash.ts";
 const checked = process.argv.includes("--checked");
 const product = checked ? "build/ancilla.checked.wasm" : inline;
 
@@ -33,17 +37,31 @@ async function compile(target: string, to: string): Promise<Buffer> {
   return bytes;
 }
 
+/** A custom section of a binary, by name: its id, its length, the length of its name, its name, its content (all below 128 bytes). */
+function customSection(name: string, content: string): Buffer {
+  const body = Buffer.concat([Buffer.from([name.length]), Buffer.from(name + content)]);
+  return Buffer.concat([Buffer.from([0, body.length]), body]);
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
 function writeInline(bytes: Buffer): void {
   const hash = createHash("sha256").update(bytes).digest("hex");
-  const text = `// Made by scripts/build-wasm.ts from assembly/.\nexport const wasmHash = "${hash}";\nexport const wasmBase64: string =\n  "${bytes.toString("base64")}";\n`;
-  writeFileSync(`${inline}.${process.pid}`, text);
-  renameSync(`${inline}.${process.pid}`, inline);
-  console.error(`wasm ${bytes.length} bytes, sha256 ${hash.slice(0, 12)}`);
+  const named = Buffer.concat([bytes, customSection("ancilla", hash)]);
+  writeFileSync("build/ancilla.wasm", named);
+  const made = "// Made by scripts/build-wasm.ts from assembly/.\n";
+  write(hashed, `${made}export const wasmHash = "${hash}";\n`);
+  write(inline, `${made}export const wasmBase64: string =\n  "${named.toString("base64")}";\n`);
+  console.error(`wasm ${named.length} bytes, sha256 ${hash.slice(0, 12)}`);
 }
 
 const upToDate =
   process.argv.includes("--if-changed") &&
   existsSync(product) &&
+  existsSync(hashed) &&
   statSync(product).mtimeMs > Math.max(newest("assembly"), statSync("asconfig.json").mtimeMs, statSync("scripts/build-wasm.ts").mtimeMs);
 
 if (!upToDate) {

@@ -28,7 +28,9 @@ function declarations(): void {
     writeFileSync(join(next, "types", file), text.replace(/((?:from|import\()\s*"\.[^"]+)\.ts"/g, '$1.js"'));
     for (const [, name] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+)\.ts"/g)) take(`${join(dirname(file), name)}.d.ts`);
   };
-  for (const entry of ["index", "linear", "papers", "node", "figures/index"]) take(`src/${entry}.d.ts`);
+  for (const entry of ["index", "slim", "linear", "papers", "node", "figures/index", "documents/index"]) {
+    if (existsSync(`src/${entry}.ts`)) take(`src/${entry}.d.ts`);
+  }
   rmSync(all, { recursive: true });
 }
 

@@ -1,10 +1,13 @@
-/** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a shared chunk. */
-import { existsSync, readFileSync } from "node:fs";
+/** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a file of its own. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 /** Where each bundle starts. */
 const entries = {
   index: "src/index.ts",
+  slim: "src/slim.ts",
+  binary: "src/numerics/carried-binary.ts",
   linear: "src/linear.ts",
   papers: "src/papers.ts",
   node: "src/node.ts",
@@ -13,7 +16,17 @@ const entries = {
   cli: "src/cli/main.ts",
   worker: "src/ensembles/worker.ts",
   "browser-worker": "src/ensembles/browser-worker.ts",
+  "page-worker": "src/ensembles/page-worker.ts",
 };
+
+/** Files that stay apart from the chunks, beside the entries: the binary, and the line that bundlers find the worker's script by. */
+const apart: Readonly<Record<string, { readonly file: string; readonly sideEffects: boolean }>> = {
+  "carried-binary": { file: "binary", sideEffects: true },
+  "page-worker": { file: "page-worker", sideEffects: false },
+};
+
+/** The module that `ancilla` and `ancilla/slim` share. */
+const index = resolve("src/index.ts");
 
 /**
  * Write the bundles (ES modules with shared chunks) into `outdir`.
@@ -33,7 +46,7 @@ export async function bundle(outdir: string): Promise<void> {
     legalComments: "none",
     // Readable: an uncaught error shows a line that somebody wrote, with the names that they gave. Maps say where, without the text.
     minify: false,
-    keepNames: true,
+    keepNames: false,
     charset: "utf8",
     sourcemap: "linked",
     sourcesContent: false,
@@ -42,6 +55,19 @@ export async function bundle(outdir: string): Promise<void> {
         name: "the loader changes nothing of the host",
         setup({ onLoad }) {
           onLoad({ filter: /@assemblyscript[/\\]loader[/\\]index\.js$/ }, ({ path }) => ({ contents: frozen(readFileSync(path, "utf8")) }));
+        },
+      },
+      {
+        // `sideEffects` of package.json names the entries that carry the binary: bundlers must not shake it off.
+        name: "files that stay apart",
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /\/(carried-binary|page-worker)\.ts$/ }, ({ kind, path, importer }) => {
+            if (kind === "entry-point") return undefined;
+            const { file, sideEffects } = apart[basename(path, ".ts")];
+            if (sideEffects && importer === index) return { path, namespace: "left out" };
+            return { path: `./${file}.js`, external: true, sideEffects };
+          });
+          onLoad({ filter: /./, namespace: "left out" }, () => ({ contents: "" }));
         },
       },
       {
@@ -54,6 +80,24 @@ export async function bundle(outdir: string): Promise<void> {
       },
     ],
   });
+  settleImports(outdir, "./");
+  settleImports(join(outdir, "chunks"), "../");
+  // `ancilla` and `ancilla/slim` are the same chunks; one brings the binary.
+  writeFileSync(join(outdir, "index.js"), `import "./binary.js";\n${readFileSync(join(outdir, "index.js"), "utf8")}`);
+}
+
+/**
+ * No chunk is imported for what it does: whoever needs something of one names it, and bundlers warn of the others. What stays
+ * apart is imported from where it lies. Lines stay where they are, for the maps.
+ */
+function settleImports(folder: string, entriesAt: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
+    const text = readFileSync(join(folder, name), "utf8")
+      .replace(/^import "\.\/(?:chunks\/)?chunk-[A-Z0-9]+\.js";$/gm, "")
+      .replace(/"\.\/(binary|page-worker)\.js"/g, `"${entriesAt}$1.js"`)
+      .replace('new URL("./browser-worker.ts", import.meta.url)', 'new URL("./browser-worker.js", import.meta.url)');
+    writeFileSync(join(folder, name), text);
+  }
 }
 
 /** The loader without its polyfill of Object.hasOwn: every supported host has it, and one whose objects are frozen refuses to be changed. */

@@ -1,12 +1,37 @@
-/** Packs the package and fails when it grows beyond its limit; says what is largest. */
+/** Packs the package and bundles a small program with it, and fails when either grows beyond its limit; says what is largest. */
 import { execFileSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 
-const limit = 1_000_000;
+/** Bytes of the packed package. */
+const PACKED = 1_000_000;
+
+/** Bytes (gzip) of `import { collisionModel, run }` in a browser's bundle: with the binary inside, and without it. */
+const BUNDLED = { index: 120_000, slim: 76_000 } as const;
+
 const [{ size, files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { encoding: "utf8" })) as [
   { size: number; files: { path: string; size: number }[] },
 ];
 const largest = files.sort((a, b) => b.size - a.size).slice(0, 3);
 console.log(
-  `packed ${(size / 1000).toFixed(1)} kB of ${limit / 1000} kB; largest: ${largest.map(({ path, size: s }) => `${path} ${s}`).join(", ")}`,
+  `packed ${(size / 1000).toFixed(1)} kB of ${PACKED / 1000} kB; largest: ${largest.map(({ path, size: s }) => `${path} ${s}`).join(", ")}`,
 );
-if (size > limit) process.exit(1);
+let large = size > PACKED;
+for (const [entry, limit] of Object.entries(BUNDLED)) {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { collisionModel, run } from "./dist/${entry}.js"; console.log(collisionModel, run);`,
+      resolveDir: process.cwd(),
+    },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    external: ["node:*", "yaml", "jsonc-parser", "valibot"],
+    write: false,
+  });
+  const bytes = gzipSync(outputFiles[0].contents, { level: 9 }).length;
+  console.log(`collisionModel and run from ${entry}.js: ${(bytes / 1000).toFixed(1)} kB gzip of ${limit / 1000} kB`);
+  large ||= bytes > limit;
+}
+if (large) process.exit(1);

@@ -2,6 +2,7 @@
  * Open quantum systems by collisions. Everything here runs in browsers; see `ancilla/node` for threads, files and the queue,
  * `ancilla/linear` for linear algebra on typed arrays, `ancilla/papers` for closed forms of single papers.
  */
+import "./numerics/carried-binary.ts";
 
 // Spaces: labelled factors and their products
 
@@ -144,7 +145,7 @@ export { structured } from "./models/structured.ts";
 // Plan and run
 
 export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, magnus, radau, rk4 } from "./methods/method.ts";
-export { ready, wasmHash } from "./numerics/engine.ts";
+export { type BinarySource, ready, wasmHash } from "./numerics/engine.ts";
 export type { Considered } from "./plan/choose.ts";
 export type { Plan, Stage } from "./plan/plan.ts";
 export type { Price, Refusal } from "./plan/price.ts";
@@ -176,7 +177,7 @@ export { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal,
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
-export { type BrowserWorkerOptions, browserWorkers } from "./ensembles/browser-workers.ts";
+export { type BrowserWorkerOptions, browserWorkers, type PageWorker } from "./ensembles/browser-workers.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
 export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";

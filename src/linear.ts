@@ -6,6 +6,7 @@
  * on every machine.
  */
 
+import "./numerics/carried-binary.ts";
 import { finite, integer, wrongKind, wrongValue } from "./errors.ts";
 import { Op } from "./numerics/dense.ts";
 import { eig, eigReal } from "./numerics/eig.ts";

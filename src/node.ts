@@ -1,4 +1,6 @@
 /** The half of the library that needs Node: threads, files and the queue. Everything of `ancilla` works beside it. */
+import "./numerics/carried-binary.ts";
+
 export { cores, type NodeThreadOptions, nodeThreads } from "./ensembles/node-threads.ts";
 export { type CheckpointOptions, checkpoint, type FolderCheckpoint } from "./files/checkpoint.ts";
 export { writableFolder } from "./files/folder.ts";

@@ -47,11 +47,13 @@ export function checkOptions<T>(argument: string, given: unknown, checks: Option
 export const anything: Check = () => {};
 
 /** A finite number within bounds. */
+/* @__NO_SIDE_EFFECTS__ */
 export function aNumber(bounds: { above?: number; atLeast?: number; below?: number; atMost?: number } = {}, remedy = ""): Check {
   return (argument, value) => void finite(argument, value, bounds, remedy);
 }
 
 /** A whole number within bounds. */
+/* @__NO_SIDE_EFFECTS__ */
 export function anInteger(least: number, most?: number, remedy = ""): Check {
   return (argument, value) => void integer(argument, value, least, most, remedy);
 }
@@ -86,6 +88,7 @@ export const aSignal: Check = (argument, value) => {
 };
 
 /** One of a few words. */
+/* @__NO_SIDE_EFFECTS__ */
 export function oneOf(...choices: readonly string[]): Check {
   const quoted = choices.map((choice) => `"${choice}"`);
   const must = `be ${quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}` : quoted[0]}`;
@@ -96,6 +99,7 @@ export function oneOf(...choices: readonly string[]): Check {
 }
 
 /** Null, or what another check accepts. */
+/* @__NO_SIDE_EFFECTS__ */
 export function nullOr(check: Check): Check {
   return (argument, value) => {
     if (value !== null) check(argument, value);
@@ -103,6 +107,7 @@ export function nullOr(check: Check): Check {
 }
 
 /** A list whose entries all pass a check. */
+/* @__NO_SIDE_EFFECTS__ */
 export function listOf(what: string, check: Check): Check {
   return (argument, value) => {
     if (!Array.isArray(value)) throw wrongKind(argument, `be a list of ${what}`, value);
@@ -125,6 +130,7 @@ export const names: Check = (argument, value) => {
 };
 
 /** An option object within another, with its own table. */
+/* @__NO_SIDE_EFFECTS__ */
 export function optionsOf<T>(checks: OptionChecks<T>, rules: OptionRules = {}): Check {
   return (argument, value) => void checkOptions<T>(argument, value, checks, { ...rules, prefix: `${argument}.` });
 }

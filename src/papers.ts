@@ -5,6 +5,8 @@
 
 // Phaseonium as a fuel for cavities: F. Amato et al., Phys. Rev. A 109, 043705 (2024)
 
+import "./numerics/carried-binary.ts";
+
 export {
   alphaForTemperature,
   apparentAtomTemperature,

@@ -1,3 +1,4 @@
+import "../bindings/carried.ts";
 import fc from "fast-check";
 import { afterEach, expect } from "vitest";
 import { bytesInUse } from "../bindings/memory.ts";

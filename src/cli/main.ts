@@ -1,4 +1,5 @@
 /** The `ancilla` command: runs the command line on the words of this process. */
+import "../numerics/carried-binary.ts";
 import { exitCode } from "./failure.ts";
 import { main } from "./program.ts";
 

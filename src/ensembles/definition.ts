@@ -1,5 +1,6 @@
 /** Where the definition of an ensemble's model is found, so that a thread or another machine can build the same model. */
 import { didYouMean, wrongValue } from "../errors.ts";
+import { catalogue } from "../models/index.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { documentDoor } from "./document-door.ts";
 
@@ -20,7 +21,6 @@ export interface ModelSource {
 export async function findDefinition({ model: name, module, document }: ModelSource): Promise<ModelDefinition | null> {
   if (module !== null) return fromModule(name, module);
   if (document !== undefined) return fromDocument(name, document);
-  const { catalogue } = await import("../models/index.ts");
   return catalogue.find((definition) => definition.name === name) ?? null;
 }
 
@@ -40,7 +40,7 @@ async function fromDocument(name: string, data: unknown): Promise<ModelDefinitio
 }
 
 async function fromModule(name: string, module: string): Promise<ModelDefinition> {
-  const found = Object.values(await import(/* @vite-ignore */ module)).filter(isDefinition);
+  const found = Object.values(await import(/* webpackIgnore: true */ /* @vite-ignore */ module)).filter(isDefinition);
   const definition = found.find((candidate) => candidate.name === name);
   if (definition) return definition;
   const names = found.map((candidate) => candidate.name);

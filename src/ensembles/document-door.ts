@@ -19,7 +19,7 @@ export interface DocumentDoor {
 /** Open it. Throws a RunFailure where this copy of the package has no reader of documents. */
 export async function documentDoor(): Promise<DocumentDoor> {
   try {
-    return (await import(/* @vite-ignore */ entryPoint("documents").href)) as DocumentDoor;
+    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ entryPoint("documents").href)) as DocumentDoor;
   } catch (error) {
     const { code } = error as { code?: string };
     if (code !== "ERR_MODULE_NOT_FOUND") throw error;

@@ -53,7 +53,7 @@ export async function chooseExecutor(options: EnsembleOptions, job: Job, model: 
   if (half === null) {
     const reason = "this host has no Node threads";
     if (threads === undefined) return here(reason);
-    throw wrongValue("threads", "be 1 here", threads, "In a browser, pass executor: browserWorkers({ url }).", reason);
+    throw wrongValue("threads", "be 1 here", threads, "In a browser, pass executor: browserWorkers().", reason);
   }
   const count = Math.min(threads ?? half.cores(), batchCount(job));
   return count === 1 ? here(null) : { executor: half.nodeThreads({ threads: count }), owned: true, note: null };
@@ -71,7 +71,7 @@ function workOf(model: Model, { extent, trajectories, noise }: Job): number {
 export async function nodeHalf(): Promise<NodeHalf | null> {
   if (typeof process === "undefined" || !process.versions?.node) return null;
   try {
-    return (await import(/* @vite-ignore */ entryPoint("node").href)) as NodeHalf;
+    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ entryPoint("node").href)) as NodeHalf;
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import "../numerics/carried-binary.ts";
 import { figures as atoms } from "./atoms.ts";
 import { figures as composite } from "./composite.ts";
 import { figures as correlations } from "./correlations.ts";

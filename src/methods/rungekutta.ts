@@ -4,7 +4,7 @@ import { anything, checkOptions } from "../options.ts";
 import { tableau } from "./tableau.ts";
 
 /** W. Kutta (1901): the classical method of order 4. */
-export const RK4 = tableau({
+export const RK4 = /* @__PURE__ */ tableau({
   name: "rk4",
   order: 4,
   c: [0, 1 / 2, 1 / 2, 1],
@@ -39,7 +39,7 @@ const DP_D = [
  *
  *   b_i(θ) = θ² (3 − 2θ) b_i + θ (1 − θ)² δ_i1 − θ² (1 − θ) δ_i7 + θ² (1 − θ)² d_i
  */
-export const DORMAND_PRINCE = tableau({
+export const DORMAND_PRINCE = /* @__PURE__ */ tableau({
   name: "dormandPrince",
   order: 5,
   c: [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1],

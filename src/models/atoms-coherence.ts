@@ -171,7 +171,7 @@ function sphericalFunctions(N: number, k: number): readonly Float64Array[] {
 }
 
 const SHIFT = 256n;
-const UNIT = Number(1n << SHIFT);
+const UNIT = /* @__PURE__ */ Number(1n << SHIFT);
 
 /** p/q for integers, |p/q| ≤ 1, to 256 binary places. */
 function ratio(p: bigint, q: bigint): number {

@@ -41,7 +41,7 @@ export interface PhaseoniumParameters {
   readonly Tenv?: number;
 }
 
-const ATOM = levelSpace(["e", "B", "D"], "atom");
+const ATOM = /* @__PURE__ */ levelSpace(["e", "B", "D"], "atom");
 
 /** Label of the k-th cavity (from 0): a, b, c, …. */
 function cavityLabel(k: number): string {

@@ -61,7 +61,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 const OF_A_COLLISION = ["Q1", "Q2", "WQ", "sigma", "eta", "COP", "mode"];
 
 /** Names of all observables of the rotor model but for the family `pl_<rung>` of rotor populations. */
-export const rotorObservableNames: readonly string[] = Object.keys(DESCRIPTIONS);
+export const rotorObservableNames: readonly string[] = /* @__PURE__ */ Object.keys(DESCRIPTIONS);
 
 /** The observable of this name, or null when there is none. */
 export function rotorObservable(name: string, context: RotorContext): Observable | null {

@@ -1,2 +1,2 @@
 /** The compiled engine for those who stand above numerics: how it is loaded, posted to other threads, and named. */
-export { adopt, type CompiledModule, module, ready, wasmHash } from "../../bindings/wasm.ts";
+export { adopt, type BinarySource, type CompiledModule, module, ready, wasmHash } from "../../bindings/wasm.ts";

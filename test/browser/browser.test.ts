@@ -72,7 +72,7 @@ describe.skipIf(!executablePath)("in a browser", () => {
       "A browser worker failed: is /nothing.js its script?",
     );
     expect(await failure("{ ...options, threads: 2 }")).toBe(
-      "Argument `threads` must be 1 here, but this host has no Node threads. In a browser, pass executor: browserWorkers({ url }).",
+      "Argument `threads` must be 1 here, but this host has no Node threads. In a browser, pass executor: browserWorkers().",
     );
   });
 });

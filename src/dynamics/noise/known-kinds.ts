@@ -28,7 +28,7 @@ export type Noise = Manner &
     | ({ readonly kind: "exponential" } & ExponentialFields)
   );
 
-const kinds: Readonly<Record<string, NoiseKind>> = Object.fromEntries(
+const kinds: Readonly<Record<string, NoiseKind>> = /* @__PURE__ */ Object.fromEntries(
   [normalNoise, truncatedNoise, uniformNoise, exponentialNoise].map((kind) => [kind.name, kind as unknown as NoiseKind]),
 );
 
@@ -46,7 +46,7 @@ export function kindNamed(name: string): NoiseKind | undefined {
 }
 
 /** The names of all kinds. */
-export const noiseKinds: readonly string[] = Object.keys(kinds);
+export const noiseKinds: readonly string[] = /* @__PURE__ */ Object.keys(kinds);
 
 /**
  * Check noise that may come from JSON: a known kind, exactly its fields, possible numbers. Returns it, complete.

@@ -17,7 +17,7 @@ import { dualOperatorOf, operatorOf } from "../../sectors/operators-of.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { limitByProducts } from "./limit-by-products.ts";
 import { isLargeMap } from "./products-with-map.ts";
-import { limitFrom, onMatrix, type StationaryLowering, severalStates, withoutMatrix } from "./stationary-lowering.ts";
+import { limitFrom, type StationaryLowering, sectorInScope, severalStates, withoutMatrix } from "./stationary-lowering.ts";
 
 const EPSILON = 2.220446049250313e-16;
 /** Most flops that the factors of a map may take: those of a generator fill in less. */
@@ -53,7 +53,8 @@ export const classesOfPattern: StationaryLowering = {
     }
     return { seconds: flops / RATE, flops, bytes: 16 * start[n] + 32 * n };
   },
-  ...onMatrix,
+  sector: sectorInScope,
+  stages: () => [],
   bind: (request) => ({ solve: () => solve(request) }),
 };
 

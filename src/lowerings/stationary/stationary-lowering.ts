@@ -19,11 +19,8 @@ export interface StationaryLowering extends Lowering<StationaryRequest, Stationa
   stages(request: StationaryRequest): readonly Stage[];
 }
 
-/** A way that works on the matrix of the equation within the request's scope, alone. */
-export const onMatrix = {
-  sector: (request: StationaryRequest) => request.within(request.scope).sector() as Sector,
-  stages: () => [],
-};
+/** The sector of a way that works on the matrix of the equation within the request's scope, alone. */
+export const sectorInScope = (request: StationaryRequest): Sector => request.within(request.scope).sector() as Sector;
 
 /** Most entries of a matrix that is worth index lists. */
 const MOST_ENTRIES = 40_000_000;
