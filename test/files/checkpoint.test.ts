@@ -243,7 +243,9 @@ describe("a checkpoint", () => {
     };
     expect(await bits({ checkpoint: kept, onProgress, trajectories: 4096 })).toEqual(await bits({ trajectories: 4096 }));
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(/^The checkpoint ".*lost" (is a file|lies below a file): the run goes on without it, and tries again\.$/);
+    expect(problems[0]).toMatch(
+      /^The checkpoint ".*lost" (is a file|lies below a file|cannot be created there): the run goes on without it, and tries again\.$/,
+    );
   });
 });
 
@@ -256,7 +258,7 @@ describe("parts", () => {
     for (const of of [1, 4, 6]) {
       const [left, right] = [join(folder, `left-${of}`), join(folder, `right-${of}`)];
       for (let index = of; index >= 1; index--) {
-        const { range, complete } = await run(index % 2 ? left : right, index, of, { threads: 1 + (index % 2) });
+        const { range, complete } = await run(index % 2 ? left : right, index, of, { threads: index === 4 ? 2 : 1 });
         expect([range[0] % 256, complete]).toEqual([0, true]);
       }
       const { result, model: merged, name } = await mergeShards(of === 1 ? [left] : [right, left]);
@@ -353,7 +355,7 @@ describe("parts", () => {
       const store: Checkpoint = {
         open: async () => ({
           parts: [],
-          due: (count) => count >= chunk,
+          due: (count, last) => last || count >= chunk,
           keep: (part) => void parts.push(part),
           settled: async () => {},
           finished: async () => {},
