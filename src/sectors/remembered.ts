@@ -5,6 +5,7 @@
  * these are compared in full, so that a remembered sector is the one that a new search would find.
  */
 import type { Term } from "../dynamics/terms.ts";
+import { entryClasses } from "../operators/classes.ts";
 import type { Operator } from "../operators/operator.ts";
 import { classOf, discoverSector, type Sector, type SectorLimits } from "./sector.ts";
 
@@ -63,7 +64,8 @@ function patternOf(terms: readonly Term[], dimension: number, support: readonly 
     pattern.set(A.rowStart, at);
     pattern.set(A.columns, at + A.rowStart.length);
     at += A.rowStart.length + A.count;
-    for (let e = 0; e < A.count; e++) pattern[at++] = classOf(A.values[2 * e], A.values[2 * e + 1]);
+    pattern.set(entryClasses(A), at);
+    at += A.count;
   }
   return pattern;
 }

@@ -7,8 +7,8 @@ import { collisionModelOf } from "./collisions-of-document.ts";
 import { constantWeights } from "./constant-weights.ts";
 import { refusal } from "./core-refusals.ts";
 import { equationModelOf } from "./equation-of-document.ts";
+import { Memory } from "./kept-results.ts";
 import type { Identity } from "./lazy-model.ts";
-import { Memory } from "./memory.ts";
 import { pinnedSizes, sizesForNoise } from "./pinned-sizes.ts";
 import { Reading } from "./reading.ts";
 

@@ -3,7 +3,7 @@ import type { Parameters } from "../../models/model.ts";
 import type { CanonicalDocument, SpaceEntry } from "../canonical.ts";
 import { DocumentFault } from "../problem.ts";
 import { pinnedName, thermalLevels } from "./factors.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./kept-results.ts";
 import { Reading } from "./reading.ts";
 import { systemFactors, unitFactors } from "./sections-of-document.ts";
 

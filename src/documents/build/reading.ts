@@ -5,8 +5,8 @@ import type { CanonicalDocument, DefinitionForm, Expression, MatrixEntryForm } f
 import { ExpressionFault, evaluate, parameterValue, type Surroundings, type Tree, tableValue, type Value } from "../expression/index.ts";
 import { DocumentFault, type Problem, problemOf } from "../problem.ts";
 import { fromCore } from "./core-refusals.ts";
+import { Memory } from "./kept-results.ts";
 import { matrixOn } from "./matrix-form.ts";
-import { Memory } from "./memory.ts";
 import type { Section } from "./section.ts";
 import { treeOf } from "./trees.ts";
 
