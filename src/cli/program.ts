@@ -5,7 +5,7 @@ import { check, printCommand, schema } from "./check.ts";
 import { correlate } from "./correlate.ts";
 import { ensemble } from "./ensemble.ts";
 import { exportDocument } from "./export.ts";
-import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
+import { exitCode, exitCodeOf, sentencesOf } from "./failure.ts";
 import { figures } from "./figures.ts";
 import { list } from "./list.ts";
 import { newDocument } from "./new.ts";
@@ -93,7 +93,7 @@ function report(error: unknown): number {
   const code = exitCodeOf(error);
   const { code: kind, message } = error as { code?: string; message?: string };
   if (kind === "commander.help") return code;
-  if (!kind?.startsWith?.("commander.")) complain(sentenceOf(error));
+  if (!kind?.startsWith?.("commander.")) for (const sentence of sentencesOf(error)) complain(sentence);
   else if (code !== exitCode.done) complain(usageSentence(message ?? ""));
   return Number(process.exitCode ?? code);
 }
