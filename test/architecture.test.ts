@@ -119,7 +119,7 @@ describe("the table of imports", () => {
 });
 
 describe("what runs in browsers", () => {
-  it.each(["src/index.ts", "src/linear.ts", "src/papers.ts"])(
+  it.each(["src/index.ts", "src/linear.ts", "src/papers.ts", "src/documents/data-half.ts"])(
     "uses no module of Node and no package but the bundled loader: %s",
     (entry) => {
       const closure = new Set<string>();

@@ -39,3 +39,9 @@ export function sentenceOf(error: unknown): string {
   if (expected || !(error instanceof Error)) return error instanceof Error ? error.message : String(error);
   return process.env.ANCILLA_TRACE ? (error.stack ?? error.message) : `${error.name}: ${error.message} (ANCILLA_TRACE=1 shows where.)`;
 }
+
+/** The failure as sentences: one, or all that is wrong with a document. */
+export function sentencesOf(error: unknown): readonly string[] {
+  const { name, problems } = error as { readonly name?: string; readonly problems?: readonly { readonly message: string }[] };
+  return name === "DocumentError" && problems ? problems.map(({ message }) => message) : [sentenceOf(error)];
+}

@@ -8,7 +8,7 @@ import { counting } from "./counting.ts";
 import { ensemble } from "./ensemble.ts";
 import { estimate } from "./estimate.ts";
 import { exportDocument } from "./export.ts";
-import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
+import { exitCode, exitCodeOf, sentencesOf } from "./failure.ts";
 import { figures } from "./figures.ts";
 import { list } from "./list.ts";
 import { merge } from "./merge.ts";
@@ -98,7 +98,7 @@ function report(error: unknown): number {
   const code = exitCodeOf(error);
   const { code: kind, message } = error as { code?: string; message?: string };
   if (kind === "commander.help") return code;
-  if (!kind?.startsWith?.("commander.")) complain(sentenceOf(error));
+  if (!kind?.startsWith?.("commander.")) for (const sentence of sentencesOf(error)) complain(sentence);
   else if (code !== exitCode.done) complain(usageSentence(message ?? ""));
   return Number(process.exitCode ?? code);
 }

@@ -231,6 +231,30 @@ describe("bad documents get a sentence, exit code 2, and nothing is written", ()
     expect(code).toBe(2);
   });
 
+  it("all that is wrong is told, a line each", async () => {
+    const path = file("twice.yaml", readFileSync(collision, "utf8").replace("initial:", "initail:").replace("tau: tau", "tau: 2*"));
+    const { code, err } = await inProcess(["check", path]);
+    expect(code).toBe(2);
+    expect(err.split("\n")).toHaveLength(3);
+    expect(err).toMatch(/^ancilla: `\/tau` .*\nancilla: `\/initail` .*initial\?\n$/);
+  });
+
+  it("units that do not fit are warned of", async () => {
+    const path = file("units.yaml", readFileSync(collision, "utf8").replace("H: omega*sz(S)/2", "H: (omega + tau)*sz(S)/2"));
+    const { code, err } = await inProcess(["check", path]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^warning: `\/H` \(.*units\.yaml, line \d+, column 4; character \d+\) .+\n$/)]);
+    expect(JSON.parse((await inProcess(["check", path, "--json"])).out).warnings).toHaveLength(1);
+  });
+
+  it("the schema is printed", async () => {
+    const { code, out } = await inProcess(["schema"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      anyOf: [{ $ref: "#/$defs/collisions" }, {}],
+    });
+  });
+
   it("a run without a length says the remedy", async () => {
     const bare = file("bare.yaml", readFileSync(collision, "utf8").replace(/^run:.*\n/m, ""));
     const { code, err } = await inProcess(["run", bare]);

@@ -11,6 +11,7 @@ const ENTRIES = {
   papers: "src/papers.ts",
   node: "src/node.ts",
   figures: "src/figures/index.ts",
+  documents: "src/documents/index.ts",
 };
 
 /** The names that a file exports, with `type` before those that are no values, by code unit. */

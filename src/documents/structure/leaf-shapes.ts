@@ -116,10 +116,10 @@ function parameterName(value: Readonly<Record<string, unknown>>, place: Place): 
 function ofParameter(definitions: Map<string, Schema>): Schema {
   definitions.set("choice", {
     type: "object",
-    properties: { parameter: { type: "string", pattern: PATTERN } },
+    properties: { parameter: { type: "string", pattern: PATTERN, description: "name of a choice parameter, which holds the word" } },
     required: ["parameter"],
     additionalProperties: false,
-    description: "The word that a choice parameter holds.",
+    description: "A word that a parameter holds.",
   });
   return { $ref: "#/$defs/choice" };
 }
