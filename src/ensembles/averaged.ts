@@ -10,6 +10,7 @@ import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import { checkNoise, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { combinations } from "../dynamics/noise/product-rule.ts";
 import { didYouMean, wrongValue } from "../errors.ts";
+import { type Asking, askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
 import { type Scope, scope, window64 } from "../numerics/memory.ts";
@@ -22,14 +23,13 @@ import { describeCollisions, planCollisions } from "../solvers/collision-choice.
 import { chooseAverage } from "../solvers/ensemble-choice.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { bindRecorder } from "../solvers/recorder.ts";
-import { observableNames, refuseRecords } from "../solvers/runoptions.ts";
+import { askingChecks, refuseRecords } from "../solvers/runoptions.ts";
 
-export interface AveragedOptions {
+/** What to average over, how far, and what to record: linear observables are exact means, others are those of the mean state. */
+export interface AveragedOptions extends Asking {
   readonly noise: Readonly<Record<string, Noise>>;
   readonly steps: number;
   readonly saveEvery?: number;
-  /** Linear observables are exact means; others are those of the mean state. */
-  readonly observables?: readonly string[];
   /** Quadrature nodes per noisy parameter; 48 by default. */
   readonly nodes?: number;
   /** Go on after `steps` until no observable changes by more than `tolerance` in a tenth of `steps`, for at most `most` collisions in all. */
@@ -62,9 +62,10 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
 }
 
 /** Plan what `averaged` does, without doing it. */
-export function prepareAveraged(model: Model, options: AveragedOptions): Prepared<AveragedResult> {
-  requireRunnable(model);
-  checkOptions<AveragedOptions>("options", options, averagedChecks, { required: ["noise", "steps"], remedy: "Write { noise, steps }." });
+export function prepareAveraged(given: Model, asked: AveragedOptions): Prepared<AveragedResult> {
+  requireRunnable(given);
+  checkOptions<AveragedOptions>("options", asked, averagedChecks, { required: ["noise", "steps"], remedy: "Write { noise, steps }." });
+  const { model, options } = askedModel(given, asked);
   if (model.dynamics.kind !== "collisions") {
     throw wrongValue("model", "be a collision model to be averaged exactly", null, "Use `ensemble`.", `${model.name} is a master equation`);
   }
@@ -104,7 +105,7 @@ const averagedChecks: OptionChecks<AveragedOptions> = {
   noise: anObject,
   steps: anInteger(0, 1e9),
   saveEvery: anInteger(1),
-  observables: observableNames,
+  ...askingChecks,
   nodes: anInteger(1, 400),
   limit: optionsOf<NonNullable<AveragedOptions["limit"]>>(
     { tolerance: aNumber({ atLeast: 0 }), most: anInteger(0) },
@@ -128,7 +129,7 @@ function follow(
   model: Model,
   observables: readonly Observable[],
   axis: readonly number[],
-  options: AveragedOptions,
+  options: Pick<AveragedOptions, "limit">,
   plan: Plan,
 ): AveragedResult {
   const { lanes, sector } = engine;

@@ -2,6 +2,7 @@
 
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
+import { type Asking, askedModel, type ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import {
   aFunction,
@@ -14,7 +15,7 @@ import {
   optionsOf,
 } from "../options.ts";
 import { collisionSteps, savedSteps } from "../solvers/collide.ts";
-import { observableNames } from "../solvers/runoptions.ts";
+import { askingChecks } from "../solvers/runoptions.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
 import type { Executor } from "./executor.ts";
@@ -22,7 +23,7 @@ import type { Extent } from "./job.ts";
 import { countBytes } from "./moment-tree.ts";
 
 /** Options of `ensemble`. */
-export interface EnsembleOptions {
+export interface EnsembleOptions extends Asking {
   /** Collisions of each realisation (collision models). */
   readonly steps?: number;
   /** Or the time to run to: master equations, and collision models whose collisions have a duration. */
@@ -40,8 +41,6 @@ export interface EnsembleOptions {
   readonly seed?: number;
   /** Noise by parameter name; it replaces that parameter's value. */
   readonly noise?: Readonly<Record<string, Noise>>;
-  /** What to record; the model's default observables unless given. */
-  readonly observables?: readonly string[];
   /** First and last collision (or time) to pool statistics over; only saved steps count. */
   readonly window?: readonly [from: number, to: number];
   /** Levels from 0 to 1: keeps every value, up to 512 MiB. */
@@ -97,7 +96,7 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   trajectories: anything,
   seed: anything,
   noise: anything,
-  observables: observableNames,
+  ...askingChecks,
   window: anything,
   quantiles: anything,
   histograms: anything,
@@ -115,8 +114,9 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
 const LAST_TRAJECTORY = 4294967288;
 
 /** Check every option of an ensemble but its noise, which `compileNoise` checks. Throws in the error grammar. */
-export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSettings {
-  checkNames<EnsembleOptions>("options", options, ensembleChecks);
+export function checkOptions(given: Model, asked: EnsembleOptions): EnsembleSettings {
+  checkNames<EnsembleOptions>("options", asked, ensembleChecks);
+  const { model, options } = askedModel(given, asked);
   const extent = checkExtent(model, options);
   const observables = checkObservables(model, options.observables ?? model.defaultObservables);
   checkSize(extent, observables.length);
@@ -137,7 +137,7 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   };
 }
 
-function checkExtent(model: Model, { steps, until, saveEvery, times }: EnsembleOptions): Extent {
+function checkExtent(model: Model, { steps, until, saveEvery, times }: ByName<EnsembleOptions>): Extent {
   const time = { ...(until === undefined ? {} : { until }), ...(saveEvery === undefined ? {} : { saveEvery }) };
   if (model.dynamics.kind === "generator") {
     if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Use until or times.", "is given");
@@ -176,7 +176,7 @@ function checkModule(module: string | { readonly href: string }): string {
   throw wrongValue("module", "be a URL", module, 'Write new URL("./model.js", import.meta.url).');
 }
 
-function checkHosts({ threads, executor }: EnsembleOptions): void {
+function checkHosts({ threads, executor }: ByName<EnsembleOptions>): void {
   if (threads !== undefined && executor !== undefined) {
     throw wrongValue("threads", "be left out beside `executor`", threads, "The executor knows how many threads it has.", "both are given");
   }

@@ -1,6 +1,7 @@
 /** One ensemble as plain data: what is posted to threads and queues. */
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { wrongValue } from "../errors.ts";
+import type { AskedData } from "../models/asked-model.ts";
 import type { Parameters } from "../models/model.ts";
 import type { HistogramSpec } from "./batch.ts";
 import { BATCH } from "./moment-tree.ts";
@@ -18,6 +19,8 @@ export interface Job {
   readonly module: string | null;
   /** The document that describes the model, as plain data; absent where the model comes from elsewhere. */
   readonly document?: unknown;
+  /** A start and observables that were put into the model, as plain data; absent where it is as it was built. */
+  readonly asked?: AskedData;
   readonly extent: Extent;
   readonly observables: readonly string[];
   readonly noise: Readonly<Record<string, Noise>>;

@@ -1,6 +1,7 @@
 /** From a model and options to an ensemble that is ready to run: everything is checked, built once, and written down as data. */
 import { kindOf } from "../dynamics/noise/known-kinds.ts";
 import { wrongValue } from "../errors.ts";
+import { type Asking, askedData, askedModel, modelFromData } from "../models/asked-model.ts";
 import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
 import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
 import { howToGiveParameters, requireModel } from "../models/require-model.ts";
@@ -24,11 +25,11 @@ export interface Prepared {
 export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
   requireModel(model);
   const settings = checkOptions(model, options);
-  if (startIsReplaced(model)) return byModel(keepingStart(model), settings);
+  if (startIsReplaced(model)) return byModel(keepingStart(model), settings, options);
   const { document } = model;
   const definition = await findDefinition({ model: model.name, module: settings.module, ...(document === undefined ? {} : { document }) });
-  const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition) : null;
-  return prepared ?? byModel(model, settings);
+  const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition, options) : null;
+  return prepared ?? byModel(model, settings, options);
 }
 
 /** A model of the catalogue or of a document has no parameters but those of its definition; a module is taken at its word. */
@@ -40,15 +41,17 @@ function covers({ parameters }: ModelDefinition, model: Model, { module }: Ensem
  * Prepare a model that its definition builds, as threads will, from the parameters that are written down.
  * @returns null for a model that only shares its name with one of the catalogue, or was changed after its document built it
  */
-function byDefinition(model: Model, settings: EnsembleSettings, definition: ModelDefinition): Prepared | null {
+function byDefinition(model: Model, settings: EnsembleSettings, definition: ModelDefinition, asking: Asking): Prepared | null {
   try {
     const noise = compileNoise(settings.noise, settings.seed, definition.parameters, settings.trajectories);
-    const centred = centre(model, settings, noise.parameters);
+    const centred = centre(model, settings, noise.parameters, asking);
     const built = definition.build(centred.parameters);
     if (settings.module === null && !(sameObservables(built, model) && sameData(built.parameters, centred.parameters))) return null;
     const { document } = settings.module === null ? model : {};
-    const job = { ...jobOf(centred, settings), ...(document === undefined ? {} : { document }) };
-    return { job, built: { model: built, noise }, rebuildable: true, settings };
+    const asked = askedData(built, asking);
+    const carried = { ...(document === undefined ? {} : { document }), ...(asked ? { asked } : {}) };
+    const put = asked ? modelFromData(built, asked) : askedModel(built, { ...asking }).model;
+    return { job: { ...jobOf(centred, settings), ...carried }, built: { model: put, noise }, rebuildable: asked !== null, settings };
   } catch (error) {
     // What a namesake in the catalogue refuses does not bind the caller's own model.
     if (settings.module === null && !builds(definition, model)) return null;
@@ -57,10 +60,10 @@ function byDefinition(model: Model, settings: EnsembleSettings, definition: Mode
 }
 
 /** Prepare a model that nobody else can build. */
-function byModel(model: Model, settings: EnsembleSettings): Prepared {
+function byModel(model: Model, settings: EnsembleSettings, asking: Asking): Prepared {
   const noise = compileNoise(settings.noise, settings.seed, null, settings.trajectories);
-  const centred = centre(model, settings, noise.parameters);
-  return { job: jobOf(centred, settings), built: { model: centred, noise }, rebuildable: false, settings };
+  const centred = centre(model, settings, noise.parameters, asking);
+  return { job: jobOf(centred, settings), built: { model: askedModel(centred, { ...asking }).model, noise }, rebuildable: false, settings };
 }
 
 function jobOf({ name, parameters }: Model, settings: EnsembleSettings): Job {
@@ -89,7 +92,7 @@ function sameData(a: unknown, b: unknown): boolean {
  * The model at the centre of its noise, with its automatic sizes chosen for the spread and then written down, so that a
  * thread that builds it from its parameters gets the same.
  */
-function centre(model: Model, { noise, cut }: EnsembleSettings, noisy: readonly string[]): Model {
+function centre(model: Model, { noise, cut }: EnsembleSettings, noisy: readonly string[], { initial }: Asking): Model {
   const centres = noisy.map((name) => [name, kindOf(noise[name]).centre(noise[name] as never)] as const);
   for (const name of noisy) {
     if (typeof model.parameters[name] !== "number") {
@@ -106,7 +109,9 @@ function centre(model: Model, { noise, cut }: EnsembleSettings, noisy: readonly 
     throw wrongValue("cut", "be left out", cut, "", `${model.name} has no coherence orders to cut`);
   }
   const changes = { ...Object.fromEntries(centres.map(([name, { mean }]) => [name, mean])), ...(cut === null ? {} : { cut }) };
-  const sizes = model.sizesFor?.({ ...model.parameters, ...changes }, Object.fromEntries(centres));
+  // A state that is there already has the space that it was made for.
+  const fixed = initial !== undefined && typeof initial !== "function";
+  const sizes = fixed ? model.pinned : model.sizesFor?.({ ...model.parameters, ...changes }, Object.fromEntries(centres));
   return withPinned(changed(model, { ...changes, ...sizes }));
 }
 
