@@ -110,7 +110,7 @@ async function ensembleCommand(word: string, options: EnsembleWords & { threads?
 async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop: Stop): Promise<void> {
   const line = progress(`ensemble ${asked.model.name}`);
   try {
-    const result = await runEnsemble(asked.model, { ...wanted, signal: stop.signal, onProgress: line.update });
+    const result = await runEnsemble(asked.model, { ...wanted, ...asked.start, signal: stop.signal, onProgress: line.update });
     line.done();
     if (result.partial && stop.code !== null) process.exitCode = stop.code;
     await deliver(to, ensembleRecord(result, wanted, asked), summary(result), !result.partial);

@@ -44,8 +44,9 @@ export interface EvolveOptions extends TimeAxis, Asking {
  */
 export function evolve(model: Model, options: EvolveOptions): Solution {
   checkEvolution(model, options, "evolve");
+  const from = placeOf(model, options);
   const asked = askedModel(model, options);
-  return startedAt(asked.model, asked.options, placeOf(model, options), prepareEvolution).execute();
+  return startedAt(asked.model, asked.options, from, prepareEvolution).execute();
 }
 
 /** Plan a run without running it. `derivative` is a request of this model that was made before, with what it knows already. */

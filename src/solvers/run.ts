@@ -23,8 +23,9 @@ export function run(model: Model, options: RunOptions): Solution {
 /** Check the options of a run and choose how to carry it out, without running it. Throws as `run` does for bad options. */
 export function prepareRun(model: Model, options: RunOptions): Prepared<Solution> {
   checkRun(model, options);
+  const from = placeOf(model, options);
   const asked = askedModel(model, options);
-  return startedAt(asked.model, asked.options, placeOf(model, options), prepareAsked);
+  return startedAt(asked.model, asked.options, from, prepareAsked);
 }
 
 /** Plan a run whose start and observables are in the model, from 0. */
