@@ -120,7 +120,15 @@ export type { AskedData, Asking } from "./models/asked-model.ts";
 export type { AskedObservables, BasisPlace, ElementOfState, Recordable } from "./models/asked-observables.ts";
 export { atoms } from "./models/atoms.ts";
 export { bloch } from "./models/bloch.ts";
-export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
+export {
+  type BetweenCollisions,
+  type CollisionModelDefinition,
+  type CouplingOfUnit,
+  collisionModel,
+  type Evaluation,
+  type UnitDefinition,
+  type VisitOfUnit,
+} from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
 export type { ObservablesOfEquation } from "./models/equation-observables.ts";
 export type { HamiltonianOf, RealCoefficient, TermCoefficient, TermOfH } from "./models/hamiltonian-terms.ts";

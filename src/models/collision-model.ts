@@ -159,7 +159,13 @@ function idleOf({ HS, picture }: CollisionModelDefinition, between: BetweenColli
   const generator = generatorOf({ system: HS.space, H: own, ...dissipation, initial: [] });
   const terms = [...generator.hamiltonian.map(({ coefficient }) => coefficient), ...generator.dissipators.map(({ rate }) => rate)];
   if (terms.some(isTimeFunction)) {
-    throw wrongValue("between", "not depend on time", null, "Use a schedule of units for what changes from collision to collision.", "a rate does");
+    throw wrongValue(
+      "between",
+      "not depend on time",
+      null,
+      "Use a schedule of units for what changes from collision to collision.",
+      "a rate does",
+    );
   }
   return { generator, duration };
 }
@@ -262,7 +268,8 @@ function scheduleOf(
       if (found) return found;
       throw wrongValue("stream", `give places in \`units\`, from 0 to ${collisions.length - 1}`, unit, "", `collision ${n} has ${unit}`);
     }
-    if (typeof unit !== "object" || unit === null) throw wrongKind("stream", "be a function that returns a place in `units`, or a unit", unit);
+    if (typeof unit !== "object" || unit === null)
+      throw wrongKind("stream", "be a function that returns a place in `units`, or a unit", unit);
     const known = made.get(unit as UnitDefinition);
     if (known) return known;
     const at = `stream(${n})`;

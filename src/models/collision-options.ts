@@ -2,7 +2,19 @@
 import { wrongKind, wrongValue } from "../errors.ts";
 import { requireFinite } from "../operators/checks.ts";
 import type { Operator } from "../operators/operator.ts";
-import { aFunction, aName, aNumber, anObject, anything, type Check, checkOptions, listOf, type OptionChecks, oneOf, optionsOf } from "../options.ts";
+import {
+  aFunction,
+  aName,
+  aNumber,
+  anObject,
+  anything,
+  type Check,
+  checkOptions,
+  listOf,
+  type OptionChecks,
+  oneOf,
+  optionsOf,
+} from "../options.ts";
 import type { BetweenCollisions, CollisionModelDefinition, UnitDefinition } from "./collision-model.ts";
 import { aStartingState } from "./starts.ts";
 

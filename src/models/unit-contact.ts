@@ -33,7 +33,9 @@ export function unitContact(definition: CollisionModelDefinition, unit: UnitDefi
     HS,
     HE: unit.HE,
     V,
-    state: unit.state ? stateOn(unit.HE.space, unit.state, `${argument}.state`, "the unit") : thermal(unit.HE, { beta: unit.beta as number }),
+    state: unit.state
+      ? stateOn(unit.HE.space, unit.state, `${argument}.state`, "the unit")
+      : thermal(unit.HE, { beta: unit.beta as number }),
     beta: unit.beta ?? null,
     tau,
     scaling,
