@@ -5,7 +5,7 @@ export { type Provenance, provenance, version } from "./files/provenance.ts";
 export { type ReadResult, readResult } from "./files/read.ts";
 export { type AnyRecord, type Column, columnsOf, type GridRecord, type ResultRecord } from "./files/record.ts";
 export { type DataFormat, saveNotes, saveRecord } from "./files/save.ts";
-export { readState, readStates, saveStates } from "./files/states.ts";
+export { readState, readStates, saveStates } from "./files/state-files.ts";
 export { type Cancelled, cancel, type RetryOptions, retry } from "./queue/manage.ts";
 export { type MergeOptions, merge } from "./queue/merge.ts";
 export type { QueueOptions } from "./queue/place.ts";

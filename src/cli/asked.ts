@@ -1,7 +1,7 @@
 /** What a command line asks about: a model of the catalogue by name, or one that a document describes. */
 import { readFile } from "node:fs/promises";
 import { checksum } from "../files/manifest.ts";
-import { isStatesFile } from "../files/states.ts";
+import { isStatesFile } from "../files/state-files.ts";
 import type { Asking } from "../models/asked-model.ts";
 import type { Model, ModelDefinition } from "../models/model.ts";
 import { completeParameters } from "../models/parameters.ts";

@@ -1,5 +1,5 @@
 /** A start and observables on the spot, `--initial EXPR` and `--observe "name=EXPR"`, in the language of model documents, on any model. */
-import { isStatesFile, readState } from "../files/states.ts";
+import { isStatesFile, readState } from "../files/state-files.ts";
 import type { Asking } from "../models/asked-model.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Observable } from "../observables/observable.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
-import { saveStates } from "../files/states.ts";
+import { saveStates } from "../files/state-files.ts";
 import { run as runModel } from "../solvers/run.ts";
 import type { Solution } from "../solvers/solution.ts";
 import { type Asked, askedModel } from "./asked.ts";

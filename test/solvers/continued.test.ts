@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { timeFunction } from "../../src/dynamics/coefficient.ts";
-import { readState, readStates, saveStates } from "../../src/files/states.ts";
+import { readState, readStates, saveStates } from "../../src/files/state-files.ts";
 import { rk4 } from "../../src/methods/method.ts";
 import { bloch } from "../../src/models/bloch.ts";
 import { collisionModel } from "../../src/models/collision-model.ts";
