@@ -69,6 +69,7 @@ export {
   spinZ,
 } from "./operators/named.ts";
 export { Operator } from "./operators/operator.ts";
+export type { OperatorData } from "./operators/operator-data.ts";
 export { cat, fourierTransform, phaseKet, phaseOperator } from "./operators/phase-states.ts";
 export {
   type RandomHermitianOptions,
@@ -150,9 +151,19 @@ export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.t
 
 // Models: builders and the catalogue
 
+export type { AskedData, Asking } from "./models/asked-model.ts";
+export type { AskedObservables, BasisPlace, ElementOfState, Recordable } from "./models/asked-observables.ts";
 export { atoms } from "./models/atoms.ts";
 export { bloch } from "./models/bloch.ts";
-export { type CollisionModelDefinition, collisionModel, type Evaluation, type UnitDefinition } from "./models/collision-model.ts";
+export {
+  type BetweenCollisions,
+  type CollisionModelDefinition,
+  type CouplingOfUnit,
+  collisionModel,
+  type Evaluation,
+  type UnitDefinition,
+  type VisitOfUnit,
+} from "./models/collision-model.ts";
 export { composite } from "./models/composite.ts";
 export type { ObservablesOfEquation } from "./models/equation-observables.ts";
 export type { HamiltonianOf, RealCoefficient, TermCoefficient, TermOfH } from "./models/hamiltonian-terms.ts";
@@ -172,8 +183,10 @@ export type {
 export type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue } from "./models/model.ts";
 export { type PhaseoniumParameters, phaseonium } from "./models/phaseonium.ts";
 export { phaseoniumLimit } from "./models/phaseonium-limit.ts";
+export { type StatesData, statesData, statesFromData } from "./models/recorded-states.ts";
 export { rotor } from "./models/rotor.ts";
 export { spinChain } from "./models/spin-chain.ts";
+export type { RecordedState, Start, StateOf } from "./models/starts.ts";
 export { structured } from "./models/structured.ts";
 
 // Plan and run

@@ -1,4 +1,8 @@
 /** What a command line asks about: a model of the catalogue by name, or one that a document describes. */
+import { readFile } from "node:fs/promises";
+import { checksum } from "../files/manifest.ts";
+import { isStatesFile } from "../files/state-files.ts";
+import type { Asking } from "../models/asked-model.ts";
 import type { Model, ModelDefinition } from "../models/model.ts";
 import { completeParameters } from "../models/parameters.ts";
 import { type Described, isDocumentWord, readDocumentWord } from "./document.ts";
@@ -14,6 +18,8 @@ export interface Asked {
   readonly model: Model;
   /** The names of `--observe`, definitions among them by their names; undefined where the line has none. */
   readonly observe: readonly string[] | undefined;
+  /** The start that the line puts in place of the model's own; empty where it has none. */
+  readonly start: Pick<Asking, "initial">;
   /** What the line says in expressions, for the request and the provenance; empty where it says nothing. */
   readonly said: Expressions;
   /** The job that a document's author wrote down; empty for a model of the catalogue. */
@@ -40,9 +46,15 @@ export async function askedModel(word: string, settings: readonly string[] = [],
   const plain = definition.build(completeParameters(definition.name, definition.parameters, given));
   const { names, observables } = splitObserve(line.observe);
   const defined = Object.keys(observables).length > 0;
-  const said = { ...(line.initial === undefined ? {} : { initial: line.initial }), ...(defined ? { observables } : {}) };
-  const model = await withExpressions(plain, said);
-  return { definition, model, observe: names, said, ...aboutOf(described) };
+  const expressions = { ...(line.initial === undefined ? {} : { initial: line.initial }), ...(defined ? { observables } : {}) };
+  const { model, start } = await withExpressions(plain, expressions);
+  const said = { ...expressions, ...(line.initial === undefined ? {} : { initial: await nameOfStart(line.initial) }) };
+  return { definition, model, start, observe: names, said, ...aboutOf(described) };
+}
+
+/** What names a start in a request: an expression itself, a file by its content. */
+async function nameOfStart(initial: string): Promise<string> {
+  return isStatesFile(initial) ? `${initial} (SHA-256 ${checksum(await readFile(initial))})` : initial;
 }
 
 /** The definition that a word means, without a model of it. */

@@ -9,12 +9,24 @@ import { keep, saveResult } from "./saving.ts";
 import { columnTable, readable } from "./table.ts";
 import { earlierJson, type Target } from "./target.ts";
 
-/** Print a result and write its files. `more` goes below the table for people; `complete` is false for what a stopped run kept. */
-export async function deliver(to: Target, record: AnyRecord, more = "", complete = true): Promise<void> {
+/**
+ * Print a result and write its files. `more` goes below the table for people; `complete` is false for what a stopped run kept; `beside`
+ * writes what else belongs there and returns the paths.
+ */
+export async function deliver(
+  to: Target,
+  record: AnyRecord,
+  more = "",
+  complete = true,
+  beside: (folder: string) => Promise<readonly string[]> = async () => [],
+): Promise<void> {
   const whole = withoutNaN(record);
   const seconds = (performance.now() - to.begin) / 1000;
   const json = toJson(worded(whole));
-  const kept = await keep(to, { complete, seconds, command: commandLine() }, json, (folder) => saveResult(to, folder, whole));
+  const kept = await keep(to, { complete, seconds, command: commandLine() }, json, async (folder) => [
+    ...(await saveResult(to, folder, whole)),
+    ...(await beside(folder)),
+  ]);
   if (to.json) process.stdout.write(json);
   else {
     printed(whole, more, `Done in ${duration(seconds)}.`);

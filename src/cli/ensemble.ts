@@ -123,7 +123,13 @@ async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop:
   const line = ensembleProgress(`ensemble ${asked.model.name}`, words);
   let complete = false;
   try {
-    const result = await runEnsemble(asked.model, { ...wanted, ...survivalOf(kept), signal: stop.signal, onProgress: line.update });
+    const result = await runEnsemble(asked.model, {
+      ...wanted,
+      ...asked.start,
+      ...survivalOf(kept),
+      signal: stop.signal,
+      onProgress: line.update,
+    });
     line.done();
     if (result.partial && stop.code !== null) process.exitCode = stop.code;
     await deliver(to, ensembleRecord(result, wanted, asked), summary(result), !result.partial);

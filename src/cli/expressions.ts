@@ -1,4 +1,6 @@
 /** A start and observables on the spot, `--initial EXPR` and `--observe "name=EXPR"`, in the language of model documents, on any model. */
+import { isStatesFile, readState } from "../files/state-files.ts";
+import type { Asking } from "../models/asked-model.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Observable } from "../observables/observable.ts";
 import { plus, scale } from "../operators/algebra.ts";
@@ -28,20 +30,30 @@ export function splitObserve(words: readonly string[] | undefined): {
   return { names, observables };
 }
 
-/** The model with the start and the observables that expressions define; the model itself where there are none. */
-export async function withExpressions(model: Model, { initial, observables = {} }: Expressions): Promise<Model> {
+/** A model, and the start that the line puts in place of its own. */
+interface Expressed {
+  readonly model: Model;
+  readonly start: Pick<Asking, "initial">;
+}
+
+/** The model with the observables that expressions define, the model itself where there are none; and the start, of a file or an expression. */
+export async function withExpressions(model: Model, { initial, observables = {} }: Expressions): Promise<Expressed> {
   const texts = Object.entries(observables);
-  if (initial === undefined && texts.length === 0) return model;
+  if (initial !== undefined && isStatesFile(initial)) {
+    const { model: observing } = await withExpressions(model, { observables });
+    return { model: observing, start: { initial: await readState(initial) } };
+  }
+  if (initial === undefined && texts.length === 0) return { model, start: {} };
   const taken = texts.find(([name]) => model.observableNames.includes(name));
   if (taken) throw new UsageError(`The model ${model.name} has an observable "${taken[0]}" already; use another name.`);
   const language = await import("../documents/expression/index.ts");
   const observing = texts.length === 0 ? model : observed(language, model, texts);
-  if (initial === undefined) return observing;
+  if (initial === undefined) return { model: observing, start: {} };
   const surroundings = surroundingsOf(language, model);
   const state = inOption("--initial", language, initial, (tree) =>
     language.asState(language.evaluate(tree, surroundings), tree, surroundings),
   );
-  return { ...observing, initial: state };
+  return { model: observing, start: { initial: state } };
 }
 
 type Language = typeof import("../documents/expression/index.ts");

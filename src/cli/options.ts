@@ -38,7 +38,10 @@ export function withObservables(command: Command): Command {
 /** Add `--initial`, and say that `--observe` takes definitions. */
 export function withStart(command: Command): Command {
   return command
-    .option("--initial <state>", 'another start, in the language of documents, such as "bloch(S, 1, 0, 0)" (default: the model\'s own)')
+    .option(
+      "--initial <state>",
+      'another start, in the language of documents, such as "bloch(S, 1, 0, 0)", or a file of --states (default: the model\'s own)',
+    )
     .addHelpText("after", '\n--observe also defines observables on the spot: --observe "T1,x=2*abs(mean(sm(S)))".');
 }
 

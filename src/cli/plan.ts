@@ -3,6 +3,7 @@ import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { planEnsemble } from "../ensembles/run-ensemble.ts";
 import { toJson } from "../files/json.ts";
 import { provenance } from "../files/provenance.ts";
+import type { Asking } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan as planModel } from "../studies/planning.ts";
@@ -46,11 +47,18 @@ export function plan(): Command {
     .action(planCommand);
 }
 
+/** The options of the line, with the start that its words mean. */
+type PlanQuestion = Omit<PlanCommandOptions, "initial"> & Pick<Asking, "initial">;
+
 async function planCommand(word: string, given: PlanCommandOptions): Promise<void> {
-  const { model, observe, sections, hashes } = await askedModel(word, given.set, given);
+  const { model, start, observe, sections, hashes } = await askedModel(word, given.set, given);
   const noise = noiseFor(given, sections);
   const options = withDefaults({ ...given, ...(observe ? { observe } : {}) }, sections, Object.keys(noise).length > 0);
-  const planned = await planOf(model, { ...options, ...everyWith(model, options.every, sections.noise, noise) }, noise);
+  const planned = await planOf(
+    model,
+    { ...withoutWords(options), ...start, ...everyWith(model, options.every, sections.noise, noise) },
+    noise,
+  );
   const { parameters, warnings } = model;
   const data = {
     model: model.name,
@@ -62,6 +70,10 @@ async function planCommand(word: string, given: PlanCommandOptions): Promise<voi
   if (options.json) process.stdout.write(toJson(data));
   else print(`${planned}\n`);
   for (const warning of warnings) complain(warning, "warning: ");
+}
+
+function withoutWords({ initial: _word, ...rest }: PlanCommandOptions): PlanQuestion {
+  return rest;
 }
 
 /** The noise of the line; that of the document only where an ensemble or an average is to be planned. */
@@ -79,7 +91,7 @@ function withDefaults(given: PlanCommandOptions, sections: Sections, noisy: bool
   return { ...(command === "steady" ? given : lengthWith(given, section)), ...(observe === undefined ? {} : { observe }) };
 }
 
-async function planOf(model: Model, options: PlanCommandOptions, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
+async function planOf(model: Model, options: PlanQuestion, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
   const noisy = Object.keys(noise).length > 0;
   const command = options.for ?? (noisy ? "ensemble" : "run");
   if (noisy && command !== "ensemble" && command !== "averaged") {
@@ -93,15 +105,16 @@ async function planOf(model: Model, options: PlanCommandOptions, noise: Readonly
   }
   const length = lengthOf(options);
   const every = options.every === undefined ? {} : { every: options.every };
+  const start = options.initial === undefined ? {} : { initial: options.initial };
   const observables = observablesOf(model, options.observe);
   if (command !== "ensemble") {
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
-    return planModel(model, { ...length, command: asked, observables, ...(asked === "averaged" ? { noise, ...every } : {}) });
+    return planModel(model, { ...length, ...start, command: asked, observables, ...(asked === "averaged" ? { noise, ...every } : {}) });
   }
   const { method: _, ...extent } = length;
   const steps = model.dynamics.kind === "collisions" && extent.steps === undefined && extent.until === undefined ? { steps: 1 } : {};
   const lanes = options.lanes === undefined ? {} : { lanes: options.lanes };
-  return planEnsemble(model, { ...extent, ...every, ...steps, ...lanes, trajectories: 2, noise, observables });
+  return planEnsemble(model, { ...extent, ...every, ...steps, ...lanes, ...start, trajectories: 2, noise, observables });
 }

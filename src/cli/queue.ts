@@ -57,7 +57,11 @@ export function submit(): Command {
     .action(async (word: string, options: EnsembleWords & QueueWords & WaitWords & { chunk?: number }) => {
       const asked = await askedModel(word, options.set, options);
       const chunk = options.chunk ? { chunk: options.chunk } : {};
-      const { id, chunks } = await submitEnsemble(asked.model, ensembleOptions(asked, options), { ...placeOf(options), ...chunk });
+      const { id, chunks } = await submitEnsemble(
+        asked.model,
+        { ...ensembleOptions(asked, options), ...asked.start },
+        { ...placeOf(options), ...chunk },
+      );
       if (options.json) process.stdout.write(toJson({ id, chunks }));
       else print(`${id}\n${chunks} chunks; \`ancilla merge ${id}\` joins them when workers are done.\n`);
       if (options.wait) await waitFor(id, { ...options, json: false });

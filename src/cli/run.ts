@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
+import { saveStates } from "../files/state-files.ts";
 import { run as runModel } from "../solvers/run.ts";
+import type { Solution } from "../solvers/solution.ts";
 import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
@@ -18,6 +21,7 @@ import {
 import { progress, withQuiet } from "./progress.ts";
 import { lengthWith, observeWith } from "./sections.ts";
 import { target } from "./target.ts";
+import { numberList } from "./words.ts";
 
 const examples = `
 Examples:
@@ -28,28 +32,57 @@ Examples:
 /** `ancilla run MODEL`: one run from the model's initial state. */
 export function run(): Command {
   const command = new Command("run").description("one run: observables along collisions or time").addHelpText("after", examples);
-  return withQuiet(withDelivery(withStart(withLength(withObservables(withModel(command)))))).action(runCommand);
+  return withQuiet(withDelivery(withStart(withLength(withObservables(withModel(command))))))
+    .option("--states [list]", "keep the state at every record, or at these, in NAME-states.npz beside the results", recordList)
+    .action(runCommand);
 }
 
-async function runCommand(word: string, given: ResultOptions & RunLengthOptions & { readonly quiet?: boolean }): Promise<void> {
+type RunWords = ResultOptions & RunLengthOptions & { readonly states?: true | readonly number[]; readonly quiet?: boolean };
+
+function recordList(word: string): readonly number[] {
+  return numberList("states")(word);
+}
+
+function statesOf({ states }: RunWords): { readonly states?: true | readonly number[] } {
+  return states === undefined ? {} : { states };
+}
+
+/** Write the states that a run kept beside its results. */
+async function filesOfStates(folder: string, name: string, { states }: Solution): Promise<string[]> {
+  if (states === undefined) return [];
+  const path = join(folder, `${name}-states.npz`);
+  await saveStates(path, states);
+  return [path];
+}
+
+async function runCommand(word: string, given: RunWords): Promise<void> {
   await runAsked(await askedModel(word, given.set, given), given);
 }
 
 /** Run a model as the line says, with the defaults of its document. */
-export async function runAsked(
-  { model, observe, said, sections, carried, hashes }: Asked,
-  given: ResultOptions & RunLengthOptions & { readonly quiet?: boolean },
-): Promise<void> {
+export async function runAsked({ model, start, observe, said, sections, carried, hashes }: Asked, given: RunWords): Promise<void> {
   const { name } = model;
   const options = lengthWith(given, sections.run);
   const observables = observablesOf(model, observeWith(observe, sections.run));
   requireLength(model.dynamics.kind, options);
-  const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options), ...hashes, ...said };
+  if (given.states !== undefined && given.out === undefined) {
+    throw new UsageError("Option --states needs --out DIR, the folder for their file.");
+  }
+  const request = {
+    command: "run",
+    model: name,
+    parameters: model.parameters,
+    observables,
+    ...lengthOf(options),
+    ...statesOf(given),
+    ...hashes,
+    ...said,
+  };
   const to = await target(options, { name: `${name}-run`, request });
   if (await repeated(to)) return;
   const line = progress(`run ${name}`, given);
   try {
-    const solution = runModel(model, { ...lengthOf(options), observables, onProgress: line.update });
+    const solution = runModel(model, { ...lengthOf(options), ...start, ...statesOf(given), observables, onProgress: line.update });
     line.done();
     const { parameters, axis, diagnostics } = solution;
     const record = {
@@ -62,7 +95,7 @@ export async function runAsked(
       diagnostics: { ...diagnostics },
       provenance: provenance({ ...lengthOf(options), ...hashes, ...said }),
     };
-    await deliver(to, record);
+    await deliver(to, record, "", true, (folder) => filesOfStates(folder, `${name}-run`, solution));
   } finally {
     line.done();
   }

@@ -26,14 +26,14 @@ export function steady(): Command {
 
 async function steadyCommand(word: string, options: ResultOptions): Promise<void> {
   const asked = await askedModel(word, options.set, options);
-  const { model, observe, said, sections, hashes } = asked;
+  const { model, start, observe, said, sections, hashes } = asked;
   const { name } = model;
   const observables = observablesOf(model, observeWith(observe, sections.steady));
   const request = { command: "steady", model: name, parameters: model.parameters, observables, ...hashes, ...said };
   // One point makes no picture.
   const to = await target(options, { name: `${name}-steady`, request, formats: dataFormats });
   if (await repeated(to)) return;
-  const found = solve(model, { observables });
+  const found = solve(model, { ...start, observables });
   await deliver(to, { ...recordOf(asked, found), ...labelsOf(model, observables) }, summary(found));
 }
 

@@ -62,8 +62,8 @@ export async function sweepAsked(asked: Asked, options: SweepWords): Promise<voi
   const line = progress(`sweep ${model.name}`, options);
   try {
     // What the line defines, no thread could build.
-    const here = Object.keys(said).length > 0 ? { threads: 1 } : {};
-    const options = { over, values, observables, ...end, ...here, onProgress: line.update };
+    const here = said.observables ? { threads: 1 } : {};
+    const options = { over, values, observables, ...asked.start, ...end, ...here, onProgress: line.update };
     const result = (await parallelSweep(model, options as never)) as SweepResult | GridResult;
     line.done();
     await deliver(to, recordOf(asked, result, names, end));

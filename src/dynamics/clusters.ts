@@ -24,15 +24,15 @@ export interface Cluster {
   readonly warnings: readonly string[];
 }
 
-/** N qubits of splitting ω at inverse temperature β (Infinity: ground state), by total spin. */
+/** N qubits of splitting ω at inverse temperature β (Infinity: ground state; negative: inverted populations), by total spin. */
 export function qubitCluster(N: number, omega: number, beta: number, label = "unit"): Cluster {
   integer("N", N, 1, 54, "Multiplicities of larger clusters are not exact numbers any more.");
   finite("omega", omega);
-  if (!(beta >= 0)) throw wrongValue("beta", "be ≥ 0 or Infinity", beta);
+  if (!(beta > Number.NEGATIVE_INFINITY)) throw wrongValue("beta", "be a number or Infinity", beta);
   if (N === 1) {
     const unit = qubit(label);
     const HE = qubitHamiltonian(unit, omega);
-    return { unit, HE, lowering: sigmaMinus(unit), state: thermal(HE, { beta }), multiplicity: Float64Array.of(1, 1), warnings: [] };
+    return { unit, HE, lowering: sigmaMinus(unit), state: stateAt(HE, beta), multiplicity: Float64Array.of(1, 1), warnings: [] };
   }
   const names: string[] = [];
   const energies: number[] = [];
@@ -58,6 +58,13 @@ export function qubitCluster(N: number, omega: number, beta: number, label = "un
   };
 }
 
+/** The Gibbs state of one qubit, which may be inverted. */
+function stateAt(HE: Operator, beta: number): Operator {
+  if (beta >= 0) return thermal(HE, { beta });
+  const energies = [HE.at(0, 0)[0], HE.at(1, 1)[0]];
+  return occupied(HE.space, gibbsWeights(energies, [1, 1], beta));
+}
+
 /** A diagonal state without the levels that are exactly empty: at T = 0 the ground state alone is left to carry terms. */
 function occupied(unit: Space, weights: Float64Array): Operator {
   return Operator.fromEntries(
@@ -67,7 +74,8 @@ function occupied(unit: Space, weights: Float64Array): Operator {
 }
 
 function gibbsWeights(energies: readonly number[], copies: readonly number[], beta: number): Float64Array {
-  const ground = energies.reduce((least, E) => Math.min(least, E), Number.POSITIVE_INFINITY);
+  // The level that is occupied most; at negative temperatures the highest.
+  const ground = beta < 0 ? energies.reduce((a, b) => Math.max(a, b)) : energies.reduce((a, b) => Math.min(a, b));
   const weight = (E: number) =>
     beta === Number.POSITIVE_INFINITY ? (E - ground <= 1e-13 * Math.abs(ground) ? 1 : 0) : exp(-beta * (E - ground));
   const weights = Float64Array.from(energies, (E, i) => copies[i] * weight(E));

@@ -1,9 +1,11 @@
 /** The steps that an average over hidden states goes in: collisions, or slices of time. */
+
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
+import type { ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import type { PlannedCollisions } from "../plan/collision-request.ts";
 import type { PlannedSteps } from "../plan/ensemble-request.ts";
@@ -30,7 +32,7 @@ export interface Stepping {
 }
 
 /** The collisions of a model. */
-export function collisionsFor(model: Model, options: AveragedOptions, steps: number, noisy: readonly string[]): Stepping {
+export function collisionsFor(model: Model, options: ByName<AveragedOptions>, steps: number, noisy: readonly string[]): Stepping {
   const axis = savedSteps(steps, options.saveEvery);
   const slots = noisy.findIndex((name) => isOnSlots(name, model.parameters));
   const acting = (ranges: readonly DrawnRange[]) => ({
@@ -53,7 +55,7 @@ export function collisionsFor(model: Model, options: AveragedOptions, steps: num
 }
 
 /** The slices of a master equation. */
-export function slicesFor(model: Model, options: AveragedOptions, noisy: readonly string[], noises: readonly Noise[]): Stepping {
+export function slicesFor(model: Model, options: ByName<AveragedOptions>, noisy: readonly string[], noises: readonly Noise[]): Stepping {
   const { until, times, saveEvery, steps, limit } = options;
   if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Use until or times.", "is given");
   if (limit !== undefined) throw wrongValue("limit", "be left out for a master equation", null, "", "is given");

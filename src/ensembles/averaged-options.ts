@@ -1,10 +1,12 @@
 /** What `averaged` takes and returns. */
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import type { Asking } from "../models/asked-model.ts";
 import { aBoolean, aNumber, anInteger, anObject, anything, type OptionChecks, optionsOf } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
-import { observableNames } from "../solvers/runoptions.ts";
+import { askingChecks } from "../solvers/runoptions.ts";
 
-export interface AveragedOptions {
+/** What to average over, how far, and what to record: linear observables are exact means, others are those of the mean state. */
+export interface AveragedOptions extends Asking {
   readonly noise: Readonly<Record<string, Noise>>;
   /** Collisions (collision models). */
   readonly steps?: number;
@@ -14,8 +16,6 @@ export interface AveragedOptions {
   /** How long a drawn value is held (master equations): the mean is that of these slices, as in `ensemble`. */
   readonly every?: number;
   readonly saveEvery?: number;
-  /** Linear observables are exact means; others are those of the mean state. */
-  readonly observables?: readonly string[];
   /** Quadrature nodes per noisy parameter, 48 by default; hidden states of noise with memory, doubled until two answers agree. */
   readonly nodes?: number;
   /** Standard deviations over realisations, too, of observables that are linear in the state. */
@@ -53,7 +53,7 @@ export const averagedChecks: OptionChecks<AveragedOptions> = {
   times: anything,
   every: aNumber({ above: 0 }),
   saveEvery: aNumber({ above: 0 }),
-  observables: observableNames,
+  ...askingChecks,
   nodes: anInteger(1, 400),
   spread: aBoolean,
   limit: optionsOf<NonNullable<AveragedOptions["limit"]>>(

@@ -5,6 +5,7 @@ import { kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { type NoisyParameter, productChain } from "../dynamics/noise/product-chain.ts";
 import { isOnSlots, slotSpec } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
+import type { ByName } from "../models/asked-model.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { scope } from "../numerics/memory.ts";
@@ -26,7 +27,7 @@ const AGREED = 1e-10;
 /** Average over a chain of hidden states, with twice as many until two answers agree. */
 export function prepareHidden(
   model: Model,
-  options: AveragedOptions,
+  options: ByName<AveragedOptions>,
   names: readonly string[],
   noises: readonly Noise[],
   stepping: Stepping,

@@ -11,6 +11,7 @@ import { checkNoise, hasMemory, type Noise } from "../dynamics/noise/known-kinds
 import { combinations } from "../dynamics/noise/product-rule.ts";
 import { checkSlots, isOnSlots } from "../dynamics/noise/slots.ts";
 import { didYouMean, integer, wrongValue } from "../errors.ts";
+import { askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
 import { scope } from "../numerics/memory.ts";
@@ -45,9 +46,10 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
 }
 
 /** Plan what `averaged` does, without doing it. */
-export function prepareAveraged(model: Model, options: AveragedOptions): Prepared<AveragedResult> {
-  requireRunnable(model);
-  checkOptions<AveragedOptions>("options", options, averagedChecks, { required: ["noise"], remedy: "Write { noise, steps }." });
+export function prepareAveraged(given: Model, asked: AveragedOptions): Prepared<AveragedResult> {
+  requireRunnable(given);
+  checkOptions<AveragedOptions>("options", asked, averagedChecks, { required: ["noise"], remedy: "Write { noise, steps }." });
+  const { model, options } = askedModel(given, asked);
   const names = Object.keys(options.noise).sort();
   const noises = names.map((name) => noiseOn(model, name, options.noise[name]));
   if (model.dynamics.kind === "generator") return prepareHidden(model, options, names, noises, slicesFor(model, options, names, noises));

@@ -1,5 +1,6 @@
 /** Where the definition of an ensemble's model is found, so that a thread or another machine can build the same model. */
 import { didYouMean, wrongValue } from "../errors.ts";
+import { type AskedData, modelFromData } from "../models/asked-model.ts";
 import { catalogue } from "../models/index.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { dataDoor } from "./document-door.ts";
@@ -11,6 +12,8 @@ export interface ModelSource {
   readonly module: string | null;
   /** The document that describes the model, as plain data: it is checked and compiled where it arrives, and nothing of it is executed. */
   readonly document?: unknown;
+  /** A start and observables that were put into the model, as plain data. */
+  readonly asked?: AskedData;
 }
 
 /**
@@ -18,7 +21,13 @@ export interface ModelSource {
  * @returns null when there is neither module nor document and the catalogue does not know the name
  * @throws RangeError when the module does not export such a definition, or the document is none
  */
-export async function findDefinition({ model: name, module, document }: ModelSource): Promise<ModelDefinition | null> {
+export async function findDefinition({ asked, ...source }: ModelSource): Promise<ModelDefinition | null> {
+  const definition = await findPlain(source);
+  if (!definition || asked === undefined) return definition;
+  return { ...definition, build: (parameters) => modelFromData(definition.build(parameters), asked) };
+}
+
+async function findPlain({ model: name, module, document }: ModelSource): Promise<ModelDefinition | null> {
   if (module !== null) return fromModule(name, module);
   if (document !== undefined) return fromDocument(name, document);
   return catalogue.find((definition) => definition.name === name) ?? null;

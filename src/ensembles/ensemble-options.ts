@@ -3,21 +3,24 @@
 import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
+import { type Asking, askedModel, type ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import {
   aBoolean,
   aFunction,
+  aName,
   aNumber,
   anInteger,
   anything,
   aSignal,
   type Check,
   checkOptions as checkNames,
+  listOf,
   type OptionChecks,
   optionsOf,
 } from "../options.ts";
 import { collisionSteps, savedSteps } from "../solvers/collide.ts";
-import { observableNames } from "../solvers/runoptions.ts";
+import { askingChecks } from "../solvers/runoptions.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
 import { MOST_POINTS, type RecordedPoint } from "./co-moments.ts";
@@ -28,7 +31,7 @@ import type { EnsembleProgress } from "./pace.ts";
 import { aCheckpoint, type Checkpoint } from "./part-store.ts";
 
 /** Options of `ensemble`. */
-export interface EnsembleOptions {
+export interface EnsembleOptions extends Asking {
   /** Collisions of each realisation (collision models). */
   readonly steps?: number;
   /** Or the time to run to: master equations, and collision models whose collisions have a duration. */
@@ -58,8 +61,6 @@ export interface EnsembleOptions {
    * standard errors come from the means of pairs, and the result says how much that gained.
    */
   readonly antithetic?: boolean;
-  /** What to record; the model's default observables unless given. */
-  readonly observables?: readonly string[];
   /** First and last collision (or time) to pool statistics over; only saved steps count. */
   readonly window?: readonly [from: number, to: number];
   /** Levels from 0 to 1: keeps every value, up to 512 MiB, unless `sketch` is set. */
@@ -134,11 +135,14 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   noise: anything,
   correlations: anything,
   antithetic: aBoolean,
-  observables: observableNames,
+  ...askingChecks,
   window: anything,
   quantiles: anything,
   sketch: aBoolean,
-  covariances: optionsOf<NonNullable<EnsembleOptions["covariances"]>>({ observables: observableNames, at: anything }, { required: ["at"] }),
+  covariances: optionsOf<NonNullable<EnsembleOptions["covariances"]>>(
+    { observables: listOf("names", aName), at: anything },
+    { required: ["at"] },
+  ),
   histograms: anything,
   stopWhen: optionsOf<NonNullable<EnsembleOptions["stopWhen"]>>({ standardError: anything }, { required: ["standardError"] }),
   lanes: anything,
@@ -155,8 +159,9 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
 const LAST_TRAJECTORY = 4294967288;
 
 /** Check every option of an ensemble but its noise, which `compileNoise` checks. Throws in the error grammar. */
-export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSettings {
-  checkNames<EnsembleOptions>("options", options, ensembleChecks);
+export function checkOptions(given: Model, asked: EnsembleOptions): EnsembleSettings {
+  checkNames<EnsembleOptions>("options", asked, ensembleChecks);
+  const { model, options } = askedModel(given, asked);
   const extent = checkExtent(model, options);
   const observables = checkObservables(model, options.observables ?? model.defaultObservables);
   checkSize(extent, observables.length);
@@ -187,7 +192,7 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   };
 }
 
-function checkExtent(model: Model, { steps, until, saveEvery, times, every }: EnsembleOptions): Extent {
+function checkExtent(model: Model, { steps, until, saveEvery, times, every }: ByName<EnsembleOptions>): Extent {
   const time = { ...(until === undefined ? {} : { until }), ...(saveEvery === undefined ? {} : { saveEvery }) };
   if (model.dynamics.kind === "generator") {
     if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Use until or times.", "is given");
@@ -230,7 +235,7 @@ function checkModule(module: string | { readonly href: string }): string {
   throw wrongValue("module", "be a URL", module, 'Write new URL("./model.js", import.meta.url).');
 }
 
-function checkHosts({ threads, executor }: EnsembleOptions): void {
+function checkHosts({ threads, executor }: ByName<EnsembleOptions>): void {
   if (threads !== undefined && executor !== undefined) {
     throw wrongValue("threads", "be left out beside `executor`", threads, "The executor knows how many threads it has.", "both are given");
   }

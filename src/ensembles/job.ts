@@ -3,6 +3,7 @@ import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { wrongValue } from "../errors.ts";
+import type { AskedData } from "../models/asked-model.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { HistogramSpec } from "./batch.ts";
 import type { RecordedPoint } from "./co-moments.ts";
@@ -21,6 +22,8 @@ export interface Job {
   readonly module: string | null;
   /** The document that describes the model, as plain data; absent where the model comes from elsewhere. */
   readonly document?: unknown;
+  /** A start and observables that were put into the model, as plain data; absent where it is as it was built. */
+  readonly asked?: AskedData;
   readonly extent: Extent;
   readonly observables: readonly string[];
   readonly noise: Readonly<Record<string, Noise>>;

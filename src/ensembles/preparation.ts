@@ -2,6 +2,7 @@
 import { kindOf } from "../dynamics/noise/known-kinds.ts";
 import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
+import { type Asking, askedData, askedModel, modelFromData } from "../models/asked-model.ts";
 import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
 import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
 import { howToGiveParameters, requireModel } from "../models/require-model.ts";
@@ -25,11 +26,11 @@ export interface Prepared {
 export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
   requireModel(model);
   const settings = checkOptions(model, options);
-  if (startIsReplaced(model)) return byModel(keepingStart(model), settings);
+  if (startIsReplaced(model)) return byModel(keepingStart(model), settings, options);
   const { document } = model;
   const definition = await findDefinition({ model: model.name, module: settings.module, ...(document === undefined ? {} : { document }) });
-  const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition) : null;
-  return prepared ?? byModel(model, settings);
+  const prepared = definition && covers(definition, model, settings) ? byDefinition(model, settings, definition, options) : null;
+  return prepared ?? byModel(model, settings, options);
 }
 
 /** A model of the catalogue or of a document has no parameters but those of its definition; a module is taken at its word. */
@@ -41,16 +42,18 @@ function covers({ parameters }: ModelDefinition, model: Model, { module }: Ensem
  * Prepare a model that its definition builds, as threads will, from the parameters that are written down.
  * @returns null for a model that only shares its name with one of the catalogue, or was changed after its document built it
  */
-function byDefinition(model: Model, settings: EnsembleSettings, definition: ModelDefinition): Prepared | null {
+function byDefinition(model: Model, settings: EnsembleSettings, definition: ModelDefinition, asking: Asking): Prepared | null {
   try {
     const checked = { ...settings, noise: checkedNoise(settings.noise, definition.parameters) };
-    const centred = centre(model, checked);
+    const centred = centre(model, checked, asking);
     const noise = compiled(centred, checked, definition.parameters);
     const built = definition.build(centred.parameters);
     if (settings.module === null && !(sameObservables(built, model) && sameData(built.parameters, centred.parameters))) return null;
     const { document } = settings.module === null ? model : {};
-    const job = { ...jobOf(centred, checked), ...(document === undefined ? {} : { document }) };
-    return { job, built: { model: built, noise }, rebuildable: true, settings };
+    const asked = askedData(built, asking);
+    const carried = { ...(document === undefined ? {} : { document }), ...(asked ? { asked } : {}) };
+    const put = asked ? modelFromData(built, asked) : askedModel(built, { ...asking }).model;
+    return { job: { ...jobOf(centred, checked), ...carried }, built: { model: put, noise }, rebuildable: asked !== null, settings };
   } catch (error) {
     // What a namesake in the catalogue refuses does not bind the caller's own model.
     if (settings.module === null && !builds(definition, model)) return null;
@@ -59,10 +62,11 @@ function byDefinition(model: Model, settings: EnsembleSettings, definition: Mode
 }
 
 /** Prepare a model that nobody else can build. */
-function byModel(model: Model, settings: EnsembleSettings): Prepared {
+function byModel(model: Model, settings: EnsembleSettings, asking: Asking): Prepared {
   const checked = { ...settings, noise: checkedNoise(settings.noise, null) };
-  const centred = centre(model, checked);
-  return { job: jobOf(centred, checked), built: { model: centred, noise: compiled(centred, checked, null) }, rebuildable: false, settings };
+  const centred = centre(model, checked, asking);
+  const put = askedModel(centred, { ...asking }).model;
+  return { job: jobOf(centred, checked), built: { model: put, noise: compiled(centred, checked, null) }, rebuildable: false, settings };
 }
 
 /** Noise ready to draw for what a model at its centre runs. */
@@ -100,7 +104,7 @@ function sameData(a: unknown, b: unknown): boolean {
  * The model at the centre of its noise, with its automatic sizes chosen for the spread and then written down, so that a
  * thread that builds it from its parameters gets the same.
  */
-function centre(model: Model, { noise, cut }: EnsembleSettings): Model {
+function centre(model: Model, { noise, cut }: EnsembleSettings, { initial }: Asking): Model {
   const noisy = Object.keys(noise)
     .filter((name) => !isOnSlots(name, model.parameters))
     .sort();
@@ -121,7 +125,9 @@ function centre(model: Model, { noise, cut }: EnsembleSettings): Model {
     throw wrongValue("cut", "be left out", cut, "", `${model.name} has no coherence orders to cut`);
   }
   const changes = { ...Object.fromEntries(centres.map(([name, { mean }]) => [name, mean])), ...(cut === null ? {} : { cut }) };
-  const sizes = model.sizesFor?.({ ...model.parameters, ...changes }, Object.fromEntries(centres));
+  // A state that is there already has the space that it was made for.
+  const fixed = initial !== undefined && typeof initial !== "function";
+  const sizes = fixed ? model.pinned : model.sizesFor?.({ ...model.parameters, ...changes }, Object.fromEntries(centres));
   return withPinned(changed(model, { ...changes, ...sizes }));
 }
 

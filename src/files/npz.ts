@@ -71,6 +71,12 @@ export function fromNpz(bytes: Uint8Array): Record<string, Column> {
   ]);
 }
 
+/** The columns of an archive whose arrays differ in length. */
+export function columnsOfNpz(bytes: Uint8Array): Readonly<Record<string, Column | undefined>> {
+  const files = Object.entries(unzip(bytes, (name) => name.endsWith(".npy")));
+  return Object.fromEntries(files.map(([name, data]) => [name.slice(0, -4), fromNpy(name, data).values]));
+}
+
 /** The two axes of an archive's tables, in their order, as its description names them. */
 function axesOf(about: unknown, columns: ReadonlyMap<string, Column>): readonly (readonly [string, Column])[] {
   const names = (about as { axes?: unknown } | null)?.axes;

@@ -1,37 +1,56 @@
 /** A model of your own from a system, its units, and what happens between them: channel, ledger, sectors come with it. */
 import { poissonGenerator } from "../dynamics/arrivals.ts";
-import type { Collisions, Stream } from "../dynamics/collisions.ts";
-import { type Contact, contactCollision, interaction, type Scaling } from "../dynamics/contact.ts";
+import { isTimeFunction } from "../dynamics/coefficient.ts";
+import type { Collision, Collisions, Stream } from "../dynamics/collisions.ts";
+import type { Contact, Scaling } from "../dynamics/contact.ts";
 import { addRates, type GeneratorLimit, generatorLimit, limitWarning, type RatesOfUnit } from "../dynamics/generator-limit.ts";
 import { withMemory } from "../dynamics/unit-memory.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
 import type { Observable } from "../observables/observable.ts";
 import { requireHermitian, scale } from "../operators/algebra.ts";
-import { broughtTo, stateOn } from "../operators/brought-to.ts";
+import { broughtTo } from "../operators/brought-to.ts";
 import type { Operator } from "../operators/operator.ts";
-import { thermal } from "../operators/states.ts";
-import { type Space, tensor } from "../spaces/space.ts";
+import type { Space } from "../spaces/space.ts";
 import { ledgerFunctionals } from "../thermodynamics/ledger.ts";
-import { checkDefinition } from "./collision-options.ts";
+import { checkDefinition, checkUnit } from "./collision-options.ts";
 import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
+import { familyOfModels, withoutParameters } from "./family-of-models.ts";
+import type { MasterEquationDefinition } from "./master-equation.ts";
+import { generatorOf } from "./master-equation-parts.ts";
 import type { Model, Parameters } from "./model.ts";
 import { observableOn } from "./own-observables.ts";
+import { type StateOf, startOn } from "./starts.ts";
+import { type UnitContact, unitCollision, unitContact } from "./unit-contact.ts";
 
 /** How a model is evaluated: exact unitary, second order in τ, or the master equation of τ → 0. */
 export type Evaluation = "exact" | "second" | "generator";
+
+/** V on system ⊗ unit, or pairs [S_k, A_k] that make V = Σ S_k ⊗ A_k. */
+export type CouplingOfUnit = Operator | readonly (readonly [Operator, Operator])[];
+
+/** One visit of a unit: U = exp(−iτ(H_S + H_E + V)) with a τ of its own, or a channel η → Σ KηK† on the unit alone. */
+export type VisitOfUnit = { readonly V: CouplingOfUnit; readonly tau?: number } | { readonly channel: readonly Operator[] };
 
 /** One kind of unit. */
 export interface UnitDefinition {
   /** H_E; its space is the unit's. */
   readonly HE: Operator;
-  /** V on system ⊗ unit, or pairs [S_k, A_k] that make V = Σ S_k ⊗ A_k. */
-  readonly V: Operator | readonly (readonly [Operator, Operator])[];
+  /** The coupling; or, for a unit that visits several parts of the system one after another, its `visits`. */
+  readonly V?: CouplingOfUnit | undefined;
+  readonly visits?: readonly VisitOfUnit[];
   /** Inverse temperature of fresh units; or give their `state`. */
   readonly beta?: number;
   readonly state?: Operator;
   /** Name in the ledger, "bath" unless given. */
   readonly bath?: string;
+}
+
+/** Loss, drift or drives between two collisions: a constant master equation for a while. */
+export interface BetweenCollisions extends Pick<MasterEquationDefinition, "jumps" | "baths" | "collective"> {
+  readonly duration: number;
+  /** H_S unless given; 0 in the interaction picture. */
+  readonly H?: Operator;
 }
 
 /** What a collision model is made of. */
@@ -41,16 +60,24 @@ export interface CollisionModelDefinition {
   readonly HS: Operator;
   /** One kind of unit, or several that take turns (see `stream`). */
   readonly units: UnitDefinition | readonly UnitDefinition[];
-  /** Several kinds of unit: in turn, at random with `probabilities`, or all at once. */
-  readonly stream?: "cyclic" | "mixture" | "joint";
+  /**
+   * Several kinds of unit: in turn, at random with `probabilities`, or all at once; or a schedule, which says for collision n = 1, 2, …
+   * the place of its kind in `units` (from 0), or the unit itself. The same unit, as an object, is prepared once.
+   */
+  readonly stream?: "cyclic" | "mixture" | "joint" | ((n: number) => number | UnitDefinition);
   readonly probabilities?: readonly number[];
   /** Duration of a collision. */
   readonly tau: number;
   /** Units arrive at random, this many per unit time on average, instead of one after another; the average is exact. */
   readonly arrivals?: number;
   readonly scaling?: Scaling;
+  /** In the interaction picture U = exp(−iτV·s): H_S and H_E give energies only. */
+  readonly picture?: "schroedinger" | "interaction";
   readonly evaluation?: Evaluation;
-  readonly initial: Operator;
+  /** What the system does between collisions: e^{L·duration} after each of them. */
+  readonly between?: BetweenCollisions;
+  /** A density operator, or the amplitudes of a pure state. */
+  readonly initial: StateOf;
   /** Ancillae meet the next one in a partial swap of this strength sin²φ before they leave (0: never). */
   readonly memory?: number;
   /** More to record besides energy, purity, entropy, coherence, populations and the ledger. */
@@ -63,7 +90,11 @@ export interface CollisionModelDefinition {
 /**
  * Build a collision model.
  *
- * The system meets one unit after another for a time τ, U = exp(−iτ(H_S + H_E + V·s)) with s = 1 or 1/√τ.
+ * The system meets one unit after another for a time τ, U = exp(−iτ(H_S + H_E + V·s)) with s = 1 or 1/√τ. A unit may visit several
+ * parts in turn (`visits`), units may follow a schedule, and the system may evolve `between` collisions.
+ *
+ * With a function in place of the definition, and parameters behind it, the model can be swept and given noise:
+ * `collisionModel((p) => ({ …, tau: p.tau }), { tau: 0.1 })`.
  *
  * @returns a model to `plan`, `run` or ask for its `steady` state; its observables are energy, purity, entropy, C_l1 (and sx sy sz of
  *   a qubit), populations p_k, the ledger's columns, and your own
@@ -71,7 +102,17 @@ export interface CollisionModelDefinition {
  * @throws TypeError or RangeError when an option is unknown, of the wrong kind or without effect, V is not Hermitian, a state is
  *   not a state, an operator acts elsewhere, or τ ≤ 0
  */
-export function collisionModel(definition: CollisionModelDefinition): Model {
+export function collisionModel(definition: CollisionModelDefinition): Model;
+export function collisionModel<P extends Parameters>(define: (parameters: P) => CollisionModelDefinition, parameters: P): Model;
+export function collisionModel<P extends Parameters>(
+  definition: CollisionModelDefinition | ((parameters: P) => CollisionModelDefinition),
+  parameters?: P,
+): Model {
+  if (typeof definition !== "function") return built(definition);
+  return familyOfModels(definition, parameters as P, built, "collisionModel((p) => ({ HS, units, tau, initial }), { g: 1 })");
+}
+
+function built(definition: CollisionModelDefinition): Model {
   checkDefinition(definition);
   const contacts = contactsOf(definition);
   const evaluation = definition.evaluation ?? "exact";
@@ -79,9 +120,9 @@ export function collisionModel(definition: CollisionModelDefinition): Model {
   const common = {
     name: definition.name ?? "custom",
     parameters: definition.parameters ?? {},
-    initial: stateOn(space, definition.initial, "initial"),
+    initial: startOn(space, definition.initial),
     extra: ownObservables(space, definition.observables ?? []),
-    with: definition.with ?? refuseChanges,
+    with: definition.with ?? withoutParameters("collisionModel"),
     warnings: contacts.flatMap((contact) => limitWarning(contact) ?? []),
   };
   if (evaluation === "generator") {
@@ -94,38 +135,39 @@ export function collisionModel(definition: CollisionModelDefinition): Model {
   if (definition.arrivals !== undefined)
     return limitModel({ ...common, HS: definition.HS, limit: arrivalsOf(definition, contacts, definition.arrivals) });
   const stream = streamOf(definition, contacts, evaluation);
-  const dynamics: Collisions = { kind: "collisions", system: definition.HS.space, HS: definition.HS, stream, tau: definition.tau };
+  const idle = definition.between === undefined ? {} : { idle: idleOf(definition, definition.between) };
+  const dynamics: Collisions = { kind: "collisions", system: space, HS: definition.HS, stream, tau: definition.tau, ...idle };
   const warnings = [...common.warnings, ...(evaluation === "second" ? expansionWarnings(dynamics) : [])];
   if (!definition.memory) return streamModel({ ...common, warnings, dynamics });
   const carried = withMemory(dynamics, definition.memory);
   return streamModel({ ...common, dynamics: carried.collisions, initial: carried.carry(common.initial), local: definition.HS });
 }
 
-function contactsOf({ HS, units, tau, scaling = "1" }: CollisionModelDefinition): readonly Contact[] {
-  requireHermitian("HS", HS);
-  const all = Array.isArray(units) ? (units as readonly UnitDefinition[]) : [units as UnitDefinition];
-  return all.map((unit, k): Contact => {
-    const at = Array.isArray(units) ? `units[${k}]` : "units";
-    requireHermitian(`${at}.HE`, unit.HE);
-    return {
-      system: HS.space,
-      unit: unit.HE.space,
-      HS,
-      HE: unit.HE,
-      V: couplingOf(tensor(HS.space, unit.HE.space), unit.V, `${at}.V`),
-      state: unit.state ? stateOn(unit.HE.space, unit.state, `${at}.state`, "the unit") : thermal(unit.HE, { beta: unit.beta as number }),
-      beta: unit.beta ?? null,
-      tau,
-      scaling,
-      bath: unit.bath ?? (all.length === 1 ? "bath" : `bath${k + 1}`),
-    };
-  });
+/** Each kind of unit as a contact with the system. */
+function contactsOf(definition: CollisionModelDefinition): readonly UnitContact[] {
+  requireHermitian("HS", definition.HS);
+  const { units } = definition;
+  if (!Array.isArray(units)) return [unitContact(definition, units as UnitDefinition, "units", "bath")];
+  const all = units as readonly UnitDefinition[];
+  return all.map((unit, k) => unitContact(definition, unit, `units[${k}]`, all.length === 1 ? "bath" : `bath${k + 1}`));
 }
 
-/** V on system ⊗ unit, from an operator or from pairs. */
-function couplingOf(joint: Space, V: UnitDefinition["V"], argument: string): Operator {
-  const coupling = Array.isArray(V) ? interaction(V as readonly (readonly [Operator, Operator])[]) : V;
-  return requireHermitian(argument, broughtTo(joint, coupling, argument, "system and unit"));
+/** What happens between collisions, as the generator and its duration. */
+function idleOf({ HS, picture }: CollisionModelDefinition, between: BetweenCollisions): NonNullable<Collisions["idle"]> {
+  const { duration, H, ...dissipation } = between;
+  const own = H ?? (picture === "interaction" ? scale(HS, 0) : HS);
+  const generator = generatorOf({ system: HS.space, H: own, ...dissipation, initial: [] });
+  const terms = [...generator.hamiltonian.map(({ coefficient }) => coefficient), ...generator.dissipators.map(({ rate }) => rate)];
+  if (terms.some(isTimeFunction)) {
+    throw wrongValue(
+      "between",
+      "not depend on time",
+      null,
+      "Use a schedule of units for what changes from collision to collision.",
+      "a rate does",
+    );
+  }
+  return { generator, duration };
 }
 
 /** The share of time or probability of each kind of unit: what its dissipation is multiplied with in the limit. */
@@ -136,13 +178,13 @@ function shares(definition: CollisionModelDefinition, count: number): readonly n
 }
 
 /** Poisson arrivals of all kinds of unit, each with its share of the rate; between them the system follows H_S. */
-function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly Contact[], rate: number): GeneratorLimit {
+function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly UnitContact[], rate: number): GeneratorLimit {
   const parts = contacts.map((contact, k) => {
     const share = shares(definition, contacts.length)[k];
     return poissonGenerator(
       contact.system,
       contact.HS,
-      contactCollision(contact, definition.evaluation === "second" ? "second" : "exact"),
+      unitCollision(contact, definition.evaluation === "second" ? "second" : "exact"),
       rate * share,
     );
   });
@@ -156,9 +198,9 @@ function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly Con
 }
 
 /** What units that arrive at this rate give per unit time: the ledger of one collision, times the rate. */
-function ratesOfArrivals(contact: Contact, rate: number): RatesOfUnit {
+function ratesOfArrivals(contact: UnitContact, rate: number): RatesOfUnit {
   const { system, HS, tau, bath } = contact;
-  const collision = contactCollision(contact);
+  const collision = unitCollision(contact);
   const books = ledgerFunctionals({ kind: "collisions", system, HS, stream: { kind: "constant", collision }, tau }, collision);
   const [dU, Q, W] = [books.dU, books.Q, books.W].map((A) => scale(A as Operator, rate));
   return { bath, dU, Q, W, flux: books.flux && scale(books.flux, rate) };
@@ -169,8 +211,9 @@ function weighted(contact: Contact, share: number): Contact {
   return { ...contact, V: scale(contact.V, contact.scaling === "1" ? share : Math.sqrt(share)) };
 }
 
-function streamOf(definition: CollisionModelDefinition, contacts: readonly Contact[], evaluation: "exact" | "second"): Stream {
-  const collisions = contacts.map((contact) => contactCollision(contact, evaluation));
+function streamOf(definition: CollisionModelDefinition, contacts: readonly UnitContact[], evaluation: "exact" | "second"): Stream {
+  const collisions = contacts.map((contact) => unitCollision(contact, evaluation));
+  if (typeof definition.stream === "function") return scheduleOf(definition, definition.stream, collisions, evaluation);
   if (collisions.length === 1) return { kind: "constant", collision: collisions[0] };
   switch (definition.stream ?? "cyclic") {
     case "cyclic":
@@ -180,7 +223,7 @@ function streamOf(definition: CollisionModelDefinition, contacts: readonly Conta
       const none = scale(definition.HS, 0);
       return {
         kind: "joint",
-        collisions: contacts.map((contact, k) => contactCollision(k === 0 ? contact : { ...contact, HS: none }, evaluation)),
+        collisions: contacts.map((contact, k) => unitCollision(k === 0 ? contact : { ...contact, HS: none }, evaluation)),
       };
     }
     default: {
@@ -211,12 +254,30 @@ function ownObservables(space: Space, given: NonNullable<CollisionModelDefinitio
   });
 }
 
-function refuseChanges(): Model {
-  throw wrongValue(
-    "with",
-    "be given to change parameters of a model of your own",
-    null,
-    "Pass `with: (changes) => collisionModel({ … })`.",
-    "it is missing",
-  );
+/** A schedule: units by their place in the list, or as objects, each of which is prepared once. */
+function scheduleOf(
+  definition: CollisionModelDefinition,
+  schedule: (n: number) => number | UnitDefinition,
+  collisions: readonly Collision[],
+  evaluation: "exact" | "second",
+): Stream {
+  const made = new WeakMap<UnitDefinition, Collision>();
+  const collisionAt = (n: number): Collision => {
+    const unit: unknown = schedule(n);
+    if (typeof unit === "number") {
+      const found = collisions[unit];
+      if (found) return found;
+      throw wrongValue("stream", `give places in \`units\`, from 0 to ${collisions.length - 1}`, unit, "", `collision ${n} has ${unit}`);
+    }
+    if (typeof unit !== "object" || unit === null)
+      throw wrongKind("stream", "be a function that returns a place in `units`, or a unit", unit);
+    const known = made.get(unit as UnitDefinition);
+    if (known) return known;
+    const at = `stream(${n})`;
+    checkUnit(at, unit);
+    const collision = unitCollision(unitContact(definition, unit as UnitDefinition, at, "bath"), evaluation);
+    made.set(unit as UnitDefinition, collision);
+    return collision;
+  };
+  return { kind: "schedule", collisionAt };
 }

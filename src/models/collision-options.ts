@@ -2,8 +2,21 @@
 import { wrongKind, wrongValue } from "../errors.ts";
 import { requireFinite } from "../operators/checks.ts";
 import type { Operator } from "../operators/operator.ts";
-import { aFunction, aName, aNumber, anObject, type Check, checkOptions, listOf, type OptionChecks, oneOf, optionsOf } from "../options.ts";
-import type { CollisionModelDefinition, UnitDefinition } from "./collision-model.ts";
+import {
+  aFunction,
+  aName,
+  aNumber,
+  anObject,
+  anything,
+  type Check,
+  checkOptions,
+  listOf,
+  type OptionChecks,
+  oneOf,
+  optionsOf,
+} from "../options.ts";
+import type { BetweenCollisions, CollisionModelDefinition, UnitDefinition } from "./collision-model.ts";
+import { aStartingState } from "./starts.ts";
 
 const anOperator: Check = (argument, value) => void requireFinite(argument, value as Operator);
 
@@ -17,22 +30,40 @@ const aBeta: Check = (argument, value) => {
   if (value !== Number.POSITIVE_INFINITY) aNumber({ atLeast: 0 })(argument, value);
 };
 
+const aCoupling: Check = (argument, value) => {
+  if (!Array.isArray(value)) return anOperator(argument, value);
+  if (value.length === 0) throw wrongValue(argument, "hold at least one pair [S, A]", null, "", "it is empty");
+  listOf("pairs [S, A]", aPair)(argument, value);
+};
+
+const aVisit: Check = (argument, value) => {
+  const channel = typeof value === "object" && value !== null && "channel" in value;
+  const remedy = "Write { V, tau }, or { channel: [K, …] } on the unit alone.";
+  if (channel) return optionsOf({ channel: listOf("Kraus operators", anOperator) }, { required: ["channel"], remedy })(argument, value);
+  optionsOf({ V: aCoupling, tau: aNumber({ above: 0 }, "A visit takes time.") }, { required: ["V"], remedy })(argument, value);
+};
+
 const unitChecks: OptionChecks<UnitDefinition> = {
   HE: anOperator,
-  V: (argument, value) => {
-    if (!Array.isArray(value)) return anOperator(argument, value);
-    if (value.length === 0) throw wrongValue(argument, "hold at least one pair [S, A]", null, "", "it is empty");
-    listOf("pairs [S, A]", aPair)(argument, value);
+  V: aCoupling,
+  visits: (argument, value) => {
+    listOf("visits", aVisit)(argument, value);
+    if ((value as readonly unknown[]).length === 0) throw wrongValue(argument, "hold at least one visit", null, "", "it is empty");
   },
   beta: aBeta,
   state: anOperator,
   bath: aName,
 };
 
-const aUnit: Check = (argument, value) => {
+/** Check one kind of unit. */
+export const checkUnit: Check = (argument, value) => {
   const remedy = "Write { HE, V, beta }, or `state` in place of `beta`.";
-  optionsOf(unitChecks, { required: ["HE", "V"], remedy })(argument, value);
-  const { beta, state } = value as UnitDefinition;
+  const required = typeof value === "object" && value !== null && "visits" in value ? ["HE"] : ["HE", "V"];
+  optionsOf(unitChecks, { required, remedy })(argument, value);
+  const { beta, state, V, visits } = value as UnitDefinition;
+  if (V !== undefined && visits !== undefined) {
+    throw wrongValue(argument, "have either `V` or `visits`", null, "One visit is { V }.", "has both");
+  }
   if ((beta === undefined) === (state === undefined)) {
     const but = beta === undefined ? "has neither" : "has both";
     throw wrongValue(
@@ -49,17 +80,24 @@ const definitionChecks: OptionChecks<CollisionModelDefinition> = {
   name: aName,
   HS: anOperator,
   units: (argument, value) => {
-    if (!Array.isArray(value)) return aUnit(argument, value);
+    if (!Array.isArray(value)) return checkUnit(argument, value);
     if (value.length === 0) throw wrongValue(argument, "hold at least one kind of unit", null, "", "it is empty");
-    listOf("units", aUnit)(argument, value);
+    listOf("units", checkUnit)(argument, value);
   },
-  stream: oneOf("cyclic", "mixture", "joint"),
+  stream: (argument, value) => {
+    if (typeof value !== "function") oneOf("cyclic", "mixture", "joint")(argument, value);
+  },
   probabilities: listOf("numbers", aNumber({ atLeast: 0 })),
   tau: aNumber({ above: 0 }, "A collision takes time."),
   arrivals: aNumber({ above: 0 }, "It is a rate: units per unit time."),
   scaling: oneOf("1", "1/sqrt(tau)"),
+  picture: oneOf("schroedinger", "interaction"),
   evaluation: oneOf("exact", "second", "generator"),
-  initial: anOperator,
+  between: optionsOf<BetweenCollisions>(
+    { duration: aNumber({ atLeast: 0 }), H: anOperator, jumps: anything, baths: anything, collective: anything },
+    { required: ["duration"], remedy: "Write { duration, jumps }." },
+  ),
+  initial: aStartingState,
   memory: aNumber({ atLeast: 0, atMost: 1 }, "It is the probability that ancillae exchange their states."),
   observables: (argument, value) => {
     if (typeof value !== "object" || value === null) {
@@ -91,6 +129,24 @@ export function checkDefinition(definition: CollisionModelDefinition): void {
   }
   if (arrivals !== undefined && stream === "joint") throw wrongValue("stream", "not be joint for random arrivals", stream);
   checkMemory(definition);
+  checkVisits(definition);
+}
+
+/** Visits, schedules, the interaction picture and what happens between collisions are those of streams, not of limits. */
+function checkVisits({ units, stream, evaluation, arrivals, between, picture, memory }: CollisionModelDefinition): void {
+  const all = (Array.isArray(units) ? units : [units]) as readonly UnitDefinition[];
+  const limit = evaluation === "generator" ? '`evaluation` "generator"' : arrivals !== undefined ? "`arrivals`" : null;
+  const refuse = (argument: string, beside: string) => {
+    throw wrongValue(argument, `be left out beside ${beside}`, null, "It belongs to collisions that follow one another.", "it is given");
+  };
+  if (between !== undefined && limit) refuse("between", limit);
+  if (between !== undefined && memory) refuse("between", "`memory`");
+  if (typeof stream === "function" && limit) refuse("stream", limit);
+  if (picture === "interaction" && limit) refuse("picture", limit);
+  if (!all.some(({ visits }) => visits !== undefined)) return;
+  if (limit) refuse("visits", limit);
+  if (memory) refuse("visits", "`memory`");
+  if (stream === "joint") refuse("visits", '`stream` "joint"');
 }
 
 /** A memory needs exact collisions, one after another, with one kind of unit. */

@@ -9,7 +9,7 @@ import { stateView } from "../observables/view.ts";
 import { lift } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
-import { type LedgerBath, ledgerColumns } from "../thermodynamics/columns.ts";
+import { idleColumns, type LedgerBath, ledgerColumns } from "../thermodynamics/columns.ts";
 import { requireTemperature } from "../thermodynamics/ledger.ts";
 import type { Model, Parameters } from "./model.ts";
 import { onSpace } from "./own-observables.ts";
@@ -36,7 +36,8 @@ export function streamModel(parts: ModelParts & { readonly dynamics: Collisions;
   const own = local
     ? reducedTo(local.space, space, [...standardObservables(local.space, local), ...parts.extra])
     : [...standardObservables(space, dynamics.HS ?? undefined), ...parts.extra];
-  const columns = ledgerColumns(bathsOf(dynamics.stream), dynamics.carried?.name ?? null);
+  const between = dynamics.idle ? idleColumns([...new Set(dynamics.idle.generator.dissipators.map(({ bath }) => bath))]) : [];
+  const columns = [...ledgerColumns(bathsOf(dynamics.stream), dynamics.carried?.name ?? null), ...between];
   const ledger = columns.filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
   return assemble(
     parts,

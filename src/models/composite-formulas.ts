@@ -22,11 +22,12 @@ export function clusterMoments(kind: ClusterKind, N: number, T: number, omegaB: 
   return kind === "qubits" ? { sum: N, difference: N * tangent } : { sum: N / tangent, difference: N };
 }
 
-/** tanh(ω/2T), which is 1 at T = 0. */
+/** tanh(ω/2T), which is 1 at T = 0 and negative at negative temperatures. */
 export function tanhHalf(omega: number, T: number): number {
   if (T === 0) return 1;
   const x = omega / (2 * T);
-  return x > 300 ? 1 : sinh(x) / cosh(x);
+  if (Math.abs(x) > 300) return x > 0 ? 1 : -1;
+  return sinh(x) / cosh(x);
 }
 
 /** A linear differential equation of Bloch vectors, dr/dt = B r + c. */

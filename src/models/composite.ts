@@ -14,7 +14,7 @@ import { fockState, levelsFor, maximallyMixed, qubitState, thermal } from "../op
 import { fock, qubit } from "../spaces/space.ts";
 import type { Evaluation } from "./collision-model.ts";
 import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
-import { clusterMoments, heatedOscillator } from "./composite-formulas.ts";
+import { clusterMoments, heatedOscillator, tanhHalf } from "./composite-formulas.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 
@@ -33,7 +33,13 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
   f1: { description: "coupling f₁ of the parallel part", default: 0.42426406871192845, kind: "number", unit: "energy^(1/2)", noisy: true },
   f2: { description: "coupling f₂ of the orthogonal part", default: 0.6, kind: "number", unit: "energy^(1/2)", noisy: true },
   N: { description: "units per cluster", default: 1, kind: "integer", atLeast: 1, atMost: 54 },
-  T: { description: "temperature of the bath", default: 0.2, kind: "number", atLeast: 0, unit: "energy", noisy: true },
+  T: {
+    description: "temperature of the bath; negative for inverted qubits",
+    default: 0.2,
+    kind: "number",
+    unit: "energy",
+    noisy: true,
+  },
   tau: {
     description: "duration τ of a collision; the interaction is V/√τ",
     default: 1,
@@ -136,6 +142,9 @@ export function compositeContact(values: Parameters): { readonly contact: Contac
   const N = values.N as number;
   const beta = T === 0 ? Number.POSITIVE_INFINITY : 1 / T;
   const strength = (Math.abs(f1) + Math.abs(f2)) * Math.sqrt(N * tau);
+  if (T < 0 && values.bath !== "qubits") {
+    throw wrongValue("T", "be ≥ 0 for a bath of oscillators", T, "Only levels that end can be inverted: use qubits.");
+  }
   const cluster =
     values.bath === "qubits"
       ? qubitCluster(N, omega_B, beta)
@@ -176,7 +185,7 @@ export function compositeContact(values: Parameters): { readonly contact: Contac
 /** Levels of a target oscillator: from the temperatures it starts from and is driven to; 60 where it heats without end. */
 function targetLevels(values: Parameters): number {
   if (values.levels !== null) return integer("levels", values.levels, 2);
-  const T = Math.max(values.T as number, (values.T_S as number | null) ?? 0);
+  const T = Math.max(0, values.T as number, (values.T_S as number | null) ?? 0);
   return Math.max(values.interaction === "CR" ? 60 : 40, levelsFor(T, 1e-12, finite("omega", values.omega, { above: 0 })));
 }
 
@@ -192,7 +201,9 @@ function oscillatorObservables({ system }: Contact): Observable[] {
 /** Why a target oscillator has no stationary state, with the rate at which it heats; null where it has one. */
 function heatingSentence(values: Parameters): string | null {
   const { f1, f2, omega, omega_B, T } = values as Record<string, number>;
-  if (f2 === 0 || values.interaction === "RWA") return null;
+  if (f2 === 0) return null;
+  if (values.interaction === "RWA")
+    return T < 0 ? "A target oscillator that meets inverted units is amplified for ever: it has no stationary state." : null;
   const { sum } = clusterMoments(values.bath as "qubits" | "oscillators", values.N as number, T, omega_B);
   const rate = heatedOscillator(f1, f2, omega, sum, 0).heatingRate;
   return `A target oscillator with counter-rotating terms has no stationary state: it heats for ever, d⟨n⟩/dt → ${rate.toPrecision(6)} as τ → 0 (a truncation fakes one).`;
@@ -218,7 +229,7 @@ function initialState({ system, HS }: Contact, values: Parameters): Operator {
   const oscillator = values.target === "oscillator";
   switch (values.initial) {
     case "thermal":
-      return thermal(HS, { T: (values.T_S as number | null) ?? (values.T as number) });
+      return thermalStart(HS, values);
     case "ground":
     case "vacuum":
       return oscillator ? fockState(system, 0) : qubitState([0, 0, -1], system);
@@ -230,6 +241,14 @@ function initialState({ system, HS }: Contact, values: Parameters): Operator {
       if (oscillator) throw wrongValue("initial", "be thermal, ground, excited or mixed for an oscillator", values.initial);
       return qubitState([1, 0, 0], system);
   }
+}
+
+/** A Gibbs state at T_S, or at the temperature of the bath; of a qubit also an inverted one. */
+function thermalStart(HS: Operator, { T, T_S, omega, target }: Parameters): Operator {
+  const at = (T_S as number | null) ?? (T as number);
+  if (at >= 0) return thermal(HS, { T: at });
+  if (target === "qubit") return qubitState([0, 0, -tanhHalf(omega as number, at)], HS.space);
+  throw wrongValue("T_S", "be given for an oscillator that meets inverted units", T_S, "It is the temperature of the start.");
 }
 
 export const compositeDefinition: ModelDefinition = {

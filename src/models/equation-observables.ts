@@ -1,4 +1,5 @@
 /** The model around a master equation of one's own, with what it records: state functions, heat, power and entropy per unit time. */
+import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
@@ -35,7 +36,7 @@ export function modelOfEquation(parts: OwnEquation): Model {
   const energies = H ? [] : [rate("energy", "energy", "mean energy Tr(ρH(t))")];
   const own = ownObservables(generator, parts.observables);
   const book = observableBook(
-    [...energies, ...standard, ...ratesOf(generator), ...own],
+    [...energies, ...standard, ...ratesOf(generator), ...totalsOf(generator), ...own],
     [populations(system), ...(hasEntropyProduction(generator) ? [] : [noEntropyProduction(generator)])],
   );
   const usual = ["energy", "sx", "sy", "sz", "purity", "C_l1"];
@@ -56,7 +57,7 @@ export function modelOfEquation(parts: OwnEquation): Model {
 /** What asks for a sentence instead of a number where baths have no temperature, and is not listed there. */
 const NOT_DEFINED = "Sigma";
 
-function ratesOf(generator: Generator): readonly Observable[] {
+function ratesOf(generator: Generator): readonly Ledger[] {
   return [
     rate("dU", "dU", "energy gained by the system per unit time, Q + W"),
     rate("Q", "Q", "heat from all baths per unit time, Tr[H D(ρ)]"),
@@ -67,7 +68,21 @@ function ratesOf(generator: Generator): readonly Observable[] {
   ];
 }
 
-function rate(name: string, column: LedgerColumn, description: string, bath: string | null = null): Observable {
+/** The same since the start, of an equation that does not depend on time: integrated exactly along a run. */
+function totalsOf(generator: Generator): readonly Observable[] {
+  const driven = generator.hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient));
+  if (driven || generator.dissipators.some((term) => isTimeFunction(term.rate))) return [];
+  return ratesOf(generator).map((one) => ({
+    ...one,
+    name: `${one.name}_total`,
+    description: `${one.description.split(",")[0].replace(" per unit time", "")}, since the start`,
+    cumulated: true,
+  }));
+}
+
+type Ledger = Extract<Observable, { kind: "ledger" }>;
+
+function rate(name: string, column: LedgerColumn, description: string, bath: string | null = null): Ledger {
   return { kind: "ledger", name, description, column, cumulated: false, bath };
 }
 

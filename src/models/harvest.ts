@@ -1,5 +1,6 @@
 /** A qubit fed by pairs or clusters of atoms that carry coherence from a common thermal bath. */
 import { poissonGenerator } from "../dynamics/arrivals.ts";
+import { qubitCluster } from "../dynamics/clusters.ts";
 import type { Collision, Collisions } from "../dynamics/collisions.ts";
 import { interaction } from "../dynamics/contact.ts";
 import { generator } from "../dynamics/lindblad.ts";
@@ -8,6 +9,7 @@ import { log } from "../numerics/scalar.ts";
 import { expectation } from "../observables/catalogue.ts";
 import type { Observable } from "../observables/observable.ts";
 import { dag, diagonal, lift, plus, scale, times } from "../operators/algebra.ts";
+import { spinLadders } from "../operators/ladders.ts";
 import { projector, qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX, sigmaY, sigmaZ, spinMinus, spinZ } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { qubitState, requireState } from "../operators/states.ts";
@@ -21,7 +23,8 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
   N: { description: "atoms per cluster, from a common thermal bath (ground start)", default: 2, kind: "integer", atLeast: 1, atMost: 200 },
   nbar: { description: "thermal photons n̄ of that bath", default: 10, kind: "number", atLeast: 0, noisy: true },
   rho_b: {
-    description: "density matrix of a pair, rows of [Re, Im], basis ee, eg, ge, gg; null: the cluster from the bath",
+    description:
+      "density matrix of a pair, rows of [Re, Im], basis ee, eg, ge, gg (or of n atoms, 2^n rows); null: the cluster from the bath",
     default: null,
     kind: "any",
     nullable: true,
@@ -93,10 +96,10 @@ export interface Feed {
 
 function feedOf(values: Parameters): Feed {
   const omega0 = values.omega0 as number;
-  if (values.rho_b !== null) return pairFeed(values.rho_b, omega0, values.dephased as boolean);
+  if (values.rho_b !== null) return givenFeed(values.rho_b, omega0, values.dephased as boolean);
   const N = values.N as number;
-  if (values.dephased && N === 2) return pairFeed(thermalPair(values.nbar as number), omega0, true);
-  if (values.dephased) throw wrongValue("N", "be 2 for a dephased cluster", N, "Give its state as `rho_b` otherwise.");
+  if (values.dephased && N === 2) return givenFeed(thermalPair(values.nbar as number), omega0, true);
+  if (values.dephased) return dephasedFeed(N, values.nbar as number, omega0);
   // From the ground state in a common bath the cluster stays symmetric: a spin N/2 with populations p_k ∝ (n̄/(n̄+1))^k.
   const unit = spin(N / 2, "cluster");
   const populations = ladderPopulations(N, values.nbar as number);
@@ -121,13 +124,21 @@ function thermalPair(nbar: number): ParameterValue {
   return rows.map((row) => row.map((value) => [value, 0]));
 }
 
-function pairFeed(rows: ParameterValue, omega0: number, dephased: boolean): Feed {
-  const [one, two] = [qubit("atom1"), qubit("atom2")];
-  const unit = tensor(one, two);
-  if (!Array.isArray(rows) || rows.length !== 4) throw wrongKind("rho_b", "be 4 rows of 4 entries [Re, Im]", rows);
+/** Atoms of a cluster whose state is given whole. */
+const MOST_ATOMS = 6;
+
+/** A cluster in a state of one's own: a pair, or any number of atoms up to six. */
+function givenFeed(rows: ParameterValue, omega0: number, dephased: boolean): Feed {
+  const count = Array.isArray(rows) ? Math.round(log(rows.length) / log(2)) : 0;
+  if (!Array.isArray(rows) || count < 1 || count > MOST_ATOMS || rows.length !== 1 << count) {
+    throw wrongKind("rho_b", `be 4 rows of 4 entries [Re, Im], or 2^n rows for n ≤ ${MOST_ATOMS} atoms`, rows);
+  }
+  const n = rows.length;
+  const atoms = Array.from({ length: count }, (_, k) => qubit(`atom${k + 1}`));
+  const unit = tensor(...atoms);
   const entries: [number, number, number, number][] = [];
   rows.forEach((row: ParameterValue, i: number) => {
-    if (!Array.isArray(row) || row.length !== 4) throw wrongKind(`rho_b[${i}]`, "be a row of 4 entries [Re, Im]", row);
+    if (!Array.isArray(row) || row.length !== n) throw wrongKind(`rho_b[${i}]`, `be a row of ${n} entries [Re, Im]`, row);
     row.forEach((entry: ParameterValue, j: number) => {
       const [re, im] = typeof entry === "number" ? [entry, 0] : (entry as readonly number[]);
       finite(`rho_b[${i}][${j}]`, re);
@@ -138,9 +149,28 @@ function pairFeed(rows: ParameterValue, omega0: number, dephased: boolean): Feed
   return {
     unit,
     state: requireState("rho_b", Operator.fromEntries(unit, entries)),
-    lowering: plus(lift(unit, sigmaMinus(one)), lift(unit, sigmaMinus(two))),
-    HE: plus(lift(unit, qubitHamiltonian(one, omega0)), lift(unit, qubitHamiltonian(two, omega0))),
+    lowering: plus(...atoms.map((atom) => lift(unit, sigmaMinus(atom)))),
+    HE: plus(...atoms.map((atom) => lift(unit, qubitHamiltonian(atom, omega0)))),
   };
+}
+
+/**
+ * N atoms from the bath without their coherences: p_k spread evenly over all product states with k excitations. By total spin that is
+ * p_k·(multiplicity of J)/C(N, k) in the level of each J that has k excitations.
+ */
+function dephasedFeed(N: number, nbar: number, omega0: number): Feed {
+  const { unit, HE, lowering, multiplicity } = qubitCluster(N, omega0, 0, "cluster");
+  const populations = ladderPopulations(N, nbar);
+  const excitations = spinLadders(N).flatMap(({ J, dimension }) => Array.from({ length: dimension }, (_, m) => Math.round(N / 2 + J - m)));
+  const states = new Float64Array(N + 1);
+  excitations.forEach((k, i) => {
+    states[k] += multiplicity[i];
+  });
+  const state = diagonal(
+    unit,
+    excitations.map((k, i) => (populations[k] * multiplicity[i]) / states[k]),
+  );
+  return { unit, state, lowering, HE };
 }
 
 function feedCollision(system: Space, feed: Feed, values: Parameters): Collision {

@@ -1,4 +1,13 @@
-import type { ParameterSpec } from "./model.ts";
+import { finite, wrongValue } from "../errors.ts";
+import type { ParameterSpec, Parameters } from "./model.ts";
+
+/** The angle Ωδt of each crossing. Throws in the error grammar. */
+export function anglesOf({ theta, cavities }: Parameters): readonly number[] {
+  const count = cavities as number;
+  if (!Array.isArray(theta)) return new Array<number>(count).fill(finite("theta", theta));
+  if (theta.length !== count) throw wrongValue("theta", `have one angle per cavity (${count})`, theta);
+  return theta.map((angle, k) => finite(`theta[${k}]`, angle));
+}
 
 /** Parameters of the phaseonium model: names, domains and defaults (first row of Fig. 3, heating). */
 export const phaseoniumParameters: Readonly<Record<string, ParameterSpec>> = {
@@ -12,7 +21,12 @@ export const phaseoniumParameters: Readonly<Record<string, ParameterSpec>> = {
     description: "excited amplitude of the atoms; the excited population is alpha²",
   },
   phi: { kind: "number", default: 2.404315987, unit: "rad", noisy: true, description: "phase of the ground-state coherence" },
-  theta: { kind: "number", default: 0.1, noisy: true, description: "Ωδt of one crossing; any real number, the map is even in it" },
+  theta: {
+    kind: "any",
+    default: 0.1,
+    noisy: true,
+    description: "Ωδt of one crossing; any real number, the map is even in it; or a list with one per cavity",
+  },
   T0: { kind: "any", default: 1, unit: "ħω/k_B", description: "initial temperature of all cavities, or a list with one per cavity" },
   initial: {
     kind: "any",

@@ -1,12 +1,13 @@
 /** What the phaseonium model knows about itself and its user should. */
 import type { Parameters } from "./model.ts";
 import { rates, traps } from "./phaseonium-formulas.ts";
+import { anglesOf } from "./phaseonium-parameters.ts";
 import { LARGEST_AUTOMATIC } from "./phaseonium-start.ts";
 
 /** Why there is no stationary state (γα ≥ γβ: photons grow without limit and a truncation fakes one), or null. */
 export function noStationaryState(p: Parameters): string | null {
   const { gammaAlpha, gammaBeta } = rates(p.alpha as number, p.phi as number);
-  if ((p.kappa as number) > 0 || p.theta === 0 || gammaAlpha < gammaBeta) return null;
+  if ((p.kappa as number) > 0 || anglesOf(p).every((angle) => angle === 0) || gammaAlpha < gammaBeta) return null;
   return `There is no stationary state: γα = ${gammaAlpha} ≥ γβ = ${gammaBeta}, so that photons grow without limit and any truncation fakes one. Use a smaller alpha or a phi closer to 0.`;
 }
 
@@ -17,8 +18,8 @@ const NEAR = 1e-3;
 export function phaseoniumWarnings(p: Parameters, levels: readonly number[], missing: string | null): string[] {
   const warnings: string[] = missing === null ? [] : [missing];
   const largest = levels.reduce((a, b) => Math.max(a, b), 0);
-  const theta = p.theta as number;
-  if (p.detuning === 0 && theta !== 0) {
+  for (const theta of p.detuning === 0 ? new Set(anglesOf(p)) : []) {
+    if (theta === 0) continue;
     const walls = traps(theta, largest);
     const near = traps(theta, largest, NEAR).filter(({ photons }) => !walls.some((wall) => wall.photons === photons));
     if (walls.length > 0) {

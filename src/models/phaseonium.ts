@@ -14,11 +14,12 @@ import { annihilate, number, projector } from "../operators/named.ts";
 import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { fock, levels as levelSpace, type Space, tensor } from "../spaces/space.ts";
+import { idleColumns } from "../thermodynamics/columns.ts";
 import type { ByCosine, ExchangeCascade } from "./exchange-cascade.ts";
 import type { Model, ModelDefinition, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 import { phaseoniumObservables, photonObservable } from "./phaseonium-observables.ts";
-import { phaseoniumParameters } from "./phaseonium-parameters.ts";
+import { anglesOf, phaseoniumParameters } from "./phaseonium-parameters.ts";
 import { type CavityStart, chooseLevels, initialState, isNumberDiagonal, parseStarts } from "./phaseonium-start.ts";
 import { noStationaryState, phaseoniumWarnings } from "./phaseonium-warnings.ts";
 
@@ -27,7 +28,8 @@ export interface PhaseoniumParameters {
   readonly cavities?: number;
   readonly alpha?: number;
   readonly phi?: number;
-  readonly theta?: number;
+  /** Ωδt of every crossing, or one per cavity. */
+  readonly theta?: number | readonly number[];
   /** Initial temperature of every cavity, or one per cavity. */
   readonly T0?: number | readonly number[];
   /** One start per cavity in place of T0: ["thermal", T], ["fock", n], ["coherent", re, im], ["ket", c0, c1, …]. */
@@ -66,6 +68,7 @@ function buildPhaseonium(given: Parameters): Model {
   const cavities = p.cavities as number;
   const starts = parseStarts(p, cavities);
   atomState(p); // refuses a shift that is no state
+  anglesOf(p);
   const chosen = chooseLevels(p, starts, null);
   const modes = chosen.map((d, k) => fock(d, cavityLabel(k)));
   const system = tensor(...modes);
@@ -74,7 +77,7 @@ function buildPhaseonium(given: Parameters): Model {
   let all: ObservableBook | undefined;
   const book = () =>
     (all ??= observableBook(
-      phaseoniumObservables(system, modes, () => collisionOf(modes, p)),
+      [...phaseoniumObservables(system, modes, () => collisionOf(modes, p)), ...((p.kappa as number) > 0 ? idleColumns(["walls"]) : [])],
       [populations(system)],
     ));
   const structure = structureOf(p, chosen, starts);
@@ -174,8 +177,9 @@ function dephasing(eps: number): readonly Visit[] {
 
 function collisionOf(modes: readonly Space[], p: Parameters): Collision {
   const eps = p.eps as number;
+  const angles = anglesOf(p);
   const visits: Visit[] = modes.flatMap((mode, k) => {
-    const crossing: Visit = { kind: "unitary", H: crossingHamiltonian(mode, p.detuning as number), duration: p.theta as number };
+    const crossing: Visit = { kind: "unitary", H: crossingHamiltonian(mode, p.detuning as number), duration: angles[k] };
     return k > 0 && eps !== 1 ? [...dephasing(eps), crossing] : [crossing];
   });
   return { unit: ATOM, state: atomState(p), visits, HE: PARTS.e, beta: null, bath: "phaseonium" };
@@ -226,7 +230,7 @@ function dynamicsOf(system: Space, modes: readonly Space[], p: Parameters): Coll
 
 /** One or two lossless cavities with number-diagonal starts are an exchange cascade. */
 function structureOf(p: Parameters, levels: readonly number[], starts: readonly CavityStart[]): ExchangeCascade | null {
-  const plain = p.kappa === 0 && (p.eps === 1 || levels.length === 1);
+  const plain = typeof p.theta === "number" && p.kappa === 0 && (p.eps === 1 || levels.length === 1);
   if (!plain || levels.length > 2 || !starts.every(isNumberDiagonal)) return null;
   return {
     kind: "exchange-cascade",

@@ -48,6 +48,8 @@ export type Observable =
       readonly cumulated: boolean;
       /** One bath only, or all of them. */
       readonly bath: string | null;
+      /** What is exchanged between collisions, where a master equation acts there; absent: in the collisions. */
+      readonly during?: "idle";
       /** Which bath is hot and which is cold, for a machine's efficiency and coefficient of performance. */
       readonly machine?: { readonly hot: string; readonly cold: string };
       /** Entropy flux per unit time of a master equation that books more than its dissipators show: Σ = dS/dt + ⟨flux⟩. */

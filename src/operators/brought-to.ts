@@ -23,13 +23,16 @@ export function broughtTo(space: Space, operator: unknown, argument: string, wha
   return lift(space, operator);
 }
 
-/** Bring a state to `space`, in the order of its factors, and check that it is one. A state must say something about every factor. */
-export function stateOn(space: Space, state: unknown, argument: string, what = "the system"): Operator {
+/**
+ * Bring a state to `space`, in the order of its factors, and check that it is one, up to `tolerance`; an infinite one is no check. A state
+ * must say something about every factor.
+ */
+export function stateOn(space: Space, state: unknown, argument: string, what = "the system", tolerance = 1e-9): Operator {
   const brought = broughtTo(space, state, argument, what);
   const { factors } = (state as Operator).space;
   if (factors.length !== space.factors.length) {
     const but = `it is one of ${(state as Operator).space}`;
     throw wrongValue(argument, `be a state of ${what} ${space}`, null, "Join states of several factors with `productState`.", but);
   }
-  return requireState(argument, brought);
+  return tolerance === Number.POSITIVE_INFINITY ? brought : requireState(argument, brought, tolerance);
 }

@@ -4,7 +4,9 @@ import type { Collisions } from "../dynamics/collisions.ts";
 import { finite, integer, RunFailure, stopIfAborted, wrongValue } from "../errors.ts";
 import { fixedMatrices } from "../lowerings/collisions/fixed-matrices.ts";
 import { carryLowerings } from "../lowerings/index.ts";
+import type { ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
+import type { RecordedState } from "../models/starts.ts";
 import { scope } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
 import { once } from "../once.ts";
@@ -22,12 +24,13 @@ import { chosenObservables } from "./observing.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
+import { recordsKept } from "./states-kept.ts";
 
 /** Lanes of a run: one realisation, padded to a full vector. */
 const LANES = 2;
 
 /** Number of collisions that the options ask for. */
-export function collisionSteps(model: Model, options: RunOptions): number {
+export function collisionSteps(model: Model, options: Pick<RunOptions, "steps" | "until">): number {
   const { tau } = model.dynamics as Collisions;
   if (options.steps !== undefined && options.until !== undefined)
     throw wrongValue("steps", "be left out when `until` is given", options.steps);
@@ -66,33 +69,35 @@ export function savedSteps(steps: number, saveEvery: number | undefined): number
 }
 
 /** Check the options of a run and choose how to carry it out; nothing is computed. See `run`. */
-export function prepareCollisions(model: Model, options: RunOptions): Prepared<Solution> {
+export function prepareCollisions(model: Model, options: ByName<RunOptions>): Prepared<Solution> {
   const steps = collisionSteps(model, options);
   const saved = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
   requireHermitian("initial", model.initial);
   if (options.stationary !== undefined) finite("stationary", options.stationary, { above: 0 });
   const planned = planCollisions(model, { steps, lanes: LANES });
+  const keep = recordsKept(options.states, saved, LANES * planned.sector.count);
   const books = ledgerBooks(planned, observables);
   const carry = chooseCarrier(planned, books, saved);
   const plan = describeCollisions(planned, [stage("records", carry)]);
-  return { plan, execute: () => execute({ model, options, saved, observables, planned, books, carry, plan }) };
+  return { plan, execute: () => execute({ model, options, saved, observables, planned, books, carry, plan, keep }) };
 }
 
 /** Run a collision model. See `run`. */
-export function runCollisions(model: Model, options: RunOptions): Solution {
+export function runCollisions(model: Model, options: ByName<RunOptions>): Solution {
   return prepareCollisions(model, options).execute();
 }
 
 interface RunOfCollisions {
   readonly model: Model;
-  readonly options: RunOptions;
+  readonly options: ByName<RunOptions>;
   readonly saved: readonly number[];
   readonly observables: readonly Observable[];
   readonly planned: PlannedCollisions;
   readonly books: LedgerBooks | null;
   readonly carry: Choice<Carrier>;
   readonly plan: Plan;
+  readonly keep: (at: number) => boolean;
 }
 
 /** Choose how to get from one record to the next. */
@@ -117,7 +122,7 @@ export function chooseCarrier(
   return choose(asked, carryLowerings, { argument: "model", value: request.model.name, must: "be run", remedy: "" });
 }
 
-function execute({ model, options, saved, observables, planned, books, carry, plan }: RunOfCollisions): Solution {
+function execute({ model, options, saved, observables, planned, books, carry, plan, keep }: RunOfCollisions): Solution {
   const { dynamics } = planned.request;
   const steps = saved[saved.length - 1];
   return scope((s) => {
@@ -133,6 +138,7 @@ function execute({ model, options, saved, observables, planned, books, carry, pl
     let n = 0;
     let used = saved.length;
     let last: Float64Array | null = null;
+    const kept: RecordedState[] = [];
     for (let r = 0; r < used; r++) {
       const target = saved[r];
       // The last collision before a record is looked at: its columns of the ledger are recorded.
@@ -147,6 +153,7 @@ function execute({ model, options, saved, observables, planned, books, carry, pl
       guard.look(state, LANES, 1);
       if (!(guard.traceDefect < 1e-3))
         throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
+      if (keep(n)) kept.push({ axis: "collision", at: n, state: sectorView(dynamics.system, planned.sector, state, LANES) });
       recorder.record(engine.state(), () => state, values, r * observables.length * LANES, 1);
       ledger
         ?.values(n, () => state)
@@ -182,6 +189,7 @@ function execute({ model, options, saved, observables, planned, books, carry, pl
       get final() {
         return final();
       },
+      ...(options.states === undefined ? {} : { states: kept }),
     };
   });
 }

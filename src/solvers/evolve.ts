@@ -2,6 +2,7 @@
 import { finite, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import { derivativeLowerings, evolutionLowerings } from "../lowerings/index.ts";
 import { auto, METHODS, type Method } from "../methods/method.ts";
+import { type Asking, askedModel, type ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { requireHermitian } from "../operators/checks.ts";
 import { type Choice, choose } from "../plan/choose.ts";
@@ -17,11 +18,16 @@ import { chosenObservables } from "./observing.ts";
 import { recordEvolution } from "./record-evolution.ts";
 import { checkEvolution } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
+import { placeOf, startedAt } from "./started-at.ts";
+import { recordsKept } from "./states-kept.ts";
 import { savedTimes, type TimeAxis } from "./time-axis.ts";
 
 /** What to run and what to record. */
-export interface EvolveOptions extends TimeAxis {
-  readonly observables?: readonly string[];
+export interface EvolveOptions extends TimeAxis, Asking {
+  /** The time at which the start stands; `until` and `times` count from 0. See `RunOptions`. */
+  readonly from?: number;
+  /** Keep the state at every record, or at these times, in `states`. */
+  readonly states?: true | readonly number[];
   readonly method?: Method;
   /** Stop at the first record where |dρ/dt| ≤ this (Frobenius norm, per unit time). */
   readonly stationary?: number;
@@ -38,11 +44,13 @@ export interface EvolveOptions extends TimeAxis {
  */
 export function evolve(model: Model, options: EvolveOptions): Solution {
   checkEvolution(model, options, "evolve");
-  return prepareEvolution(model, options).execute();
+  const from = placeOf(model, options);
+  const asked = askedModel(model, options);
+  return startedAt(asked.model, asked.options, from, prepareEvolution).execute();
 }
 
 /** Plan a run without running it. `derivative` is a request of this model that was made before, with what it knows already. */
-export function prepareEvolution(model: Model, options: EvolveOptions, derivative?: DerivativeRequest): Prepared<Solution> {
+export function prepareEvolution(model: Model, options: ByName<EvolveOptions>, derivative?: DerivativeRequest): Prepared<Solution> {
   const times = savedTimes(options);
   const observables = chosenObservables(model, options.observables);
   requireHermitian("initial", model.initial);
@@ -54,7 +62,8 @@ export function prepareEvolution(model: Model, options: EvolveOptions, derivativ
   const plan = planOf(request, sector, [stage("derivative", flow), stage("time", stepper)], probeNotes(evolution));
   const { system } = request.generator;
   const layout = sector ? sectorLayout(system, sector) : denseLayout(system);
-  const planned = { plan, layout, observables, evolution, bind: stepper.bind };
+  const keep = recordsKept(options.states, times, layout.n);
+  const planned = { plan, layout, observables, evolution, bind: stepper.bind, keep };
   return { plan, execute: () => recordEvolution(planned, options) };
 }
 

@@ -13,6 +13,7 @@ import { expectationFunctionals, type Functional } from "../sectors/matrices.ts"
 import { Part, type Sector } from "../sectors/sector.ts";
 import { sectorView } from "../sectors/sector-view.ts";
 import { coefficientOfPerformance, efficiency } from "../thermodynamics/heat-flows.ts";
+import type { IdleBooks } from "../thermodynamics/idle-books.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
 
 /** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
@@ -56,9 +57,10 @@ export function ledgerBooks(plan: PlannedCollisions, observables: readonly Obser
   if (!observables.some(({ kind }) => kind === "ledger") && !worthwhile(plan)) return null;
   const books = plan.request.stream().elements.map((element) => element.map(({ collision }) => ledgerFunctionals(dynamics, collision)));
   const functionals: Functional[] = [];
+  const between = observables.some((o) => o.kind === "ledger" && o.during === "idle");
   const bookings = books.map((parts, e) => {
     const first = functionals.length;
-    const names = bookNames(parts);
+    const names = [...bookNames(parts), ...(between ? idleNames(parts) : [])];
     for (const name of names) functionals.push(averageFunctional(plan, e, parts, name));
     return { names, first, baths: new Set(parts.flatMap(({ heat }) => Object.keys(heat))) };
   });
@@ -81,7 +83,7 @@ function worthwhile({ request }: PlannedCollisions): boolean {
 function checkBaths(observables: readonly Observable[], bookings: readonly Booking[]): void {
   const known = [...new Set(bookings.flatMap(({ baths }) => [...baths]))];
   for (const o of observables) {
-    if (o.kind !== "ledger" || o.bath === null || known.includes(o.bath)) continue;
+    if (o.kind !== "ledger" || o.bath === null || o.during === "idle" || known.includes(o.bath)) continue;
     throw wrongValue("observables", `name baths of the collisions that are run (${known.join(", ")})`, o.name);
   }
 }
@@ -93,11 +95,25 @@ function bookNames(parts: readonly CollisionFunctionals[]): string[] {
   return [...names, ...baths.filter((bath) => parts.every(({ heat }) => heat[bath] !== null)).map((bath) => `heat:${bath}`)];
 }
 
+/** What all parts of an element book between collisions. */
+function idleNames(parts: readonly CollisionFunctionals[]): string[] {
+  const all = parts.map((part) => part.idle());
+  if (all.some((books) => books === null)) return [];
+  const baths = [...new Set(all.flatMap((books) => Object.keys((books as IdleBooks).heat)))];
+  return ["idle:dU", "idle:Q", "idle:W", ...baths.map((bath) => `idle:heat:${bath}`)];
+}
+
+function operatorNamed(part: CollisionFunctionals, name: string): Operator | null | undefined {
+  if (name.startsWith("idle:heat:")) return part.idle()?.heat[name.slice(10)];
+  if (name.startsWith("idle:")) return part.idle()?.[name.slice(5) as "dU"];
+  return name.startsWith("heat:") ? part.heat[name.slice(5)] : (part[name as "dU"] as Operator);
+}
+
 function averageFunctional(plan: PlannedCollisions, element: number, parts: readonly CollisionFunctionals[], name: string): Functional {
   const sums = new Map<number, number>();
   const { elements } = plan.request.stream();
   parts.forEach((part, k) => {
-    const operator = name.startsWith("heat:") ? part.heat[name.slice(5)] : (part[name as "dU"] as Operator);
+    const operator = operatorNamed(part, name);
     if (!operator) return;
     const { columns, values } = expectationFunctionals(plan.sector, operator).re;
     columns.forEach((column, e) => {
@@ -182,6 +198,7 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
     const table = o.cumulated ? totals : last;
     // A sum exists where every collision of the stream books it.
     const booked = (name: string) => (!o.cumulated || bookings.every(({ names }) => names.includes(name)) ? table.get(name) : undefined);
+    if (o.during === "idle") return booked(o.bath === null ? `idle:${o.column}` : `idle:heat:${o.bath}`) ?? null;
     if (o.column === "Q" && o.bath !== null) return heatOf(o.bath, o.cumulated);
     if (o.column === "efficiency" || o.column === "COP") return machine(o, booked("W"));
     if (o.column === "dU" || o.column === "carried" || o.column === "Q" || o.column === "W") return booked(o.column) ?? null;

@@ -3,6 +3,7 @@ import { coefficientAt, isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { wrongValue } from "../errors.ts";
 import { periodicLowerings } from "../lowerings/index.ts";
+import { type Asking, askedModel } from "../models/asked-model.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
 import { scope } from "../numerics/memory.ts";
@@ -28,14 +29,12 @@ import { chosenObservables } from "./observing.ts";
 import { average, type Expectation, meanHeats, meanPower, type PeriodPiece, piecesOf } from "./over-a-period.ts";
 import { periodCarrier } from "./period-carry.ts";
 import { bindProbe } from "./probe.ts";
-import { observableNames } from "./runoptions.ts";
+import { askingChecks } from "./runoptions.ts";
 
 /** Which period, and what to record. */
-export interface PeriodicOptions {
+export interface PeriodicOptions extends Asking {
   /** The period T of the drive, in units of time. */
   readonly period: number;
-  /** Names of observables; the model's defaults when left out. */
-  readonly observables?: readonly string[];
   /** Records over one period, the first at 0 and the last at T; 65 unless given. */
   readonly points?: number;
   /** `"harmonics"`: harmonic balance; `"map"`: the map of one period, also for square waves; `"auto"` (unless given): the cheaper one that fits. */
@@ -75,7 +74,7 @@ export interface PeriodicResult {
 
 const checks: OptionChecks<PeriodicOptions> = {
   period: aNumber({ above: 0 }, "It is the time after which the drive repeats."),
-  observables: observableNames,
+  ...askingChecks,
   points: anInteger(2, 1_000_000),
   method: oneOf("auto", "harmonics", "map"),
   tolerance: aNumber({ above: 0, below: 1 }),
@@ -93,9 +92,10 @@ const checks: OptionChecks<PeriodicOptions> = {
  * @example
  * const { averages, power } = periodicSteady(driven, { period: 2 * Math.PI / omega });
  */
-export function periodicSteady(model: Model, options: PeriodicOptions): PeriodicResult {
-  requireRunnable(model);
-  checkOptions<PeriodicOptions>("options", options, checks, { required: ["period"], remedy: "Write { period: 6.28 }." });
+export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicResult {
+  requireRunnable(given);
+  checkOptions<PeriodicOptions>("options", asked, checks, { required: ["period"], remedy: "Write { period: 6.28 }." });
+  const { model, options } = askedModel(given, asked);
   const { dynamics } = model;
   if (dynamics.kind !== "generator") {
     const remedy = "Use `steady`: a cycle of collisions has a stationary state.";

@@ -1,6 +1,8 @@
 /** A master equation bound once and run many times: planning, lowering and exponentials stay. */
 import type { Generator } from "../dynamics/generator.ts";
+import { wrongValue } from "../errors.ts";
 import { preparedLowerings } from "../lowerings/index.ts";
+import { askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { multiplySparse } from "../numerics/envelope.ts";
 import { openScope } from "../numerics/memory.ts";
@@ -30,8 +32,13 @@ export interface PreparedModel {
  * On sectors of up to 256 coordinates with equally spaced times and linear observables a run is one product per time,
  * inside one kernel call. Call `release()` at the end. Throws as `run` and `steady` do.
  */
-export function prepare(model: Model, options: EvolveOptions): PreparedModel {
-  checkEvolution(model, options, "prepare");
+export function prepare(given: Model, asked: EvolveOptions): PreparedModel {
+  checkEvolution(given, asked, "prepare");
+  for (const name of ["from", "states"] as const) {
+    if (asked[name] === undefined) continue;
+    throw wrongValue(name, "be left out of `prepare`", null, "Use `run`.", "it is given");
+  }
+  const { model, options } = askedModel(given, asked);
   const observables = chosenObservables(model, options.observables);
   const planned = planStationary(model, "sector");
   const equation = planned.request.within("sector");

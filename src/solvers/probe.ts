@@ -3,6 +3,7 @@ import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { hamiltonianAt } from "../dynamics/lower.ts";
 import { wrongValue } from "../errors.ts";
+import { entropy } from "../observables/entropy.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import { entropyRate } from "../observables/rates.ts";
 import { plus } from "../operators/algebra.ts";
@@ -10,6 +11,7 @@ import type { Operator } from "../operators/operator.ts";
 import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
 import type { Functional } from "../sectors/matrices.ts";
 import { heatFlow, powerOperator } from "../thermodynamics/heat-flows.ts";
+import { integrated } from "../thermodynamics/time-integral.ts";
 
 /** Reads observables off a state at a time. */
 export interface Probe {
@@ -43,7 +45,7 @@ function reader(layout: Layout, generator: Generator | null, observable: Observa
     case "state":
       return (_t, _x, view) => observable.value(view());
     case "ledger":
-      return ledgerColumn(layout, generator, observable);
+      return ledgerColumn(layout, generator, observable, stationary);
     default:
       return observable satisfies never;
   }
@@ -63,7 +65,13 @@ function expectations(
 type Ledger = Extract<Observable, { kind: "ledger" }>;
 
 /** Columns of the ledger as rates per unit time. */
-function ledgerColumn(layout: Layout, generator: Generator | null, { column, bath, cumulated, name, flux }: Ledger): Reader {
+function ledgerColumn(
+  layout: Layout,
+  generator: Generator | null,
+  { column, bath, cumulated, name, flux }: Ledger,
+  stationary: boolean,
+): Reader {
+  if (generator && cumulated && !stationary) return sumColumn(layout, generator, column, bath, name);
   if (!generator || cumulated) throw wrongValue("observables", "be rates (not sums) for a master equation", name);
   const mean = (make: (t: number) => Operator): Reader => {
     const constant = isConstant(generator);
@@ -108,6 +116,80 @@ function ledgerColumn(layout: Layout, generator: Generator | null, { column, bat
     default:
       throw wrongValue("observables", "be columns that a master equation has (Q, W, dU, dS, Sigma)", column);
   }
+}
+
+/**
+ * Columns of the ledger as integrals since the start, of a constant equation: heat from record to record exactly, energy and entropy as
+ * differences, Σ = ΔS − Σ_b β_b Q_b. Records must come in their order.
+ */
+function sumColumn(layout: Layout, generator: Generator, column: Ledger["column"], bath: string | null, name: string): Reader {
+  if (!isConstant(generator)) {
+    throw wrongValue(
+      "observables",
+      "be rates for an equation that depends on time",
+      name,
+      `Integrate \`${name.replace("_total", "")}\` over time.`,
+    );
+  }
+  const since = (read: Reader): Reader => {
+    let first: number | null = null;
+    return (t, x, view, derivative) => {
+      const now = read(t, x, view, derivative) as number;
+      first ??= now;
+      return now - first;
+    };
+  };
+  switch (column) {
+    case "Q":
+      return timeIntegral(layout, generator, heatFlow(generator, bath));
+    case "W":
+      return () => 0;
+    case "dU": {
+      const energy = layout.expectation(hamiltonianAt(generator)).re;
+      return since((_t, x) => evaluateFunctional(energy, x));
+    }
+    case "dS":
+      return since((_t, _x, view) => entropy(view()));
+    case "Sigma": {
+      const gained = since((_t, _x, view) => entropy(view()));
+      const heats = Object.entries(generator.baths).map(([b, { beta }]) => ({
+        beta,
+        heat: timeIntegral(layout, generator, heatFlow(generator, b)),
+      }));
+      return (t, x, view, derivative) =>
+        heats.reduce<number | null>(
+          (sum, { beta, heat }) => {
+            const Q = heat(t, x, view, derivative) as number;
+            return sum === null || beta === null ? null : sum - beta * Q;
+          },
+          gained(t, x, view, derivative) as number,
+        );
+    }
+    default:
+      throw wrongValue("observables", "be columns that add up (Q, W, dU, dS, Sigma)", name);
+  }
+}
+
+/** Distances of records that count as equal, relatively: those of an even grid differ by rounding. */
+const EQUAL = 1e-12;
+
+/** The integral of ⟨X⟩ since the first record. */
+function timeIntegral(layout: Layout, generator: Generator, X: Operator): Reader {
+  const known: { readonly length: number; readonly functional: Functional }[] = [];
+  let last: { readonly t: number; readonly x: Float64Array } | null = null;
+  let total = 0;
+  const over = (length: number): Functional => {
+    const found = known.find((one) => Math.abs(one.length - length) <= EQUAL * length);
+    if (found) return found.functional;
+    const functional = layout.expectation(integrated(generator, X, length)).re;
+    known.push({ length, functional });
+    return functional;
+  };
+  return (t, x) => {
+    if (last && t > last.t) total += evaluateFunctional(over(t - last.t), last.x);
+    last = { t, x: x.slice() };
+    return total;
+  };
 }
 
 function isConstant({ hamiltonian, dissipators }: Generator): boolean {

@@ -1,6 +1,7 @@
 /** The run of a master equation: steps through the stretches of time and reads observables at saved times. */
 import { RunFailure, type StopSignal, stopIfAborted } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
+import type { RecordedState } from "../models/starts.ts";
 import { type F64Block, type F64Pointer, type Scope, scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
 import type { Flow, Stepper, Steps } from "../plan/engines.ts";
@@ -21,10 +22,13 @@ export interface PlannedEvolution {
   readonly observables: readonly Observable[];
   readonly evolution: EvolutionRequest;
   bind(scope: Scope): Stepper;
+  /** Whether the state of a record is kept. */
+  keep(t: number): boolean;
 }
 
 /** What a run needs to know beside its plan. */
 export interface RecordingOptions {
+  readonly states?: true | readonly number[];
   readonly stationary?: number;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: StopSignal;
@@ -57,6 +61,7 @@ class Recording {
   private readonly open: OpenPositivity | null;
   private readonly columns: (number | null)[][];
   private readonly axis: number[] = [];
+  private readonly kept: RecordedState[] = [];
   private last: Float64Array;
   private startDefect: number | null = null;
 
@@ -86,6 +91,7 @@ class Recording {
       return this.derivative.view().slice();
     };
     this.last = state;
+    if (this.planned.keep(t)) this.kept.push({ axis: "time", at: t, state: this.planned.layout.view(state) });
     this.probe.read(reading, state, slope).forEach((value, k) => {
       this.columns[k].push(value);
     });
@@ -147,6 +153,7 @@ class Recording {
       },
       plan: { ...plan, toString: () => `${plan}\n${line("method", counted(done))}` },
       final,
+      ...(this.options.states === undefined ? {} : { states: this.kept }),
     };
   }
 }

@@ -1,9 +1,11 @@
+import { askedModel, type ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import type { Prepared } from "../plan/plan.ts";
 import { prepareCollisions } from "./collide.ts";
 import { prepareEvolution } from "./evolve.ts";
 import { checkRun, type RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
+import { placeOf, startedAt } from "./started-at.ts";
 
 export type { RunOptions };
 
@@ -21,6 +23,13 @@ export function run(model: Model, options: RunOptions): Solution {
 /** Check the options of a run and choose how to carry it out, without running it. Throws as `run` does for bad options. */
 export function prepareRun(model: Model, options: RunOptions): Prepared<Solution> {
   checkRun(model, options);
+  const from = placeOf(model, options);
+  const asked = askedModel(model, options);
+  return startedAt(asked.model, asked.options, from, prepareAsked);
+}
+
+/** Plan a run whose start and observables are in the model, from 0. */
+function prepareAsked(model: Model, options: ByName<RunOptions>): Prepared<Solution> {
   if (model.dynamics.kind !== "generator") return prepareCollisions(model, options);
   const { steps: _none, ...rest } = options;
   return prepareEvolution(model, rest);

@@ -3,14 +3,17 @@
 import type { StopSignal } from "../errors.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import { METHODS, type Method } from "../methods/method.ts";
+import type { Asking } from "../models/asked-model.ts";
+import { askedObservables, sortObservables } from "../models/asked-observables.ts";
 import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
-import { aFunction, aNumber, anInteger, aSignal, type Check, checkOptions, names, type OptionChecks, oneOf } from "../options.ts";
+import { aStartingState } from "../models/starts.ts";
+import { aFunction, aNumber, anInteger, aSignal, type Check, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import type { EvolveOptions } from "./evolve.ts";
 import type { SteadyOptions } from "./steady.ts";
 
 /** What to run and what to record. */
-export interface RunOptions {
+export interface RunOptions extends Asking {
   /** Collisions to run (collision models). */
   readonly steps?: number;
   /** Time to run to, in the model's units of time. */
@@ -20,10 +23,15 @@ export interface RunOptions {
    * records, by default a hundredth of `until`. The start and the end are always recorded.
    */
   readonly saveEvery?: number;
-  /** Times to record at (master equations), increasing from 0. */
+  /** Times to record at (master equations), increasing from the start. */
   readonly times?: readonly number[];
-  /** Names of observables; the model's defaults when absent. May be empty where only the final state is wanted. */
-  readonly observables?: readonly string[];
+  /**
+   * Where on the axis the start stands: 0, or the place of a recorded state, unless given. The run begins there: streams go on with
+   * the collision after it, functions of time are read from there; `until` and `times` count from 0, `steps` from there.
+   */
+  readonly from?: number;
+  /** Keep the state at every record, or at these records, in `states`. */
+  readonly states?: true | readonly number[];
   /** How to step a master equation; chosen from the problem when absent. */
   readonly method?: Method;
   /** Stop at the first record where |dρ/dt|, or the change of ρ in the last collision, is at most this (Frobenius norm). */
@@ -33,14 +41,14 @@ export interface RunOptions {
   readonly signal?: StopSignal;
 }
 
-/** Observables go by name here: operators are given to the builder of the model. */
-export const observableNames: Check = (argument, value) => {
-  if (Array.isArray(value)) {
-    const k = value.findIndex((entry) => typeof entry === "object" && entry !== null);
-    const remedy = "Give operators to the model, as `observables: { x: A }` of collisionModel, and their names here.";
-    if (k >= 0) throw wrongKind(`${argument}[${k}]`, "be a name", value[k], remedy);
-  }
-  names(argument, value);
+/** What every question to a model may bring. */
+export const askingChecks: OptionChecks<Asking> = { initial: aStartingState, observables: askedObservables };
+
+/** Every record, or a list of them. */
+const recordsToKeep: Check = (argument, value) => {
+  if (value === true) return;
+  if (!Array.isArray(value)) throw wrongKind(argument, "be true, or a list of records", value);
+  value.forEach((at: unknown, k) => void aNumber({ atLeast: 0 })(`${argument}[${k}]`, at));
 };
 
 /** The times where a run records are checked where they are made; here their kind. */
@@ -58,10 +66,12 @@ export const aMethod: Check = (argument, value) => {
 };
 
 const evolveChecks: OptionChecks<EvolveOptions> = {
+  ...askingChecks,
   until: aNumber({ above: 0 }),
   saveEvery: aNumber({ above: 0 }),
   times: aList,
-  observables: observableNames,
+  from: aNumber({ atLeast: 0 }),
+  states: recordsToKeep,
   method: aMethod,
   stationary: aNumber({ above: 0 }),
   onProgress: aFunction,
@@ -92,16 +102,19 @@ export function checkRun(model: Model, options: RunOptions): void {
   if (saveEvery !== undefined) anInteger(1)("saveEvery", saveEvery);
 }
 
+/** What the number of records depends on. */
+type RecordOptions = Pick<EvolveOptions, "until" | "saveEvery" | "observables">;
+
 /** Bytes that the records of one run may take. */
 const RECORD_BUDGET = 1 << 30;
 
 /** Refuse more records than there is room for, before a list of them is made; `end` is the number of collisions. */
-export function refuseRecords(model: Model, { until, saveEvery, observables }: EvolveOptions, end: number | undefined): void {
+export function refuseRecords(model: Model, { until, saveEvery, observables }: RecordOptions, end: number | undefined): void {
   const { dynamics } = model;
   const length = end ?? (until === undefined || dynamics.kind === "generator" ? until : until / (dynamics.tau ?? 1));
   if (length === undefined || saveEvery === undefined) return;
   const records = Math.ceil(length / saveEvery) + 1;
-  const columns = (observables ?? model.defaultObservables).length;
+  const columns = observables === undefined ? model.defaultObservables.length : sortObservables(observables).names.length;
   const bytes = records * (8 + 32 * columns);
   if (bytes <= RECORD_BUDGET) return;
   const but = `${records} records of ${columns} observables take ${bytes}`;
@@ -118,7 +131,7 @@ export function checkEvolution(model: Model, options: EvolveOptions, name: strin
   refuseRecords(model, options, undefined);
 }
 
-const steadyChecks: OptionChecks<SteadyOptions> = { observables: observableNames, scope: oneOf("space", "sector"), signal: aSignal };
+const steadyChecks: OptionChecks<SteadyOptions> = { ...askingChecks, scope: oneOf("space", "sector"), signal: aSignal };
 
 /** Check a model and the options of `steady`. Throws in the error grammar. */
 export function checkSteady(model: Model, options: SteadyOptions): void {

@@ -1,4 +1,5 @@
 import type { Parameters } from "../models/model.ts";
+import type { RecordedState } from "../models/starts.ts";
 import type { StateView } from "../observables/observable.ts";
 
 /** How far to trust a result. Null: not applicable or not asked for. */
@@ -29,4 +30,6 @@ export interface Solution {
   readonly diagnostics: Diagnostics;
   readonly plan: { toString(): string };
   readonly final: StateView;
+  /** The states at the records that `states` asked for. */
+  readonly states?: readonly RecordedState[];
 }

@@ -4,8 +4,8 @@ import type { StopSignal } from "../errors.ts";
 import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
+import { type Start, startOn } from "../models/starts.ts";
 import type { StateView } from "../observables/observable.ts";
-import { stateOn } from "../operators/brought-to.ts";
 import { withoutZeros } from "../operators/hermitian-parts.ts";
 import { Operator } from "../operators/operator.ts";
 import type { Check } from "../options.ts";
@@ -20,7 +20,7 @@ export type From = "steady" | number;
 export interface StateRequest {
   readonly from: From;
   /** Instead of the model's initial state. */
-  readonly initial?: Operator | undefined;
+  readonly initial?: Start | undefined;
   readonly method?: Method | undefined;
   readonly signal?: StopSignal | undefined;
 }
@@ -53,8 +53,8 @@ export const anOperator: Check = (argument, value) => {
 };
 
 /** The model with another initial state, where one was given. */
-export function startedFrom(model: Model, initial: Operator | undefined): Model {
-  return initial === undefined ? model : { ...model, initial: stateOn(model.dynamics.system, initial, "initial") };
+export function startedFrom(model: Model, initial: Start | undefined): Model {
+  return initial === undefined ? model : { ...model, initial: startOn(model.dynamics.system, initial) };
 }
 
 /** Find the state. Throws a RunFailure where there is no stationary one. */

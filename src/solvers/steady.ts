@@ -2,6 +2,7 @@
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { RunFailure, type StopSignal, stopIfAborted } from "../errors.ts";
+import { type Asking, askedModel } from "../models/asked-model.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import { once } from "../once.ts";
@@ -54,9 +55,7 @@ export interface SteadyResult {
 }
 
 /** Options of `steady`. */
-export interface SteadyOptions {
-  /** Names of observables; the model's defaults when left out. */
-  readonly observables?: readonly string[];
+export interface SteadyOptions extends Asking {
   /** Look at all states of the space or at the initial state's sector; `"space"` where that is affordable. */
   readonly scope?: "space" | "sector";
   /** Ends the work with an `AbortError`, before it starts or between its parts. */
@@ -79,8 +78,9 @@ export function steady(model: Model, options: SteadyOptions = {}): SteadyResult 
 }
 
 /** Plan what `steady` does, without doing it. Throws as `steady` does. */
-export function prepareSteady(model: Model, options: SteadyOptions = {}): Prepared<SteadyResult> {
-  checkSteady(model, options);
+export function prepareSteady(given: Model, asked: SteadyOptions = {}): Prepared<SteadyResult> {
+  checkSteady(given, asked);
+  const { model, options } = askedModel(given, asked);
   if (model.noStationaryState) throw new RunFailure(model.noStationaryState);
   const observables = chosenObservables(model, options.observables);
   const planned = planStationary(model, options.scope ?? null);

@@ -3,6 +3,7 @@ import { type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
+import { aStartingState, type Start } from "../models/starts.ts";
 import { dag, times as product } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { hermitianParts } from "../operators/hermitian-parts.ts";
@@ -21,7 +22,7 @@ export interface CoherenceOptions {
   /** The delays τ ≥ 0, increasing; of a stream: numbers of collisions. */
   readonly times: readonly number[];
   /** A start in place of the model's own. */
-  readonly initial?: Operator;
+  readonly initial?: Start;
   readonly method?: Method;
   readonly signal?: StopSignal;
 }
@@ -51,7 +52,7 @@ const checks: OptionChecks<CoherenceOptions> = {
   },
   from: aStart,
   times: anything,
-  initial: anOperator,
+  initial: aStartingState,
   method: aMethod,
   signal: aSignal,
 };

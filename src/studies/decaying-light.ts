@@ -2,6 +2,7 @@
 import { finite, RunFailure, wrongValue } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
+import { aStartingState, type Start } from "../models/starts.ts";
 import { solveReal } from "../numerics/lu.ts";
 import { PI } from "../numerics/scalar.ts";
 import { dag, times as product } from "../operators/algebra.ts";
@@ -23,7 +24,7 @@ export interface DecayingOptions {
   readonly rate?: number;
   readonly omega: readonly number[];
   /** A start in place of the model's own. */
-  readonly initial?: Operator;
+  readonly initial?: Start;
 }
 
 /** The spectrum of all light that leaves. */
@@ -53,7 +54,7 @@ const DARK = 1e-12;
  */
 export function decayingSpectrum(model: Model, options: DecayingOptions): DecayingResult {
   requireRunnable(model);
-  const table: OptionChecks<DecayingOptions> = { of: anOperator, rate: aNumber({ above: 0 }), omega: frequencies, initial: anOperator };
+  const table: OptionChecks<DecayingOptions> = { of: anOperator, rate: aNumber({ above: 0 }), omega: frequencies, initial: aStartingState };
   checkOptions<DecayingOptions>("options", options, table, { required: ["of", "omega"], remedy: "Write { of: a, omega: [0, 0.1] }." });
   if (model.dynamics.kind !== "generator") {
     throw wrongValue("model", "be a master equation for `decayingSpectrum`", null, "", `${model.name} is a collision model`);

@@ -1,7 +1,9 @@
 /** The largest value of an observable over time, told apart from a supremum that is only reached as t → ∞. */
 import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
+import { askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
+import { aStartingState, type Start } from "../models/starts.ts";
 import { aNumber, anInteger, checkOptions, type OptionChecks } from "../options.ts";
 import { run } from "../solvers/run.ts";
 import { steady } from "../solvers/steady.ts";
@@ -19,6 +21,8 @@ export interface TransientMaximum {
 }
 
 export interface TransientOptions {
+  /** A start in place of the model's own. */
+  readonly initial?: Start;
   /** Time to look up to (master equations). */
   readonly until?: number;
   /** Collisions to look up to (collision models). */
@@ -35,9 +39,11 @@ export interface TransientOptions {
  * A collision model is looked at after each of `steps` collisions; a master equation on a grid up to `until`, refined around
  * its best point. When the stationary limit is larger than all of it, the supremum is that limit and `at` is null.
  */
-export function transientMaximum(model: Model, observable: string, options: TransientOptions): TransientMaximum {
-  requireRunnable(model);
+export function transientMaximum(given: Model, observable: string, options: TransientOptions): TransientMaximum {
+  requireRunnable(given);
   checkOptions<TransientOptions>("options", options, transientChecks, { remedy: "Write { until } or { steps }." });
+  const { initial } = options;
+  const { model } = askedModel(given, initial === undefined ? {} : { initial });
   const generator = model.dynamics.kind === "generator";
   refuseBeside(generator ? { steps: options.steps } : { until: options.until, samples: options.samples, tolerance: options.tolerance });
   const limit = limitOf(model, observable);
@@ -52,6 +58,7 @@ export function transientMaximum(model: Model, observable: string, options: Tran
 const RESOLVED = 1e-9;
 
 const transientChecks: OptionChecks<TransientOptions> = {
+  initial: aStartingState,
   until: aNumber({ above: 0 }),
   steps: anInteger(1, 10_000_000),
   samples: anInteger(3, 1_000_000),

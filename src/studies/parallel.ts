@@ -3,6 +3,7 @@ import { anExecutor } from "../ensembles/ensemble-options.ts";
 import type { Executor } from "../ensembles/executor.ts";
 import { nodeHalf } from "../ensembles/threads.ts";
 import { stopIfAborted } from "../errors.ts";
+import { type AskedData, askedData, type ByName } from "../models/asked-model.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { startIsReplaced } from "../models/replaced-start.ts";
@@ -52,12 +53,16 @@ const MOST_PER_MESSAGE = 64;
 export async function parallelSweep(model: Model, options: ParallelSweepOptions): Promise<SweepResult>;
 export async function parallelSweep(model: Model, options: ParallelGridOptions): Promise<GridResult>;
 export async function parallelSweep(model: Model, options: Options): Promise<SweepResult | GridResult> {
-  const axes = checkSweep<Options>(model, options, parallelChecks);
-  const { executor, owned } = await executorFor(model, axes, options);
+  const checked = checkSweep<Options>(model, options, parallelChecks);
+  const { axes } = checked;
+  // A function of the state stays on this thread.
+  const asked = askedData(model, options);
+  const { executor, owned } = asked === null ? HERE : await executorFor(model, axes, options);
   if (!executor?.points) return sweep(model, onThisThread(options) as SweepOptions);
   try {
-    const gathering = new Gathering(model, axes, options.observables);
-    await computeOn(executor, model, axes, options, (at, point) => gathering.add(at, point));
+    const gathering = new Gathering(checked.model, axes, checked.options.observables);
+    const question = { model: checked.model, options: checked.options, asked: asked ?? undefined };
+    await computeOn(executor, question, axes, (at, point) => gathering.add(at, point));
     return gathering.result();
   } finally {
     if (owned) await executor.close();
@@ -69,12 +74,16 @@ function onThisThread({ threads: _threads, executor: _executor, module: _module,
   return rest as SweepOptions | GridOptions;
 }
 
-async function executorFor(
-  model: Model,
-  axes: readonly Axis[],
-  { executor, threads, module }: Options,
-): Promise<{ executor: Executor | null; owned: boolean }> {
-  const here = { executor: null, owned: false };
+/** Who computes, and whether it is closed afterwards. */
+interface Host {
+  readonly executor: Executor | null;
+  readonly owned: boolean;
+}
+
+const HERE: Host = { executor: null, owned: false };
+
+async function executorFor(model: Model, axes: readonly Axis[], { executor, threads, module }: Options): Promise<Host> {
+  const here = HERE;
   if (!module && model.document === undefined && !catalogue.some(({ name }) => name === model.name)) return here;
   // A thread builds the model from its parameters, which know nothing of a start that was put in their place.
   if (startIsReplaced(model)) return here;
@@ -88,18 +97,24 @@ async function executorFor(
   return used < 2 ? here : { executor: half.nodeThreads({ threads: used }), owned: true };
 }
 
+/** What is asked: the model with what was put into it, options by name, and what was put in as data for threads. */
+interface Question {
+  readonly model: Model;
+  readonly options: ByName<Options>;
+  readonly asked: AskedData | undefined;
+}
+
 /** Points in chunks of neighbours, which share what a thread remembers; two chunks per thread are under way at any time. */
 async function computeOn(
   executor: Executor,
-  model: Model,
+  question: Question,
   axes: readonly Axis[],
-  options: Options,
   take: (at: number, point: Point) => void,
 ): Promise<void> {
-  const { onProgress, signal } = options;
+  const { onProgress, signal } = question.options;
   const count = pointCount(axes);
   const size = Math.min(MOST_PER_MESSAGE, Math.max(1, Math.ceil(count / (8 * executor.threads))));
-  const compute = chunkComputer(executor, model, axes, options);
+  const compute = chunkComputer(executor, question, axes);
   const failures: { readonly first: number; readonly error: unknown }[] = [];
   let next = 0;
   let done = 0;
@@ -128,9 +143,8 @@ async function computeOn(
 /** What computes points `first` … `end − 1` on a thread. */
 function chunkComputer(
   executor: Executor,
-  model: Model,
+  { model, options: { observables, steps, until, module }, asked }: Question,
   axes: readonly Axis[],
-  { observables, steps, until, module }: Options,
 ): (first: number, end: number) => Promise<readonly Point[]> {
   const record = {
     ...(observables ? { observables } : {}),
@@ -138,7 +152,12 @@ function chunkComputer(
     ...(until === undefined ? {} : { until }),
   };
   const document = module === undefined ? model.document : undefined;
-  const source = { model: model.name, module: module ?? null, ...(document === undefined ? {} : { document }) };
+  const source = {
+    model: model.name,
+    module: module ?? null,
+    ...(document === undefined ? {} : { document }),
+    ...(asked === undefined ? {} : { asked }),
+  };
   return async (first, end) => {
     const models = Array.from({ length: end - first }, (_, i) => model.with(changesAt(axes, first + i)));
     const known = models.map((at) => refused(at, record));

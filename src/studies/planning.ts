@@ -2,17 +2,19 @@
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { prepareAveraged } from "../ensembles/averaged.ts";
 import { wrongValue } from "../errors.ts";
+import { type Asking, askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
 import { aNumber, anInteger, anObject, anything, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planEvolution } from "../solvers/evolve.ts";
 import { prepareRun, type RunOptions } from "../solvers/run.ts";
-import { checkRun, observableNames } from "../solvers/runoptions.ts";
+import { askingChecks, checkRun } from "../solvers/runoptions.ts";
 import { prepareSteady } from "../solvers/steady.ts";
 
 /** What a plan depends on besides the model. */
-export interface PlanOptions extends Pick<RunOptions, "steps" | "until" | "times" | "saveEvery" | "observables" | "method"> {
+export interface PlanOptions
+  extends Pick<RunOptions, "steps" | "until" | "times" | "saveEvery" | "initial" | "from" | "observables" | "method"> {
   /** What will be done; `run` unless given. A sweep plans as its points do. */
   readonly command?: "run" | "steady" | "averaged";
   /** Where `steady` looks. */
@@ -38,7 +40,8 @@ const planChecks: OptionChecks<PlanOptions> = {
   until: aNumber({ above: 0 }),
   times: anything,
   saveEvery: aNumber({ above: 0 }),
-  observables: observableNames,
+  ...askingChecks,
+  from: aNumber({ atLeast: 0 }),
   method: anything,
 };
 
@@ -51,6 +54,7 @@ const FOR: Readonly<Record<string, readonly string[]>> = {
   until: ["run", "averaged"],
   times: ["run", "averaged"],
   saveEvery: ["run", "averaged"],
+  from: ["run"],
   method: ["run"],
 };
 
@@ -76,7 +80,7 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
     case "run":
       return planRunOf(model, rest);
     case "steady":
-      return prepareSteady(model, { ...(scope ? { scope } : {}), ...(rest.observables ? { observables: rest.observables } : {}) }).plan;
+      return prepareSteady(model, { ...(scope ? { scope } : {}), ...askingOf(rest) }).plan;
     case "averaged":
       return prepareAveraged(model, {
         ...rest,
@@ -88,12 +92,16 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
   }
 }
 
+function askingOf({ initial, observables }: Asking): Asking {
+  return { ...(initial === undefined ? {} : { initial }), ...(observables === undefined ? {} : { observables }) };
+}
+
 /** A run that does not say how far it goes is planned for one collision, or for the right-hand side alone. */
 function planRunOf(model: Model, options: RunOptions): Plan {
   const { steps, until, times, method } = options;
   if (model.dynamics.kind === "generator" && steps === undefined && until === undefined && times === undefined) {
     checkRun(model, options);
-    return planEvolution(model, method === undefined ? {} : { method });
+    return planEvolution(askedModel(model, options).model, method === undefined ? {} : { method });
   }
   return prepareRun(
     model,

@@ -2,6 +2,7 @@
 import { finite, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
+import { aStartingState, type Start } from "../models/starts.ts";
 import { dag, minus, times as product } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { areAdjoint } from "../operators/hermitian-parts.ts";
@@ -20,7 +21,7 @@ export interface SpectrumOptions {
   /** `"system"` unless given; of a stream also `"units"`: A and B act on the units that leave it. */
   readonly of?: "system" | "units";
   /** The start whose limit is taken where several states are stationary. */
-  readonly initial?: Operator;
+  readonly initial?: Start;
 }
 
 /** A line at a frequency: S holds 2π·weight·δ(ω − at); of a stream a comb, repeated every 2π. */
@@ -64,7 +65,7 @@ const checks: OptionChecks<SpectrumOptions> = {
   B: anOperator,
   omega: frequencies,
   of: oneOf("system", "units"),
-  initial: anOperator,
+  initial: aStartingState,
 };
 
 /**
@@ -101,7 +102,7 @@ export interface AbsorptionOptions {
   readonly omega: readonly number[];
   /** Absorption less stimulated emission, as a weak probe sees it; negative is gain. */
   readonly net?: boolean;
-  readonly initial?: Operator;
+  readonly initial?: Start;
 }
 
 /**
@@ -117,7 +118,7 @@ export function absorption(model: Model, options: AbsorptionOptions): SpectrumRe
     net: (argument, value) => {
       if (typeof value !== "boolean") throw wrongKind(argument, "be true or false", value);
     },
-    initial: anOperator,
+    initial: aStartingState,
   };
   checkOptions<AbsorptionOptions>("options", options, table, { required: ["of", "omega"], remedy: "Write { of: a, omega: [0, 0.1] }." });
   const a = broughtTo(model.dynamics.system, options.of, "of");

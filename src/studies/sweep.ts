@@ -1,17 +1,18 @@
 /** Sweeps: one result per value of a parameter, or per point of a grid of two. */
 import { type StopSignal, stopIfAborted, wrongValue } from "../errors.ts";
+import { type Asking, askedModel, type ByName } from "../models/asked-model.ts";
 import type { Model, ParameterValue } from "../models/model.ts";
 import { keepingStart } from "../models/replaced-start.ts";
 import { requireRunnable } from "../models/require-model.ts";
 import { aFunction, aNumber, anInteger, anything, aSignal, checkOptions, listOf, type OptionChecks } from "../options.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { type PointOptions, pointOrProblem } from "../solvers/point.ts";
-import { observableNames } from "../solvers/runoptions.ts";
+import { askingChecks } from "../solvers/runoptions.ts";
 import { type Axis, changesAt, checkAxes, oneOrTwoNames, pointCount } from "./sweep-axes.ts";
 import { Gathering, type GridResult, type SweepResult } from "./sweep-result.ts";
 
 /** What every sweep takes besides its axes. */
-interface Sweeping extends PointOptions {
+interface Sweeping extends Asking, Omit<PointOptions, "observables"> {
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: StopSignal;
 }
@@ -44,8 +45,8 @@ export interface GridOptions extends Sweeping {
  */
 export function sweep(model: Model, options: SweepOptions): SweepResult;
 export function sweep(model: Model, options: GridOptions): GridResult;
-export function sweep(model: Model, options: SweepOptions | GridOptions): SweepResult | GridResult {
-  const axes = checkSweep(model, options, sweepChecks);
+export function sweep(given: Model, asked: SweepOptions | GridOptions): SweepResult | GridResult {
+  const { axes, model, options } = checkSweep(given, asked, sweepChecks);
   const gathering = new Gathering(model, axes, options.observables);
   const kept = keepingStart(model);
   const count = pointCount(axes);
@@ -61,20 +62,28 @@ export function sweep(model: Model, options: SweepOptions | GridOptions): SweepR
 export const sweepChecks: OptionChecks<SweepOptions | GridOptions> = {
   over: oneOrTwoNames,
   values: listOf("values", anything),
-  observables: observableNames,
+  ...askingChecks,
   steps: anInteger(0, 1e9),
   until: aNumber({ above: 0 }),
   onProgress: aFunction,
   signal: aSignal,
 };
 
-/** Check a sweep of a model. Returns its axes. */
-export function checkSweep<T extends SweepOptions | GridOptions>(model: Model, options: T, checks: OptionChecks<T>): readonly Axis[] {
+/** A sweep that was checked: its axes, and the model that it asks about. */
+export interface CheckedSweep<T extends Asking> {
+  readonly axes: readonly Axis[];
+  readonly model: Model;
+  readonly options: ByName<T>;
+}
+
+/** Check a sweep of a model. Throws in the error grammar. */
+export function checkSweep<T extends SweepOptions | GridOptions>(model: Model, asked: T, checks: OptionChecks<T>): CheckedSweep<T> {
   requireRunnable(model);
-  checkOptions<T>("options", options, checks, { required: ["over", "values"], remedy: "Write { over, values }." });
-  const { steps, until, observables } = options;
-  const axes = checkAxes(model, options);
+  checkOptions<T>("options", asked, checks, { required: ["over", "values"], remedy: "Write { over, values }." });
+  const { steps, until } = asked;
+  const axes = checkAxes(model, asked);
   if (steps !== undefined && until !== undefined) throw wrongValue("until", "be left out when `steps` is given", until);
-  chosenObservables(model, observables);
-  return axes;
+  const put = askedModel(model, asked);
+  chosenObservables(put.model, put.options.observables);
+  return { axes, ...put };
 }

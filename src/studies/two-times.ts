@@ -3,6 +3,7 @@ import { type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import { auto, type Method } from "../methods/method.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
+import { aStartingState, type Start } from "../models/starts.ts";
 import { times as product } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { areAdjoint, hermitianParts } from "../operators/hermitian-parts.ts";
@@ -31,7 +32,7 @@ export interface CorrelationOptions {
    */
   readonly of?: "system" | "units";
   /** A start in place of the model's own. */
-  readonly initial?: Operator;
+  readonly initial?: Start;
   /** How to step a master equation. */
   readonly method?: Method;
   readonly signal?: StopSignal;
@@ -58,7 +59,7 @@ const checks: OptionChecks<CorrelationOptions> = {
   from: aStart,
   times: anything,
   of: oneOf("system", "units"),
-  initial: anOperator,
+  initial: aStartingState,
   method: aMethod,
   signal: aSignal,
 };
@@ -125,7 +126,7 @@ export interface OrderedProduct {
   /** From left to right; the times must grow towards one place and fall behind it. */
   readonly product: readonly TimedOperator[];
   readonly from?: From;
-  readonly initial?: Operator;
+  readonly initial?: Start;
   readonly method?: Method;
 }
 
@@ -139,7 +140,7 @@ export interface OrderedProduct {
  */
 export function orderedCorrelation(model: Model, options: OrderedProduct): readonly [number, number] {
   requireRunnable(model);
-  const table: OptionChecks<OrderedProduct> = { product: anything, from: aStart, initial: anOperator, method: aMethod };
+  const table: OptionChecks<OrderedProduct> = { product: anything, from: aStart, initial: aStartingState, method: aMethod };
   checkOptions<OrderedProduct>("options", options, table, { required: ["product"], remedy: "Write { product: [{ operator, at }] }." });
   const { from = "steady", method = auto() } = options;
   refuseMethod(model, options.method);

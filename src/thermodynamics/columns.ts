@@ -64,7 +64,25 @@ function machineColumns(baths: readonly LedgerBath[]): Observable[] {
   ];
 }
 
-type More = Partial<Pick<Extract<Observable, { kind: "ledger" }>, "cumulated" | "bath" | "machine">>;
+/**
+ * Observables `dU_idle Q_idle W_idle` and `Q_<bath>_idle` of the time between the last collision and the next, and their sums since the
+ * start (`…_idle_total`), of a stream whose system follows a master equation with these baths there. ΔU_total + ΔU_idle_total is all energy
+ * that the system has gained.
+ */
+export function idleColumns(baths: readonly string[]): Observable[] {
+  const columns: readonly (readonly [string, LedgerColumn, string, string | null])[] = [
+    ["dU_idle", "dU", "energy gained by the system between collisions", null],
+    ["Q_idle", "Q", "heat from all baths between collisions", null],
+    ["W_idle", "W", "energy gained between collisions that is no heat of a bath", null],
+    ...baths.map((bath) => [`Q_${bath}_idle`, "Q", `heat from bath "${bath}" between collisions`, bath] as const),
+  ];
+  return columns.flatMap(([name, column, description, bath]) => [
+    make(name, column, `${description}, after the last collision`, { bath, during: "idle" }),
+    make(`${name}_total`, column, `${description}, since the start`, { bath, during: "idle", cumulated: true }),
+  ]);
+}
+
+type More = Partial<Pick<Extract<Observable, { kind: "ledger" }>, "cumulated" | "bath" | "machine" | "during">>;
 
 function make(name: string, column: LedgerColumn, description: string, more: More = {}): Observable {
   return { kind: "ledger", name, description, column, cumulated: false, bath: null, ...more };

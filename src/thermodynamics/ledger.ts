@@ -18,6 +18,7 @@ import { lift, minus, plus, scale } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
 import { gibbsBeta, gibbsLogarithm } from "../operators/thermal-logarithm.ts";
 import { type Space, tensor } from "../spaces/space.ts";
+import { type IdleBooks, idleBooks } from "./idle-books.ts";
 
 /** What one collision books, as operators on the system: each is the expectation value in the state before it. */
 export interface CollisionFunctionals {
@@ -40,9 +41,25 @@ export interface CollisionFunctionals {
   /** H_E, for the ergotropy of what leaves. */
   readonly unitEnergy: Operator | null;
   readonly outgoing: (rho: Operator) => Operator;
+  /** What follows until the next collision, as expectation values in the state before this one; made when asked for, null without any. */
+  readonly idle: () => IdleBooks | null;
 }
 
-const made = new WeakMap<Collision, { HS: Operator | null; system: Space; carried: Operator | null; functionals: CollisionFunctionals }>();
+/** Baths of an idle evolution are those that book heat between collisions. */
+function idleAfter(model: Collisions, change: (O: Operator) => Operator): IdleBooks | null {
+  const { idle, HS } = model;
+  if (!idle || !HS) return null;
+  const books = idleBooks(idle, HS);
+  // ⟨A⟩ after the collision is ⟨A⟩ before it and what the collision changes.
+  const before = (A: Operator) => plus(A, change(A));
+  const heat = Object.fromEntries(Object.entries(books.heat).map(([bath, A]) => [bath, before(A)]));
+  return { dU: before(books.dU), Q: before(books.Q), W: before(books.W), heat };
+}
+
+const made = new WeakMap<
+  Collision,
+  { HS: Operator | null; system: Space; carried: Operator | null; idle: Collisions["idle"]; functionals: CollisionFunctionals }
+>();
 
 /**
  * Functionals of one collision of a model; those of the same collision object are made once.
@@ -53,14 +70,16 @@ const made = new WeakMap<Collision, { HS: Operator | null; system: Space; carrie
 export function ledgerFunctionals(model: Collisions, collision: Collision): CollisionFunctionals {
   const known = made.get(collision);
   const carried = model.carried?.energy ?? null;
-  if (known && known.HS === model.HS && known.system === model.system && known.carried === carried) return known.functionals;
+  if (known && known.HS === model.HS && known.system === model.system && known.carried === carried && known.idle === model.idle)
+    return known.functionals;
   const members = model.stream.kind === "joint" ? model.stream.collisions : [collision];
   const functionals = makeFunctionals(model, collision, members);
-  made.set(collision, { HS: model.HS, system: model.system, carried, functionals });
+  made.set(collision, { HS: model.HS, system: model.system, carried, idle: model.idle, functionals });
   return functionals;
 }
 
-function makeFunctionals({ system, HS, carried }: Collisions, collision: Collision, members: readonly Collision[]): CollisionFunctionals {
+function makeFunctionals(model: Collisions, collision: Collision, members: readonly Collision[]): CollisionFunctionals {
+  const { system, HS, carried } = model;
   const joint = tensor(system, collision.unit);
   const change = (O: Operator) => changeOperator(system, collision, lift(joint, O));
   const whole = HS ? change(HS) : null;
@@ -84,6 +103,7 @@ function makeFunctionals({ system, HS, carried }: Collisions, collision: Collisi
     incoming: unitState(collision.state),
     unitEnergy: collision.HE,
     outgoing: (rho) => unitAfter(system, collision, rho),
+    idle: () => idleAfter(model, change),
   };
 }
 

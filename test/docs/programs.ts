@@ -30,10 +30,13 @@ export class Programs {
   async printed(program: string): Promise<unknown[]> {
     mkdirSync(this.folder, { recursive: true });
     const file = join(this.folder, `program${this.count++}.ts`);
-    const sources = program
-      .replaceAll('from "ancilla"', `from ${JSON.stringify(resolve("src/index.ts"))}`)
-      .replaceAll('from "ancilla/node"', `from ${JSON.stringify(resolve("src/node.ts"))}`);
-    writeFileSync(file, sources);
+    writeFileSync(
+      file,
+      program.replace(
+        /from "ancilla(\/node)?"/g,
+        (_all, node?: string) => `from ${JSON.stringify(resolve(node ? "src/node.ts" : "src/index.ts"))}`,
+      ),
+    );
     const values: unknown[] = [];
     const log = vi.spyOn(console, "log").mockImplementation((...given) => void values.push(...given));
     try {

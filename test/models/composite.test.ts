@@ -634,7 +634,7 @@ describe("bad input", () => {
   it.each([
     [{ tau: 0 }, /Argument `tau` must be a finite number > 0/],
     [{ bath: "oscillators", T: 2, bathLevels: 5 }, /Argument `bathLevels` must be at least 28 at T = 2/],
-    [{ T: -1 }, /Argument `T` must be a finite number ≥ 0/],
+    [{ T: -1, bath: "oscillators" }, /Argument `T` must be ≥ 0 for a bath of oscillators/],
     [{ target: "oscillator", initial: "plus" }, /Argument `initial` must be thermal/],
     [{ initial_bloch: [1, 1, 0] }, /Bloch|norm|length|state/i],
     [{ N: 0 }, /Argument `N`/],

@@ -230,7 +230,7 @@ describe("options are checked by name, kind, choice and combination", () => {
     [
       "operators as names of observables",
       () => run(own(), { steps: 1, observables: [HS] as never }),
-      /`observables\[0\]` must be a name, but is an operator\. Give operators to the model/,
+      /`observables\[0\]` must be a name, an observable, or \{ name: operator \}, but is an operator\. Write \{ x: operator \}/,
     ],
     ["a signal", () => run(own(), { steps: 1, signal: {} as never }), /`signal` must be an AbortSignal/],
     [

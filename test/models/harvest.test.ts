@@ -321,7 +321,7 @@ describe("bad input", () => {
       /positive semidefinite/,
     ],
     [{ gtau: Number.NaN }, /Argument `gtau` must be a finite number/],
-    [{ N: 3, dephased: true }, /Argument `N` must be 2/],
+    [{ N: 60, dephased: true }, /Argument `N` must be an integer from 1 to 54/],
     [{ arrivals: "poisson", evaluation: "second" }, /Argument `evaluation` must be "exact" for random arrivals/],
     [{ initial_bloch: [0, 0] }, /three components/],
   ])("%#", (bad, message) => {

@@ -1,6 +1,5 @@
 /** Shapes, sizes and sectors of exchange cascades, as several lowerings need them. */
 import type { ExchangeCascade } from "../../models/exchange-cascade.ts";
-import type { Operator } from "../../operators/operator.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import { bytes, type Refusal } from "../../plan/price.ts";
 import { type ExchangeShape, exchangeSector, largestOrder } from "../../sectors/exchange-sector.ts";
@@ -42,21 +41,28 @@ export function movesAngles({ angle, detuning }: ExchangeCascade, noisy: readonl
 }
 
 /** Why a request is none for kernels of `modes` modes, or null. */
-export function misfit({ levels, parameters }: ExchangeCascade, request: CollisionRequest, modes: number): string | null {
+export function misfit(structure: ExchangeCascade, request: CollisionRequest, modes: number): string | null {
+  const { levels, parameters } = structure;
   const { noisy, support, model } = request;
   if (levels.length !== modes) return `this way is for ${modes === 1 ? "one mode" : "two modes"}, not ${levels.length}`;
   if (support === "full" || support[0] !== model.initial) return "the kernel starts from the model's own initial state";
-  if (!isDiagonal(model.initial)) return "the kernel starts from states that are diagonal in the numbers";
+  if (!conservesNumber(structure, request)) return "the kernel starts from states that are diagonal in the numbers, or became of such";
   const other = noisy.find((name) => !parameters.includes(name));
   return other === undefined ? null : `\`${other}\` changes more than its weights and its angles`;
 }
 
-function isDiagonal(rho: Operator): boolean {
-  let diagonal = true;
-  rho.forEach((i, j) => {
-    if (i !== j) diagonal = false;
+/** Whether all elements of the start join states of one total number, as a start that is diagonal in the numbers becomes; on resonance real. */
+function conservesNumber(structure: ExchangeCascade, request: CollisionRequest): boolean {
+  const { d2, K } = shapeOf(structure);
+  const real = isResonant(structure, request);
+  const total = (i: number) => Math.floor(i / d2) + (i % d2);
+  let within = true;
+  request.model.initial.forEach((i, j, _re, im) => {
+    if (i === j) return;
+    const order = Math.abs(Math.floor(i / d2) - Math.floor(j / d2));
+    if (order > K || total(i) !== total(j) || (real && im !== 0)) within = false;
   });
-  return diagonal;
+  return within;
 }
 
 /** What index lists would hold for a resonant cascade, from its sizes alone: coordinates, and entries of all matrices. */
