@@ -54,7 +54,7 @@ function mergeCommand({ program, folder, merge }: JobDescription): string {
 
 /** A job file for Slurm: `bash FILE` submits it. */
 export function slurmFile(job: JobDescription): string {
-  const { name, parts, cores, memory, time, directives } = job;
+  const { name, parts, folder, cores, memory, time, directives } = job;
   const common = (log: string): string[] => [
     `#SBATCH --job-name=${name}`,
     `#SBATCH --output=${name}-${log}.log`,
@@ -65,6 +65,7 @@ export function slurmFile(job: JobDescription): string {
     `# ${parts} parts of an ensemble as an array job of Slurm, and a merge when all are done. Submit with: bash FILE`,
     "# The same file again goes on where this one stopped.",
     "set -euo pipefail",
+    `mkdir -p -- ${shellWord(folder)}`,
     `array=$(sbatch --parsable <<'${END}'`,
     "#!/usr/bin/env bash",
     ...common("%A-%a"),

@@ -1,6 +1,6 @@
 /** Job files: run by a batch system of ten lines, with names that try to be more than names; and what an estimate says. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -23,9 +23,9 @@ afterAll(() => {
   cleanUp();
 });
 
+/** Write a program. Another process does it: a file that this one has open while it starts others is "busy" for them. */
 function script(path: string, ...lines: readonly string[]): void {
-  writeFileSync(path, ["#!/usr/bin/env bash", ...lines, ""].join("\n"));
-  chmodSync(path, 0o755);
+  execFileSync("bash", ["-c", 'cat >"$0" && chmod +x "$0"', path], { input: ["#!/usr/bin/env bash", ...lines, ""].join("\n") });
 }
 
 /** Submits nothing: runs every task of an array here, one after the other, and those again that ask for it. */

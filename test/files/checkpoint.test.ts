@@ -268,6 +268,13 @@ describe("parts", () => {
     }
   });
 
+  it("may be run at once into a folder that none of them has made", async () => {
+    const place = join(folder, "at", "once");
+    const all = await Promise.all([1, 2, 3, 4, 5, 6].map((index) => run(place, index, 6)));
+    expect(all.every(({ complete }) => complete)).toBe(true);
+    expect((await mergeShards([place])).result.trajectories).toBe(1500);
+  });
+
   it("are found again, and not overwritten by others", async () => {
     const place = join(folder, "again");
     expect((await run(place, 1, 3)).found).toBe(false);

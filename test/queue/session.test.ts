@@ -1,6 +1,6 @@
 /** The session of docs/queue-redis.md, run by a shell as its reader would, against a Redis of its own. */
-import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -26,8 +26,8 @@ describe("docs/queue-redis.md", () => {
       const bin = join(folder, "bin");
       mkdirSync(bin);
       const program = join(bin, "ancilla");
-      writeFileSync(program, `#!/usr/bin/env bash\nexec '${process.execPath}' '${join(await built(), "cli.js")}' "$@"\n`);
-      chmodSync(program, 0o755);
+      const input = `#!/usr/bin/env bash\nexec '${process.execPath}' '${join(await built(), "cli.js")}' "$@"\n`;
+      execFileSync("bash", ["-c", 'cat >"$0" && chmod +x "$0"', program], { input });
       const file = join(folder, "session.sh");
       writeFileSync(file, `set -e\n${session.replace("redis://127.0.0.1:6379", server.url)}${workers}`);
       const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
