@@ -9,6 +9,7 @@ export { type ReadResult, readResult } from "./files/read.ts";
 export { type AnyRecord, type Column, columnsOf, type GridRecord, type ResultRecord } from "./files/record.ts";
 export { type DataFormat, saveNotes, saveRecord } from "./files/save.ts";
 export { type MergedShards, mergeShards, runShard, type Shard, type ShardOptions } from "./files/shards.ts";
+export { type FollowOptions, follow } from "./queue/follow.ts";
 export { type Cancelled, cancel, type RetryOptions, retry } from "./queue/manage.ts";
 export { type MergeOptions, merge } from "./queue/merge.ts";
 export type { QueueOptions } from "./queue/place.ts";

@@ -2,8 +2,10 @@ import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
 import { check, printCommand } from "./check.ts";
+import { job } from "./cluster-job.ts";
 import { correlate } from "./correlate.ts";
 import { ensemble } from "./ensemble.ts";
+import { estimate } from "./estimate.ts";
 import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
@@ -24,8 +26,8 @@ import { sweep } from "./sweep.ts";
 const about = `Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles.`;
 
 const afterHelp = `
-Exit codes: 0 done, 1 the run failed, 2 bad usage or input; after a signal 128 and its number (130, 143, 129), and an ensemble keeps
-its marked partial result.
+Exit codes: 0 done, 1 the run failed, 2 bad usage or input; after a signal 128 and its number (130, 143, 129), after a deadline 124,
+and an ensemble keeps its marked partial result.
 
 A MODEL is a name (\`ancilla list\`) or a document of your own: a file that ends in .json, .yaml or .yml, or - for standard input.
 
@@ -36,11 +38,12 @@ Examples:
   ancilla run phaseonium --steps 2000 --observe T1,T2
   ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
   ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results
+  ancilla ensemble my.yaml --shard 3/7 --out parts && ancilla merge parts --out results
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
 const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, figures, robustness];
 const documents = [newDocument, check, printCommand, exportDocument];
-const queue = [submit, worker, status, retry, cancel, merge, show];
+const queue = [submit, worker, status, retry, cancel, merge, job, estimate, show];
 const makers = [...runs, ...documents, ...queue];
 
 /** The whole command line. */

@@ -57,7 +57,6 @@ export function checkpointOf(asked: Asked, words: SurvivingWords, to: Pick<Targe
   if (folder.trim() === "") throw new UsageError("Option --checkpoint must name a folder, but is empty.");
   const key = keyOf(asked);
   return checkpoint(folder, {
-    keep: true,
     onProblem: (sentence) => complain(sentence, "warning: "),
     ...(quiet ? {} : { onResume: (realisations: number) => complain(`Going on after ${realisations} realisations that are kept.`, "") }),
     ...(chunk === undefined ? {} : { chunk }),
@@ -65,9 +64,10 @@ export function checkpointOf(asked: Asked, words: SurvivingWords, to: Pick<Targe
   });
 }
 
-/** What an ensemble takes of it. */
+/** What an ensemble takes of it: here the end is not that all is counted, but that the results are written. */
 export function survivalOf(kept: FolderCheckpoint | null): Pick<EnsembleOptions, "checkpoint"> {
-  return kept === null ? {} : { checkpoint: kept };
+  if (kept === null) return {};
+  return { checkpoint: { open: async (request) => ({ ...(await kept.open(request)), finished: async () => {} }) } };
 }
 
 /** Say what is kept of a run that did not come to its end, and how to go on. */

@@ -71,7 +71,7 @@ export async function countBatches(
       next = ready.end;
       continue;
     }
-    const part = await countGap(runner, job, [next, kept[0]?.first ?? end], watch, { tree, store, told });
+    const part = await countGap(runner, job, [next, kept[0]?.first ?? end], watch, { tree, store, told, rangeEnd: end });
     if (part === null) return withEnding(parts, "aborted");
     parts.push(part);
     if (part.ending !== "complete") return parts;
@@ -86,6 +86,8 @@ interface Shared {
   readonly tree: MomentTree;
   readonly store: PartStore | null;
   readonly told: (next: number) => void;
+  /** The end of all gaps: what ends there needs no file, for the run ends well. */
+  readonly rangeEnd: number;
 }
 
 async function countGap(
@@ -93,7 +95,7 @@ async function countGap(
   job: Job,
   [first, end]: readonly [number, number],
   watch: Watch,
-  { tree, store, told }: Shared,
+  { tree, store, told, rangeEnd }: Shared,
 ): Promise<Part | null> {
   const about = { axis: open.axis, plan: String(open.plan) };
   const gap = new PartCount(job, first);
@@ -112,7 +114,7 @@ async function countGap(
     block = new PartCount(job, part.end);
     if (store === null || (part.end % BLOCK !== 0 && part.end !== batchCount(job))) return;
     chunk.append(part);
-    if (store.due(realisationsIn(job, chunk.first, chunk.end))) keepChunk();
+    if (store.due(realisationsIn(job, chunk.first, chunk.end), false)) keepChunk();
   };
   const accept = (result: Parameters<PartCount["add"]>[0]): boolean => {
     block.add(result);
@@ -122,13 +124,18 @@ async function countGap(
     told(next);
     return !border || next === end || !isPrecise(tree, job, open.axis.length, next, watch);
   };
+  let needless = false;
   try {
     const ending = await collect(open, threads, { first, end, perMessage: batchesPerMessage(job, threads) }, accept, watch.signal);
     closeBlock();
+    const last = ending === "stopped" || (ending === "complete" && end === rangeEnd);
+    needless = last && store?.due(realisationsIn(job, chunk.first, chunk.end), true) === false;
     return gap.part(about, ending);
   } finally {
-    keepChunk();
-    await store?.settled();
+    if (!needless) {
+      keepChunk();
+      await store?.settled();
+    }
   }
 }
 

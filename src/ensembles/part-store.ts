@@ -23,8 +23,11 @@ export interface PartRequest {
 export interface PartStore {
   /** Parts that are there already, in order and without overlaps, all within the range. */
   readonly parts: readonly Part[];
-  /** Is it time to keep what was counted since the last part? Asked at every border of 256 realisations, with their number since then. */
-  due(realisations: number): boolean;
+  /**
+   * Is it time to keep what was counted since the last part? Asked at every border of 256 realisations, with their number since then;
+   * and once more, with `last`, when all of the range is counted and only the end of the run would need it.
+   */
+  due(realisations: number, last: boolean): boolean;
   /** Keep a part; the run does not wait, and does not fail where this does. */
   keep(part: Part): void;
   /** Wait until what was handed over is kept. */

@@ -95,7 +95,7 @@ async function openStore(folder: string, request: PartRequest, options: Checkpoi
   const parts = chosen(await partsIn(path, request, name), range);
   const realisations = (all: readonly Part[]) =>
     all.reduce((sum, { first, end }) => sum + Math.min(end * BATCH, job.trajectories) - first * BATCH, 0);
-  const written = [...parts];
+  let written = realisations(parts);
   let waiting: Part[] = [];
   let writing: Promise<void> = Promise.resolve();
   const begin = performance.now();
@@ -106,7 +106,7 @@ async function openStore(folder: string, request: PartRequest, options: Checkpoi
       for (const part of [...waiting]) {
         await writeDurably(join(path, fileName(name, part)), encodePartFile(part, { request: name }));
         waiting = waiting.filter((other) => other !== part);
-        written.push(part);
+        written += realisations([part]);
       }
     } catch (error) {
       if (!complained) onProblem?.(`The checkpoint "${folder}" ${reasonOf(error)}: the run goes on without it, and tries again.`);
@@ -114,11 +114,15 @@ async function openStore(folder: string, request: PartRequest, options: Checkpoi
     }
     cost = performance.now() - start;
   };
-  if (parts.length > 0) onResume?.(realisations(parts));
-  const clear = (): Promise<void> => clearFiles(path, name, range);
+  if (parts.length > 0) onResume?.(written);
+  const clear = async (): Promise<void> => {
+    await writing;
+    await clearFiles(path, name, range);
+  };
   return {
     parts,
-    due(counted) {
+    due(counted, ended) {
+      if (ended) return keep;
       if (chunk !== undefined) return counted >= chunk;
       const now = performance.now();
       return now - last >= Math.max(1000, (now - begin) / 100, 100 * cost);
@@ -129,8 +133,8 @@ async function openStore(folder: string, request: PartRequest, options: Checkpoi
       writing = writing.then(write);
     },
     settled: () => writing,
-    finished: async () => (keep ? undefined : clear()),
-    realisations: () => realisations(written),
+    finished: async () => (keep ? writing : clear()),
+    realisations: () => written,
     clear,
   };
 }

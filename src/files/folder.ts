@@ -9,19 +9,41 @@ import { wrongValue } from "../errors.ts";
  */
 export async function writableFolder(folder: string, argument = "out"): Promise<string> {
   const path = normalize(folder);
-  const probe = join(path, `.ancilla-${process.pid}`);
-  let made: readonly string[] = [];
   try {
-    made = await makeFolder(path);
-    await writeFile(probe, "");
+    await inFolder(path, (made) => tryToWrite(path, made));
   } catch (error) {
     const remedy = `Choose another one with --${argument}.`;
     throw wrongValue(argument, "be a folder that can be written", folder, remedy, `"${folder}" ${reasonOf(error)}`);
+  }
+  return path;
+}
+
+async function tryToWrite(path: string, made: readonly string[]): Promise<void> {
+  const probe = join(path, `.ancilla-${process.pid}`);
+  try {
+    await writeFile(probe, "");
   } finally {
     await rm(probe, { force: true }).catch(() => {});
     for (const each of [...made].reverse()) await rmdir(each).catch(() => {});
   }
-  return path;
+}
+
+/** How often a folder that another process took away meanwhile is made again. */
+const ATTEMPTS = 10;
+
+/** Make a folder and write in it; many processes may do so at once, and some take their empty folders away again. */
+async function inFolder(folder: string, write: (made: readonly string[]) => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write(await makeFolder(folder));
+      return;
+    } catch (error) {
+      const { code = "" } = error as { code?: string };
+      // What another process took away, and what was there a moment ago.
+      if (!["ENOENT", "EEXIST"].includes(code) || attempt === ATTEMPTS || (await isFile(folder))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
+    }
+  }
 }
 
 /**
@@ -35,17 +57,33 @@ async function makeFolder(folder: string): Promise<readonly string[]> {
     return [folder];
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return [];
+    if (code === "EEXIST" && (await isFolder(folder))) return [];
     if (code !== "ENOENT" || above === folder || (await exists(above))) throw error;
     const made = await makeFolder(above);
     try {
       await mkdir(folder);
     } catch (failure) {
+      // Another process was faster.
+      if (await isFolder(folder)) return made;
       for (const each of [...made].reverse()) await rmdir(each).catch(() => {});
       throw failure;
     }
     return [...made, folder];
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -98,21 +136,22 @@ export const UNFINISHED = ".unfinished";
  */
 export async function writeDurably(path: string, data: Uint8Array): Promise<void> {
   const folder = dirname(path);
-  await makeFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${process.pid}${UNFINISHED}`);
-  try {
-    const file = await open(temporary, "w");
+  await inFolder(folder, async () => {
     try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(temporary, "w");
+      try {
+        await file.writeFile(data);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {});
+      throw error;
     }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    throw error;
-  }
+  });
   await syncFolder(folder);
 }
 

@@ -13,10 +13,10 @@ import { BATCH } from "../ensembles/moment-tree.ts";
 import { joinParts, mergeParts, type Part } from "../ensembles/parts.ts";
 import { type Prepared, prepareEnsemble } from "../ensembles/preparation.ts";
 import { countPrepared } from "../ensembles/run-ensemble.ts";
-import { wrongKind, wrongValue } from "../errors.ts";
+import { RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { aName, anInteger, anObject, checkOptions, type OptionChecks } from "../options.ts";
-import { writableFolder, writeDurably } from "./folder.ts";
+import { reasonOf, writableFolder, writeDurably } from "./folder.ts";
 import { encodePartFile, type PartFile, partOf, partsName, readPartFile } from "./part-file.ts";
 
 /** Which part of an ensemble to run, and where its file goes. */
@@ -55,7 +55,7 @@ const checks: OptionChecks<ShardOptions> = {
 };
 
 /** The batches of a shard: whole blocks. Throws a RangeError where there are fewer blocks than shards. */
-function shardRange(job: Pick<Job, "trajectories">, index: number, of: number): readonly [number, number] {
+export function shardRange(job: Pick<Job, "trajectories">, index: number, of: number): readonly [number, number] {
   const batches = batchCount(job);
   const blocks = Math.ceil(batches / BLOCK);
   if (of > blocks) {
@@ -98,7 +98,12 @@ export async function runShard(model: Model, options: EnsembleOptions, shard: Sh
   const part = joinParts(job, parts, range[0]);
   const counted = part === null ? 0 : Math.min(part.end * BATCH, job.trajectories) - part.first * BATCH;
   if (part === null || part.end < range[1]) return { ...done, counted, complete: false, found: false };
-  await writeDurably(path, encodePartFile({ ...part, ending: "complete" }, about));
+  try {
+    await writeDurably(path, encodePartFile({ ...part, ending: "complete" }, about));
+  } catch (error) {
+    const remedy = "Make room, or choose another folder: with a checkpoint the same request goes on from there.";
+    throw new RunFailure(`The part cannot be written into "${folder}": it ${reasonOf(error)}. ${remedy}`);
+  }
   await finished();
   return { ...done, counted, complete: true, found: false };
 }

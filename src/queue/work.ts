@@ -1,9 +1,9 @@
 import type { Job as BullJob, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { buildJob } from "../ensembles/batch-runner.ts";
-import { countBatches } from "../ensembles/counting-batches.ts";
+import { BLOCK, countBatches } from "../ensembles/counting-batches.ts";
 import { findDefinition } from "../ensembles/definition.ts";
-import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
+import type { Executor, OpenEnsemble } from "../ensembles/executor.ts";
 import type { Job } from "../ensembles/job.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
 import { joinParts } from "../ensembles/parts.ts";
@@ -24,7 +24,7 @@ export interface WorkOptions extends QueueOptions {
   readonly drain?: boolean;
   /** URLs of modules (`file:`) that ensembles may take their model from; none unless given. */
   readonly allowModules?: readonly string[];
-  /** End after the chunk at hand when it fires. */
+  /** End after the chunks at hand when it fires. */
   readonly signal?: StopSignal;
   /** Called after each chunk; `error` is null when it went well. */
   readonly onChunk?: (chunk: {
@@ -37,7 +37,7 @@ export interface WorkOptions extends QueueOptions {
 }
 
 /**
- * Run chunks from a queue, one after the other on all threads, until the signal fires (or, with `drain`, until none waits).
+ * Run chunks from a queue on all threads, until the signal fires (or, with `drain`, until none waits).
  * Chunks of another version of the program are left to others. Nothing that a queue names is executed, but for `allowModules`; documents of models are data, and are checked as files are.
  * @returns the number of chunks that were run
  * @throws RunFailure when no Redis answers or it takes no more results, MissingPackage without bullmq or ioredis
@@ -45,9 +45,11 @@ export interface WorkOptions extends QueueOptions {
 export async function work(options: WorkOptions = {}): Promise<number> {
   for (const url of options.allowModules ?? []) checkModuleUrl("allowModules", url);
   queueName(options);
-  const threads = options.threads ?? cores();
-  const executor = threads === 1 ? thisThread() : nodeThreads({ threads });
-  const open = openings(executor);
+  // Never in this thread: it must tell Redis, every few seconds, that it lives.
+  const executor = nodeThreads({ threads: options.threads ?? cores() });
+  // Several chunks at once, so that no thread is idle while a chunk ends or the next one comes.
+  const concurrency = 1 + Math.ceil(executor.threads / BLOCK);
+  const open = openings(executor, 2 * concurrency);
   const { UnrecoverableError, ...bull } = await bullmq();
   try {
     return await connected(options.redis, async (connection) => {
@@ -61,7 +63,7 @@ export async function work(options: WorkOptions = {}): Promise<number> {
           throw error instanceof RunFailure ? new UnrecoverableError(error.message) : error;
         }
       };
-      const worker = new bull.Worker<Chunk, string>(name, run, { connection, autorun: false });
+      const worker = new bull.Worker<Chunk, string>(name, run, { connection, autorun: false, concurrency, ...LIFE });
       try {
         return await untilDone(worker, queue, connection, options);
       } finally {
@@ -73,6 +75,12 @@ export async function work(options: WorkOptions = {}): Promise<number> {
     await executor.close();
   }
 }
+
+/**
+ * After so many milliseconds without a word from its worker a chunk goes to another one, and that is looked for so often. A machine may
+ * die under a chunk again and again before the chunk is taken to be the reason.
+ */
+const LIFE = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 20 };
 
 /** What a chunk belongs to, as far as this worker may run it. */
 async function describe(connection: Redis, options: WorkOptions, { id, index }: Chunk): Promise<Description> {
@@ -145,28 +153,36 @@ async function definitionOf(job: Job): Promise<ModelDefinition> {
   throw new RunFailure(`This machine does not know the model "${job.model}".`);
 }
 
-/** Keeps the latest ensemble open: its chunks come one after the other. */
+/** Keeps the latest ensembles open: their chunks come one after the other. */
 interface Openings {
   of(id: string, description: Description): Promise<OpenEnsemble>;
   close(): Promise<void>;
 }
 
-function openings(executor: Executor): Openings {
-  let of: string | null = null;
-  let open: OpenEnsemble | null = null;
-  const close = async (): Promise<void> => {
-    await open?.close();
-    open = null;
+function openings(executor: Executor, most: number): Openings {
+  const open = new Map<string, Promise<OpenEnsemble>>();
+  const begin = async ({ job }: Description): Promise<OpenEnsemble> => {
+    const definition = await definitionOf(job);
+    return executor.open(job, () => buildJob(job, definition));
+  };
+  const end = async (id: string): Promise<void> => {
+    const ensemble = open.get(id);
+    open.delete(id);
+    // One that did not open is nobody's to close.
+    await ensemble?.then((opened) => opened.close()).catch(() => {});
   };
   return {
-    close,
-    async of(id, { job }) {
-      if (open && of === id) return open;
-      await close();
-      const definition = await definitionOf(job);
-      open = await executor.open(job, () => buildJob(job, definition));
-      of = id;
-      return open;
+    close: async () => void (await Promise.all([...open.keys()].map(end))),
+    async of(id, description) {
+      const ensemble = open.get(id) ?? begin(description);
+      // The latest stands last.
+      open.delete(id);
+      open.set(id, ensemble);
+      for (const oldest of [...open.keys()].slice(0, -most)) await end(oldest);
+      return ensemble.catch((error: unknown) => {
+        open.delete(id);
+        throw error;
+      });
     },
   };
 }

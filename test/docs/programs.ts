@@ -13,6 +13,11 @@ export function pageOf(name: string): string {
   return readFileSync(`docs/${name}.md`, "utf8");
 }
 
+/** The words of a command of a page; quotes are all that a shell would take away. */
+export function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+}
+
 /** Runs programs in a folder of their own; gives what they print. */
 export class Programs {
   private readonly folder: string;
@@ -25,7 +30,10 @@ export class Programs {
   async printed(program: string): Promise<unknown[]> {
     mkdirSync(this.folder, { recursive: true });
     const file = join(this.folder, `program${this.count++}.ts`);
-    writeFileSync(file, program.replaceAll('from "ancilla"', `from ${JSON.stringify(resolve("src/index.ts"))}`));
+    const sources = program
+      .replaceAll('from "ancilla"', `from ${JSON.stringify(resolve("src/index.ts"))}`)
+      .replaceAll('from "ancilla/node"', `from ${JSON.stringify(resolve("src/node.ts"))}`);
+    writeFileSync(file, sources);
     const values: unknown[] = [];
     const log = vi.spyOn(console, "log").mockImplementation((...given) => void values.push(...given));
     try {
