@@ -9,15 +9,16 @@
  * another one is added or taken away.
  */
 import { type Correlations, checkCorrelations } from "../dynamics/noise/correlated-parameters.ts";
-import { checkReach, type Domain, domainOf, inside, printDomain } from "../dynamics/noise/domain.ts";
+import { checkReach, domainOf } from "../dynamics/noise/domain.ts";
 import { type DrawnRange, drawnRange } from "../dynamics/noise/drawn-range.ts";
-import { checkNoise, hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
+import { hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { countedCollisions, type ProcessGrid } from "../dynamics/noise/process.ts";
-import { checkSlots, isOnSlots, slotSpec } from "../dynamics/noise/slots.ts";
-import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
+import { integer, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
 import { type Key, laneDraws } from "../numerics/random.ts";
+import { type DrawAgain, type Fill, remembered, within } from "./drawn-inside.ts";
 import { type Link, linkedDraws, toUniforms } from "./linked-draws.ts";
+import { checkedNoise, specOf } from "./noise-on-parameters.ts";
 import { processOf, processValues, streamNames, type ValuesAt } from "./noise-process.ts";
 import { mirroredUniforms, ownUniforms, type UniformSource } from "./uniform-source.ts";
 
@@ -44,9 +45,6 @@ export interface SharedDraws {
   /** Trajectories 2j and 2j + 1 mirror each other. */
   readonly antithetic?: boolean | undefined;
 }
-
-/** How often a value may be drawn again before the run gives up: the chance that a 10 % domain is missed is below 1e-11. */
-const ATTEMPTS = 256;
 
 /**
  * Prepare noise for drawing.
@@ -87,59 +85,11 @@ export function compileNoise(
   };
 }
 
-/**
- * Check noise by parameter name: each of a known kind, on a parameter that can have it. Returns it complete.
- * @param specs the model's parameters; null when the model declares none
- * @throws TypeError or RangeError in the error grammar
- */
-export function checkedNoise(
-  noise: Readonly<Record<string, Noise>>,
-  specs: Readonly<Record<string, ParameterSpec>> | null,
-): Readonly<Record<string, Noise>> {
-  if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
-    throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
-  }
-  for (const name of Object.keys(noise)) {
-    if (isOnSlots(name, specs)) checkSlots(noise[name]);
-    else if (specs !== null) noisySpec(name, specs);
-  }
-  return Object.fromEntries(Object.keys(noise).map((name) => [name, checkNoise(noise[name])]));
-}
-
 /** The seed as two 32-bit words. */
 function seedKey(seed: number): Key {
   integer("seed", seed, 0);
   return { low: seed >>> 0, high: Math.floor(seed / 4294967296) };
 }
-
-/** What is known of what a noise is on. */
-function specOf(name: string, specs: Readonly<Record<string, ParameterSpec>> | null): ParameterSpec | null {
-  if (isOnSlots(name, specs)) return slotSpec;
-  return specs === null ? null : specs[name];
-}
-
-/** The declaration of a noisy parameter; refuses an unknown one and one that noise makes no sense on. */
-function noisySpec(name: string, specs: Readonly<Record<string, ParameterSpec>>): ParameterSpec {
-  const noisy = Object.keys(specs).filter((known) => specs[known].noisy);
-  const remedy = noisy.length === 0 ? "This model has none." : `Noisy parameters here: ${noisy.join(", ")}.`;
-  if (!Object.hasOwn(specs, name)) {
-    throw wrongValue("noise", "be on a parameter of the model", name, didYouMean(name, Object.keys(specs)), `is on \`${name}\``);
-  }
-  if (!specs[name].noisy) throw wrongValue("noise", "be on a parameter that can be noisy", name, remedy, `is on \`${name}\``);
-  return specs[name];
-}
-
-/** What is asked for: `live` trajectories from `first` on in the first of `lanes` lanes, at `count` steps from `step` on. */
-interface Stretch {
-  readonly first: number;
-  readonly lanes: number;
-  readonly live: number;
-  readonly step: number;
-  readonly count: number;
-}
-
-/** Write one parameter's values: into[at + step·stride + lane]. */
-type Fill = (asked: Stretch, into: Float64Array, at: number, stride: number) => void;
 
 /** One parameter's values, and the names of the streams that they are drawn from. */
 interface Source {
@@ -203,75 +153,6 @@ function source(name: string, noise: Noise, { key, spec, grid, link, uniform }: 
   const again: DrawAgain = (trajectory, step, attempt) => attemptAt(trajectory, 1, step, attempt, 1)[0];
   const drawAt = within(name, noise, domain, grid, valuesAt, again);
   return { fill: noise.perRealisation ? remembered(drawAt) : drawAt, streams };
-}
-
-/** What a failure says of the place, and what it can offer. */
-interface Where {
-  readonly grid: ProcessGrid;
-  readonly memory: boolean;
-}
-
-/** One value drawn again; null where that would make another process. */
-type DrawAgain = (trajectory: number, step: number, attempt: number) => number;
-
-/** Values that stay in the parameter's domain, each in the way that the noise says. */
-function within(name: string, noise: Noise, domain: Domain, grid: ProcessGrid, valuesAt: ValuesAt, drawAgain: DrawAgain | null): Fill {
-  const moveInside = (value: number, trajectory: number, step: number): number => {
-    if (noise.onLeave === "clip") return Math.min(Math.max(value, domain.atLeast), domain.atMost);
-    if (noise.onLeave === "error" || drawAgain === null) {
-      throw leftDomain(name, value, domain, trajectory, step, { grid, memory: drawAgain === null });
-    }
-    for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
-      const again = drawAgain(trajectory, step, attempt);
-      if (inside(again, domain)) return again;
-    }
-    throw new RunFailure(`${ATTEMPTS} draws of \`${name}\` in a row were outside ${printDomain(domain)}. Use truncatedNormal(…).`, {
-      step,
-    });
-  };
-  return ({ first, lanes, live, step, count }, into, at, stride) => {
-    const values = valuesAt(first, lanes, step, count);
-    let all = true;
-    for (let s = 0; s < count; s++) {
-      for (let l = 0; l < lanes; l++) {
-        const value = values[s * lanes + l];
-        into[at + s * stride + l] = value;
-        all &&= inside(value, domain);
-      }
-    }
-    // What nobody asked for repeats the first lane, so that it cannot fail.
-    if (all && live === lanes) return;
-    for (let s = 0, row = at; s < count; s++, row += stride) {
-      for (let l = 0; l < live; l++) if (!inside(into[row + l], domain)) into[row + l] = moveInside(into[row + l], first + l, step + s);
-      for (let l = live; l < lanes; l++) into[row + l] = into[row];
-    }
-  };
-}
-
-/** The draw for step 0, kept as long as the same trajectories are asked for. */
-function remembered(drawAt: Fill): Fill {
-  const kept = new Float64Array(8);
-  let from = -1;
-  let width = 0;
-  return (asked, into, at, stride) => {
-    const { first, lanes, live, count } = asked;
-    if (from !== first || width !== live) {
-      from = -1;
-      drawAt({ ...asked, step: 0, count: 1 }, kept, 0, 0);
-      from = first;
-      width = live;
-    }
-    for (let s = 0; s < count; s++) {
-      for (let l = 0; l < lanes; l++) into[at + s * stride + l] = kept[l < live ? l : 0];
-    }
-  };
-}
-
-function leftDomain(name: string, value: number, domain: Domain, trajectory: number, step: number, where: Where): RunFailure {
-  const position = where.grid.positions === "slice" ? `in slice ${step}` : `at collision ${step}`;
-  const at = step === 0 ? `for realisation ${trajectory}` : `${position} of realisation ${trajectory}`;
-  const remedy = where.memory ? "Say clipped(…)." : "Use truncatedNormal(…), or say clipped(…) or redrawn(…).";
-  return new RunFailure(`Noise took \`${name}\` to ${value}, outside ${printDomain(domain)}, ${at}. ${remedy}`, { step });
 }
 
 /** FNV-1a of the name's UTF-16 code units: the parameter's own stream of random numbers. */

@@ -19,16 +19,17 @@ import {
   type OptionChecks,
   optionsOf,
 } from "../options.ts";
-import { collisionSteps, savedSteps } from "../solvers/collide.ts";
+import { collisionSteps } from "../solvers/collide.ts";
 import { askingChecks } from "../solvers/runoptions.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
-import { MOST_POINTS, type RecordedPoint } from "./co-moments.ts";
+import type { RecordedPoint } from "./co-moments.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";
 import { countBytes } from "./moment-tree.ts";
 import type { EnsembleProgress } from "./pace.ts";
 import { aCheckpoint, type Checkpoint } from "./part-store.ts";
+import { checkCovariances, checkHistograms, checkQuantiles } from "./statistics-options.ts";
 
 /** Options of `ensemble`. */
 export interface EnsembleOptions extends Asking {
@@ -248,54 +249,6 @@ function checkWindow(window: readonly [number, number], extent: Extent): readonl
   finite("window[0]", from, { atLeast: 0 });
   finite("window[1]", to, { atLeast: from, atMost: end }, `The run ends at ${end}.`);
   return [from, to];
-}
-
-function checkQuantiles(levels: readonly number[]): readonly number[] {
-  if (!Array.isArray(levels) || levels.length === 0)
-    throw wrongKind("quantiles", "be a list of levels, for example [0.05, 0.5, 0.95]", levels);
-  for (let i = 0; i < levels.length; i++) {
-    finite(`quantiles[${i}]`, levels[i], { atLeast: 0, atMost: 1, ...(i > 0 ? { above: levels[i - 1] } : {}) });
-  }
-  return [...levels];
-}
-
-function checkHistograms(histograms: readonly HistogramSpec[], extent: Extent, observables: readonly string[]): readonly HistogramSpec[] {
-  if (!Array.isArray(histograms)) throw wrongKind("histograms", "be a list of { observable, step, edges }", histograms);
-  return histograms.map(({ observable, step, edges }: HistogramSpec, i) => {
-    const at = `histograms[${i}]`;
-    if (!observables.includes(observable)) {
-      throw wrongValue(`${at}.observable`, "be one of those recorded", observable, didYouMean(String(observable), observables));
-    }
-    if (!isSaved(step, extent)) throw wrongValue(`${at}.step`, "be a saved step", step, "Save more often, or move it.");
-    if (!Array.isArray(edges) || edges.length < 2) throw wrongKind(`${at}.edges`, "be a list of at least two borders", edges);
-    for (let e = 0; e < edges.length; e++) finite(`${at}.edges[${e}]`, edges[e], e === 0 ? {} : { above: edges[e - 1] });
-    return { observable, step, edges: [...edges] };
-  });
-}
-
-function checkCovariances(
-  { observables: names, at }: NonNullable<EnsembleOptions["covariances"]>,
-  extent: Extent,
-  observables: readonly string[],
-): readonly RecordedPoint[] {
-  const chosen = names ?? observables;
-  chosen.forEach((name, i) => {
-    if (!observables.includes(name)) {
-      throw wrongValue(`covariances.observables[${i}]`, "be one of those recorded", name, didYouMean(name, observables));
-    }
-  });
-  if (!Array.isArray(at) || at.length === 0) throw wrongKind("covariances.at", "be a list of saved collisions or times", at);
-  at.forEach((step, i) => {
-    if (!isSaved(step, extent)) throw wrongValue(`covariances.at[${i}]`, "be a saved step", step, "Save more often, or move it.");
-  });
-  const points = at.flatMap((step) => chosen.map((observable): RecordedPoint => ({ observable, at: step })));
-  if (points.length <= MOST_POINTS) return points;
-  const but = `${at.length} × ${chosen.length} are ${points.length}`;
-  throw wrongValue("covariances", `have at most ${MOST_POINTS} points`, points.length, "Name fewer steps or observables.", but);
-}
-
-function isSaved(step: number, extent: Extent): boolean {
-  return (extent.kind === "times" ? extent.times : savedSteps(extent.steps, extent.saveEvery)).includes(step);
 }
 
 function checkTargets(

@@ -8,9 +8,10 @@ import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
 import { howToGiveParameters, requireModel } from "../models/require-model.ts";
 import type { BuiltJob } from "./batch-runner.ts";
 import { findDefinition } from "./definition.ts";
-import { checkedNoise, compileNoise } from "./draws.ts";
+import { compileNoise } from "./draws.ts";
 import { checkOptions, type EnsembleOptions, type EnsembleSettings } from "./ensemble-options.ts";
 import { gridOf, type Job } from "./job.ts";
+import { checkedNoise } from "./noise-on-parameters.ts";
 
 /** An ensemble, checked, as data to run here or elsewhere. */
 export interface Prepared {

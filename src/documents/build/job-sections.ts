@@ -88,12 +88,7 @@ function kindBetween(kind: ReturnType<typeof parametersOf>[string]["kind"], key:
   return kind === "integer" && !key.startsWith("values") ? "number" : kind;
 }
 
-/** Kinds of noise that hold for a time are drawn elsewhere: their reader checks them there. */
-const HELD_IN_TIME = /^\s*ou\s*\(\s*[^(),]+,[^(),]+,[^(),]+\)((@\w+)*)\s*$/;
-
 function checkKind(name: string, given: unknown, check: Check): void {
-  const held = typeof given === "string" ? HELD_IN_TIME.test(given) : (given as Section | null)?.kind === "ou";
-  if (held && !noiseKinds.includes("ou")) return;
   told(check, `/noise/parameters/${name}`, "out-of-bounds", () => {
     if (typeof given === "string") parseNoise(`${name}=${given}`);
     else checkNoise(given);
