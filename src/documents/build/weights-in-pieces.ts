@@ -24,8 +24,15 @@ interface Piece {
 }
 
 /** x_k = cos π(k + ½)/n, and T_j(x_k). */
-const nodes = Array.from({ length: NODES }, (_, k) => cos((PI * (k + 0.5)) / NODES));
-const basis = Array.from({ length: NODES }, (_, j) => nodes.map((_, k) => cos((PI * j * (k + 0.5)) / NODES)));
+function chebyshev(): { readonly nodes: Vector; readonly basis: readonly Vector[] } {
+  if (made) return made;
+  const nodes = Array.from({ length: NODES }, (_, k) => cos((PI * (k + 0.5)) / NODES));
+  const basis = nodes.map((_, j) => nodes.map((_, k) => cos((PI * j * (k + 0.5)) / NODES)));
+  return (made = { nodes, basis });
+}
+
+/** Made when it is needed: where this file is loaded, the engine may have no binary yet. */
+let made: ReturnType<typeof chebyshev> | null = null;
 
 /**
  * Make a fast function of an exact one, which returns null where it has no value. `scale` is the size of the numbers that are asked for:
@@ -60,6 +67,7 @@ function pieceOf(exact: (p: number) => Vector | null, from: number, size: number
   const half = size / 2;
   const middle = from + half;
   const values: Vector[] = [];
+  const { nodes, basis } = chebyshev();
   for (const x of nodes) {
     const value = exact(middle + half * x);
     if (value === null) return { middle, half, series: null };
