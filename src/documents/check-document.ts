@@ -3,7 +3,7 @@
 import { checkMeaning } from "./build/index.ts";
 import type { CanonicalDocument } from "./canonical.ts";
 import { DocumentError, type PlacedProblem } from "./document-error.ts";
-import { type FilePlace, ModelDocument } from "./model-document.ts";
+import { asWrittenDown, type FilePlace, ModelDocument } from "./model-document.ts";
 import { checkNames } from "./names.ts";
 import { plainData } from "./plain-data.ts";
 import { type Problem, Problems } from "./problem.ts";
@@ -43,7 +43,9 @@ export function checkedDocument(data: unknown, origin: Origin): ModelDocument {
     // Characters are counted in the text as it is written: look again at what is not yet canonical text.
     if (problems.all.some(({ character }) => character !== null)) stage(false, (again) => checkMeaning(read(false), again.problems));
   });
-  return new ModelDocument(document, origin.file, (pointer) => placeOf(pointer, plain, origin));
+  const checked = new ModelDocument(document, origin.file, (pointer) => placeOf(pointer, plain, origin));
+  asWrittenDown.set(checked, () => read(false));
+  return checked;
 }
 
 /** The shape of a document by its version and kind. */

@@ -2,7 +2,7 @@
 
 import { warningsOf } from "./build/index.ts";
 import { sentenceOf } from "./document-error.ts";
-import { type ModelDocument, requireDocument } from "./model-document.ts";
+import { asWrittenDown, type ModelDocument, requireDocument } from "./model-document.ts";
 
 /** A doubt about one place of a document. */
 export interface DocumentWarning {
@@ -23,7 +23,7 @@ export interface DocumentWarning {
  */
 export function documentWarnings(document: ModelDocument): readonly DocumentWarning[] {
   requireDocument("document", document);
-  return warningsOf(document.data).map((problem) => {
+  return warningsOf(asWrittenDown.get(document)?.() ?? document.data).map((problem) => {
     const { pointer, character } = problem;
     const { line, column } = document.place(pointer) ?? { line: null, column: null };
     return { pointer, line, column, character, message: sentenceOf(document.file, { ...problem, line, column }) };

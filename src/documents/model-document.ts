@@ -34,6 +34,9 @@ export class ModelDocument {
   }
 }
 
+/** The canonical data of a document with its expressions as they are written: where their characters are counted. */
+export const asWrittenDown = new WeakMap<ModelDocument, () => CanonicalDocument>();
+
 markMade(ModelDocument.prototype, "model document");
 
 /** Check that an argument is a document that was read. Throws a TypeError. */

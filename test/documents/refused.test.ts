@@ -1,7 +1,7 @@
 /** Documents that must be refused: with which code, where in the document, the file and the expression, and which name is near. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DocumentError, documentFromData, readDocument } from "../../src/documents/index.ts";
+import { DocumentError, documentFromData, documentWarnings, readDocument } from "../../src/documents/index.ts";
 import { refusalOf } from "./refusal.ts";
 
 interface Case {
@@ -87,5 +87,26 @@ plot: {}
       }),
     );
     expect(error).toMatchObject({ code: "unknown-name", pointer: "/H", character: H.indexOf("szz") + 1, nearest: "sz" });
+  });
+});
+
+describe("warnings", () => {
+  it("are of declared units, and count characters in the text as it is written", () => {
+    const H = "( omega  +  tau )*sz(S)";
+    const parameters = { omega: { default: 1, unit: "energy" }, tau: { default: 1, unit: "1/energy" } };
+    const document = readDocument(
+      JSON.stringify(
+        { ancilla: 1, kind: "master-equation", name: "x", parameters, spaces: [{ label: "S", kind: "qubit" }], H, initial: "proj(S, e)" },
+        null,
+        1,
+      ),
+      { file: "a.json" },
+    );
+    const [warning, ...more] = documentWarnings(document);
+    expect(more).toEqual([]);
+    expect(warning).toMatchObject({ pointer: "/H", line: 21, column: 7, character: H.indexOf("tau") + 1 });
+    expect(warning.message).toMatch(
+      /^`\/H` \(a\.json, line 21, column 7; character 13\) omega \+ tau adds omega \(energy\) and tau \(1\/energy\)\.$/,
+    );
   });
 });

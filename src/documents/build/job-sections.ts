@@ -1,5 +1,5 @@
 /** The author's own job against the model: lengths that fit its kind, observables that it has, values that its parameters take. */
-import { checkNoise, noiseKinds } from "../../dynamics/noise/known-kinds.ts";
+import { checkNoise } from "../../dynamics/noise/known-kinds.ts";
 import { parseNoise } from "../../dynamics/noise/notation.ts";
 import type { Model } from "../../models/model.ts";
 import { checkParameter } from "../../models/parameters.ts";

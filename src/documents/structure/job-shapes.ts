@@ -1,5 +1,5 @@
 /** The shapes of the author's own job: how far to run, what to record, what is noisy, what is swept, what is drawn. */
-import { checkNoise, noiseKinds } from "../../dynamics/noise/known-kinds.ts";
+import { checkNoise } from "../../dynamics/noise/known-kinds.ts";
 import { parseNoise, printNoise } from "../../dynamics/noise/notation.ts";
 import {
   atMostOne,

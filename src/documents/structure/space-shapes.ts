@@ -1,6 +1,6 @@
 /** The shapes of spaces, and of operators and states given by their entries. */
 import { atMostOne, either, list, misplaced, missing, numbers, type ObjectShape, object, type Read } from "./compound-shapes.ts";
-import { expression, name, number, word } from "./leaf-shapes.ts";
+import { expression, name, word } from "./leaf-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
 
 /** Levels that a thermal mode needs. */
@@ -170,6 +170,3 @@ function bareTable(): Shape {
     schema: (definitions) => samples.schema(definitions),
   };
 }
-
-/** A whole number ≥ 1. */
-export const positive: Shape = number({ integer: true, atLeast: 1 });
