@@ -15,7 +15,9 @@ function matrix(n: number, seed: number): twin.PlainFlow {
     for (let j = 0; j < n; j++) if (i % 3 !== 1 && draw[i * n + j] > 0.3) columns.push(j);
     rowStart[i + 1] = columns.length;
   }
-  const runs = [0, 1, 2, 3, 4, 5, 8, 9, 17].filter((length) => length <= n).flatMap((length) => [n - length, length % (n - length + 1), length]);
+  const runs = [0, 1, 2, 3, 4, 5, 8, 9, 17]
+    .filter((length) => length <= n)
+    .flatMap((length) => [n - length, length % (n - length + 1), length]);
   const entries = runs.reduce((sum, length, k) => (k % 3 === 2 ? sum + length : sum), 0);
   return {
     n,
