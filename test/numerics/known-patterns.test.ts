@@ -46,6 +46,18 @@ describe("known patterns", () => {
     expect(denseOf(zero)).toEqual(denseOf(matrix(40, 3, "zero")));
   });
 
+  it("differ where the same columns stand in other rows", () => {
+    const at = (rowStart: number[]) => ({
+      n: 3,
+      rowStart: Int32Array.from(rowStart),
+      columns: Int32Array.of(0, 1, 2),
+      values: Float64Array.of(1, 2, 3),
+    });
+    const [a, b] = [at([0, 1, 2, 3]), at([0, 0, 3, 3])].map(onKnownPattern);
+    expect(b.columns).not.toBe(a.columns);
+    expect(Array.from(denseOf(b))).toEqual([0, 0, 0, 1, 2, 3, 0, 0, 0]);
+  });
+
   it("keep what was made once, for known patterns alone", () => {
     let made = 0;
     const make = () => ({ made: ++made });

@@ -7,6 +7,7 @@ import { kerr } from "../../src/models/kerr.ts";
 import type { Model } from "../../src/models/model.ts";
 import { rotor } from "../../src/models/rotor.ts";
 import { spinChain } from "../../src/models/spin-chain.ts";
+import type { DoubledOperator } from "../../src/sectors/doubled-entries.ts";
 import type { DoubledTerm } from "../../src/sectors/doubled-matrices.ts";
 import { doubledMatrix, doubledOperator, scatteredMatrix } from "../../src/sectors/doubled-matrices.ts";
 import { lowerDirectly, lowerTerms } from "../../src/sectors/matrices.ts";
@@ -26,13 +27,28 @@ function sectorOf(model: Model): Sector {
   return rememberedSector(terms, model.dynamics.system.dimension, [model.initial], { coordinates: 1e5 }) as Sector;
 }
 
+/** i A. */
+function turned(A: DoubledOperator): DoubledOperator {
+  const values = A.values.map((_, k) => (k % 4 < 2 ? -A.values[k + 2] : A.values[k - 2]));
+  return { ...A, values };
+}
+
 function doubledTerms(model: Model): DoubledTerm[] {
   const { dissipators, hamiltonian } = model.dynamics as Generator;
   const jumps = dissipators.map(({ left, right, rate }) => ({
     left: doubledOperator(left, rate as number),
     right: doubledOperator(right),
   }));
-  return [...jumps, ...hamiltonian.map(({ operator }) => ({ left: doubledOperator(operator, 0.3), right: null }))];
+  return [
+    ...jumps,
+    ...hamiltonian.flatMap(({ operator }) => {
+      const drift = turned(doubledOperator(operator, -0.3));
+      return [
+        { left: drift, right: null },
+        { left: null, right: drift },
+      ];
+    }),
+  ];
 }
 
 describe.each(Object.entries(models))("products of %s", (_, build) => {
