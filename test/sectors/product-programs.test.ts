@@ -65,6 +65,20 @@ describe.each(Object.entries(models))("products of %s", (_, build) => {
     expect(doubledMatrix(doubledTerms(model), sector)).toEqual(scatteredMatrix(doubledTerms(model), sector));
   });
 
+  it("notice that the same terms are grouped in another way", () => {
+    const model = build(1);
+    const sector = sectorOf(model);
+    const map = generatorTerms(model.dynamics as Generator);
+    const [one, two] = [1, 2].map((count) => ({
+      terms: map.terms.map((term, k) => ({ ...term, group: k % count })),
+      groups: ["a", "b"],
+      weights: [1, 1],
+    }));
+    expect(lowerTerms(one, sector)).toEqual(lowerDirectly(one, sector));
+    expect(lowerTerms(two, sector)).toEqual(lowerDirectly(two, sector));
+    expect(lowerTerms(two, sector).rowStart).not.toEqual(lowerTerms(one, sector).rowStart);
+  });
+
   it("leave out what cancels and what is below the least", () => {
     const model = build(1);
     const sector = sectorOf(model);
