@@ -32,6 +32,18 @@ export {
   transpose,
   zero,
 } from "./operators/algebra.ts";
+export { clebschGordan, coupledKet } from "./operators/clebsch-gordan.ts";
+export { type Eigenstates, eigenstates, type GroundState, groundState, type Level } from "./operators/eigenstates.ts";
+export { type Fermions, fermions } from "./operators/fermions.ts";
+export {
+  exponentialOf,
+  functionOf,
+  inverseOf,
+  logarithmOf,
+  powerOf,
+  squareRootOf,
+} from "./operators/functions-of-operators.ts";
+export { controlled, hadamard, rotation, swap } from "./operators/gates.ts";
 export { collectiveLowering, type Ladder as SpinLadder, ladderSpace, spinLadders } from "./operators/ladders.ts";
 export {
   angularMomentum,
@@ -57,9 +69,20 @@ export {
   spinZ,
 } from "./operators/named.ts";
 export { Operator } from "./operators/operator.ts";
+export { cat, fourierTransform, phaseKet, phaseOperator } from "./operators/phase-states.ts";
+export {
+  type RandomHermitianOptions,
+  type RandomOptions,
+  type RandomStateOptions,
+  randomHermitian,
+  randomKet,
+  randomState,
+  randomUnitary,
+} from "./operators/random-objects.ts";
 
 // States
 
+export { Ket, superposition } from "./operators/kets.ts";
 export {
   basisState,
   type Complex,
@@ -83,6 +106,7 @@ export {
 
 export { poissonGenerator } from "./dynamics/arrivals.ts";
 export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
+export { applyToPart, channelOn, krausChannel, tensorChannels, unitaryChannel } from "./dynamics/channels.ts";
 export { type Cluster, oscillatorCluster, qubitCluster } from "./dynamics/clusters.ts";
 export { type Interpolation, sampled, type TimeFunction, type TimeFunctionOptions, timeFunction } from "./dynamics/coefficient.ts";
 export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
@@ -90,6 +114,14 @@ export { type Contact, contactCollision, interaction, type Scaling } from "./dyn
 export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
 export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts";
 export { evolution } from "./dynamics/evolution.ts";
+export {
+  beamSplitter,
+  type CutOptions,
+  cutLoss,
+  displacement,
+  squeezing,
+  twoModeSqueezing,
+} from "./dynamics/gaussian-unitaries.ts";
 export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
 export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
 export { type GlobalForm, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
@@ -97,7 +129,9 @@ export type { GlobalCoupling, LambShift, NegativeFrequencies } from "./dynamics/
 export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
+export { averageGateFidelity, processFidelity, type Target, unitarity } from "./dynamics/map-measures.ts";
 export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
+export { type RandomChannelOptions, type RandomGeneratorOptions, randomChannel, randomGenerator } from "./dynamics/random-maps.ts";
 export {
   type BlochMap,
   blochMap,
@@ -173,15 +207,41 @@ export { type SteadyOptions, type SteadyResult, steady } from "./solvers/steady.
 
 // Ensembles: noise, and who runs the realisations
 
-export { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "./dynamics/noise/construct.ts";
+export {
+  ar1,
+  beam,
+  choice,
+  clipped,
+  exponential,
+  gammaDistributed,
+  lognormal,
+  maxwell,
+  normal,
+  type OrnsteinUhlenbeckOptions,
+  ornsteinUhlenbeck,
+  perRealisation,
+  pink,
+  redrawn,
+  type SamplesOptions,
+  samples,
+  sumOfNoises,
+  telegraph,
+  truncatedNormal,
+  uniform,
+  walk,
+} from "./dynamics/noise/construct.ts";
 export type { Noise, OnLeave } from "./dynamics/noise/known-kinds.ts";
 export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
+export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers, type PageWorker } from "./ensembles/browser-workers.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
 export { type Executor, type OpenEnsemble, thisThread } from "./ensembles/executor.ts";
 export type { Job } from "./ensembles/job.ts";
+export type { EnsembleProgress } from "./ensembles/pace.ts";
+export type { Checkpoint, PartRequest, PartStore } from "./ensembles/part-store.ts";
+export type { Part } from "./ensembles/parts.ts";
 export { type Execution, ensemble, planEnsemble } from "./ensembles/run-ensemble.ts";
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
 
@@ -189,6 +249,20 @@ export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts"
 
 export { type ChoiMinimum, type ChoiOptions, choiMinimum } from "./studies/choi-minimum.ts";
 export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
+export type { QuasiTable } from "./studies/counting/coherence-of-units.ts";
+export { counting } from "./studies/counting/counting.ts";
+export type {
+  CountingOptions,
+  CountingRates,
+  CountingResult,
+  CumulantRates,
+  DistributionOptions,
+  FirstMoment,
+} from "./studies/counting/counting-result.ts";
+export type { ArrivalCount, Count, JumpCount, UnitCount } from "./studies/counting/counts.ts";
+export type { CountDistribution } from "./studies/counting/distributions.ts";
+export type { Certificate, ThirdCertificate } from "./studies/counting/fluctuation-theorems.ts";
+export type { Scheme as CountingScheme } from "./studies/counting/tilted-collision.ts";
 export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
@@ -234,7 +308,7 @@ export {
 } from "./observables/catalogue.ts";
 export { correlationObservables, gaussianObservables } from "./observables/correlations.ts";
 export { classicalCorrelations, discord } from "./observables/discord.ts";
-export { buresAngle, fidelity, hilbertSchmidtDistance, traceDistance } from "./observables/distance.ts";
+export { buresAngle, buresDistance, fidelity, hellingerDistance, hilbertSchmidtDistance, traceDistance } from "./observables/distance.ts";
 export {
   apparentTemperature,
   blochVector,
@@ -269,7 +343,10 @@ export {
 export { covarianceMatrix, type GaussianState, gaussianState, modeMoments, momentsOf, passiveMoments } from "./observables/moments.ts";
 export type { Observable, StateView } from "./observables/observable.ts";
 export { husimi, wigner } from "./observables/phasespace.ts";
+export { type DivergenceOptions, renyiDivergence, renyiEntropy } from "./observables/renyi.ts";
+export { covariance, meanValue, variance } from "./observables/variance.ts";
 export { type AnyState, type Elements, stateView } from "./observables/view.ts";
+export { quadratureDistribution, type WaveFunction, waveFunction } from "./observables/wave-functions.ts";
 
 // Thermodynamics
 

@@ -12,10 +12,13 @@ import { Op } from "./numerics/dense.ts";
 import { eig, eigReal } from "./numerics/eig.ts";
 import { eigh, eigvalsh } from "./numerics/eigen.ts";
 import { expm, expmReal } from "./numerics/expm.ts";
-import { unitary as evolutionOf } from "./numerics/hermitian.ts";
+import { unitary as evolutionOf, type FunctionValue, hermitianFunction } from "./numerics/hermitian.ts";
 import * as lu from "./numerics/lu.ts";
+import type { Matrix } from "./numerics/matrix.ts";
+import * as functions from "./numerics/matrix-functions.ts";
 import { productInto, realProductInto } from "./numerics/product.ts";
 import { schur, eigenvalues as spectrumOf } from "./numerics/schur.ts";
+import { schurComplex } from "./numerics/schur-complex.ts";
 import { keepScratch, releaseScratch } from "./numerics/scratch.ts";
 import { type NullSpaces, nullSpaces, singularDecomposition } from "./numerics/svd.ts";
 
@@ -202,6 +205,23 @@ export function schurReal(n: number, A: Float64Array): { readonly T: Float64Arra
   return schur(n, A);
 }
 
+/**
+ * The Schur form A = Z T Z† of a general complex n × n matrix: T upper triangular, Z unitary; everything interleaved re, im.
+ * Throws RangeError when an entry is not finite.
+ */
+export function schurForm(n: number, A: Float64Array): { readonly T: Float64Array; readonly Z: Float64Array } {
+  size("n", n);
+  finiteEntries("A", A, n);
+  const { T, Z } = schurComplex(n, A);
+  return { T, Z };
+}
+
+function finiteEntries(argument: string, A: Float64Array, n: number): void {
+  entries(argument, A, n, n, 2);
+  const at = A.findIndex((x) => !Number.isFinite(x));
+  if (at >= 0) throw wrongValue(argument, "have finite entries", null, "", `number ${at} of it is ${A[at]}`);
+}
+
 /** exp(A) of a general complex n × n matrix. Throws RangeError when it is not finite or overflows. */
 export function exponential(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
@@ -218,6 +238,48 @@ export function exponentialReal(n: number, A: Float64Array, out?: Float64Array):
   room(out, n, n, 1);
   keepScratch();
   return written(expmReal(n, A), out);
+}
+
+/** The inverse of a complex n × n matrix. Throws RangeError when it is singular to rounding or not finite. */
+export function inverse(n: number, A: Float64Array, out?: Float64Array): Float64Array {
+  size("n", n);
+  entries("A", A, n, n, 2);
+  room(out, n, n, 2);
+  keepScratch();
+  return written(lu.inverse(square(n, A)).data, out);
+}
+
+/**
+ * The principal logarithm of a complex n × n matrix, eigenvalues ln|λ| + i·arg λ with −π < arg λ ≤ π, by inverse scaling and squaring.
+ * Throws RangeError when A is singular to rounding or not finite.
+ */
+export function logarithm(n: number, A: Float64Array, out?: Float64Array): Float64Array {
+  return functionOfMatrix(n, A, out, functions.logarithm);
+}
+
+/** The principal square root of a complex n × n matrix, eigenvalues with a real part ≥ 0. Throws RangeError as `logarithm` does. */
+export function squareRoot(n: number, A: Float64Array, out?: Float64Array): Float64Array {
+  return functionOfMatrix(n, A, out, functions.squareRoot);
+}
+
+/** A^p of a complex n × n matrix, p real: by squarings where p is whole, else exp(p·log A). Throws RangeError when A must be regular and is not. */
+export function power(n: number, A: Float64Array, p: number, out?: Float64Array): Float64Array {
+  finite("p", p);
+  return functionOfMatrix(n, A, out, (matrix) => functions.power(matrix, p));
+}
+
+/** f(A) = Σ_k f(λ_k)|v_k⟩⟨v_k| of a Hermitian n × n matrix; f gives a number or [re, im]. Throws RangeError when A is not Hermitian or f not finite. */
+export function functionHermitian(n: number, A: Float64Array, f: (eigenvalue: number) => FunctionValue, out?: Float64Array): Float64Array {
+  if (typeof f !== "function") throw wrongKind("f", "be a function of an eigenvalue", f);
+  return functionOfMatrix(n, A, out, (matrix) => hermitianFunction(matrix, f));
+}
+
+function functionOfMatrix(n: number, A: Float64Array, out: Float64Array | undefined, f: (matrix: Matrix) => Matrix): Float64Array {
+  size("n", n);
+  entries("A", A, n, n, 2);
+  room(out, n, n, 2);
+  keepScratch();
+  return written(f(square(n, A)).data, out);
 }
 
 /** exp(−iHt) of a Hermitian n × n matrix, unitary to rounding for every t. */

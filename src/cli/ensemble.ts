@@ -11,7 +11,7 @@ import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { observablesOf } from "./model.ts";
-import { readNoise } from "./noise.ts";
+import { NOISE_HELP, readNoise } from "./noise.ts";
 import {
   lengthOf,
   type ResultOptions,
@@ -22,12 +22,14 @@ import {
   withObservables,
   withStart,
 } from "./options.ts";
-import { progress } from "./progress.ts";
+import { ensembleProgress, withQuiet } from "./progress.ts";
 import { requireLength } from "./run.ts";
-import { lengthWith, noiseOf, observeWith } from "./sections.ts";
+import { everyWith, lengthWith, noiseOf, observeWith } from "./sections.ts";
+import { shardCommand } from "./shard.ts";
 import { type Stop, stoppable } from "./signals.ts";
+import { checkpointOf, type SurvivingWords, sayHowToGoOn, survivalOf, withSurvival } from "./surviving.ts";
 import { type Target, target } from "./target.ts";
-import { numberList, repeat, wholeNumber } from "./words.ts";
+import { numberList, realNumber, repeat, wholeNumber } from "./words.ts";
 
 /** What an ensemble is made of, for `ensemble` and `submit`. */
 export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "method"> {
@@ -37,27 +39,26 @@ export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "me
   readonly quantiles?: readonly number[];
   readonly window?: readonly number[];
   readonly cut?: number;
+  readonly every?: number;
 }
 
 const examples = `
 Examples:
   ancilla ensemble phaseonium --steps 2000 --trajectories 256 --seed 7 --noise "phi=normal(2.404,0.2)"
   ancilla ensemble phaseonium --steps 260 --trajectories 256 --noise "theta=normal(0.4,0.2)" --out results --format csv,svg
+  ancilla ensemble bloch --until 20 --every 0.1 --trajectories 1000 --noise "Delta=ou(0,0.5,2)"
   ancilla ensemble rotor --until 50 --trajectories 64 --noise "beta2=uniform(0.01,0.03)@realisation"
 
-Ctrl-C (or SIGTERM, SIGHUP) keeps the realisations that are complete: the result is marked "partial": true and the exit code is 130
-(143, 129).`;
+Ctrl-C (or SIGTERM, SIGHUP, --deadline) keeps the realisations that are complete: the result is marked "partial": true and the exit code
+is 130 (143, 129, 124). With --out or --checkpoint the same command goes on from there, also after the process was killed.`;
 
 /** Add the options that make an ensemble. */
 export function withEnsemble(command: Command): Command {
   return withStart(withExtent(withObservables(withModel(command))))
     .option("--trajectories <n>", "realisations", wholeNumber("trajectories", 2))
     .option("--seed <n>", "seed of the random numbers (default: 0)", wholeNumber("seed", 0))
-    .option(
-      "--noise <name=kind>",
-      "noise on a parameter: normal(mean,std), truncated(mean,std,min,max), uniform(min,max), exponential(mean); @realisation for one value per realisation (repeatable)",
-      repeat,
-    )
+    .option("--noise <name=kind>", NOISE_HELP, repeat)
+    .option("--every <h>", "how long a drawn value is held (master equations): slices of time from t = 0", realNumber("every"))
     .option("--quantiles <list>", "levels, such as 0.05,0.5,0.95", numberList("quantiles"))
     .option("--window <from,to>", "pool statistics over these collisions or times", numberList("window"))
     .option("--cut <K>", "keep coherence orders up to K only (an approximation; its error is reported)", wholeNumber("cut", 0));
@@ -68,7 +69,7 @@ export function ensemble(): Command {
   const command = new Command("ensemble")
     .description("many noisy runs: mean, std, standard error, extremes, quantiles")
     .addHelpText("after", examples);
-  return withDelivery(withEnsemble(command))
+  return withQuiet(withSurvival(withDelivery(withEnsemble(command))))
     .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
     .action(ensembleCommand);
 }
@@ -90,6 +91,7 @@ export function ensembleOptions({ model, definition, observe, sections }: Asked,
     trajectories,
     seed: options.seed ?? section?.seed ?? 0,
     noise,
+    ...everyWith(model, options.every, section, noise),
     observables,
     ...(quantiles ? { quantiles } : {}),
     ...(window ? { window: [window[0], window[1]] as const } : {}),
@@ -97,26 +99,39 @@ export function ensembleOptions({ model, definition, observe, sections }: Asked,
   };
 }
 
-async function ensembleCommand(word: string, options: EnsembleWords & { threads?: number }): Promise<void> {
+type LocalWords = EnsembleWords & SurvivingWords & { readonly threads?: number };
+
+async function ensembleCommand(word: string, options: LocalWords): Promise<void> {
   const asked = await askedModel(word, options.set, options);
   const wanted = ensembleOptions(asked, options);
-  const request = { ...ensembleRequest(asked.model, wanted), ...asked.hashes, ...asked.said };
+  const threads = options.threads === undefined ? {} : { threads: options.threads };
+  if (options.shard) return shardCommand(asked, { ...wanted, ...threads }, options, options.shard);
+  const request = requestOf(asked, wanted);
   const to = await target(options, { name: `${asked.model.name}-ensemble`, request });
   if (await repeated(to)) return;
-  const threads = options.threads === undefined ? {} : { threads: options.threads };
-  await stoppable((stop) => computed(asked, { ...wanted, ...threads }, to, stop));
+  await stoppable((stop) => computed(asked, { ...wanted, ...threads }, to, stop, options), options.deadline);
 }
 
-async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop: Stop): Promise<void> {
-  const line = progress(`ensemble ${asked.model.name}`);
+async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop: Stop, words: SurvivingWords): Promise<void> {
+  const kept = checkpointOf(asked, words, to);
+  const line = ensembleProgress(`ensemble ${asked.model.name}`, words);
+  let complete = false;
   try {
-    const result = await runEnsemble(asked.model, { ...wanted, signal: stop.signal, onProgress: line.update });
+    const result = await runEnsemble(asked.model, { ...wanted, ...survivalOf(kept), signal: stop.signal, onProgress: line.update });
     line.done();
     if (result.partial && stop.code !== null) process.exitCode = stop.code;
     await deliver(to, ensembleRecord(result, wanted, asked), summary(result), !result.partial);
+    complete = !result.partial && Number(process.exitCode ?? 0) === 0;
+    if (complete) await kept?.clear();
   } finally {
     line.done();
+    if (!complete) sayHowToGoOn(kept);
   }
+}
+
+/** Everything that names an ensemble of the command line. */
+export function requestOf(asked: Pick<Asked, "model" | "hashes" | "said">, wanted: EnsembleOptions): Readonly<Record<string, unknown>> {
+  return { ...ensembleRequest(asked.model, wanted), ...asked.hashes, ...asked.said };
 }
 
 /** All that determines the bits of an ensemble. */
@@ -137,12 +152,12 @@ function requireNoise({ name, parameters }: ModelDefinition, noise: Readonly<Rec
 /** An ensemble's result as plain data; quantiles become curves of their own (`q05` …). */
 export function ensembleRecord(
   result: EnsembleResult,
-  asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "cut">,
+  asked: Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "every" | "cut">,
   { carried, hashes, said = {} }: Pick<Asked, "carried" | "hashes"> & { readonly said?: Asked["said"] } = { carried: {}, hashes: {} },
 ): ResultRecord {
   const { model, parameters, axis, diagnostics, noise, seed, trajectories, partial, stoppedEarly, window, histograms } = result;
   const { mean, std, standardError, min, max, missing } = result;
-  const { steps, until, saveEvery, times, cut } = asked;
+  const { steps, until, saveEvery, times, every, cut } = asked;
   return {
     model,
     parameters,
@@ -167,6 +182,7 @@ export function ensembleRecord(
       until,
       saveEvery,
       times,
+      every,
       cut,
       noise: Object.entries(noise).map(([name, kind]) => printNoise(name, kind)),
       ...hashes,

@@ -25,6 +25,7 @@ interface FiguresOptions extends DeliveryOptions {
   readonly full?: boolean;
   readonly threads?: number;
   readonly list?: boolean;
+  readonly quiet?: boolean;
 }
 
 /** `ancilla figures [PAPER…]`: a picture and its data for each panel of the papers' figures. */
@@ -38,6 +39,7 @@ export function figures(): Command {
     .option("--out <dir>", "folder for the files", "out")
     .option("--format <list>", "csv, json, svg, png (default: all four)", names)
     .option("--force", "overwrite results of another request in that folder")
+    .option("--quiet", "no progress on standard error")
     .option("--json", "print one JSON object on standard output and nothing else there");
   command.addHelpText(
     "after",
@@ -114,7 +116,7 @@ async function earlierRows(to: Target): Promise<readonly Row[] | null> {
 
 async function makeFigure(figure: Figure, options: FiguresOptions, to: Target): Promise<readonly Row[]> {
   const begin = performance.now();
-  const line = progress(figure.id);
+  const line = progress(figure.id, options);
   const threads = options.threads === undefined ? {} : { threads: options.threads };
   const full = options.full ?? false;
   const panels = await figure.panels({ full, ...threads, onProgress: (fraction) => line.update(fraction) });

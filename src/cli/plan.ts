@@ -12,8 +12,8 @@ import { observablesOf } from "./model.ts";
 import { readNoise } from "./noise.ts";
 import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables, withStart } from "./options.ts";
 import { complain, print } from "./output.ts";
-import { lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
-import { repeat, wholeNumber } from "./words.ts";
+import { everyWith, lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
+import { realNumber, repeat, wholeNumber } from "./words.ts";
 
 const COMMANDS = ["run", "steady", "ensemble", "averaged", "sweep"] as const;
 
@@ -21,6 +21,7 @@ interface PlanCommandOptions extends ModelOptions, RunLengthOptions {
   readonly for?: (typeof COMMANDS)[number];
   readonly lanes?: number;
   readonly noise?: readonly string[];
+  readonly every?: number;
   readonly json?: boolean;
 }
 
@@ -38,6 +39,7 @@ export function plan(): Command {
     .description("what will run: sectors, the way each kind of work is done and why not otherwise, flops, bytes")
     .addOption(new Option("--for <command>", "the command to plan (default: run; ensemble with --noise)").choices([...COMMANDS]))
     .option("--noise <name=kind>", "noise, such as theta=normal(0.4,0.2) (repeatable)", repeat)
+    .option("--every <h>", "how long a drawn value is held (master equations)", realNumber("every"))
     .option("--lanes <n>", "realisations side by side in an ensemble", wholeNumber("lanes", 1))
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText("after", examples)
@@ -48,7 +50,7 @@ async function planCommand(word: string, given: PlanCommandOptions): Promise<voi
   const { model, observe, sections, hashes } = await askedModel(word, given.set, given);
   const noise = noiseFor(given, sections);
   const options = withDefaults({ ...given, ...(observe ? { observe } : {}) }, sections, Object.keys(noise).length > 0);
-  const planned = await planOf(model, options, noise);
+  const planned = await planOf(model, { ...options, ...everyWith(model, options.every, sections.noise, noise) }, noise);
   const { parameters, warnings } = model;
   const data = {
     model: model.name,
@@ -86,16 +88,20 @@ async function planOf(model: Model, options: PlanCommandOptions, noise: Readonly
   if (options.lanes !== undefined && command !== "ensemble") {
     throw new UsageError(`Option --lanes does nothing for ${command}. Use --for ensemble.`);
   }
+  if (options.every !== undefined && command !== "ensemble" && command !== "averaged") {
+    throw new UsageError(`Option --every does nothing for ${command}. Use --for ensemble.`);
+  }
   const length = lengthOf(options);
+  const every = options.every === undefined ? {} : { every: options.every };
   const observables = observablesOf(model, options.observe);
   if (command !== "ensemble") {
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
-    return planModel(model, { ...length, command: asked, observables, ...(asked === "averaged" ? { noise } : {}) });
+    return planModel(model, { ...length, command: asked, observables, ...(asked === "averaged" ? { noise, ...every } : {}) });
   }
   const { method: _, ...extent } = length;
   const steps = model.dynamics.kind === "collisions" && extent.steps === undefined && extent.until === undefined ? { steps: 1 } : {};
   const lanes = options.lanes === undefined ? {} : { lanes: options.lanes };
-  return planEnsemble(model, { ...extent, ...steps, ...lanes, trajectories: 2, noise, observables });
+  return planEnsemble(model, { ...extent, ...every, ...steps, ...lanes, trajectories: 2, noise, observables });
 }

@@ -3,16 +3,20 @@ import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
 import { check, printCommand, schema } from "./check.ts";
 import { correlate } from "./correlate.ts";
+import { counting } from "./counting.ts";
 import { ensemble } from "./ensemble.ts";
+import { estimate } from "./estimate.ts";
 import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentenceOf } from "./failure.ts";
 import { figures } from "./figures.ts";
+import { job } from "./job.ts";
 import { list } from "./list.ts";
+import { merge } from "./merge.ts";
 import { newDocument } from "./new.ts";
 import { refuseRepeated } from "./once.ts";
 import { complain } from "./output.ts";
 import { plan } from "./plan.ts";
-import { cancel, merge, retry, status, submit, worker } from "./queue.ts";
+import { cancel, retry, status, submit, worker } from "./queue.ts";
 import { robustness } from "./robustness.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
@@ -37,9 +41,9 @@ Examples:
   ancilla sweep rotor --over beta2=0.001:0.09:200 --observe Q1,Q2,WQ --out results
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
-const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, figures, robustness];
+const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, counting, figures, robustness];
 const documents = [newDocument, check, printCommand, schema, exportDocument];
-const queue = [submit, worker, status, retry, cancel, merge, show];
+const queue = [submit, worker, status, retry, cancel, merge, job, estimate, show];
 const makers = [...runs, ...documents, ...queue];
 
 /** The whole command line. */

@@ -1,30 +1,27 @@
-/** The commands of the queue: `submit` cuts an ensemble into chunks, `worker` runs them anywhere, `merge` joins them. */
+/** The commands of the queue: `submit` cuts an ensemble into chunks, `worker` runs them anywhere; `merge` has a file of its own. */
 import { Command } from "commander";
 import { toJson } from "../files/json.ts";
+import { follow as followEnsemble } from "../queue/follow.ts";
 import { cancel as cancelEnsemble, retry as retryChunks } from "../queue/manage.ts";
-import { merge as mergeChunks, submitted } from "../queue/merge.ts";
 import { otherVersionsOf } from "../queue/others.ts";
 import { type EnsembleStatus, status as statusOf } from "../queue/status.ts";
 import { submit as submitEnsemble } from "../queue/submit.ts";
 import { work } from "../queue/work.ts";
-import { aboutOf, askedModel } from "./asked.ts";
-import { deliver, repeated } from "./deliver.ts";
-import { describedBy } from "./document.ts";
-import { type EnsembleWords, ensembleOptions, ensembleRecord, withEnsemble } from "./ensemble.ts";
+import { askedModel } from "./asked.ts";
+import { type EnsembleWords, ensembleOptions, withEnsemble } from "./ensemble.ts";
 import { exitCode } from "./failure.ts";
-import { withDelivery } from "./options.ts";
 import { complain, print, visible } from "./output.ts";
+import { ensembleProgress } from "./progress.ts";
 import { stoppable } from "./signals.ts";
 import { table } from "./table.ts";
-import { type DeliveryOptions, formatsOf, target } from "./target.ts";
 import { repeat, wholeNumber } from "./words.ts";
 
-interface QueueWords {
+export interface QueueWords {
   readonly redis?: string;
   readonly queue?: string;
 }
 
-function withQueue(command: Command): Command {
+export function withQueue(command: Command): Command {
   return command
     .option(
       "--redis <url>",
@@ -42,7 +39,7 @@ function withId(command: Command): Command {
 }
 
 /** The queue's place, as far as it was given. */
-function placeOf({ redis, queue }: QueueWords): QueueWords {
+export function placeOf({ redis, queue }: QueueWords): QueueWords {
   return { ...(redis === undefined ? {} : { redis }), ...(queue === undefined ? {} : { queue }) };
 }
 
@@ -51,16 +48,19 @@ export function submit(): Command {
   const command = new Command("submit").description("put an ensemble into a queue (Redis) for workers on any number of machines");
   return withJson(withQueue(withEnsemble(command)))
     .option("--chunk <n>", "realisations per chunk, a multiple of 32", wholeNumber("chunk", 32))
+    .option("--wait", "wait for the workers, with progress on standard error")
+    .option("--quiet", "no progress on standard error")
     .addHelpText(
       "after",
       '\nExample:\n  ancilla submit phaseonium --steps 2000 --trajectories 4096 --noise "phi=normal(2.404,0.2)" --redis redis://host',
     )
-    .action(async (word: string, options: EnsembleWords & QueueWords & { chunk?: number }) => {
+    .action(async (word: string, options: EnsembleWords & QueueWords & WaitWords & { chunk?: number }) => {
       const asked = await askedModel(word, options.set, options);
       const chunk = options.chunk ? { chunk: options.chunk } : {};
       const { id, chunks } = await submitEnsemble(asked.model, ensembleOptions(asked, options), { ...placeOf(options), ...chunk });
       if (options.json) process.stdout.write(toJson({ id, chunks }));
       else print(`${id}\n${chunks} chunks; \`ancilla merge ${id}\` joins them when workers are done.\n`);
+      if (options.wait) await waitFor(id, { ...options, json: false });
     });
 }
 
@@ -68,6 +68,7 @@ interface WorkerWords extends QueueWords {
   readonly threads?: number;
   readonly drain?: boolean;
   readonly allowModule?: readonly string[];
+  readonly quiet?: boolean;
 }
 
 /** `ancilla worker`: run chunks from the queue. */
@@ -76,6 +77,7 @@ export function worker(): Command {
     .description("run chunks of ensembles from a queue until interrupted; those of other versions are left to others")
     .option("--threads <n>", "threads (default: one per core)", wholeNumber("threads", 1))
     .option("--drain", "end when nothing is waiting")
+    .option("--quiet", "no line for each chunk that is done")
     .option("--allow-module <url>", "run ensembles whose model comes from this module, a file: URL (repeatable; default: none)", repeat)
     .addHelpText("after", "\nExample:\n  ancilla worker --redis redis://host --drain")
     .action((options: WorkerWords) => stoppable(({ signal }) => runWorker(options, signal)));
@@ -91,7 +93,8 @@ async function runWorker(options: WorkerWords, signal: AbortSignal): Promise<voi
     signal,
     onChunk: ({ id, index, chunks, error }) => {
       if (error) failed++;
-      complain(`chunk ${index} of ${chunks} ${error ? `failed: ${error.message}` : "done"}`, `${visible(id)}: `);
+      if (error || !options.quiet)
+        complain(`chunk ${index} of ${chunks} ${error ? `failed: ${error.message}` : "done"}`, `${visible(id)}: `);
     },
   });
   print(`${done - failed} chunks done, ${failed} failed\n`);
@@ -100,12 +103,34 @@ async function runWorker(options: WorkerWords, signal: AbortSignal): Promise<voi
   if (failed) process.exitCode = exitCode.failed;
 }
 
+interface WaitWords {
+  readonly wait?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Wait until nothing of an ensemble waits or runs, and say how it stands. Chunks that will not be done by themselves are a failure. */
+async function waitFor(id: string, options: QueueWords & WaitWords): Promise<void> {
+  const line = ensembleProgress(visible(id), options);
+  const found = await stoppable(async (stop) => {
+    const state = await followEnsemble(id, { ...placeOf(options), signal: stop.signal, onProgress: line.update });
+    if (stop.code !== null) process.exitCode = stop.code;
+    return state;
+  }).finally(line.done);
+  if (options.json) process.stdout.write(toJson(found));
+  else print(`${statusText(found)}\n`);
+  if (found.problems.length > 0) process.exitCode ??= exitCode.failed;
+}
+
 /** `ancilla status ID`: how far an ensemble is. */
 export function status(): Command {
   return withJson(withId(new Command("status")))
     .description("how far a submitted ensemble is, and what is wrong with its chunks")
-    .addHelpText("after", "\nExample:\n  ancilla status 1f0c --redis redis://host")
-    .action(async (id: string, options: QueueWords & { json?: boolean }) => {
+    .option("--wait", "wait for the workers, with progress on standard error")
+    .option("--quiet", "no progress on standard error")
+    .addHelpText("after", "\nExamples:\n  ancilla status 1f0c --redis redis://host\n  ancilla status 1f0c --wait")
+    .action(async (id: string, options: QueueWords & WaitWords) => {
+      if (options.wait) return waitFor(id, options);
       const found = await statusOf(id, placeOf(options));
       if (options.json) process.stdout.write(toJson(found));
       else print(`${statusText(found)}\n`);
@@ -151,24 +176,5 @@ export function cancel(): Command {
       const { removed, running } = await cancelEnsemble(id, placeOf(options));
       if (options.json) process.stdout.write(toJson({ id, removed, running }));
       else print(`${removed} chunks removed${running ? `; ${running} are running and are removed when they end` : ""}\n`);
-    });
-}
-
-/** `ancilla merge ID`: join the chunks of an ensemble. */
-export function merge(): Command {
-  return withDelivery(withId(new Command("merge")).description("join the chunks of a submitted ensemble into one result"))
-    .option("--partial", "take what is complete from the first realisation on")
-    .addHelpText("after", "\nExample:\n  ancilla merge 1f0c --redis redis://host --json")
-    .action(async (id: string, options: QueueWords & DeliveryOptions & { partial?: boolean }) => {
-      formatsOf(options);
-      const { model, asked, document } = await submitted(id, placeOf(options));
-      const partial = options.partial ?? false;
-      const name = `${model}-ensemble-${id}`.replace(/[^\w.-]/g, "-");
-      const to = await target(options, { name, request: { command: "merge", id, partial } });
-      if (await repeated(to)) return;
-      const result = await mergeChunks(id, { ...placeOf(options), ...(partial ? { partial } : {}) });
-      const summary = `Made of ${result.trajectories} realisations${result.partial ? " (PARTIAL)" : ""}.`;
-      const about = aboutOf(document === undefined ? null : await describedBy(document));
-      await deliver(to, ensembleRecord(result, asked, about), summary, !result.partial);
     });
 }

@@ -26,6 +26,7 @@ interface RobustnessWords {
   readonly out: string;
   readonly json?: boolean;
   readonly force?: boolean;
+  readonly quiet?: boolean;
 }
 
 const formats: readonly Format[] = ["csv", "json", "svg", "png"];
@@ -40,6 +41,7 @@ export function robustness(): Command {
     .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
     .option("--out <dir>", "folder for the files", "out")
     .option("--force", "overwrite results of another request in that folder")
+    .option("--quiet", "no progress on standard error")
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText(
       "after",
@@ -89,8 +91,11 @@ async function repeatedStudy(to: Target, full: boolean): Promise<boolean> {
   return true;
 }
 
-async function allCurves({ full, trajectories, seed, threads = cores() }: RobustnessWords, signal: AbortSignal): Promise<Timed[]> {
-  const line = progress("robustness");
+async function allCurves(
+  { full, trajectories, seed, threads = cores(), quiet = false }: RobustnessWords,
+  signal: AbortSignal,
+): Promise<Timed[]> {
+  const line = progress("robustness", { quiet });
   const weights = robustnessCurves.map(({ steps }) => steps);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const results: Timed[] = [];

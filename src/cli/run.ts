@@ -15,7 +15,7 @@ import {
   withObservables,
   withStart,
 } from "./options.ts";
-import { progress } from "./progress.ts";
+import { progress, withQuiet } from "./progress.ts";
 import { lengthWith, observeWith } from "./sections.ts";
 import { target } from "./target.ts";
 
@@ -28,17 +28,17 @@ Examples:
 /** `ancilla run MODEL`: one run from the model's initial state. */
 export function run(): Command {
   const command = new Command("run").description("one run: observables along collisions or time").addHelpText("after", examples);
-  return withDelivery(withStart(withLength(withObservables(withModel(command))))).action(runCommand);
+  return withQuiet(withDelivery(withStart(withLength(withObservables(withModel(command)))))).action(runCommand);
 }
 
-async function runCommand(word: string, given: ResultOptions & RunLengthOptions): Promise<void> {
+async function runCommand(word: string, given: ResultOptions & RunLengthOptions & { readonly quiet?: boolean }): Promise<void> {
   await runAsked(await askedModel(word, given.set, given), given);
 }
 
 /** Run a model as the line says, with the defaults of its document. */
 export async function runAsked(
   { model, observe, said, sections, carried, hashes }: Asked,
-  given: ResultOptions & RunLengthOptions,
+  given: ResultOptions & RunLengthOptions & { readonly quiet?: boolean },
 ): Promise<void> {
   const { name } = model;
   const options = lengthWith(given, sections.run);
@@ -47,7 +47,7 @@ export async function runAsked(
   const request = { command: "run", model: name, parameters: model.parameters, observables, ...lengthOf(options), ...hashes, ...said };
   const to = await target(options, { name: `${name}-run`, request });
   if (await repeated(to)) return;
-  const line = progress(`run ${name}`);
+  const line = progress(`run ${name}`, given);
   try {
     const solution = runModel(model, { ...lengthOf(options), observables, onProgress: line.update });
     line.done();

@@ -1,6 +1,7 @@
 /** The author's own job in a model document: each section holds the defaults of one command, and what the line says wins. */
 import { checkNoise, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { parseNoise } from "../dynamics/noise/notation.ts";
+import type { Model } from "../models/model.ts";
 import type { RunLengthOptions } from "./options.ts";
 import { readMethod } from "./words.ts";
 
@@ -87,6 +88,18 @@ export function noiseOf(section: NoiseSection | undefined, settings: readonly st
   return Object.fromEntries(
     found.map(([name, noise]) => (typeof noise === "string" ? parseNoise(`${name}=${noise}`) : ([name, checkNoise(noise)] as const))),
   );
+}
+
+/** How long drawn values are held: as the line says, else as the section does where some noise has more than one value. */
+export function everyWith(
+  { dynamics }: Pick<Model, "dynamics">,
+  given: number | undefined,
+  section: NoiseSection | undefined,
+  noise: Readonly<Record<string, Noise>>,
+): { readonly every?: number } {
+  if (given !== undefined) return { every: given };
+  const held = dynamics.kind === "generator" && Object.values(noise).some(({ perRealisation }) => !perRealisation);
+  return held && section?.every !== undefined ? { every: section.every } : {};
 }
 
 /** An object without the entries that are undefined. */

@@ -10,7 +10,7 @@ import { UsageError } from "./failure.ts";
 import { axesFrom } from "./grid.ts";
 import { labelsOf, observablesOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
-import { progress } from "./progress.ts";
+import { progress, withQuiet } from "./progress.ts";
 import { defined, observeWith, type Sections, type SweepSection } from "./sections.ts";
 import { target } from "./target.ts";
 import { type Range, realNumber, repeat, wholeNumber } from "./words.ts";
@@ -19,6 +19,7 @@ interface SweepWords extends ResultOptions {
   readonly over?: readonly string[];
   readonly steps?: number;
   readonly until?: number;
+  readonly quiet?: boolean;
 }
 
 const examples = `
@@ -36,7 +37,7 @@ export function sweep(): Command {
     .option("--steps <n>", "record after so many collisions instead of the stationary state", wholeNumber("steps", 0))
     .option("--until <t>", "record at this time instead of the stationary state", realNumber("until"))
     .addHelpText("after", examples);
-  return withDelivery(command).action(sweepCommand);
+  return withQuiet(withDelivery(command)).action(sweepCommand);
 }
 
 async function sweepCommand(word: string, options: SweepWords): Promise<void> {
@@ -58,7 +59,7 @@ export async function sweepAsked(asked: Asked, options: SweepWords): Promise<voi
   const request = { command: "sweep", model: model.name, parameters: fixed, over, values, observables, ...end, ...asked.hashes, ...said };
   const to = await target(options, { name: `${model.name}-sweep-${names.join("-")}`, request });
   if (await repeated(to)) return;
-  const line = progress(`sweep ${model.name}`);
+  const line = progress(`sweep ${model.name}`, options);
   try {
     // What the line defines, no thread could build.
     const here = Object.keys(said).length > 0 ? { threads: 1 } : {};

@@ -10,7 +10,7 @@ const MARK = "#m=1.";
 
 /** Longest link, and largest text in it. */
 const LONGEST = 32 * 1024;
-const LARGEST = 2 ** 20;
+const LARGEST = 1 << 20;
 
 /**
  * The link of a document: `#m=1.` and its canonical JSON, deflated, in base64url. Put it behind the address of a page that opens models.

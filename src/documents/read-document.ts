@@ -17,7 +17,7 @@ export interface ReadDocumentOptions {
 }
 
 /** Largest text, in bytes of UTF-8. */
-const LARGEST = 2 ** 20;
+const LARGEST = 1 << 20;
 
 /**
  * Read and check a model document.

@@ -29,6 +29,7 @@ export function poissonGenerator(system: Space, HS: Operator | null, collision: 
     system,
     hamiltonian: [{ operator: HS ?? zero(system), coefficient: 1 }],
     dissipators,
+    arrivals: [{ collision, rate }],
     baths: { [collision.bath]: { beta: collision.beta !== null && Number.isFinite(collision.beta) ? collision.beta : null } },
   };
 }

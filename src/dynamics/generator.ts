@@ -1,5 +1,6 @@
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
+import type { Collision } from "./collisions.ts";
 
 /** A rate or a coefficient: a number, or a function of time with the times where it is not smooth. */
 export type Coefficient = number | FunctionOfTime;
@@ -44,6 +45,8 @@ export interface Generator {
   readonly warnings?: readonly string[];
   /** Rates may be or turn negative: an equation local in time, whose propagator from 0 is what has to be positive. */
   readonly negativeRates?: boolean;
+  /** The collisions at random times that the dissipators are the average of, with their rates: what is counted of their units needs them. */
+  readonly arrivals?: readonly { readonly collision: Collision; readonly rate: number }[];
   /** What it is called, where its form does not promise that states stay positive: results report the defect instead of judging it. */
   readonly positivityOpen?: string;
 }

@@ -3,59 +3,40 @@
  *
  * Noise that is independent from collision to collision averages the map itself: the mean state follows E[Φ]. Where it
  * enters through weights alone, E[Φ] has averaged weights; otherwise each collision is a quadrature over the noise, its
- * nodes side by side in lanes. Noise that is constant within a realisation averages whole runs.
+ * nodes side by side in lanes. Noise that is constant within a realisation averages whole runs. All other noise, and that of
+ * master equations, goes through a chain of hidden states.
  */
-import type { Collisions } from "../dynamics/collisions.ts";
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
-import { checkNoise, type Noise } from "../dynamics/noise/known-kinds.ts";
+import { checkNoise, hasMemory, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { combinations } from "../dynamics/noise/product-rule.ts";
-import { didYouMean, wrongValue } from "../errors.ts";
+import { didYouMean, integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
-import { type Scope, scope, window64 } from "../numerics/memory.ts";
-import type { Observable } from "../observables/observable.ts";
-import { aNumber, anInteger, anObject, checkOptions, type OptionChecks, optionsOf } from "../options.ts";
-import type { AverageEngine, AverageRequest, NoiseNode } from "../plan/ensemble-request.ts";
-import { type Plan, type Prepared, stage } from "../plan/plan.ts";
+import { scope } from "../numerics/memory.ts";
+import { checkOptions } from "../options.ts";
+import type { PlannedCollisions } from "../plan/collision-request.ts";
+import type { AverageRequest, NoiseNode } from "../plan/ensemble-request.ts";
+import { type Prepared, stage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
 import { chooseAverage } from "../solvers/ensemble-choice.ts";
 import { chosenObservables } from "../solvers/observing.ts";
-import { bindRecorder } from "../solvers/recorder.ts";
-import { observableNames, refuseRecords } from "../solvers/runoptions.ts";
-
-export interface AveragedOptions {
-  readonly noise: Readonly<Record<string, Noise>>;
-  readonly steps: number;
-  readonly saveEvery?: number;
-  /** Linear observables are exact means; others are those of the mean state. */
-  readonly observables?: readonly string[];
-  /** Quadrature nodes per noisy parameter; 48 by default. */
-  readonly nodes?: number;
-  /** Go on after `steps` until no observable changes by more than `tolerance` in a tenth of `steps`, for at most `most` collisions in all. */
-  readonly limit?: { readonly tolerance: number; readonly most: number };
-}
-
-/** Where the averaged state tends to. */
-export interface AveragedLimit {
-  readonly observables: Readonly<Record<string, number | null>>;
-  /** Largest change in the last tenth of `steps`: above the tolerance when `most` collisions did not suffice. */
-  readonly residual: number;
-  readonly collisions: number;
-}
-
-export interface AveragedResult {
-  readonly axis: readonly number[];
-  readonly observables: Readonly<Record<string, readonly (number | null)[]>>;
-  readonly nodes: number;
-  readonly plan: Plan;
-  /** Present when asked for. */
-  readonly limit?: AveragedLimit;
-}
+import { refuseRecords } from "../solvers/runoptions.ts";
+import { collisionsFor, slicesFor } from "./average-steps.ts";
+import { type AveragedOptions, type AveragedResult, averagedChecks } from "./averaged-options.ts";
+import { prepareHidden } from "./averaged-over-states.ts";
+import { follow } from "./follow-average.ts";
 
 /**
- * Follow the state averaged over noise. Returns observables of the mean state at each saved collision.
- * Throws when some noise is per collision and some per realisation.
+ * Follow the state averaged over noise. Returns observables of the mean state at each saved collision, or time of a master equation whose
+ * noise is held for slices (`every`) or constant within a realisation.
+ *
+ * Independent noise averages the map, or is a quadrature; telegraph noise, choices, Ornstein–Uhlenbeck and AR(1) processes and mixtures of
+ * noise per collision and per realisation go through a chain of hidden states: exact where there are finitely many, else doubled until two
+ * answers agree to 1e-10 (`hidden` says what was left). The plan says which.
+ * @throws TypeError or RangeError for bad options, and for noise without an exact average (walks, 1/f, replayed files)
+ * @example
+ * averaged(phaseonium({ levels: 5 }), { noise: { phi: ar1(2.4, 0.4, 0.9) }, steps: 50, observables: ["n1"] });
  */
 export function averaged(model: Model, options: AveragedOptions): AveragedResult {
   return prepareAveraged(model, options).execute();
@@ -64,18 +45,19 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
 /** Plan what `averaged` does, without doing it. */
 export function prepareAveraged(model: Model, options: AveragedOptions): Prepared<AveragedResult> {
   requireRunnable(model);
-  checkOptions<AveragedOptions>("options", options, averagedChecks, { required: ["noise", "steps"], remedy: "Write { noise, steps }." });
-  if (model.dynamics.kind !== "collisions") {
-    throw wrongValue("model", "be a collision model to be averaged exactly", null, "Use `ensemble`.", `${model.name} is a master equation`);
-  }
-  const { steps } = options;
-  refuseRecords(model, options, steps);
+  checkOptions<AveragedOptions>("options", options, averagedChecks, { required: ["noise"], remedy: "Write { noise, steps }." });
   const names = Object.keys(options.noise).sort();
   const noises = names.map((name) => noiseOn(model, name, options.noise[name]));
-  const whole = noises.filter(({ perRealisation }) => perRealisation).length;
-  if (whole > 0 && whole < noises.length) {
-    throw wrongValue("noise", "be all per collision or all per realisation to be averaged exactly", null, "", "it mixes both");
+  if (model.dynamics.kind === "generator") return prepareHidden(model, options, names, noises, slicesFor(model, options, names, noises));
+  for (const name of ["times", "every", "until"] as const) {
+    if (options[name] === undefined) continue;
+    throw wrongValue(name, "be left out of the average of a collision model", null, "Use `steps`.", "it is given");
   }
+  const steps = integer("steps", options.steps, 0, 1e9, "Write { noise, steps }.");
+  refuseRecords(model, options, steps);
+  const whole = noises.filter(({ perRealisation }) => perRealisation).length;
+  const plain = !noises.some((noise) => hasMemory(noise)) && (whole === 0 || whole === noises.length);
+  if (!plain || options.spread) return prepareHidden(model, options, names, noises, collisionsFor(model, options, steps, names));
   const nodes = combinations(noises, options.nodes ?? 48);
   const observables = chosenObservables(model, options.observables);
   const axis = savedSteps(steps, options.saveEvery);
@@ -84,12 +66,15 @@ export function prepareAveraged(model: Model, options: AveragedOptions): Prepare
     noisy: names,
     nodes,
     whole: whole > 0,
+    hidden: null,
     collisions: (of, noisy, lanes) =>
       planCollisions(of, { steps, noisy, lanes, ...(noisy.length > 0 ? { ranges: rangesOf(nodes), realisations: nodes.length } : {}) }),
   };
   const choice = chooseAverage(request);
-  const plan = describeCollisions(choice.lowering.collisions(request), [stage("average", choice)]);
-  return { plan, execute: () => scope((s) => follow(s, choice.bind(s), model, observables, axis, options, plan)) };
+  const plan = describeCollisions(choice.lowering.steps(request) as PlannedCollisions, [stage("average", choice)]);
+  const execute = (): AveragedResult =>
+    scope((s) => follow(s, choice.bind(s), { model, observables, axis, ends: axis, limit: options.limit, plan, spread: null }));
+  return { plan, execute };
 }
 
 /** The smallest intervals that hold every node. */
@@ -100,18 +85,6 @@ function rangesOf(nodes: readonly NoiseNode[]): DrawnRange[] {
   });
 }
 
-const averagedChecks: OptionChecks<AveragedOptions> = {
-  noise: anObject,
-  steps: anInteger(0, 1e9),
-  saveEvery: anInteger(1),
-  observables: observableNames,
-  nodes: anInteger(1, 400),
-  limit: optionsOf<NonNullable<AveragedOptions["limit"]>>(
-    { tolerance: aNumber({ atLeast: 0 }), most: anInteger(0) },
-    { required: ["tolerance", "most"] },
-  ),
-};
-
 /** Noise that was checked, on a parameter that can have it. */
 function noiseOn(model: Model, name: string, noise: Noise): Noise {
   if (typeof model.parameters[name] !== "number") {
@@ -119,57 +92,4 @@ function noiseOn(model: Model, name: string, noise: Noise): Noise {
     throw wrongValue("noise", `be on a parameter of ${model.name} that is one number`, name, remedy, `is on \`${name}\``);
   }
   return checkNoise(noise);
-}
-
-/** Observe the mean state at each record. */
-function follow(
-  s: Scope,
-  engine: AverageEngine,
-  model: Model,
-  observables: readonly Observable[],
-  axis: readonly number[],
-  options: AveragedOptions,
-  plan: Plan,
-): AveragedResult {
-  const { lanes, sector } = engine;
-  const recorder = bindRecorder(s, (model.dynamics as Collisions).system, sector, observables, lanes);
-  const row = new Float64Array(observables.length * lanes);
-  const columns = observables.map(() => [] as (number | null)[]);
-  engine.reset();
-  let n = 0;
-  const observeAt = (target: number): Float64Array => {
-    while (n < target) engine.step(++n);
-    const at = engine.mean();
-    recorder.record(at, () => window64(at, sector.count * lanes), row, 0);
-    return Float64Array.from(observables, (_, o) => row[o * lanes]);
-  };
-  for (const target of axis) observeAt(target).forEach((value, o) => columns[o].push(Number.isFinite(value) ? value : null));
-  const named = <T>(list: readonly T[]) => Object.fromEntries(observables.map(({ name }, o) => [name, list[o]]));
-  const limit = options.limit ? tendTo(observeAt, axis[axis.length - 1], options.limit) : null;
-  return {
-    axis,
-    observables: named(columns),
-    nodes: engine.nodes,
-    plan,
-    ...(limit ? { limit: { ...limit, observables: named(limit.values) } } : {}),
-  };
-}
-
-/** Observe every tenth of `steps` until nothing changes any more. */
-function tendTo(
-  observeAt: (n: number) => Float64Array,
-  steps: number,
-  { tolerance, most }: { readonly tolerance: number; readonly most: number },
-) {
-  const stride = Math.max(1, Math.ceil(steps / 10));
-  let collisions = steps;
-  let before = observeAt(collisions);
-  let residual = Number.POSITIVE_INFINITY;
-  while (residual > tolerance && collisions + stride <= most) {
-    collisions += stride;
-    const now = observeAt(collisions);
-    residual = now.reduce((worst, value, o) => Math.max(worst, Math.abs(value - before[o])), 0);
-    before = now;
-  }
-  return { values: [...before].map((value) => (Number.isFinite(value) ? value : null)), residual, collisions };
 }

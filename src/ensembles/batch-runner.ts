@@ -2,7 +2,7 @@
 import type { Model, ModelDefinition } from "../models/model.ts";
 import { type BatchLayout, type BatchResult, BatchStatistics } from "./batch.ts";
 import { type CompiledNoise, compileNoise } from "./draws.ts";
-import { type Job, windowOn } from "./job.ts";
+import { gridOf, type Job, windowOn } from "./job.ts";
 import { BATCH } from "./moment-tree.ts";
 import { type Lanes, lanesFor } from "./realisations.ts";
 
@@ -26,8 +26,8 @@ export type LaneSource = (model: Model, job: Job, noise: CompiledNoise) => Lanes
 
 /** Build a job from its data, as every thread but the one that prepared it must. */
 export function buildJob(job: Job, definition: ModelDefinition): BuiltJob {
-  const noise = compileNoise(job.noise, job.seed, definition.parameters, job.trajectories);
-  return { model: definition.build(job.parameters), noise };
+  const model = definition.build(job.parameters);
+  return { model, noise: compileNoise(job.noise, job.seed, definition.parameters, job.trajectories, gridOf(model, job.extent)) };
 }
 
 /** Open a job in this thread: lanes, random numbers, counting. */

@@ -4,15 +4,18 @@
  *   key      = seed
  *   counter  = trajectory · step (0 for a whole realisation) · hash of the parameter's name · attempt
  *
+ * A step is a collision, or a slice of time. Noise with memory has its start at step 0, and the numbers of steps 1, 2, … as its input.
  * The stream is a hash of the name and not a position, so that one parameter's numbers stay what they are when noise on
  * another one is added or taken away.
  */
 import { checkReach, type Domain, domainOf, inside, printDomain } from "../dynamics/noise/domain.ts";
 import { type DrawnRange, drawnRange } from "../dynamics/noise/drawn-range.ts";
-import { checkNoise, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
+import { checkNoise, hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
+import { countedCollisions, type ProcessGrid } from "../dynamics/noise/process.ts";
 import { didYouMean, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
 import { type Key, laneDraws } from "../numerics/random.ts";
+import { processOf, processValues, streamNames, type ValuesAt } from "./noise-process.ts";
 
 /** Noise on several parameters, ready to draw. */
 export interface CompiledNoise {
@@ -23,9 +26,9 @@ export interface CompiledNoise {
   /** For each of them: an interval that holds what is drawn. */
   readonly ranges: readonly DrawnRange[];
   /**
-   * Draw for `lanes` ≤ 8 neighbouring trajectories, the first of which is `first`, at `count` ≤ 32 (1 by default) collisions from
-   * `step` ≥ 1 on.
-   * @param into receives the values: into[(collision·parameters + p)·lanes + l]
+   * Draw for `lanes` ≤ 8 neighbouring trajectories, the first of which is `first`, at `count` ≤ 32 (1 by default) steps (collisions,
+   * or slices of time) from `step` ≥ 1 on.
+   * @param into receives the values: into[(step·parameters + p)·lanes + l]
    * @throws RunFailure when a value leaves its parameter's domain and the noise says neither clip nor redraw
    */
   draw(first: number, lanes: number, step: number, into: Float64Array, count?: number): void;
@@ -40,6 +43,7 @@ const ATTEMPTS = 256;
  * @param seed an integer from 0 to 2⁵³ − 1
  * @param specs the model's parameters: which of them may be noisy, and their domains; null when the model declares none
  * @param trajectories how many there are: lanes beyond the last one repeat it, so that what nobody asked for cannot fail
+ * @param grid what steps are, and how long: noise with a correlation time needs to know
  * @throws TypeError or RangeError for an unknown parameter, one that cannot be noisy, or noise that must leave the domain
  */
 export function compileNoise(
@@ -47,23 +51,39 @@ export function compileNoise(
   seed: number,
   specs: Readonly<Record<string, ParameterSpec>> | null,
   trajectories = Number.POSITIVE_INFINITY,
+  grid: ProcessGrid = countedCollisions,
 ): CompiledNoise {
   const key = seedKey(seed);
-  if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
-    throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
-  }
-  const parameters = Object.keys(noise).sort();
-  const fills = parameters.map((name) => fill(name, checkNoise(noise[name]), key, specs === null ? null : noisySpec(name, specs)));
-  refuseSharedStreams(parameters);
+  const whole = checkedNoise(noise, specs);
+  const parameters = Object.keys(whole).sort();
+  const made = parameters.map((name) => source(name, whole[name], key, specs === null ? null : specs[name], grid));
+  refuseSharedStreams(made.flatMap(({ streams }) => streams));
+  const fills = made.map(({ fill }) => fill);
   return {
     parameters,
-    perRealisation: parameters.map((name) => checkNoise(noise[name]).perRealisation),
-    ranges: parameters.map((name) => drawnRange(checkNoise(noise[name]), domainOf(specs === null ? null : specs[name]))),
+    perRealisation: parameters.map((name) => whole[name].perRealisation),
+    ranges: parameters.map((name) => drawnRange(whole[name], domainOf(specs === null ? null : specs[name]), grid.count)),
     draw(first, lanes, step, into, count = 1) {
       const live = Math.min(lanes, trajectories - first);
       for (let p = 0; p < fills.length; p++) fills[p]({ first, lanes, live, step, count }, into, p * lanes, fills.length * lanes);
     },
   };
+}
+
+/**
+ * Check noise by parameter name: each of a known kind, on a parameter that can have it. Returns it complete.
+ * @param specs the model's parameters; null when the model declares none
+ * @throws TypeError or RangeError in the error grammar
+ */
+export function checkedNoise(
+  noise: Readonly<Record<string, Noise>>,
+  specs: Readonly<Record<string, ParameterSpec>> | null,
+): Readonly<Record<string, Noise>> {
+  if (typeof noise !== "object" || noise === null || Array.isArray(noise)) {
+    throw wrongKind("noise", "map parameter names to noise", noise, "Write { phi: normal(2.4, 0.2) }.");
+  }
+  for (const name of Object.keys(noise)) if (specs !== null) noisySpec(name, specs);
+  return Object.fromEntries(Object.keys(noise).map((name) => [name, checkNoise(noise[name])]));
 }
 
 /** The seed as two 32-bit words. */
@@ -83,7 +103,7 @@ function noisySpec(name: string, specs: Readonly<Record<string, ParameterSpec>>)
   return specs[name];
 }
 
-/** What is asked for: `live` trajectories from `first` on in the first of `lanes` lanes, at `count` collisions from `step` on. */
+/** What is asked for: `live` trajectories from `first` on in the first of `lanes` lanes, at `count` steps from `step` on. */
 interface Stretch {
   readonly first: number;
   readonly lanes: number;
@@ -92,33 +112,65 @@ interface Stretch {
   readonly count: number;
 }
 
-/** Write one parameter's values: into[at + collision·stride + lane]. */
+/** Write one parameter's values: into[at + step·stride + lane]. */
 type Fill = (asked: Stretch, into: Float64Array, at: number, stride: number) => void;
 
-function fill(name: string, noise: Noise, key: Key, spec: ParameterSpec | null): Fill {
+/** One parameter's values, and the names of the streams that they are drawn from. */
+interface Source {
+  readonly fill: Fill;
+  readonly streams: readonly string[];
+}
+
+function source(name: string, noise: Noise, key: Key, spec: ParameterSpec | null, grid: ProcessGrid): Source {
   const domain = domainOf(spec);
   checkReach(name, noise, domain);
+  const kind = kindOf(noise);
+  const process = hasMemory(noise) ? processOf(kind, noise, grid) : null;
+  const streams = streamNames(name, process);
+  if (process) {
+    const valuesAt = processValues(process, key, streams.map(streamOf));
+    return { fill: within(name, noise, domain, grid, valuesAt, null), streams };
+  }
   const draws = laneDraws();
-  const sample = kindOf(noise).sampler(noise as never);
+  const sample = kind.sampler?.(noise as never);
   const stream = streamOf(name);
   const attemptAt = (trajectory: number, lanes: number, step: number, attempt: number, count: number): Float64Array => {
     draws.uniform(lanes, key, { trajectory, step, stream, attempt }, count);
-    sample(draws, lanes * count);
+    sample?.(draws, lanes * count);
     return draws.values();
   };
+  const valuesAt: ValuesAt = (first, lanes, step, count) => attemptAt(first, lanes, step, 0, count);
+  const again: DrawAgain = (trajectory, step, attempt) => attemptAt(trajectory, 1, step, attempt, 1)[0];
+  const drawAt = within(name, noise, domain, grid, valuesAt, again);
+  return { fill: noise.perRealisation ? remembered(drawAt) : drawAt, streams };
+}
+
+/** What a failure says of the place, and what it can offer. */
+interface Where {
+  readonly grid: ProcessGrid;
+  readonly memory: boolean;
+}
+
+/** One value drawn again; null where that would make another process. */
+type DrawAgain = (trajectory: number, step: number, attempt: number) => number;
+
+/** Values that stay in the parameter's domain, each in the way that the noise says. */
+function within(name: string, noise: Noise, domain: Domain, grid: ProcessGrid, valuesAt: ValuesAt, drawAgain: DrawAgain | null): Fill {
   const moveInside = (value: number, trajectory: number, step: number): number => {
     if (noise.onLeave === "clip") return Math.min(Math.max(value, domain.atLeast), domain.atMost);
-    if (noise.onLeave === "error") throw leftDomain(name, value, domain, trajectory, step);
+    if (noise.onLeave === "error" || drawAgain === null) {
+      throw leftDomain(name, value, domain, trajectory, step, { grid, memory: drawAgain === null });
+    }
     for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
-      const again = attemptAt(trajectory, 1, step, attempt, 1)[0];
+      const again = drawAgain(trajectory, step, attempt);
       if (inside(again, domain)) return again;
     }
     throw new RunFailure(`${ATTEMPTS} draws of \`${name}\` in a row were outside ${printDomain(domain)}. Use truncatedNormal(…).`, {
       step,
     });
   };
-  const drawAt: Fill = ({ first, lanes, live, step, count }, into, at, stride) => {
-    const values = attemptAt(first, lanes, step, 0, count);
+  return ({ first, lanes, live, step, count }, into, at, stride) => {
+    const values = valuesAt(first, lanes, step, count);
     let all = true;
     for (let s = 0; s < count; s++) {
       for (let l = 0; l < lanes; l++) {
@@ -134,7 +186,6 @@ function fill(name: string, noise: Noise, key: Key, spec: ParameterSpec | null):
       for (let l = live; l < lanes; l++) into[row + l] = into[row];
     }
   };
-  return noise.perRealisation ? remembered(drawAt) : drawAt;
 }
 
 /** The draw for step 0, kept as long as the same trajectories are asked for. */
@@ -156,12 +207,11 @@ function remembered(drawAt: Fill): Fill {
   };
 }
 
-function leftDomain(name: string, value: number, domain: Domain, trajectory: number, step: number): RunFailure {
-  const where = step === 0 ? `for realisation ${trajectory}` : `at collision ${step} of realisation ${trajectory}`;
-  return new RunFailure(
-    `Noise took \`${name}\` to ${value}, outside ${printDomain(domain)}, ${where}. Use truncatedNormal(…), or say clipped(…) or redrawn(…).`,
-    { step },
-  );
+function leftDomain(name: string, value: number, domain: Domain, trajectory: number, step: number, where: Where): RunFailure {
+  const position = where.grid.positions === "slice" ? `in slice ${step}` : `at collision ${step}`;
+  const at = step === 0 ? `for realisation ${trajectory}` : `${position} of realisation ${trajectory}`;
+  const remedy = where.memory ? "Say clipped(…)." : "Use truncatedNormal(…), or say clipped(…) or redrawn(…).";
+  return new RunFailure(`Noise took \`${name}\` to ${value}, outside ${printDomain(domain)}, ${at}. ${remedy}`, { step });
 }
 
 /** FNV-1a of the name's UTF-16 code units: the parameter's own stream of random numbers. */

@@ -5,6 +5,7 @@ import { didYouMean, finite, integer, type StopSignal, wrongKind, wrongValue } f
 import type { Model } from "../models/model.ts";
 import {
   aFunction,
+  aNumber,
   anInteger,
   anything,
   aSignal,
@@ -20,6 +21,8 @@ import type { HistogramSpec } from "./batch.ts";
 import type { Executor } from "./executor.ts";
 import type { Extent } from "./job.ts";
 import { countBytes } from "./moment-tree.ts";
+import type { EnsembleProgress } from "./pace.ts";
+import { aCheckpoint, type Checkpoint } from "./part-store.ts";
 
 /** Options of `ensemble`. */
 export interface EnsembleOptions {
@@ -34,6 +37,11 @@ export interface EnsembleOptions {
   readonly saveEvery?: number;
   /** Or the times to record at, increasing from 0 (master equations). */
   readonly times?: readonly number[];
+  /**
+   * How long a drawn value is held (master equations): slices from t = 0, each with draws of its own. It is needed where noise is not
+   * constant within a realisation.
+   */
+  readonly every?: number;
   /** Realisations, at least 2. */
   readonly trajectories: number;
   /** An integer from 0 to 2⁵³ − 1; 0 unless given. */
@@ -62,8 +70,13 @@ export interface EnsembleOptions {
   readonly module?: string | { readonly href: string };
   /** Keeps what is complete, marked as partial, when it fires. */
   readonly signal?: StopSignal;
-  /** Called with the fraction that is done. */
-  readonly onProgress?: (fraction: number) => void;
+  /**
+   * Where complete realisations are kept on the way, so that the same request goes on from there after its program was killed:
+   * `checkpoint("folder")` of `ancilla/node`. It never changes a bit.
+   */
+  readonly checkpoint?: Checkpoint;
+  /** Called with the fraction that is done, and with rate, time left and standard errors. */
+  readonly onProgress?: (fraction: number, progress: EnsembleProgress) => void;
 }
 
 /** Checked options. */
@@ -94,6 +107,7 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   until: anything,
   saveEvery: anything,
   times: anything,
+  every: aNumber({ above: 0 }),
   trajectories: anything,
   seed: anything,
   noise: anything,
@@ -108,6 +122,7 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   executor: anExecutor,
   module: anything,
   signal: aSignal,
+  checkpoint: aCheckpoint,
   onProgress: aFunction,
 };
 
@@ -137,11 +152,15 @@ export function checkOptions(model: Model, options: EnsembleOptions): EnsembleSe
   };
 }
 
-function checkExtent(model: Model, { steps, until, saveEvery, times }: EnsembleOptions): Extent {
+function checkExtent(model: Model, { steps, until, saveEvery, times, every }: EnsembleOptions): Extent {
   const time = { ...(until === undefined ? {} : { until }), ...(saveEvery === undefined ? {} : { saveEvery }) };
   if (model.dynamics.kind === "generator") {
     if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Use until or times.", "is given");
-    return { kind: "times", times: savedTimes({ ...time, ...(times === undefined ? {} : { times }) }) };
+    const held = every === undefined ? {} : { every };
+    return { kind: "times", times: savedTimes({ ...time, ...(times === undefined ? {} : { times }) }), ...held };
+  }
+  if (every !== undefined) {
+    throw wrongValue("every", "be left out for a collision model, whose noise is drawn per collision", every, "", "is given");
   }
   if (times !== undefined) throw wrongValue("times", "be left out for a collision model", times, "Use steps and saveEvery.", "is given");
   const count = integer("steps", collisionSteps(model, { ...time, ...(steps === undefined ? {} : { steps }) }), 1, 1e9);

@@ -122,7 +122,7 @@ export async function collect(
         running.push(outcome(open, next, Math.min(perMessage, end - next)));
       }
       if (running.length === 0) return "complete";
-      const done = await Promise.race([running[0], aborted.happened]);
+      const done = await aborted.or(running[0]);
       if (done === null) return "aborted";
       running.shift();
       if ("error" in done) throw done.error;
@@ -142,11 +142,21 @@ async function outcome(open: OpenEnsemble, first: number, count: number): Promis
   }
 }
 
-function abortOf(signal: StopSignal | undefined): { happened: Promise<null>; forget(): void } {
-  let listener = () => {};
-  const happened = new Promise<null>((resolve) => {
-    listener = () => resolve(null);
-    signal?.addEventListener("abort", listener, { once: true });
-  });
-  return { happened, forget: () => signal?.removeEventListener("abort", listener) };
+/**
+ * Waits that a signal ends early, with null. Each wait has a promise of its own: a race against one that lives as long as the run would
+ * keep every result that ever won it.
+ */
+function abortOf(signal: StopSignal | undefined): { or<T>(outcome: Promise<T>): Promise<T | null>; forget(): void } {
+  let wake = () => {};
+  const listener = () => wake();
+  signal?.addEventListener("abort", listener, { once: true });
+  return {
+    or: (outcome) =>
+      new Promise((resolve, reject) => {
+        wake = () => resolve(null);
+        if (signal?.aborted) wake();
+        outcome.then(resolve, reject);
+      }),
+    forget: () => signal?.removeEventListener("abort", listener),
+  };
 }

@@ -1,14 +1,15 @@
 /** One ensemble as plain data: what is posted to threads and queues. */
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { wrongValue } from "../errors.ts";
-import type { Parameters } from "../models/model.ts";
+import type { Model, Parameters } from "../models/model.ts";
 import type { HistogramSpec } from "./batch.ts";
 import { BATCH } from "./moment-tree.ts";
 
-/** How far and where to record: collisions for a collision model, times for a generator. */
+/** How far and where to record: collisions for a collision model, times for a generator, with how long it holds what its noise draws. */
 export type Extent =
   | { readonly kind: "collisions"; readonly steps: number; readonly saveEvery?: number }
-  | { readonly kind: "times"; readonly times: readonly number[] };
+  | { readonly kind: "times"; readonly times: readonly number[]; readonly every?: number };
 
 /** An ensemble as plain data; together with the binary's hash it determines every bit. */
 export interface Job {
@@ -33,6 +34,20 @@ export interface Job {
 /** Number of batches of a job. */
 export function batchCount({ trajectories }: Pick<Job, "trajectories">): number {
   return Math.ceil(trajectories / BATCH);
+}
+
+/**
+ * What noise is drawn for: the collisions of a model, which last as long as they take with what is between them, or slices of time.
+ * @param model the model at the centre of its noise
+ */
+export function gridOf({ dynamics }: Model, extent: Extent): ProcessGrid {
+  if (extent.kind === "times") {
+    const { every = null, times } = extent;
+    return { positions: "slice", step: every, count: every === null ? 1 : Math.max(1, Math.ceil((times.at(-1) as number) / every - 1e-9)) };
+  }
+  const tau = dynamics.kind === "collisions" ? dynamics.tau : null;
+  const between = dynamics.kind === "collisions" ? (dynamics.idle?.duration ?? 0) : 0;
+  return { positions: "collision", step: tau === null ? null : tau + between, count: extent.steps };
 }
 
 /** First and last saved step within [from, to]. */

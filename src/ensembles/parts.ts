@@ -1,14 +1,19 @@
-/** From batches to one count: of a whole ensemble, or of a part of it that is merged with the others later. */
-import { RunFailure, type StopSignal, wrongValue } from "../errors.ts";
+/** Counts of neighbouring batches: how they grow, how parts of an ensemble are joined, and what comes out at the end. */
+import { RunFailure, wrongValue } from "../errors.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { BatchResult } from "./batch.ts";
-import { collect, type Ending, type OpenEnsemble } from "./executor.ts";
-import { batchCount, type Job } from "./job.ts";
+import type { Ending } from "./executor.ts";
+import type { Job } from "./job.ts";
 import { BATCH, type Moments, MomentTree, type Subtree } from "./moment-tree.ts";
-import { largestError, Samples } from "./statistics.ts";
+import { Samples } from "./statistics.ts";
 import { worseDiagnostics } from "./worse-diagnostics.ts";
 
-/** Batches first … end − 1 of an ensemble, counted: plain data, ready to be merged with its neighbours. */
+/**
+ * Batches first … end − 1 of an ensemble, counted: plain data, ready to be merged with its neighbours.
+ *
+ * What a part must hold so that merging gives the bits of one count: the complete subtrees of the fixed tree within the part (at most two
+ * per level), for a merge of two of them is the same wherever it happens; values and counts of bins, which are joined exactly.
+ */
 export interface Part {
   readonly first: number;
   readonly end: number;
@@ -34,64 +39,63 @@ export interface Counted {
   readonly ending: Ending;
 }
 
-/** Batches between two looks at the standard error: 256 realisations. */
-const LOOK = 256 / BATCH;
+/** Counts of batches `first` on, growing at their end by batches and by parts. */
+export class PartCount {
+  readonly first: number;
+  private readonly tree = new MomentTree();
+  private readonly samples: Float64Array[] = [];
+  private readonly histograms: readonly Float64Array[];
+  private diagnostics: Diagnostics | null = null;
+  private next: number;
 
-/** How to watch and end a count. */
-export interface Watch {
-  /** Largest standard error allowed, per observable: once all are met at a border of 256 realisations, stop. */
-  readonly targets: Readonly<Record<string, number>> | null;
-  readonly signal?: StopSignal | undefined;
-  readonly onProgress?: ((fraction: number) => void) | undefined;
+  constructor(job: Pick<Job, "histograms">, first: number) {
+    this.first = first;
+    this.next = first;
+    this.histograms = job.histograms.map(({ edges }) => new Float64Array(edges.length + 2));
+  }
+
+  /** The batch after the last one that is counted. */
+  get end(): number {
+    return this.next;
+  }
+
+  /** Count the next batch. */
+  add({ batch, moments, samples, histograms, diagnostics }: BatchResult): void {
+    this.append({ first: batch, end: batch + 1, subtrees: [{ level: 0, index: batch, moments }], samples, histograms, diagnostics });
+  }
+
+  /** Count what comes next. Throws a RangeError for a part that does not begin where this count ends. */
+  append(part: Omit<Part, "axis" | "plan" | "ending">): void {
+    if (part.first !== this.next) throw gap(this.next, part.first);
+    this.next = part.end;
+    for (const subtree of part.subtrees) this.tree.add(subtree);
+    if (part.samples) this.samples.push(part.samples);
+    addCounts(this.histograms, part.histograms);
+    this.diagnostics = this.diagnostics === null ? part.diagnostics : worseDiagnostics(this.diagnostics, part.diagnostics);
+  }
+
+  /** The moments of all that is counted; null when nothing is. */
+  total(): Moments | null {
+    return this.tree.total();
+  }
+
+  /** All that is counted as a part; null when nothing is. */
+  part({ axis, plan }: { readonly axis: readonly number[]; readonly plan: string }, ending: Ending): Part | null {
+    const { first, next: end, diagnostics } = this;
+    if (diagnostics === null) return null;
+    const samples = this.samples.length === 0 ? null : joined(this.samples);
+    return { first, end, axis, plan, subtrees: this.tree.subtrees(), samples, histograms: this.histograms, diagnostics, ending };
+  }
 }
 
-/**
- * Run and count batches first … end − 1 of a job.
- * @returns what was counted, or null when the signal fired before the first batch was complete
- */
-export async function countBatches(
-  open: OpenEnsemble,
-  threads: number,
-  job: Job,
-  [first, end]: readonly [number, number],
-  watch: Watch,
-): Promise<Part | null> {
-  const tree = new MomentTree();
-  const inRange = Math.min(end * BATCH, job.trajectories) - first * BATCH;
-  const samples = job.samples ? new Samples(inRange, open.axis.length, job.observables.length) : null;
-  const histograms = job.histograms.map(({ edges }) => new Float64Array(edges.length + 2));
-  let diagnostics: Diagnostics | null = null;
-  let next = first;
-  const accept = (result: BatchResult): boolean => {
-    tree.add({ level: 0, index: result.batch, moments: result.moments });
-    if (result.samples) samples?.add(result.samples);
-    addCounts(histograms, result.histograms);
-    diagnostics = diagnostics === null ? result.diagnostics : worseDiagnostics(diagnostics, result.diagnostics);
-    next = result.batch + 1;
-    watch.onProgress?.((next - first) / (end - first));
-    return next === end || next % LOOK !== 0 || !precise(tree.total(), job.observables, open.axis.length, watch.targets);
-  };
-  const ending = await collect(open, threads, { first, end, perMessage: batchesPerMessage(job, threads) }, accept, watch.signal);
-  if (diagnostics === null) return null;
-  const plan = String(open.plan);
-  return {
-    first,
-    end: next,
-    axis: open.axis,
-    plan,
-    subtrees: tree.subtrees(),
-    samples: samples?.kept() ?? null,
-    histograms,
-    diagnostics,
-    ending,
-  };
-}
-
-/** Batches per message: one, unless so few collisions make a batch that the message would cost more. */
-function batchesPerMessage(job: Job, threads: number): number {
-  if (threads === 1 || job.extent.kind === "times") return 1;
-  const enough = Math.ceil(400 / job.extent.steps);
-  return Math.max(1, Math.min(enough, Math.floor(batchCount(job) / (4 * threads))));
+function joined(pieces: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const piece of pieces) {
+    all.set(piece, filled);
+    filled += piece.length;
+  }
+  return all;
 }
 
 function addCounts(into: readonly Float64Array[], more: readonly Float64Array[]): void {
@@ -100,46 +104,38 @@ function addCounts(into: readonly Float64Array[], more: readonly Float64Array[])
   });
 }
 
-/** Is every standard error that is asked for small enough? */
-function precise(moments: Moments | null, observables: readonly string[], saved: number, targets: Watch["targets"]): boolean {
-  if (targets === null || moments === null) return false;
-  return Object.entries(targets).every(
-    ([name, target]) => largestError(moments, observables.length, saved, observables.indexOf(name)) <= target,
-  );
+function gap(expected: number, first: number): RangeError {
+  const but = `realisations from ${expected * BATCH} on are ${first > expected ? "missing" : "there twice"}`;
+  return wrongValue("parts", "follow each other without a gap", first, "Wait for the missing part, or leave the double one out.", but);
 }
 
 /**
- * Join the parts of one ensemble, in any order; the bits are those of one count.
+ * Join neighbouring parts, in any order, into one. Throws a RangeError when they do not follow each other.
+ * @returns null for no parts
+ */
+export function joinParts(job: Job, parts: readonly Part[], first = 0): Part | null {
+  const ordered = [...parts].sort((a, b) => a.first - b.first);
+  if (ordered.length === 0) return null;
+  const count = new PartCount(job, first);
+  for (const part of ordered) count.append(part);
+  return count.part(ordered[0], ordered[ordered.length - 1].ending);
+}
+
+/**
+ * Make the counts of an ensemble from its parts, in any order; the bits are those of one count.
  * @throws RunFailure when there is nothing, RangeError when the parts do not follow each other from the first batch on
  */
 export function mergeParts(job: Job, parts: readonly Part[]): Counted {
-  const ordered = [...parts].sort((a, b) => a.first - b.first);
-  if (ordered.length === 0) {
+  const whole = joinParts(job, parts);
+  if (whole === null) {
     throw new RunFailure(`Interrupted before the first ${Math.min(BATCH, job.trajectories)} realisations were complete: nothing to keep.`);
   }
+  const { end, axis, plan, histograms, diagnostics } = whole;
   const tree = new MomentTree();
-  const samples = job.samples ? new Samples(job.trajectories, ordered[0].axis.length, job.observables.length) : null;
-  const histograms = job.histograms.map(({ edges }) => new Float64Array(edges.length + 2));
-  let next = 0;
-  for (const part of ordered) {
-    if (part.first !== next) {
-      const but = `realisations from ${next * BATCH} on are ${part.first > next ? "missing" : "there twice"}`;
-      throw wrongValue(
-        "parts",
-        "follow each other without a gap",
-        part.first,
-        "Wait for the missing part, or leave the double one out.",
-        but,
-      );
-    }
-    next = part.end;
-    for (const subtree of part.subtrees) tree.add(subtree);
-    if (part.samples) samples?.add(part.samples);
-    addCounts(histograms, part.histograms);
-  }
-  const [{ axis, plan }] = ordered;
-  const trajectories = Math.min(next * BATCH, job.trajectories);
-  const ending = trajectories === job.trajectories ? "complete" : ordered[ordered.length - 1].ending === "stopped" ? "stopped" : "aborted";
-  const diagnostics = ordered.map((part) => part.diagnostics).reduce(worseDiagnostics);
+  for (const subtree of whole.subtrees) tree.add(subtree);
+  const samples = job.samples ? new Samples(job.trajectories, axis.length, job.observables.length) : null;
+  if (whole.samples) samples?.add(whole.samples);
+  const trajectories = Math.min(end * BATCH, job.trajectories);
+  const ending = trajectories === job.trajectories ? "complete" : whole.ending === "stopped" ? "stopped" : "aborted";
   return { axis, plan, moments: tree.total() as Moments, trajectories, samples, histograms, diagnostics, ending };
 }

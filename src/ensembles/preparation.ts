@@ -6,9 +6,9 @@ import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
 import { howToGiveParameters, requireModel } from "../models/require-model.ts";
 import type { BuiltJob } from "./batch-runner.ts";
 import { findDefinition } from "./definition.ts";
-import { compileNoise } from "./draws.ts";
+import { checkedNoise, compileNoise } from "./draws.ts";
 import { checkOptions, type EnsembleOptions, type EnsembleSettings } from "./ensemble-options.ts";
-import type { Job } from "./job.ts";
+import { gridOf, type Job } from "./job.ts";
 
 /** An ensemble, checked, as data to run here or elsewhere. */
 export interface Prepared {
@@ -42,12 +42,13 @@ function covers({ parameters }: ModelDefinition, model: Model, { module }: Ensem
  */
 function byDefinition(model: Model, settings: EnsembleSettings, definition: ModelDefinition): Prepared | null {
   try {
-    const noise = compileNoise(settings.noise, settings.seed, definition.parameters, settings.trajectories);
-    const centred = centre(model, settings, noise.parameters);
+    const checked = { ...settings, noise: checkedNoise(settings.noise, definition.parameters) };
+    const centred = centre(model, checked);
+    const noise = compiled(centred, checked, definition.parameters);
     const built = definition.build(centred.parameters);
     if (settings.module === null && !(sameObservables(built, model) && sameData(built.parameters, centred.parameters))) return null;
     const { document } = settings.module === null ? model : {};
-    const job = { ...jobOf(centred, settings), ...(document === undefined ? {} : { document }) };
+    const job = { ...jobOf(centred, checked), ...(document === undefined ? {} : { document }) };
     return { job, built: { model: built, noise }, rebuildable: true, settings };
   } catch (error) {
     // What a namesake in the catalogue refuses does not bind the caller's own model.
@@ -58,9 +59,14 @@ function byDefinition(model: Model, settings: EnsembleSettings, definition: Mode
 
 /** Prepare a model that nobody else can build. */
 function byModel(model: Model, settings: EnsembleSettings): Prepared {
-  const noise = compileNoise(settings.noise, settings.seed, null, settings.trajectories);
-  const centred = centre(model, settings, noise.parameters);
-  return { job: jobOf(centred, settings), built: { model: centred, noise }, rebuildable: false, settings };
+  const checked = { ...settings, noise: checkedNoise(settings.noise, null) };
+  const centred = centre(model, checked);
+  return { job: jobOf(centred, checked), built: { model: centred, noise: compiled(centred, checked, null) }, rebuildable: false, settings };
+}
+
+/** Noise ready to draw for what a model at its centre runs. */
+function compiled(model: Model, { noise, seed, trajectories, extent }: EnsembleSettings, specs: ModelDefinition["parameters"] | null) {
+  return compileNoise(noise, seed, specs, trajectories, gridOf(model, extent));
 }
 
 function jobOf({ name, parameters }: Model, settings: EnsembleSettings): Job {
@@ -89,7 +95,8 @@ function sameData(a: unknown, b: unknown): boolean {
  * The model at the centre of its noise, with its automatic sizes chosen for the spread and then written down, so that a
  * thread that builds it from its parameters gets the same.
  */
-function centre(model: Model, { noise, cut }: EnsembleSettings, noisy: readonly string[]): Model {
+function centre(model: Model, { noise, cut }: EnsembleSettings): Model {
+  const noisy = Object.keys(noise).sort();
   const centres = noisy.map((name) => [name, kindOf(noise[name]).centre(noise[name] as never)] as const);
   for (const name of noisy) {
     if (typeof model.parameters[name] !== "number") {

@@ -1,20 +1,23 @@
 /** Realisations side by side: in SIMD lanes where the model's collisions take noisy parameters, one run after the other elsewhere. */
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { openScope } from "../numerics/memory.ts";
+import { type OwnedScope, openScope } from "../numerics/memory.ts";
 import type { Choice } from "../plan/choose.ts";
+import type { CollisionEngine } from "../plan/engines.ts";
 import type { Realisations } from "../plan/ensemble-request.ts";
 import { once } from "../plan/once.ts";
 import { type Plan, stage, withStage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions } from "../solvers/collision-choice.ts";
 import { chooseRealisations } from "../solvers/ensemble-choice.ts";
-import { driveLanes, type PlannedLanes, planLanes } from "../solvers/lane-runner.ts";
+import { driveLanes, type LaneRunner, planLanes } from "../solvers/lane-runner.ts";
 import { prepareRun, type RunOptions, run } from "../solvers/run.ts";
+import { describeSlices, driveSlices, type PlannedSliceLanes, planSliceLanes } from "../solvers/slice-runner.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import type { CompiledNoise } from "./draws.ts";
 import type { Job } from "./job.ts";
 import { type NoiseOutside, outsideCollisions } from "./noise-outside-collisions.ts";
+import { slicesByThemselves } from "./slices-by-themselves.ts";
 import { worseDiagnostics } from "./worse-diagnostics.ts";
 
 /** Runs up to `lanes` neighbouring realisations at once. */
@@ -47,22 +50,34 @@ export function planRealisations(model: Model, job: Job, noise: CompiledNoise): 
   const { extent, observables, lanes } = job;
   const whole = noise.perRealisation.every(Boolean);
   const outside = once(() => outsideCollisions(model, job));
-  if (!whole && extent.kind === "collisions") refuseOutside(outside(), noise);
-  if (!whole && extent.kind === "times") refuseNoisePerCollision(noise);
+  const every = extent.kind === "times" ? extent.every : undefined;
+  if (!whole && (extent.kind === "collisions" || every !== undefined)) refuseOutside(outside(), noise);
+  if (extent.kind === "times") requireSlices(extent.every, noise);
+  const slices = once(() =>
+    planSliceLanes(model, { ...(extent as SliceExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }),
+  );
   const inLanes = once(() => planLanes(model, { ...(extent as LaneExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }));
   const choice = chooseRealisations({
     model,
-    extent: extent.kind,
+    extent: every === undefined ? extent.kind : "slices",
     noisy: noise.parameters,
     whole,
     outside: () => (outside().length === 0 ? null : sentenceOf(outside()[0])),
     collisions: () => inLanes().planned.choice,
+    slices() {
+      const planned = slices();
+      return "refused" in planned ? planned : planned.planned.choice;
+    },
   });
   const options = { ...lengthOf(extent), observables };
-  const each = choice.lowering.together
-    ? describeCollisions(inLanes().planned, [stage("realisations", choice)])
-    : withStage(prepareRun(model, options).plan, stage("realisations", choice));
-  return { plan: each, bind: () => bindRealisations(choice, each, inLanes, outside, { job, noise, options }) };
+  const each = !choice.lowering.together
+    ? withStage(prepareRun(model, options).plan, stage("realisations", choice))
+    : every === undefined
+      ? describeCollisions(inLanes().planned, [stage("realisations", choice)])
+      : describeSlices((slices() as PlannedSliceLanes).planned, [stage("realisations", choice)]);
+  const drive = (engine: CollisionEngine, scope: OwnedScope): LaneRunner =>
+    every === undefined ? driveLanes(inLanes(), engine, scope) : driveSlices(slices() as PlannedSliceLanes, engine, scope);
+  return { plan: each, bind: () => bindRealisations(choice, each, drive, outside, { model, job, noise, options }) };
 }
 
 /** How far a realisation runs and what it saves, as options of a run. */
@@ -72,6 +87,7 @@ function lengthOf(extent: Job["extent"]): RunOptions {
 }
 
 interface Bindable {
+  readonly model: Model;
   readonly job: Job;
   readonly noise: CompiledNoise;
   readonly options: RunOptions;
@@ -80,15 +96,22 @@ interface Bindable {
 function bindRealisations(
   choice: Choice<Realisations>,
   plan: Plan,
-  inLanes: () => PlannedLanes,
+  drive: (engine: CollisionEngine, scope: OwnedScope) => LaneRunner,
   outside: () => readonly NoiseOutside[],
-  { job, noise, options }: Bindable,
+  { model, job, noise, options }: Bindable,
 ): Lanes {
   const scope = openScope();
   try {
     const bound = choice.bind(scope);
-    if (bound.kind === "models") return { ...realisations(job, noise, options, bound.modelOf), plan, release: () => scope.release() };
-    const lanes = driveLanes(inLanes(), bound.engine, scope);
+    if (bound.kind === "models") {
+      const { extent } = job;
+      const each =
+        extent.kind === "times" && extent.every !== undefined
+          ? slicesByThemselves(model, { ...extent, every: extent.every }, job.observables, noise, bound.modelOf)
+          : realisations(job, noise, options, bound.modelOf);
+      return { ...each, plan, release: () => scope.release() };
+    }
+    const lanes = drive(bound.engine, scope);
     const warnings = outside()
       .filter(({ what }) => what === "observable")
       .map(({ parameter, name }) => centredObservable(name, parameter));
@@ -100,6 +123,7 @@ function bindRealisations(
 }
 
 type LaneExtent = Extract<Job["extent"], { kind: "collisions" }>;
+type SliceExtent = Extract<Job["extent"], { kind: "times" }> & { readonly every: number };
 
 function sentenceOf({ what, parameter, name }: NoiseOutside): string {
   if (what === "idle") return `what acts between collisions (\`${parameter}\`)`;
@@ -161,10 +185,14 @@ function realisations(
   };
 }
 
-function refuseNoisePerCollision({ parameters, perRealisation }: CompiledNoise): void {
-  const offender = parameters.find((_, p) => !perRealisation[p]);
-  if (offender === undefined) return;
-  const remedy = `Write perRealisation(…), or ${offender}=…@realisation on the command line.`;
-  const but = `that on \`${offender}\` is drawn per collision`;
-  throw wrongValue("noise", "be constant within a realisation where nothing collides", offender, remedy, but);
+/** Noise that is drawn more than once needs slices to be drawn for, and they need such noise. */
+function requireSlices(every: number | undefined, { parameters, perRealisation }: CompiledNoise): void {
+  const drawnAgain = parameters.find((_, p) => !perRealisation[p]);
+  if (every !== undefined) {
+    if (drawnAgain !== undefined) return;
+    throw wrongValue("every", "be left out where all noise is constant within a realisation", every, "", "is given");
+  }
+  if (drawnAgain === undefined) return;
+  const remedy = `Give \`every\`, or write perRealisation(…) for one value (${drawnAgain}=…@realisation on the command line).`;
+  throw wrongValue("every", "say how long a drawn value is held", undefined, remedy, `is missing, and \`${drawnAgain}\` has one per slice`);
 }

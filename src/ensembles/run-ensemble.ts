@@ -1,11 +1,12 @@
 /** Many noisy realisations of one model: their mean, spread and more, with the same bits on any number of threads. */
 import type { Model } from "../models/model.ts";
 import type { Plan } from "../plan/plan.ts";
+import { countBatches } from "./counting-batches.ts";
 import type { EnsembleOptions } from "./ensemble-options.ts";
 import { type EnsembleResult, summarise } from "./ensemble-result.ts";
 import { batchCount } from "./job.ts";
-import { countBatches, mergeParts } from "./parts.ts";
-import { prepareEnsemble } from "./preparation.ts";
+import { mergeParts, type Part } from "./parts.ts";
+import { type Prepared, prepareEnsemble } from "./preparation.ts";
 import { planRealisations } from "./realisations.ts";
 import { chooseExecutor } from "./threads.ts";
 
@@ -37,16 +38,40 @@ export interface Execution {
  * console.log(mean.T1.at(-1), std.T1.at(-1)); // 1.0071185229785353 0.0035992601538540115
  */
 export async function ensemble(model: Model, options: EnsembleOptions): Promise<EnsembleResult & { readonly execution: Execution }> {
-  const { job, built, rebuildable, settings } = await prepareEnsemble(model, options);
+  const prepared = await prepareEnsemble(model, options);
+  const { job, settings } = prepared;
+  const { parts, execution, finished } = await countPrepared(prepared, options, [0, batchCount(job)]);
+  const counted = mergeParts(job, parts);
+  const result = { ...summarise(job, counted, settings.quantiles), execution };
+  if (counted.ending !== "aborted") await finished();
+  return result;
+}
+
+/** A range of an ensemble's batches, counted. */
+export interface CountedRange {
+  /** Without a gap from the first batch of the range on; fewer than asked for where the run was ended, none where it was at once. */
+  readonly parts: readonly Part[];
+  readonly execution: Execution;
+  /** Say that what was counted is safe: what the checkpoint kept is needed no more. */
+  finished(): Promise<void>;
+}
+
+/** Run batches first … end − 1 of an ensemble that was prepared, around what its checkpoint has. Throws as `ensemble`. */
+export async function countPrepared(
+  { job, built, rebuildable, settings }: Prepared,
+  options: EnsembleOptions,
+  range: readonly [number, number],
+): Promise<CountedRange> {
+  const { targets } = settings;
+  const store = options.checkpoint ? await options.checkpoint.open({ job, targets, rebuildable, range }) : null;
   const { executor, owned, note } = await chooseExecutor(options, job, built.model, rebuildable);
   try {
     const open = await executor.open(job, () => built);
     try {
-      const { signal, onProgress } = options;
-      const part = await countBatches(open, executor.threads, job, [0, batchCount(job)], { targets: settings.targets, signal, onProgress });
-      const counted = mergeParts(job, part === null ? [] : [part]);
+      const watch = { targets, signal: options.signal, onProgress: options.onProgress };
+      const parts = await countBatches({ open, threads: executor.threads }, job, range, watch, store);
       const execution = { executor: executor.name, threads: executor.threads, note };
-      return { ...summarise(job, counted, settings.quantiles), execution };
+      return { parts, execution, finished: async () => store?.finished() };
     } finally {
       await open.close();
     }

@@ -111,6 +111,15 @@ export function largestError({ cells, data }: Moments, observables: number, save
 /** Bytes of all kept values that a run may hold in memory for its quantiles. */
 const SAMPLE_BUDGET = 512 * 1024 * 1024;
 
+/** Refuse quantiles whose values do not fit. Throws a RangeError with the bytes. */
+export function requireRoomForSamples(trajectories: number, saved: number, observables: number): void {
+  const bytes = 8 * trajectories * saved * observables;
+  if (bytes <= SAMPLE_BUDGET) return;
+  const but = `${trajectories} realisations × ${saved} saved steps × ${observables} observables take ${bytes} bytes`;
+  const remedy = "Save less often, or leave quantiles away.";
+  throw wrongValue("quantiles", `need at most ${SAMPLE_BUDGET} bytes of kept values`, bytes, remedy, but);
+}
+
 /**
  * Keeps every value of every realisation, for exact quantiles; refuses when they do not fit.
  * @throws RangeError with the bytes when trajectories × saved × observables × 8 exceeds 512 MiB
@@ -121,17 +130,7 @@ export class Samples {
   private filled = 0;
 
   constructor(trajectories: number, saved: number, observables: number) {
-    const bytes = 8 * trajectories * saved * observables;
-    if (bytes > SAMPLE_BUDGET) {
-      const but = `${trajectories} realisations × ${saved} saved steps × ${observables} observables take ${bytes} bytes`;
-      throw wrongValue(
-        "quantiles",
-        `need at most ${SAMPLE_BUDGET} bytes of kept values`,
-        bytes,
-        "Save less often, or leave quantiles away.",
-        but,
-      );
-    }
+    requireRoomForSamples(trajectories, saved, observables);
     this.cells = saved * observables;
     this.values = new Float64Array(trajectories * this.cells);
   }

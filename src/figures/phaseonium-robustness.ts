@@ -5,7 +5,8 @@
 
 import { normal } from "../dynamics/noise/construct.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
-import { type AveragedLimit, type AveragedResult, averaged } from "../ensembles/averaged.ts";
+import { averaged } from "../ensembles/averaged.ts";
+import type { AveragedLimit, AveragedResult } from "../ensembles/averaged-options.ts";
 import type { EnsembleResult } from "../ensembles/ensemble-result.ts";
 import type { Executor } from "../ensembles/executor.ts";
 import { ensemble } from "../ensembles/run-ensemble.ts";

@@ -1,12 +1,14 @@
 /** The pictures of a result: curves over one axis, heat maps over two. */
 import { type AnyRecord, type Column, type GridRecord, isGrid, type ResultRecord } from "../files/record.ts";
 import { isLogarithmic } from "./axes.ts";
+import { distributionPanels, isDistribution } from "./distribution.ts";
 import type { Panel } from "./figure.ts";
 import { axisLabel, symbolOf } from "./labels.ts";
 import { asWished } from "./wish.ts";
 
 /** One panel per observable: a curve, an ensemble's mean with one standard deviation on both sides, or a heat map over a grid. */
 export function panelsOf(record: AnyRecord): readonly Panel[] {
+  if (!isGrid(record) && isDistribution(record)) return distributionPanels(record);
   return isGrid(record) ? heatMaps(record) : asWished(record, curvesOf(record));
 }
 

@@ -1,5 +1,5 @@
-import { mkdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { mkdir, open, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, normalize } from "node:path";
 import { wrongValue } from "../errors.ts";
 
 /**
@@ -7,7 +7,7 @@ import { wrongValue } from "../errors.ts";
  *
  * Throws a RangeError that says why not. Called before anything is computed. Returns the folder's path without `.` and `..`.
  */
-export async function writableFolder(folder: string): Promise<string> {
+export async function writableFolder(folder: string, argument = "out"): Promise<string> {
   const path = normalize(folder);
   const probe = join(path, `.ancilla-${process.pid}`);
   let made: readonly string[] = [];
@@ -15,7 +15,8 @@ export async function writableFolder(folder: string): Promise<string> {
     made = await makeFolder(path);
     await writeFile(probe, "");
   } catch (error) {
-    throw wrongValue("out", "be a folder that can be written", folder, "Choose another one with --out.", `"${folder}" ${reasonOf(error)}`);
+    const remedy = `Choose another one with --${argument}.`;
+    throw wrongValue(argument, "be a folder that can be written", folder, remedy, `"${folder}" ${reasonOf(error)}`);
   } finally {
     await rm(probe, { force: true }).catch(() => {});
     for (const each of [...made].reverse()) await rmdir(each).catch(() => {});
@@ -86,4 +87,38 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
     await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
+}
+
+/** How the name of a file ends that is not written yet; what a killed process leaves of one is of no use to anybody. */
+export const UNFINISHED = ".unfinished";
+
+/**
+ * Write a file so that it is there whole or not at all, whatever happens to the process or the machine: under another name, handed to
+ * the disk, then renamed into its place. Creates the folder. An earlier file of that name is replaced.
+ */
+export async function writeDurably(path: string, data: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  await makeFolder(folder);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}${UNFINISHED}`);
+  try {
+    const file = await open(temporary, "w");
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Hand the names in a folder to the disk, where the system can do that. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close().catch(() => {});
 }

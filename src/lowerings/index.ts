@@ -18,6 +18,7 @@ import { lindbladFlow } from "./derivatives/lindblad-flow.ts";
 import { sectorFlow } from "./derivatives/sector-flow.ts";
 import { sparseFlow } from "./derivatives/sparse-flow.ts";
 import { averagedMap } from "./ensembles/averaged-map.ts";
+import { averagedOverChain } from "./ensembles/averaged-over-chain.ts";
 import { averagedWeights } from "./ensembles/averaged-weights.ts";
 import { modelPerRealisation } from "./ensembles/model-per-realisation.ts";
 import { quadratureOfRuns } from "./ensembles/quadrature-of-runs.ts";
@@ -40,6 +41,8 @@ import { complexSchurResolvent } from "./resolvents/complex-schur-resolvent.ts";
 import { factorsPerShift } from "./resolvents/factors-per-shift.ts";
 import { rationalKrylov } from "./resolvents/rational-krylov.ts";
 import { schurResolvent } from "./resolvents/schur-resolvent.ts";
+import { exponentialsByPolynomials } from "./slices/exponentials-by-polynomials.ts";
+import { exponentialsPerValue } from "./slices/exponentials-per-value.ts";
 import { classesOfPattern } from "./stationary/classes-of-pattern.ts";
 import { closedLimit } from "./stationary/closed-limit.ts";
 import { productsWithMap } from "./stationary/products-with-map.ts";
@@ -55,6 +58,9 @@ export const collisionLowerings = [
   rebuiltCoefficients,
 ];
 
+/** Ways to carry a master equation through slices of time that noise is held for. */
+export const sliceLowerings = [exponentialsByPolynomials, exponentialsPerValue];
+
 /** Ways to get from one record to the next. */
 export const carryLowerings = [oneByOne, powersOfMap];
 
@@ -62,7 +68,7 @@ export const carryLowerings = [oneByOne, powersOfMap];
 export const realisationLowerings = [sideBySide, modelPerRealisation];
 
 /** Ways to follow the exact average over noise. */
-export const averageLowerings = [averagedWeights, averagedMap, quadraturePerCollision, quadratureOfRuns];
+export const averageLowerings = [averagedWeights, averagedMap, quadraturePerCollision, quadratureOfRuns, averagedOverChain];
 
 /** Ways to evaluate dρ/dt. */
 export const derivativeLowerings: readonly DerivativeLowering[] = [sparseFlow, lindbladFlow, denseFlow, sectorFlow];

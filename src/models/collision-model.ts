@@ -147,7 +147,8 @@ function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly Con
     );
   });
   const dissipators = parts.flatMap((part) => part.dissipators);
-  const generator = { ...parts[0], dissipators, baths: Object.assign({}, ...parts.map(({ baths }) => baths)) };
+  const arrivals = parts.flatMap((part) => part.arrivals ?? []);
+  const generator = { ...parts[0], dissipators, arrivals, baths: Object.assign({}, ...parts.map(({ baths }) => baths)) };
   return {
     generator,
     rates: addRates(contacts.map((contact, k) => ratesOfArrivals(contact, rate * shares(definition, contacts.length)[k]))),

@@ -64,7 +64,7 @@ export class TimeFunctions {
     let found = here.get(which);
     if (found) return found;
     const anywhere = entryOf(known, of);
-    found = anywhere.get(`${which} ${label}`) ?? { ...make(), label };
+    found = anywhere.get(`${which} ${label}`) ?? { label, ...make() };
     anywhere.set(`${which} ${label}`, found);
     here.set(which, found);
     return found;

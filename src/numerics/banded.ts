@@ -11,7 +11,8 @@ import {
 import { addToPair, residualSparse } from "../../bindings/linear.ts";
 import { type F64Block, openScope, type Scope } from "../../bindings/memory.ts";
 import { wrongValue } from "../errors.ts";
-import { envelopeOrder, type Factored, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
+import { envelopeOrder, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
+import type { Factored } from "./envelope-factors.ts";
 import { realArray } from "./lu.ts";
 
 const EPSILON = 2.220446049250313e-16;

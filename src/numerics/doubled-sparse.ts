@@ -7,34 +7,6 @@ export interface DoubledSparse extends SparseReal {
   readonly low?: Float64Array | null;
 }
 
-/** The rows and columns `members` of M, in that order; `place` holds −1 wherever the index is no member, before and after. */
-export function submatrix(M: DoubledSparse, members: Int32Array, place: Int32Array): DoubledSparse {
-  if (members.length === M.n) return M;
-  for (let k = 0; k < members.length; k++) place[members[k]] = k;
-  const columns: number[] = [];
-  const values: number[] = [];
-  const low: number[] = [];
-  const rowStart = new Int32Array(members.length + 1);
-  members.forEach((index, k) => {
-    for (let e = M.rowStart[index]; e < M.rowStart[index + 1]; e++) {
-      const at = place[M.columns[e]];
-      if (at < 0 || M.values[e] === 0) continue;
-      columns.push(at);
-      values.push(M.values[e]);
-      if (M.low) low.push(M.low[e]);
-    }
-    rowStart[k + 1] = columns.length;
-  });
-  for (const index of members) place[index] = -1;
-  return {
-    n: members.length,
-    rowStart,
-    columns: Int32Array.from(columns),
-    values: Float64Array.from(values),
-    low: M.low ? Float64Array.from(low) : null,
-  };
-}
-
 /** b − M (x + delta), formed in double-double arithmetic and rounded once. `b` null is 0. */
 export function doubledResidual(M: DoubledSparse, x: Float64Array, delta: Float64Array, b: Float64Array | null): Float64Array {
   const { n, rowStart, columns, values, low } = M;

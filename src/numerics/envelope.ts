@@ -1,7 +1,4 @@
-/** Real sparse systems in an ordered envelope: reverse Cuthill–McKee order, LU without exchanges, refined solves. */
-import { type OwnedScope, offset, openScope } from "../../bindings/memory.ts";
-import { type BoundSkyline, skylineFactor, skylineSolve, skylineSolveTransposed } from "../../bindings/skyline.ts";
-import { RunFailure } from "../errors.ts";
+/** Real sparse matrices: products, and the envelope that they have in reverse Cuthill–McKee order. */
 
 /** A real sparse square matrix by rows, columns ascending. */
 export interface SparseReal {
@@ -172,86 +169,4 @@ export function envelopeOf(A: SparseReal, order = envelopeOrder(A)): Envelope {
     flops += 2 * width * width;
   }
   return { order, place, first, start, flops };
-}
-
-/** A factored A − shift·1. */
-export interface Factored {
-  /** Solve (A − shift) x = b with `refinements` steps of iterative refinement. Returns x. */
-  solve(b: Float64Array, refinements?: number): Float64Array;
-  /** Solve (A − shift)ᵀ x = b. */
-  solveTransposed(b: Float64Array, refinements?: number): Float64Array;
-  release(): void;
-}
-
-/**
- * Factor A − shift·1 in its envelope.
- *
- * There are no row exchanges: generators and channels minus the identity are dissipative, and a shift > 0 keeps pivots
- * away from 0; refinement restores what growth costs. Throws a RunFailure when a pivot vanishes.
- */
-export function factorShifted(A: SparseReal, shift: number, envelope = envelopeOf(A)): Factored {
-  const memory = openScope();
-  try {
-    const bound = load(memory, A, shift, envelope);
-    const zero = skylineFactor(bound);
-    if (zero >= 0) throw new RunFailure(`The linear system is singular: pivot ${zero} of ${A.n} is 0.`);
-    const x = memory.f64(A.n);
-    const T = transposeSparse(A);
-    const direct = (b: Float64Array, kernel: typeof skylineSolve): Float64Array => {
-      const inner = x.view();
-      for (let k = 0; k < A.n; k++) inner[k] = b[envelope.order[k]];
-      kernel(bound, x.pointer);
-      const solved = x.view();
-      const out = new Float64Array(A.n);
-      for (let k = 0; k < A.n; k++) out[envelope.order[k]] = solved[k];
-      return out;
-    };
-    const refined = (matrix: SparseReal, b: Float64Array, kernel: typeof skylineSolve, refinements: number): Float64Array => {
-      const y = direct(b, kernel);
-      for (let r = 0; r < refinements; r++) {
-        const image = multiplySparse(matrix, y);
-        const residual = b.map((value, i) => value - (image[i] - shift * y[i]));
-        const correction = direct(residual, kernel);
-        for (let i = 0; i < y.length; i++) y[i] += correction[i];
-      }
-      return y;
-    };
-    return {
-      solve: (b, refinements = 1) => refined(A, b, skylineSolve, refinements),
-      solveTransposed: (b, refinements = 1) => refined(T, b, skylineSolveTransposed, refinements),
-      release: () => memory.release(),
-    };
-  } catch (error) {
-    memory.release();
-    throw error;
-  }
-}
-
-function load(memory: OwnedScope, A: SparseReal, shift: number, { place, first, start }: Envelope): BoundSkyline {
-  const size = start[A.n];
-  const triangles = memory.f64(2 * size);
-  const blocks = {
-    pivots: memory.f64(A.n),
-    first: memory.i32(first),
-    start: memory.i32(start),
-  };
-  const [lower, upper, pivots] = [triangles.view().subarray(0, size), triangles.view().subarray(size), blocks.pivots.view()];
-  pivots.fill(-shift);
-  for (let r = 0; r < A.n; r++) {
-    for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) {
-      if (A.values[e] === 0) continue;
-      const [i, j] = [place[r], place[A.columns[e]]];
-      if (i === j) pivots[i] += A.values[e];
-      else if (i > j) lower[start[i] + j - first[i]] += A.values[e];
-      else upper[start[j] + i - first[j]] += A.values[e];
-    }
-  }
-  return {
-    n: A.n,
-    first: blocks.first.pointer,
-    start: blocks.start.pointer,
-    lower: triangles.pointer,
-    upper: offset(triangles.pointer, size),
-    pivots: blocks.pivots.pointer,
-  };
 }

@@ -7,7 +7,8 @@
 import { RunFailure } from "../errors.ts";
 import { factorExchanging } from "./banded.ts";
 import { eliminate } from "./complete-pivoting.ts";
-import { envelopeOf, envelopeOrder, type Factored, factorShifted, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
+import { envelopeOf, envelopeOrder, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
+import { type Factored, factorShifted } from "./envelope-factors.ts";
 import { refineNullVector } from "./sparse.ts";
 import { singularRight } from "./svd.ts";
 import { combination, dot, orthonormalise, pseudoRandom } from "./vectors.ts";

@@ -43,11 +43,11 @@ export function gaussLegendre(n: number): Rule {
   );
 }
 
-/** Average over the exponential distribution with mean 1. */
-export function gaussLaguerre(n: number): Rule {
+/** Average over a density ∝ x^α e^{−x}, α > −1: the exponential distribution with mean 1 unless α is given. */
+export function gaussLaguerre(n: number, alpha = 0): Rule {
   return gauss(
     n,
-    (k) => 2 * k + 1,
-    (k) => k,
+    (k) => 2 * k + 1 + alpha,
+    (k) => (alpha === 0 ? k : Math.sqrt(k * (k + alpha))),
   );
 }

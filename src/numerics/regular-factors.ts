@@ -3,7 +3,9 @@ import { RunFailure } from "../errors.ts";
 import { factorBanded } from "./banded.ts";
 import { factorDoubled, MOST_DOUBLED, solveDoubled, solveDoubledTransposed } from "./doubled-lu.ts";
 import type { DoubledSparse } from "./doubled-sparse.ts";
-import { denseOf, envelopeOf, envelopeOrder, factorShifted, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
+import { denseOf, type Envelope, envelopeOf, envelopeOrder, multiplySparse, norm1, type SparseReal } from "./envelope.ts";
+import { factorShifted } from "./envelope-factors.ts";
+import { equalLists, fromPattern } from "./known-patterns.ts";
 import { factorSmall, solveSmall, solveSmallTransposed } from "./small-lu.ts";
 import { pseudoRandom } from "./vectors.ts";
 
@@ -26,12 +28,20 @@ export function factorRegular(A: SparseReal, order?: Int32Array): RegularFactors
     if (!factors) return null;
     return { solve: (b) => solveSmall(factors, b), solveTransposed: (b) => solveSmallTransposed(factors, b), release: () => {} };
   }
-  return withoutExchanges(A, order ?? envelopeOrder(A)) ?? withExchanges(A, order ?? envelopeOrder(A));
+  const used = order ?? fromPattern(A, "order", () => envelopeOrder(A));
+  return withoutExchanges(A, used) ?? withExchanges(A, used);
+}
+
+/** The envelope of A in an order, kept with its pattern. */
+export function knownEnvelope(A: SparseReal, order: Int32Array): Envelope {
+  const kept = fromPattern(A, "envelope", () => ({ envelope: envelopeOf(A, order) }));
+  if (!equalLists(kept.envelope.order, order)) kept.envelope = envelopeOf(A, order);
+  return kept.envelope;
 }
 
 function withoutExchanges(A: SparseReal, order: Int32Array): RegularFactors | null {
   try {
-    const factored = factorShifted(A, 0, envelopeOf(A, order));
+    const factored = factorShifted(A, 0, knownEnvelope(A, order));
     const factors: RegularFactors = {
       solve: (b) => factored.solve(b, 0),
       solveTransposed: (b) => factored.solveTransposed(b, 0),
@@ -48,7 +58,7 @@ function withoutExchanges(A: SparseReal, order: Int32Array): RegularFactors | nu
 
 /** Does a solve hold to rounding? Without exchanges small pivots can ruin the factors. */
 function isAccurate(A: SparseReal, { solve }: RegularFactors): boolean {
-  const b = pseudoRandom(A.n, 500);
+  const b = fromPattern(A, "trial", () => pseudoRandom(A.n, 500));
   const y = solve(b);
   const image = multiplySparse(A, y);
   let [residual, size] = [0, 0];

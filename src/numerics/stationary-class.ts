@@ -10,17 +10,23 @@
  */
 import { RunFailure } from "../errors.ts";
 import { estimateOneNorm } from "./condition.ts";
-import { type DoubledSparse, submatrix } from "./doubled-sparse.ts";
+import type { DoubledSparse } from "./doubled-sparse.ts";
+import { equalLists, fromPattern } from "./known-patterns.ts";
 import { refinePairs } from "./refine-pairs.ts";
 import { factorRegular, factorRegularDoubled, type RegularFactors } from "./regular-factors.ts";
 import { isRateEquation, type ReducedStates, reduceStates, residenceTimes, stationaryPopulations } from "./state-reduction.ts";
+import { submatrix } from "./submatrix.ts";
 import { dot } from "./vectors.ts";
 
 const EPSILON = 2.220446049250313e-16;
 /** Error of refinement, relative to x, above which factors in double precision are not good enough. */
 const REFINED = 1e-13;
-/** Share of the largest entry that the population which is set free must have. */
+/**
+ * Share of the largest entry that the population which is set free must have: where it is tiny the factors hold that much less. Refinement
+ * makes up for it while it converges, which is cheaper than other factors; what is fed by the inverse alone has no refinement.
+ */
 const POPULATED = 1e-3;
+const HARDLY_POPULATED = 1e-7;
 
 /** A class as it is solved. */
 export interface StationaryClass {
@@ -45,8 +51,10 @@ export interface StationaryClass {
 export interface ClassShape {
   /** 1 for populations. */
   readonly populations: Uint8Array;
-  /** Whether its trace can leave. */
+  /** Whether its trace stays. */
   readonly conserving: boolean;
+  /** Whether it feeds other classes. */
+  readonly open: boolean;
   /** Rates from each population to populations outside. */
   readonly leak: Float64Array;
   /** An order of elimination. */
@@ -133,12 +141,42 @@ interface Rest extends RegularFactors {
   start(): Float64Array;
 }
 
+/** What the pattern says of M without row and column `free`. */
+interface RestPlan {
+  readonly kept: Int32Array;
+  /** The order of elimination that was given, and what is left of it. */
+  order: Int32Array | undefined;
+  inner: Int32Array | undefined;
+  /** Entries of column `free`, and their rows. */
+  readonly entries: Int32Array;
+  readonly rows: Int32Array;
+}
+
+function restPlan(M: DoubledSparse, free: number, order?: Int32Array): RestPlan {
+  const plan = fromPattern(M, `without ${free}`, (): RestPlan => {
+    const kept = new Int32Array(M.n - 1);
+    for (let k = 0; k < kept.length; k++) kept[k] = k < free ? k : k + 1;
+    const [entries, rows]: [number[], number[]] = [[], []];
+    for (let r = 0; r < M.n; r++) {
+      for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
+        if (M.columns[e] !== free) continue;
+        entries.push(e);
+        rows.push(r);
+      }
+    }
+    return { kept, order: undefined, inner: undefined, entries: Int32Array.from(entries), rows: Int32Array.from(rows) };
+  });
+  if (order && !(plan.order && equalLists(plan.order, order))) {
+    plan.order = order;
+    plan.inner = order.filter((k) => k !== free).map((k) => k - (k > free ? 1 : 0));
+  }
+  return plan;
+}
+
 function rest(M: DoubledSparse, free: number, order?: Int32Array, doubled = false): Rest | null {
-  const kept = new Int32Array(M.n - 1);
-  for (let k = 0; k < kept.length; k++) kept[k] = k < free ? k : k + 1;
-  const A = submatrix(M, kept, new Int32Array(M.n).fill(-1));
-  const inner = order && Int32Array.from(order.filter((k) => k !== free).map((k) => k - (k > free ? 1 : 0)));
-  const factors = doubled ? factorRegularDoubled(A) : factorRegular(A, inner);
+  const { kept, inner, entries, rows } = restPlan(M, free, order);
+  const A = submatrix(M, kept, `rest ${free}`, new Int32Array(M.n).fill(-1));
+  const factors = doubled ? factorRegularDoubled(A) : factorRegular(A, order && inner);
   if (!factors) return null;
   const around = (solve: (b: Float64Array) => Float64Array) => (b: Float64Array) => {
     const inner = new Float64Array(M.n - 1);
@@ -159,8 +197,7 @@ function rest(M: DoubledSparse, free: number, order?: Int32Array, doubled = fals
     release: factors.release,
     start() {
       const column = new Float64Array(M.n);
-      for (let r = 0; r < M.n; r++)
-        for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (M.columns[e] === free) column[r] = -M.values[e];
+      for (let k = 0; k < entries.length; k++) column[rows[k]] = -M.values[entries[k]];
       const x = solve(column);
       x[free] = 1;
       return x;
@@ -197,6 +234,7 @@ function deflated({ solve, solveTransposed }: RegularFactors, right: Float64Arra
 
 function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null {
   const { populations, order, doubtful } = shape;
+  const enough = shape.open ? POPULATED : HARDLY_POPULATED;
   let free = slowest(M, populations);
   for (const doubled of [false, true]) {
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -204,15 +242,14 @@ function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null
       if (!factors) break;
       const start = factors.start();
       const most = largest(start, populations);
-      if (attempt < 2 && !(Math.abs(start[free]) >= POPULATED * Math.abs(start[most]))) {
-        factors.release();
-        free = most;
-        continue;
+      const share = Math.abs(start[free] / start[most]);
+      if (share >= enough || attempt === 2) {
+        const found = finish(M, factors, start, populations);
+        if (found && (doubled || (found.error <= REFINED && (found.size as number) * doubtful <= 1))) return found;
       }
-      const found = finish(M, factors, start, populations);
-      if (found && (doubled || (found.error <= REFINED && (found.size as number) * doubtful <= 1))) return found;
       factors.release();
-      break;
+      if (share >= POPULATED) break;
+      free = most;
     }
   }
   return null;

@@ -1,8 +1,10 @@
 /** The limit of dx/dt = M x class by class: what is conserved from the pattern, what is slow from numbers. */
-import { type DoubledSparse, submatrix, sumOfModuli } from "./doubled-sparse.ts";
+import { type DoubledSparse, sumOfModuli } from "./doubled-sparse.ts";
 import { norm1 } from "./envelope.ts";
 import { type StationaryClass, sizeOf, solveClass } from "./stationary-class.ts";
-import { type StrongClasses, strongClasses } from "./strong-classes.ts";
+import type { StrongClasses } from "./strong-classes.ts";
+import { type ClassPlan, structurePlan } from "./structure-plan.ts";
+import { submatrix } from "./submatrix.ts";
 
 const EPSILON = 2.220446049250313e-16;
 /** A relative error of rates that needs no second look. */
@@ -54,34 +56,24 @@ export interface StationaryStructure {
 
 /** Find the limit of the initial state. The factors of all classes stay in memory until `release` is called. */
 export function stationaryStructure(problem: StationaryProblem): StationaryStructure {
-  const { M, start } = problem;
-  const strong = strongClasses(M);
-  const { conserving, open, leak } = leaks(problem, strong);
+  const { M, start, populations, order } = problem;
+  const { strong, plans } = structurePlan(M, populations, order);
   const norm = norm1(M);
   const place = new Int32Array(M.n).fill(-1);
-  const rank = new Int32Array(M.n);
-  problem.order.forEach((index, k) => {
-    rank[index] = k;
-  });
   const x = new Float64Array(M.n);
   const y = new Float64Array(M.n);
   const classes: SolvedClass[] = [];
   let [error, size, conserved, unresolved, sound] = [0, 0, 0, 0, true];
-  strong.members.forEach((members, c) => {
-    const part = submatrix(M, members, place);
+  plans.forEach((plan, c) => {
+    const { members } = plan;
+    const part = submatrix(M, members, `class ${c}`, place);
     // Entries made in doubled precision are exact for what they are: rounding is that of the class alone.
     const share = M.low && norm > 0 ? norm1(part) / norm : 1;
-    const shape = {
-      populations: Uint8Array.from(members, (i) => problem.populations[i]),
-      conserving: conserving[c] === 1,
-      open: open[c] === 1,
-      leak: Float64Array.from(members, (i) => leak[i]),
-      doubtful: share * problem.doubtful,
-      order: Int32Array.from(members.keys()).sort((a, b) => rank[members[a]] - rank[members[b]]),
-    };
-    const steady = inflow(M, members, strong.of, c, x);
-    const passing = inflow(M, members, strong.of, c, y);
-    const given = Float64Array.from(members, (i, k) => start[i] + passing[k]);
+    const shape = { ...plan, leak: leakOf(M, plan), doubtful: share * problem.doubtful };
+    const steady = inflow(M, plan, x);
+    const passing = inflow(M, plan, y);
+    const given = passing;
+    for (let k = 0; k < given.length; k++) given[k] += start[members[k]];
     const reached = sumOfModuli(steady) > 0 || sumOfModuli(given) > 0;
     let found = solveClass(part, shape);
     // Rates that only doubled precision tells from 0 are rounding of the operators themselves.
@@ -114,34 +106,20 @@ function roundingIn({ relative, rounding }: StationaryProblem, n: number, found:
   return relative <= ROUNDED ? relative : Math.min(relative, rounding * sizeOf(n, found));
 }
 
-/** Which classes keep their trace, which feed others at all, and the rate from each population to populations of other classes. */
-function leaks({ M, populations }: StationaryProblem, { of, members }: StrongClasses) {
-  const conserving = new Uint8Array(members.length);
-  const open = new Uint8Array(members.length);
-  const leak = new Float64Array(M.n);
-  members.forEach((list, c) => {
-    conserving[c] = list.some((i) => populations[i]) ? 1 : 0;
-  });
-  for (let r = 0; r < M.n; r++) {
-    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
-      const q = M.columns[e];
-      if (of[q] === of[r] || M.values[e] === 0) continue;
-      open[of[q]] = 1;
-      if (!populations[r]) continue;
-      conserving[of[q]] = 0;
-      if (populations[q]) leak[q] += M.values[e];
-    }
-  }
-  return { conserving, open, leak };
+/** The rate from each population of a class to populations of other classes. */
+function leakOf(M: DoubledSparse, { members, leaks }: ClassPlan): Float64Array {
+  const leak = new Float64Array(members.length);
+  for (let k = 0; k < leaks.entries.length; k++) leak[leaks.from[k]] += M.values[leaks.entries[k]];
+  return leak;
 }
 
 /** Σ M_rq v_q over what feeds a class from outside. */
-function inflow(M: DoubledSparse, members: Int32Array, of: Int32Array, c: number, v: Float64Array): Float64Array {
-  const out = new Float64Array(members.length);
-  for (let k = 0; k < members.length; k++) {
-    const r = members[k];
+function inflow(M: DoubledSparse, { feeds: { start, entries } }: ClassPlan, v: Float64Array): Float64Array {
+  const out = new Float64Array(start.length - 1);
+  if (entries.length === 0) return out;
+  for (let k = 0; k < out.length; k++) {
     let sum = 0;
-    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (of[M.columns[e]] !== c) sum += M.values[e] * v[M.columns[e]];
+    for (let i = start[k]; i < start[k + 1]; i++) sum += M.values[entries[i]] * v[M.columns[entries[i]]];
     out[k] = sum;
   }
   return out;

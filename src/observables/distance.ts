@@ -50,9 +50,27 @@ function stateRoot(A: Matrix): Matrix {
  * Source: Hübner, Phys. Lett. A 163, 239 (1992).
  */
 export function buresAngle(rho: AnyState, sigma: AnyState): number {
+  return 2 * asin(Math.min(1, buresDistance(rho, sigma) / 2));
+}
+
+/** The Bures distance √(2 − 2√F), from 0 for equal states to √2 for orthogonal ones; it keeps its digits near equal states. */
+export function buresDistance(rho: AnyState, sigma: AnyState): number {
   let square = 0;
   for (const { a, b, multiplicity } of jointBlocks(rho, sigma)) square += multiplicity * buresSquare(a, b);
-  return 2 * asin(Math.min(1, Math.sqrt(square) / 2));
+  return Math.sqrt(square);
+}
+
+/**
+ * The Hellinger distance ‖√ρ − √σ‖ = √(2 − 2 Tr √ρ√σ), from 0 for equal states to √2; never below the Bures distance.
+ * Source: Luo and Zhang, Phys. Rev. A 69, 032106 (2004). (Some texts divide it by √2.)
+ */
+export function hellingerDistance(rho: AnyState, sigma: AnyState): number {
+  let square = 0;
+  for (const { a, b, multiplicity } of jointBlocks(rho, sigma)) {
+    const gap = subtract(stateRoot(a), stateRoot(b)).data;
+    square += multiplicity * gap.reduce((sum, x) => sum + x * x, 0);
+  }
+  return Math.sqrt(square);
 }
 
 /** ‖√A − √B W‖² with W = U V† from √B √A = U S V†, which makes it smallest. */

@@ -2,10 +2,10 @@
 import { type BlockEigen, blockEigen, eigvalsh } from "../numerics/eigen.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { log } from "../numerics/scalar.ts";
-import { lookup } from "../operators/checks.ts";
 import { Operator } from "../operators/operator.ts";
 import { gibbsLogarithm } from "../operators/thermal-logarithm.ts";
 import { jointBlocks } from "./blocks.ts";
+import { meanOf } from "./variance.ts";
 import { type AnyState, asView, split } from "./view.ts";
 
 /** The eigenvalues of one block in ascending order (a diagonal 1 × 1 block is its own). */
@@ -113,7 +113,7 @@ export function mutualInformation(state: AnyState, labels: readonly string[]): n
 export function relativeEntropy(rho: AnyState, sigma: AnyState): number {
   const blocks = jointBlocks(rho, sigma);
   const known = sigma instanceof Operator ? gibbsLogarithm(sigma) : null;
-  if (known) return Math.max(0, 0 - entropy(rho) - meanOf(rho, known));
+  if (known) return Math.max(0, 0 - entropy(rho) - meanOf(asView(rho), known)[0]);
   let sum = 0;
   for (const { a, b, multiplicity } of blocks) {
     for (const p of blockSpectrum(a)) sum -= multiplicity * shannonTerm(p);
@@ -128,22 +128,6 @@ export function relativeEntropy(rho: AnyState, sigma: AnyState): number {
     }
   }
   return Math.max(0, sum);
-}
-
-/** Tr ρX, with all copies of the state's blocks. */
-function meanOf(rho: AnyState, X: Operator): number {
-  const element = lookup(X);
-  let sum = 0;
-  for (const { indices, matrix, multiplicity } of asView(rho).blocks()) {
-    const n = matrix.rows;
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        const [x, y] = element(indices[j], indices[i]);
-        sum += multiplicity * (matrix.data[2 * (i * n + j)] * x - matrix.data[2 * (i * n + j) + 1] * y);
-      }
-    }
-  }
-  return sum;
 }
 
 /** ⟨v|A|v⟩ for eigenvector `m` of a block of the matrix. */

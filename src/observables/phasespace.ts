@@ -4,6 +4,7 @@
  */
 import { wrongKind, wrongValue } from "../errors.ts";
 import type { Matrix } from "../numerics/matrix.ts";
+import { forEachLaguerre, halfLogFactorials } from "../numerics/orthogonal-functions.ts";
 import { atan2, cos, exp, log, PI, sin } from "../numerics/scalar.ts";
 import { type AnyState, asView } from "./view.ts";
 
@@ -13,10 +14,6 @@ export interface PhaseSpaceGrid {
   readonly ps: readonly number[];
   readonly values: Float64Array;
 }
-
-/** 2^−500, by which running values are scaled down before they overflow; its logarithm. */
-const SCALE = 1 / 3.273390607896142e150;
-const LOG_SCALE = 346.5735902799726;
 
 /**
  * The Wigner function W(x, p) = (1/π) Tr[ρ D(2α) (−1)ⁿ] of a single mode at each point of xs × ps.
@@ -107,36 +104,16 @@ function liveDiagonals(rho: Matrix): Diagonal[] {
   return diagonals;
 }
 
-/** ½ ln n! for n = 0 … count − 1. */
-function halfLogFactorials(count: number): number[] {
-  const halves = [0];
-  for (let n = 1; n < count; n++) halves.push(halves[n - 1] + log(n) / 2);
-  return halves;
-}
-
 /**
  * Σ_m (−1)^m (2 − δ_k0) Re[ρ_{m,m+k} e^{ikφ}] ℓ_m^k(s), with ℓ_m^k = √(m!/(m+k)!) s^{k/2} e^{−s/2} L_m^k(s), s = |2α|².
  */
 function diagonalTerm({ k, elements, halfLogFactorial }: Diagonal, s: number, angle: number): number {
   if (s === 0 && k > 0) return 0;
-  let logarithm = k === 0 ? -s / 2 : (k / 2) * log(s) - s / 2 - halfLogFactorial;
-  let factor = exp(logarithm);
-  let previous = 0;
-  let current = 1;
   const [c, q] = [cos(k * angle), sin(k * angle)];
   let sum = 0;
-  for (let m = 0; 2 * m < elements.length; m++) {
+  forEachLaguerre(k, s, halfLogFactorial, elements.length / 2, (m, value) => {
     const real = elements[2 * m] * c - elements[2 * m + 1] * q;
-    sum += (m % 2 === 0 ? real : -real) * (current * factor);
-    const next = ((2 * m + 1 + k - s) * current - Math.sqrt(m * (m + k)) * previous) / Math.sqrt((m + 1) * (m + 1 + k));
-    previous = current;
-    current = next;
-    if (Math.abs(current) > 1 / SCALE) {
-      previous *= SCALE;
-      current *= SCALE;
-      logarithm += LOG_SCALE;
-      factor = exp(logarithm);
-    }
-  }
+    sum += (m % 2 === 0 ? real : -real) * value;
+  });
   return k === 0 ? sum : 2 * sum;
 }

@@ -13,7 +13,7 @@ export { cutWarning, levelsFor, thermal, thermalFock } from "./thermal.ts";
 export type Complex = number | readonly [number, number];
 
 /** The parts [re, im] of a complex argument; throws when it is none. */
-function complex(argument: string, value: Complex): readonly [number, number] {
+export function complex(argument: string, value: Complex): readonly [number, number] {
   if (typeof value === "number") return [finite(argument, value), 0];
   if (!Array.isArray(value) || value.length !== 2) throw wrongKind(argument, "be a number or a pair [re, im]", value);
   return [finite(`${argument}[0]`, value[0]), finite(`${argument}[1]`, value[1])];

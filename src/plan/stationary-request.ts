@@ -5,6 +5,7 @@ import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { envelopeOrder, type SparseReal } from "../numerics/envelope.ts";
+import { onKnownPattern } from "../numerics/known-patterns.ts";
 import { identity } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 import { doubledGenerator } from "../sectors/doubled-generator.ts";
@@ -132,19 +133,27 @@ export function stationaryRequest(model: Model, { asked, scope, collisions }: St
   };
 }
 
-const orders = new WeakMap<Sector, Int32Array>();
+const orders = new WeakMap<Int32Array, Int32Array>();
 
-/** The order of elimination on a sector; any order is valid for any matrix, so the first one is kept for a whole sweep. */
-function orderOf(sector: Sector, matrix: SparseReal): Int32Array {
-  let order = orders.get(sector);
-  if (!order) orders.set(sector, (order = envelopeOrder(matrix)));
+/** An order of elimination for a pattern with its stored zeros, which no value decides; kept with its list of columns. */
+function orderOf(pattern: SparseReal): Int32Array {
+  let order = orders.get(pattern.columns);
+  if (!order) orders.set(pattern.columns, (order = envelopeOrder(pattern)));
   return order;
+}
+
+/** The matrix on its known pattern, and its order of elimination. */
+function ordered(make: () => SparseReal): Pick<StationaryEquation, "matrix" | "order"> {
+  const stored = once(make);
+  const matrix = once(() => onKnownPattern(stored()));
+  const order = once(() => orderOf(stored().columns.length === matrix().columns.length ? matrix() : stored()));
+  return { matrix, order };
 }
 
 function generatorEquation(model: Model, scope: StationaryScope): StationaryEquation {
   const request = derivativeRequest(model, { needsMatrix: true, ...(scope === "space" ? { support: "full" as const } : {}) });
   const { system } = model.dynamics as Generator;
-  const matrix = once(() => {
+  const { matrix, order } = ordered(() => {
     if (request.terms().coefficients.length > 1) {
       throw new RunFailure("A generator that depends on time has no stationary state. Fix its coefficients, or run it until it settles.");
     }
@@ -158,15 +167,14 @@ function generatorEquation(model: Model, scope: StationaryScope): StationaryEqua
     return Math.min(count * count, 2 * count * products);
   };
   const shared = onSector(model, system, request.sector);
-  const doubled = once(() => doubledGenerator(model.dynamics as Generator, request.sector() as Sector));
-  const order = once(() => orderOf(request.sector() as Sector, matrix()));
+  const doubled = once(() => onKnownPattern(doubledGenerator(model.dynamics as Generator, request.sector() as Sector)));
   return { ...shared, derivative: request, entries, matrix, order, unit: 0, doubled };
 }
 
 function cycleEquation(model: Model, scope: StationaryScope): StationaryEquation {
-  const { sector, entries, matrix, doubled } = cycleMap(model, scope === "space" ? "full" : [model.initial]);
+  const { sector, entries, doubled, ...map } = cycleMap(model, scope === "space" ? "full" : [model.initial]);
+  const { matrix, order } = ordered(map.matrix);
   const { system } = model.dynamics as Collisions;
-  const order = once(() => envelopeOrder(matrix()));
   return { ...onSector(model, system, sector), derivative: null, entries, matrix, order, unit: 1, doubled };
 }
 

@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
 import { batchCount, type Job } from "../ensembles/job.ts";
+import { BATCH } from "../ensembles/moment-tree.ts";
 import { wrongValue } from "../errors.ts";
 
 /** How far a run was asked to go, in the words of the request: results say it in these words. */
-export type Asked = Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "cut">;
+export type Asked = Pick<EnsembleOptions, "steps" | "until" | "saveEvery" | "times" | "every" | "cut">;
 
 /** Everything about a submitted ensemble; it determines every bit of the result. */
 export interface Description {
@@ -34,6 +35,12 @@ export function chunkCount({ job, batches }: Pick<Description, "batches"> & { re
 /** First batch of a chunk, and the one after its last. */
 export function chunkRange({ job, batches }: Description, index: number): readonly [number, number] {
   return [index * batches, Math.min((index + 1) * batches, batchCount(job))];
+}
+
+/** Number of realisations in a chunk. */
+export function chunkRealisations(description: Description, index: number): number {
+  const [first, end] = chunkRange(description, index);
+  return Math.min(end * BATCH, description.job.trajectories) - first * BATCH;
 }
 
 /** Name of an ensemble: a hash of all that determines its bits and its chunks. Submitting it twice is submitting it once. */

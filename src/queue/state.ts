@@ -1,4 +1,5 @@
 import type { Job as BullJob, Queue } from "bullmq";
+import { problemOf } from "../ensembles/part-shape.ts";
 import type { Part } from "../ensembles/parts.ts";
 import { type Chunk, chunkName, decodePart } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
@@ -59,12 +60,16 @@ async function statusOf(description: Description, index: number, job: BullJob<Ch
 }
 
 function finished(description: Description, index: number, text: string): ChunkStatus {
+  const damaged = (reason: string): ChunkStatus => ({ index, state: "damaged", part: null, reason });
   try {
     const part = decodePart(text);
+    const problem = problemOf(description.job, part);
+    if (problem !== null) return damaged(problem);
     const [first, end] = chunkRange(description, index);
-    if (part.first === first && part.end === end) return { index, state: "done", part, reason: null };
-    return { index, state: "damaged", part: null, reason: "it holds the counts of other realisations" };
+    return part.first === first && part.end === end
+      ? { index, state: "done", part, reason: null }
+      : damaged("it holds the counts of other realisations");
   } catch {
-    return { index, state: "damaged", part: null, reason: "its checksum does not hold" };
+    return damaged("its checksum does not hold");
   }
 }

@@ -1,5 +1,6 @@
+import type { Description } from "./description.ts";
 import type { QueueOptions } from "./place.ts";
-import { withEnsemble } from "./state.ts";
+import { type ChunkStatus, withEnsemble } from "./state.ts";
 
 /** Where a chunk is. `damaged`: its counts are not those that a worker wrote. `missing`: the queue has lost it. */
 export type ChunkState = "done" | "damaged" | "failed" | "running" | "waiting" | "missing";
@@ -25,14 +26,19 @@ export interface EnsembleStatus {
  */
 export function status(id: string, options: QueueOptions = {}): Promise<EnsembleStatus> {
   return withEnsemble(id, options, async ({ description, chunks, status: look }) => {
-    const states = { done: 0, damaged: 0, failed: 0, running: 0, waiting: 0, missing: 0 };
-    const problems: { chunk: number; state: ChunkState; reason: string }[] = [];
-    for (let index = 0; index < chunks; index++) {
-      const { state, reason } = await look(index);
-      states[state]++;
-      if (reason !== null) problems.push({ chunk: index, state, reason });
-    }
-    const { job, version, engine } = description;
-    return { id, model: job.model, trajectories: job.trajectories, version, engine, chunks, states, problems };
+    const found: ChunkStatus[] = [];
+    for (let index = 0; index < chunks; index++) found.push({ ...(await look(index)), part: null });
+    return tally(id, description, found);
   });
+}
+
+/** Count what is known of each chunk. */
+export function tally(id: string, { job, version, engine }: Description, chunks: readonly ChunkStatus[]): EnsembleStatus {
+  const states = { done: 0, damaged: 0, failed: 0, running: 0, waiting: 0, missing: 0 };
+  const problems: { chunk: number; state: ChunkState; reason: string }[] = [];
+  for (const { index, state, reason } of chunks) {
+    states[state]++;
+    if (reason !== null) problems.push({ chunk: index, state, reason });
+  }
+  return { id, model: job.model, trajectories: job.trajectories, version, engine, chunks: chunks.length, states, problems };
 }

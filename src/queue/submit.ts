@@ -26,7 +26,7 @@ export interface Submission {
 }
 
 /** Options of `ensemble` that have no meaning when others run it. */
-const local: readonly (keyof EnsembleOptions)[] = ["threads", "executor", "signal", "onProgress", "stopWhen"];
+const local: readonly (keyof EnsembleOptions)[] = ["threads", "executor", "signal", "checkpoint", "onProgress", "stopWhen"];
 
 /**
  * Put an ensemble into a queue, cut into chunks, for any number of machines that run `work`.

@@ -1,11 +1,12 @@
 import type { Job as BullJob, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { buildJob } from "../ensembles/batch-runner.ts";
+import { countBatches } from "../ensembles/counting-batches.ts";
 import { findDefinition } from "../ensembles/definition.ts";
-import { type Executor, type OpenEnsemble, thisThread } from "../ensembles/executor.ts";
+import type { Executor, OpenEnsemble } from "../ensembles/executor.ts";
 import type { Job } from "../ensembles/job.ts";
 import { cores, nodeThreads } from "../ensembles/node-threads.ts";
-import { countBatches } from "../ensembles/parts.ts";
+import { joinParts } from "../ensembles/parts.ts";
 import { RunFailure, type StopSignal } from "../errors.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
@@ -44,8 +45,8 @@ export interface WorkOptions extends QueueOptions {
 export async function work(options: WorkOptions = {}): Promise<number> {
   for (const url of options.allowModules ?? []) checkModuleUrl("allowModules", url);
   queueName(options);
-  const threads = options.threads ?? cores();
-  const executor = threads === 1 ? thisThread() : nodeThreads({ threads });
+  // Never in this thread: it must tell Redis, every few seconds, that it lives.
+  const executor = nodeThreads({ threads: options.threads ?? cores() });
   const open = openings(executor);
   const { UnrecoverableError, ...bull } = await bullmq();
   try {
@@ -60,7 +61,7 @@ export async function work(options: WorkOptions = {}): Promise<number> {
           throw error instanceof RunFailure ? new UnrecoverableError(error.message) : error;
         }
       };
-      const worker = new bull.Worker<Chunk, string>(name, run, { connection, autorun: false });
+      const worker = new bull.Worker<Chunk, string>(name, run, { connection, autorun: false, ...LIFE });
       try {
         return await untilDone(worker, queue, connection, options);
       } finally {
@@ -72,6 +73,12 @@ export async function work(options: WorkOptions = {}): Promise<number> {
     await executor.close();
   }
 }
+
+/**
+ * After so many milliseconds without a word from its worker a chunk goes to another one, and that is looked for so often. A machine may
+ * die under a chunk again and again before the chunk is taken to be the reason.
+ */
+const LIFE = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 20 };
 
 /** What a chunk belongs to, as far as this worker may run it. */
 async function describe(connection: Redis, options: WorkOptions, { id, index }: Chunk): Promise<Description> {
@@ -171,8 +178,10 @@ function openings(executor: Executor): Openings {
 }
 
 async function runChunk(description: Description, { id, index }: Chunk, executor: Executor, open: Openings): Promise<string> {
-  const ensemble = await open.of(id, description);
-  const part = await countBatches(ensemble, executor.threads, description.job, chunkRange(description, index), { targets: null });
+  const { job } = description;
+  const [first, end] = chunkRange(description, index);
+  const runner = { open: await open.of(id, description), threads: executor.threads };
+  const part = joinParts(job, await countBatches(runner, job, [first, end], { targets: null }), first);
   if (part === null) throw new RunFailure("A chunk without realisations was submitted.");
   return encodePart(part);
 }

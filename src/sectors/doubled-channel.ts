@@ -13,7 +13,8 @@ import { connectedBlocks, doubledExpm1 } from "../numerics/doubled-expm.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
-import { DoubledEntries, type DoubledOperator, type DoubledTerm, doubledMatrix } from "./doubled-matrices.ts";
+import { DoubledEntries, type DoubledOperator } from "./doubled-entries.ts";
+import { type DoubledTerm, doubledMatrix } from "./doubled-matrices.ts";
 import type { Sector } from "./sector.ts";
 
 /** Largest connected block of a Hamiltonian that is exponentiated so. */
@@ -89,7 +90,7 @@ function exponentiated(H: Operator, t: number): JointParts | null {
     block.forEach((i, a) => {
       block.forEach((j, b) => {
         const at = 4 * (a * n + b);
-        if (Y[at] !== 0 || Y[at + 2] !== 0) entries.at(i, j).add(Y[at], Y[at + 1], Y[at + 2], Y[at + 3]);
+        if (Y[at] !== 0 || Y[at + 2] !== 0) entries.add(i, j, Y[at], Y[at + 1], Y[at + 2], Y[at + 3]);
       });
     });
   }

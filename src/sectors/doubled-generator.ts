@@ -5,7 +5,8 @@ import { RunFailure } from "../errors.ts";
 import { DoubledSum } from "../numerics/doubled.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import type { Operator } from "../operators/operator.ts";
-import { DoubledEntries, type DoubledTerm, doubledMatrix, doubledOperator } from "./doubled-matrices.ts";
+import { DoubledEntries } from "./doubled-entries.ts";
+import { type DoubledTerm, doubledMatrix, doubledOperator } from "./doubled-matrices.ts";
 import type { Sector } from "./sector.ts";
 
 /**
@@ -21,8 +22,11 @@ export function doubledGenerator({ system, hamiltonian, dissipators }: Generator
   };
   for (const { operator, coefficient } of hamiltonian) {
     const c = rate(coefficient);
+    const [entry, factor] = [Float64Array.of(0, 0, 0, 0), Float64Array.of(c, 0, 0, 0)];
     operator.forEach((i, j, re, im) => {
-      G.addProduct(i, j, [im, 0, -re, 0], 0, [c, 0, 0, 0], 0);
+      entry[0] = im;
+      entry[2] = -re;
+      G.addProduct(i, j, entry, 0, factor, 0);
     });
   }
   const terms: DoubledTerm[] = [];
@@ -38,23 +42,20 @@ export function doubledGenerator({ system, hamiltonian, dissipators }: Generator
 
 /** G ← G − ½ γ R†L. */
 function addLoss(G: DoubledEntries, left: Operator, right: Operator, gamma: number): void {
-  const rows = rowsOf(left);
   const [re, im] = [new DoubledSum(), new DoubledSum()];
-  const factor = [-0.5 * gamma, 0, 0, 0];
+  const [entry, factor] = [Float64Array.of(0, 0, 0, 0), Float64Array.of(-0.5 * gamma, 0, 0, 0)];
+  const { rowStart, columns, values } = left;
   right.forEach((k, j, x, y) => {
-    for (const [i, u, v] of rows[k]) {
+    for (let e = rowStart[k]; e < rowStart[k + 1]; e++) {
+      const [u, v] = [values[2 * e], values[2 * e + 1]];
       // (x − iy)(u + iv)
       re.set(0).addProduct(x, u).addProduct(y, v);
       im.set(0).addProduct(x, v).addProduct(-y, u);
-      G.addProduct(j, i, [re.high, re.low, im.high, im.low], 0, factor, 0);
+      entry[0] = re.high;
+      entry[1] = re.low;
+      entry[2] = im.high;
+      entry[3] = im.low;
+      G.addProduct(j, columns[e], entry, 0, factor, 0);
     }
   });
-}
-
-function rowsOf(A: Operator): [number, number, number][][] {
-  const rows: [number, number, number][][] = Array.from({ length: A.dimension }, () => []);
-  A.forEach((i, j, re, im) => {
-    rows[i].push([j, re, im]);
-  });
-  return rows;
 }

@@ -5,14 +5,9 @@
 import { DoubledSum } from "../numerics/doubled.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import type { Operator } from "../operators/operator.ts";
+import { CANCELLED, type DoubledOperator } from "./doubled-entries.ts";
+import { type DoubledParts, doubledByProgram } from "./doubled-program.ts";
 import { columnsOf, Part, type Sector } from "./sector.ts";
-
-/** An operator by columns, each entry (re + reLow) + i (im + imLow) as four numbers. */
-export interface DoubledOperator {
-  readonly start: Int32Array;
-  readonly rows: Int32Array;
-  readonly values: Float64Array;
-}
 
 /** One term  ρ ↦ L ρ R†; null is the identity. */
 export interface DoubledTerm {
@@ -20,93 +15,55 @@ export interface DoubledTerm {
   readonly right: DoubledOperator | null;
 }
 
-/** A sum below this share of its parts is what rounding left of an exact 0: 2⁻⁹⁶. */
-const CANCELLED = 1.262177448353619e-29;
-
-/** One entry as it is summed, with how large its parts were. */
-class DoubledEntry {
-  readonly re = new DoubledSum();
-  readonly im = new DoubledSum();
-  private reSize = 0;
-  private imSize = 0;
-
-  add(re: number, reLow: number, im: number, imLow: number): void {
-    this.re.add(re, reLow);
-    this.im.add(im, imLow);
-    this.reSize += Math.abs(re);
-    this.imSize += Math.abs(im);
-  }
-
-  /** The four numbers, 0 where the parts cancelled. */
-  values(): readonly [number, number, number, number] {
-    const { re, im } = this;
-    const [x, y] = [Math.abs(re.high) > CANCELLED * this.reSize, Math.abs(im.high) > CANCELLED * this.imSize];
-    return [x ? re.high : 0, x ? re.low : 0, y ? im.high : 0, y ? im.low : 0];
-  }
-}
-
-/** Collects entries of an operator. */
-export class DoubledEntries {
-  private readonly columns: Map<number, DoubledEntry>[];
-  private readonly product = [new DoubledSum(), new DoubledSum()];
-
-  constructor(dimension: number) {
-    this.columns = Array.from({ length: dimension }, () => new Map());
-  }
-
-  /** The entry at (row, column), to be added to. */
-  at(row: number, column: number): DoubledEntry {
-    const list = this.columns[column];
-    let entry = list.get(row);
-    if (!entry) list.set(row, (entry = new DoubledEntry()));
-    return entry;
-  }
-
-  /** Add the product of two complex pairs, the four numbers of `a` from p and those of `b` from q. */
-  addProduct(row: number, column: number, a: ArrayLike<number>, p: number, b: ArrayLike<number>, q: number): void {
-    const [re, im] = this.product;
-    re.set(0)
-      .addProductOfPairs(a[p], a[p + 1], b[q], b[q + 1])
-      .addProductOfPairs(-a[p + 2], -a[p + 3], b[q + 2], b[q + 3]);
-    im.set(0)
-      .addProductOfPairs(a[p], a[p + 1], b[q + 2], b[q + 3])
-      .addProductOfPairs(a[p + 2], a[p + 3], b[q], b[q + 1]);
-    this.at(row, column).add(re.high, re.low, im.high, im.low);
-  }
-
-  finish(): DoubledOperator {
-    const start = new Int32Array(this.columns.length + 1);
-    this.columns.forEach((list, j) => {
-      start[j + 1] = start[j] + list.size;
-    });
-    const rows = new Int32Array(start[this.columns.length]);
-    const values = new Float64Array(4 * rows.length);
-    let at = 0;
-    for (const list of this.columns) {
-      for (const i of [...list.keys()].sort((a, b) => a - b)) {
-        rows[at] = i;
-        values.set((list.get(i) as DoubledEntry).values(), 4 * at++);
-      }
-    }
-    return { start, rows, values };
-  }
-}
-
 /** An operator as it is, times an exact real factor. */
 export function doubledOperator(A: Operator, factor = 1): DoubledOperator {
   const { start, rows, values } = columnsOf(A);
   const out = new Float64Array(2 * values.length);
   const sum = new DoubledSum();
-  values.forEach((value, k) => {
-    sum.set(0).addProduct(value, factor);
+  for (let k = 0; k < values.length; k++) {
+    if (values[k] === 0) continue;
+    sum.set(0).addProduct(values[k], factor);
     out[2 * k] = sum.high;
     out[2 * k + 1] = sum.low;
-  });
+  }
   return { start, rows, values: out };
 }
 
 /** The matrix of Σ L ρ R† on a sector that the terms keep closed; entries up to `least` are taken for what rounding left of 0. */
 export function doubledMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0): DoubledSparse {
+  const parts = doubledByProgram(terms, sector);
+  return parts ? withoutCancelled(parts, least) : scatteredMatrix(terms, sector, least);
+}
+
+/** Entries that cancelled, or are not above `least`, left out. */
+function withoutCancelled({ matrix, sizes }: DoubledParts, least: number): DoubledSparse {
+  const { n, values, low } = matrix;
+  const stays = (e: number) => Math.abs(values[e]) > CANCELLED * sizes[e] && Math.abs(values[e]) > least;
+  let kept = 0;
+  for (let e = 0; e < values.length; e++) if (stays(e)) kept++;
+  if (kept === values.length) return matrix;
+  const out = {
+    n,
+    rowStart: new Int32Array(n + 1),
+    columns: new Int32Array(kept),
+    values: new Float64Array(kept),
+    low: new Float64Array(kept),
+  };
+  let at = 0;
+  for (let r = 0; r < n; r++) {
+    for (let e = matrix.rowStart[r]; e < matrix.rowStart[r + 1]; e++) {
+      if (!stays(e)) continue;
+      out.columns[at] = matrix.columns[e];
+      out.values[at] = values[e];
+      out.low[at++] = low[e];
+    }
+    out.rowStart[r + 1] = at;
+  }
+  return out;
+}
+
+/** The same by scattering column after column, for the largest sectors. */
+export function scatteredMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0): DoubledSparse {
   const { count: n } = sector;
   const scatter = new DoubledScatter(sector);
   const [to, from]: number[][] = [[], []];

@@ -1,6 +1,7 @@
 /** From terms to real sparse matrices on a sector, and between states and coordinate vectors. */
 import type { Term, TermMap } from "../dynamics/terms.ts";
 import type { Operator } from "../operators/operator.ts";
+import { eachOfTwo, lowerByProgram } from "./lowering-program.ts";
 import { Class, type Columns, classOf, classOfProduct, columnsOf, Part, type Sector, termsByColumn } from "./sector.ts";
 import { lowersWhole, lowerWhole } from "./whole-matrices.ts";
 
@@ -47,7 +48,11 @@ class Scatter {
 
 /** The matrices M_k of  Σ_k w_k Σ_{t in k} coefficient · L ρ R†  on a sector that these terms keep closed. */
 export function lowerTerms(map: TermMap, sector: Sector): SectorMatrices {
-  if (lowersWhole(map, sector)) return lowerWhole(map, sector);
+  return lowersWhole(map, sector) ? lowerWhole(map, sector) : (lowerByProgram(map, sector) ?? lowerDirectly(map, sector));
+}
+
+/** The same without a list of products, for the largest maps. */
+export function lowerDirectly(map: TermMap, sector: Sector): SectorMatrices {
   const groups = map.groups.length;
   const n = sector.count;
   const byGroup = map.groups.map((_, k) =>
@@ -88,17 +93,6 @@ function bound(list: readonly Term[], dimension: number) {
     dimension,
   );
   return { terms, leaving };
-}
-
-/** Visit the union of two increasing lists in order, each number once: terms add up in their own order. */
-function eachOfTwo(a: readonly number[], b: readonly number[], visit: (t: number) => void): void {
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    const t = j >= b.length || (i < a.length && a[i] <= b[j]) ? a[i] : b[j];
-    if (a[i] === t) i++;
-    if (b[j] === t) j++;
-    visit(t);
-  }
 }
 
 /** Counting sort of (segment, input, value) triplets, stable in the input: rows come out with ascending columns. */

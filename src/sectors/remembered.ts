@@ -5,11 +5,14 @@
  * these are compared in full, so that a remembered sector is the one that a new search would find.
  */
 import type { Term } from "../dynamics/terms.ts";
+import { equalLists } from "../numerics/known-patterns.ts";
 import type { Operator } from "../operators/operator.ts";
-import { classOf, discoverSector, type Sector, type SectorLimits } from "./sector.ts";
+import { discoverSector, type Sector, type SectorLimits } from "./sector.ts";
+import { patternOf, patternOfTerms } from "./term-pattern.ts";
 
 interface Remembered {
-  readonly pattern: Int32Array;
+  readonly terms: Int32Array;
+  readonly support: Int32Array;
   readonly sector: Sector;
 }
 
@@ -23,8 +26,8 @@ export function rememberedSector(
   support: readonly Operator[] | "full",
   limits: SectorLimits,
 ): Sector | null {
-  const pattern = patternOf(terms, dimension, support);
-  const known = remembered.findIndex((entry) => same(entry.pattern, pattern));
+  const pattern = { terms: patternOfTerms(terms, dimension), support: patternOf([], dimension, support) };
+  const known = remembered.findIndex((entry) => equalLists(entry.terms, pattern.terms) && equalLists(entry.support, pattern.support));
   if (known >= 0) {
     const [entry] = remembered.splice(known, 1);
     remembered.push(entry);
@@ -32,38 +35,8 @@ export function rememberedSector(
   }
   const sector = discoverSector(terms, dimension, support, limits);
   if (sector) {
-    remembered.push({ pattern, sector });
+    remembered.push({ ...pattern, sector });
     if (remembered.length > KEPT) remembered.shift();
   }
   return sector;
-}
-
-function same(a: Int32Array, b: Int32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
-
-function patternOf(terms: readonly Term[], dimension: number, support: readonly Operator[] | "full"): Int32Array {
-  const numbers = new Map<Operator, number>();
-  const distinct: Operator[] = [];
-  const numberOf = (A: Operator): number => {
-    const known = numbers.get(A);
-    if (known !== undefined) return known;
-    numbers.set(A, distinct.length);
-    return distinct.push(A) - 1;
-  };
-  const head = [dimension, support === "full" ? -1 : support.length];
-  for (const { left, right, re, im } of terms) head.push(numberOf(left), numberOf(right), classOf(re, im));
-  if (support !== "full") for (const state of support) head.push(numberOf(state));
-  const pattern = new Int32Array(head.length + distinct.reduce((sum, A) => sum + A.dimension + 1 + 2 * A.count, 0));
-  pattern.set(head);
-  let at = head.length;
-  for (const A of distinct) {
-    pattern.set(A.rowStart, at);
-    pattern.set(A.columns, at + A.rowStart.length);
-    at += A.rowStart.length + A.count;
-    for (let e = 0; e < A.count; e++) pattern[at++] = classOf(A.values[2 * e], A.values[2 * e + 1]);
-  }
-  return pattern;
 }

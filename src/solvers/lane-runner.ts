@@ -1,6 +1,6 @@
 /** Many realisations of a noisy collision model: up to eight side by side, each with its own draws. */
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
-import { integer, RunFailure, wrongValue } from "../errors.ts";
+import { integer, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { type OwnedScope, openScope } from "../numerics/memory.ts";
 import { MAX_STEPS } from "../numerics/random.ts";
@@ -10,9 +10,8 @@ import type { CollisionEngine } from "../plan/engines.ts";
 import type { Plan } from "../plan/plan.ts";
 import { savedSteps } from "./collide.ts";
 import { describeCollisions, planCollisions } from "./collision-choice.ts";
-import { cutWarnings, watch } from "./diagnose.ts";
+import { bindRecords } from "./lane-records.ts";
 import { chosenObservables } from "./observing.ts";
-import { bindRecorder } from "./recorder.ts";
 import type { Diagnostics } from "./solution.ts";
 
 /** Noise made ready to draw: what `ensemble` compiles. */
@@ -88,16 +87,13 @@ export function laneRunner(model: Model, options: LaneOptions): LaneRunner {
 export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: OwnedScope): LaneRunner {
   const { model, options, lanes, axis, observables, planned } = plan;
   const { parameters } = options.noise;
-  const { system } = planned.request.dynamics;
   const width = engine.lanes;
-  const recorder = bindRecorder(scope, system, planned.sector, observables, width);
-  let guard = watch(system, planned.sector);
+  const records = bindRecords(scope, engine, { model, sector: planned.sector, lanes, observables });
   const draws = new Float64Array(MAX_STEPS * parameters.length * lanes);
   const padded = width === lanes ? draws : new Float64Array(MAX_STEPS * parameters.length * width);
   const each = Array.from({ length: MAX_STEPS }, (_, s) =>
     padded.subarray(s * parameters.length * width, (s + 1) * parameters.length * width),
   );
-  const row = new Float64Array(observables.length * width);
 
   /** The draws of `count` collisions from n on, in the engine's lanes; null when nothing is noisy. */
   function drawAt(first: number, n: number, count: number): Float64Array | null {
@@ -116,21 +112,6 @@ export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: O
     else for (let s = 0; s < count; s++) engine.step(n + s, drawn && each[s]);
   }
 
-  const read = () => engine.values();
-
-  function save(s: number, count: number, n: number, first: number, out: Float64Array): void {
-    guard.look(read(), width, count);
-    if (!(guard.traceDefect < 1e-3)) {
-      throw new RunFailure(
-        `The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n} (trajectories ${first} to ${first + count - 1}).`,
-        { step: n },
-      );
-    }
-    recorder.record(engine.state(), read, row, 0);
-    for (let o = 0; o < observables.length; o++)
-      for (let l = 0; l < lanes; l++) out[(s * observables.length + o) * lanes + l] = row[o * width + l];
-  }
-
   return {
     lanes,
     axis,
@@ -145,21 +126,10 @@ export function driveLanes(plan: PlannedLanes, engine: CollisionEngine, scope: O
           carry(first, n + 1, stretch);
           n += stretch;
         }
-        save(s, count, n, first, out);
+        records.save(s, first, count, { words: `at collision ${n}`, step: n }, out);
       }
     },
-    diagnostics() {
-      const { traceDefect, cutPopulation } = guard;
-      guard = watch(system, planned.sector);
-      return {
-        traceDefect,
-        positivityDefect: null,
-        cutPopulation: { ...cutPopulation },
-        firstLawResidual: null,
-        secondLawViolation: null,
-        warnings: [...model.warnings, ...cutWarnings(cutPopulation)],
-      };
-    },
+    diagnostics: () => records.diagnostics(),
     release: () => scope.release(),
   };
 }

@@ -21,6 +21,8 @@ export interface PlanOptions extends Pick<RunOptions, "steps" | "until" | "times
   readonly noise?: Readonly<Record<string, Noise>>;
   /** Quadrature nodes per noisy parameter of an average. */
   readonly nodes?: number;
+  /** How long a drawn value is held, in an average of a master equation. */
+  readonly every?: number;
 }
 
 const planChecks: OptionChecks<PlanOptions> = {
@@ -31,6 +33,7 @@ const planChecks: OptionChecks<PlanOptions> = {
   scope: oneOf("space", "sector"),
   noise: anObject,
   nodes: anInteger(1, 400),
+  every: aNumber({ above: 0 }),
   steps: anInteger(0, 1e9),
   until: aNumber({ above: 0 }),
   times: anything,
@@ -43,9 +46,10 @@ const planChecks: OptionChecks<PlanOptions> = {
 const FOR: Readonly<Record<string, readonly string[]>> = {
   scope: ["steady"],
   noise: ["averaged"],
+  every: ["averaged"],
   steps: ["run", "averaged"],
-  until: ["run"],
-  times: ["run"],
+  until: ["run", "averaged"],
+  times: ["run", "averaged"],
   saveEvery: ["run", "averaged"],
   method: ["run"],
 };
@@ -74,7 +78,11 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
     case "steady":
       return prepareSteady(model, { ...(scope ? { scope } : {}), ...(rest.observables ? { observables: rest.observables } : {}) }).plan;
     case "averaged":
-      return prepareAveraged(model, { ...rest, steps: rest.steps ?? 1, noise: noise ?? {} }).plan;
+      return prepareAveraged(model, {
+        ...rest,
+        ...(model.dynamics.kind === "collisions" ? { steps: rest.steps ?? 1 } : {}),
+        noise: noise ?? {},
+      }).plan;
     default:
       return command satisfies never;
   }

@@ -162,6 +162,7 @@ describe("a folder that fails while the result is written", () => {
     child.stdout.setEncoding("utf8").on("data", (part: string) => (text += part));
     child.stderr.setEncoding("utf8").on("data", (part: string) => (err += part));
     await new Promise((resolve) => setTimeout(resolve, 3000));
+    rmSync(out, { recursive: true, force: true });
     writeFileSync(out, "");
     child.kill("SIGTERM");
     const code = await new Promise<number | null>((done) => child.on("close", done));

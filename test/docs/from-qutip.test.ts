@@ -140,11 +140,20 @@ const expected: Readonly<Record<string, readonly (number | boolean)[]>> = {
   "The eigenvalues of the Liouvillian": [-0.5, 2, 0.5],
   "The pseudo-inverse of the Liouvillian": [-1],
   "A periodic stationary state": [periodicMean(0.1, 0.2), true],
+  "Levels and the ground state": [-0.25, 1],
+  "Functions of operators": [(sqrt(3) - 1) / 2, log(3) / 2, -1 / 3, 1],
+  "Displacement and squeezing": [1.25 + Math.sinh(0.4) ** 2],
+  Fermions: [-sqrt(5)],
+  Variances: [2.25, 0.5],
+  "Random states and unitaries": [1, true, 1],
+  "Gate fidelities": [cos(0.1) ** 2, (2 * cos(0.1) ** 2 + 1) / 3],
+  "A channel on one part of a system": [(1 - exp(-0.5)) / 2],
+  "The distribution of a quadrature": [1 / sqrt(PI)],
 };
 
 describe("coming from QuTiP", () => {
-  it("has thirty-seven tasks, each in both languages, in lines that fit", () => {
-    expect(snippets).toHaveLength(37);
+  it("has forty-six tasks, each in both languages, in lines that fit", () => {
+    expect(snippets).toHaveLength(46);
     expect(snippets.map(({ title }) => title)).toEqual(Object.keys(expected));
     for (const { python, program } of snippets) {
       expect(python.split("\n").length).toBeGreaterThan(1);

@@ -48,11 +48,11 @@ describe("a master equation with uncertain parameters", () => {
     [
       "per collision",
       { noise: { nbar: redrawn(normal(10, 4)) } },
-      /^Argument `noise` must be constant within a realisation where nothing collides, but that on `nbar`/,
+      /^Argument `every` must say how long a drawn value is held, but is missing, and `nbar`/,
     ],
     ["steps", { steps: 10 }, /^Argument `steps` must be left out for a master equation/],
     ["times backwards", { times: [0.2, 0.1] }, /^Argument `times/],
-    ["threads too", { noise: { nbar: redrawn(normal(10, 4)) }, threads: 2 }, /^Argument `noise` must be constant within a realisation/],
+    ["threads too", { noise: { nbar: redrawn(normal(10, 4)) }, threads: 2 }, /^Argument `every` must say how long/],
   ])("refuses %s", async (_, change, sentence) => {
     await expect(ensemble(atoms(), { ...options, ...change })).rejects.toThrow(sentence);
   });

@@ -31,6 +31,7 @@ function requestOf(model: Model, noise: Readonly<Record<string, Noise>>, count: 
     noisy,
     nodes,
     whole: false,
+    hidden: null,
     collisions: (of, names, lanes) => planCollisions(of, { steps: 1000, noisy: names, ranges, lanes }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { factorExchanging } from "../../src/numerics/banded.ts";
-import { envelopeOrder, factorShifted, type SparseReal } from "../../src/numerics/envelope.ts";
+import { envelopeOrder, type SparseReal } from "../../src/numerics/envelope.ts";
+import { factorShifted } from "../../src/numerics/envelope-factors.ts";
 import { nullSpaceByIteration } from "../../src/numerics/null-space.ts";
 
 /** A chain of rotations, K_{i,i+1} = −K_{i+1,i} = g_i: no diagonal at all, so that elimination without exchanges has no pivots. */

@@ -4,6 +4,7 @@ import { type EnsembleOptions, ensemble, modelByName, normal } from "../../src/i
 import { decodePart, encodePart } from "../../src/queue/chunk.ts";
 import { connect } from "../../src/queue/connection.ts";
 import { type Description, ensembleId } from "../../src/queue/description.ts";
+import { follow } from "../../src/queue/follow.ts";
 import { cancel, retry } from "../../src/queue/manage.ts";
 import { merge } from "../../src/queue/merge.ts";
 import { chunkQueue, register } from "../../src/queue/registry.ts";
@@ -262,6 +263,35 @@ describe.skipIf(!hasRedis)("the queue", () => {
       connection.disconnect();
     }
   }, 20_000);
+
+  it("is followed until nothing waits, with rate, time left and standard error", async () => {
+    const queue = "followed";
+    const { id } = await submit(model, { ...options, trajectories: 1000 }, { redis, queue, chunk: 96 });
+    const seen: { fraction: number; done: number; secondsLeft: number | null; T1: number | null }[] = [];
+    const following = follow(id, {
+      redis,
+      queue,
+      every: 0.05,
+      onProgress: (fraction, { done, secondsLeft, standardError }) =>
+        seen.push({ fraction, done, secondsLeft, T1: standardError.T1 ?? null }),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await work({ redis, queue, threads: 1, drain: true });
+    expect((await following).states).toMatchObject({ done: 11, waiting: 0, running: 0 });
+    expect(seen[0]).toMatchObject({ fraction: 0, done: 0, secondsLeft: null, T1: null });
+    expect(seen.at(-1)).toMatchObject({ fraction: 1, done: 1000, secondsLeft: 0 });
+    const merged = await merge(id, { redis, queue });
+    expect(seen.at(-1)?.T1).toBe(Math.max(...merged.standardError.T1.map(Number)));
+    // What fails is not waited for.
+    const failing = await submit(model, { ...options, noise: { alpha: normal(0.9, 0.1) } }, { redis, queue });
+    await work({ redis, queue, threads: 1, drain: true });
+    expect((await follow(failing.id, { redis, queue })).problems).toHaveLength(2);
+    const controller = new AbortController();
+    const waiting = await submit(model, { ...options, seed: 123 }, { redis, queue });
+    const ended = follow(waiting.id, { redis, queue, signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    expect((await ended).states.waiting).toBe(2);
+  });
 
   it("does not know what was never submitted", async () => {
     await expect(merge("nothing", { redis })).rejects.toThrow(

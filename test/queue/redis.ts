@@ -20,26 +20,52 @@ export interface RedisServer {
   readonly url: string;
   readonly port: number;
   stop(): void;
+  /** Kill it as a power cut would, and start it again on the same folder. */
+  restart(): Promise<void>;
+}
+
+/** How to start a server. */
+interface RedisWords {
+  /** Write everything to a log on disk, so that `restart` finds it again. */
+  readonly lasting?: boolean;
 }
 
 /** Start a server on a free port; with a password, `url` holds it. */
-export async function startRedis(password = ""): Promise<RedisServer> {
+export async function startRedis(password = "", { lasting = false }: RedisWords = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "ancilla-redis-"));
   const port = await freePort();
-  const words = ["--port", String(port), "--dir", folder, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"];
-  const server = spawn("redis-server", password ? [...words, "--requirepass", password] : words, { stdio: "ignore" });
+  const log = lasting ? "yes" : "no";
+  const words = ["--port", String(port), "--dir", folder, "--save", "", "--appendonly", log, "--maxmemory-policy", "noeviction"];
   const url = `redis://${password ? `:${encodeURIComponent(password)}@` : ""}localhost:${port}`;
+  const start = () => spawn("redis-server", password ? [...words, "--requirepass", password] : words, { stdio: "ignore" });
+  let server = start();
   const stop = (): void => {
-    server.kill();
-    rmSync(folder, { recursive: true });
+    server.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
   };
+  const restart = async (): Promise<void> => {
+    const ended = new Promise((resolve) => server.on("exit", resolve));
+    server.kill("SIGKILL");
+    await ended;
+    server = start();
+    await answers(url);
+  };
+  try {
+    await answers(url);
+    return { url, port, stop, restart };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+async function answers(url: string): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const client = await connect(url).catch(() => null);
     client?.disconnect();
-    if (client) return { url, port, stop };
+    if (client) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  stop();
   throw new Error("redis-server did not start");
 }
 

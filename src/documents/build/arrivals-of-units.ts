@@ -33,11 +33,10 @@ function betweenHamiltonian(reading: Reading, form: string | number | undefined)
   return mannerOf(reading).picture === "interaction" ? zero(systemFactors(reading).space) : energyOf(reading);
 }
 
-/** The master equation of arrivals at a rate: its jumps and rates are made when they are asked for. */
-export function arrivalsOf(reading: Reading): { readonly generator: Generator; readonly rates: () => GeneratorLimit["rates"] } {
+/** The master equation of arrivals at a rate: its jumps are made when they are asked for. */
+export function arrivalsOf(reading: Reading): Generator {
   return reading.once("arrivals", () => {
-    const data = reading.data as CollisionsDocument;
-    const rate = realAt(reading, "/arrivals", data.arrivals as string | number, systemSection(reading), { atLeast: 0 });
+    const rate = rateOfArrivals(reading);
     const system = systemFactors(reading).space;
     const base = betweenOf(reading);
     const shares = sharesOf(reading);
@@ -59,13 +58,20 @@ export function arrivalsOf(reading: Reading): { readonly generator: Generator; r
       },
       baths: { ...base.baths, ...own },
     };
-    const rates = () => {
-      const parts = collisions.map((_, k) => ratesOfArrivals(reading, k, rate * shares[k]));
-      const all = addRates(parts);
-      return base.dissipators.length > 0 ? { ...all, flux: null } : all;
-    };
-    return { generator: made, rates };
+    return made;
   });
+}
+
+function rateOfArrivals(reading: Reading): number {
+  const { arrivals = 0 } = reading.data as CollisionsDocument;
+  return realAt(reading, "/arrivals", arrivals, systemSection(reading), { atLeast: 0 });
+}
+
+/** Energies per unit time of all units; entropy production where nothing else dissipates. */
+export function ratesOf(reading: Reading): GeneratorLimit["rates"] {
+  const [rate, shares] = [rateOfArrivals(reading), sharesOf(reading)];
+  const all = addRates(unitsOf(reading).map((_, k) => ratesOfArrivals(reading, k, rate * shares[k])));
+  return betweenOf(reading).dissipators.length > 0 ? { ...all, flux: null } : all;
 }
 
 /** What units that arrive at this rate give per unit time: the ledger of one collision, times the rate. */

@@ -1,6 +1,5 @@
 /** What a document means at its defaults: every field is evaluated, and all that is wrong is told at once. */
 import { isTimeFunction } from "../../dynamics/coefficient.ts";
-import type { Generator } from "../../dynamics/generator.ts";
 import { turnsNegative } from "../../dynamics/rates-in-time.ts";
 import type { Model } from "../../models/model.ts";
 import { checkParameter } from "../../models/parameters.ts";
@@ -8,12 +7,13 @@ import type { CanonicalDocument, CollisionsDocument, EquationDocument } from "..
 import { DocumentFault, type Problem, type Problems } from "../problem.ts";
 import { betweenOf } from "./arrivals-of-units.ts";
 import { collisionModelOf, formOf, memoryOf } from "./collisions-of-document.ts";
+import { saysOf } from "./core-refusals.ts";
 import { parametersOf } from "./definition-of-document.ts";
-import { collectiveAt, jumpsAt, thermalAt } from "./dissipation.ts";
+import { collectiveAt, dissipationAt, jumpsAt, thermalAt } from "./dissipation.ts";
 import { equationModelOf, generatorOfDocument, recordingOf } from "./equation-of-document.ts";
 import { checkJob } from "./job-sections.ts";
 import { realAt } from "./numbers.ts";
-import { observableOf, recordingOfCollisions } from "./observables-of-document.ts";
+import { observableOf, recordedOfCollisions } from "./observables-of-document.ts";
 import { energyOf, hamiltonianOf, hermitianAt, startOf } from "./operators-of-document.ts";
 import { Reading } from "./reading.ts";
 import type { Section } from "./section.ts";
@@ -43,7 +43,7 @@ export function checkMeaning(data: CanonicalDocument, problems: Problems): void 
 /** Faults as they are found: one that several fields meet is told once. */
 export class Check {
   readonly #problems: Problems;
-  readonly #told = new Set<Problem>();
+  readonly #told = new Set<string>();
   failed = false;
 
   constructor(problems: Problems) {
@@ -56,21 +56,22 @@ export class Check {
     } catch (error) {
       if (!(error instanceof DocumentFault)) throw error;
       this.failed = true;
-      if (!this.#told.has(error.problem)) this.#problems.add(error.problem);
-      this.#told.add(error.problem);
+      const { pointer, character, says } = error.problem;
+      const key = JSON.stringify([pointer, character, says]);
+      if (!this.#told.has(key)) this.#problems.add(error.problem);
+      this.#told.add(key);
       return undefined;
     }
   }
 }
 
 function checkDefault(data: CanonicalDocument, name: string): void {
-  const entry = (data.parameters ?? {})[name];
   try {
-    checkParameter(name, parametersOf(data)[name], entry.default);
+    checkParameter(name, parametersOf(data)[name], parametersOf(data)[name].default);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    const says = /(must .*)\.$/s.exec(error.message)?.[1] ?? error.message;
-    throw new DocumentFault({ code: "out-of-bounds", pointer: `/parameters/${name}/default`, character: null, says });
+    const pointer = `/parameters/${name}/default`;
+    throw new DocumentFault({ code: "out-of-bounds", pointer, character: null, says: saysOf(error.message) });
   }
 }
 
@@ -137,7 +138,7 @@ function checkEquation(reading: Reading, data: EquationDocument, check: Check): 
   checkDissipation(reading, "", data, check);
   if (check.failed) return;
   const generator = check.field(() => generatorOfDocument(reading));
-  if (generator && !data.negativeRates) checkRatesInTime(generator, data, check);
+  if (generator && !data.negativeRates) checkRatesInTime(reading, data, check);
 }
 
 function checkDissipation(
@@ -155,10 +156,11 @@ function checkDissipation(
 }
 
 /** A rate that turns negative before the end of the author's own run. */
-function checkRatesInTime({ dissipators }: Generator, { run }: EquationDocument, check: Check): void {
-  const end = endOf(run);
+function checkRatesInTime(reading: Reading, data: EquationDocument, check: Check): void {
+  const end = endOf(data.run);
   if (end === null) return;
-  for (const rate of new Set(dissipators.map((dissipator) => dissipator.rate))) {
+  const { jumps } = dissipationAt(reading, "", data, systemSection(reading), false);
+  for (const rate of new Set(jumps.map((jump) => jump.rate))) {
     if (!isTimeFunction(rate) || rate.label === undefined) continue;
     const time = turnsNegative(rate, end);
     if (time === null) continue;
@@ -196,6 +198,7 @@ function modelAt(reading: Reading): Model {
 function checkObservables(reading: Reading, model: Model | undefined, check: Check): void {
   const names = Object.keys(reading.data.observables ?? {});
   if (names.length === 0) return;
+  const recorded = reading.data.kind === "collisions" ? recordedOfCollisions(reading) : () => recordingOf(reading);
   const taken = new Set(model?.observableNames ?? []);
   for (const name of names) {
     const pointer = `/observables/${name}`;
@@ -213,15 +216,6 @@ function checkObservables(reading: Reading, model: Model | undefined, check: Che
         throw new DocumentFault(problem);
       });
     }
-    check.field(() => {
-      if (reading.data.kind === "collisions")
-        return observableOf(
-          reading,
-          name,
-          recordingOfCollisions(() => energyOf(reading)),
-        );
-      const { recording, driven } = recordingOf(reading);
-      return observableOf(reading, name, recording, driven);
-    });
+    check.field(() => observableOf(reading, name, recorded));
   }
 }

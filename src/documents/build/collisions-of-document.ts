@@ -5,11 +5,11 @@ import { withMemory } from "../../dynamics/unit-memory.ts";
 import { expansionWarnings, limitModel, type ModelParts, streamModel } from "../../models/collision-parts.ts";
 import type { Model } from "../../models/model.ts";
 import type { CollisionsDocument } from "../canonical.ts";
-import { arrivalsOf, betweenOf } from "./arrivals-of-units.ts";
+import { arrivalsOf, betweenOf, ratesOf } from "./arrivals-of-units.ts";
 import { type Identity, type KnownParts, lazyModel } from "./lazy-model.ts";
 import { limitOfUnits } from "./limit-of-units.ts";
 import { realAt } from "./numbers.ts";
-import { observablesOf, recordingOfCollisions } from "./observables-of-document.ts";
+import { observablesOf, recordedOfCollisions } from "./observables-of-document.ts";
 import { energyOf, startOf } from "./operators-of-document.ts";
 import type { Reading } from "./reading.ts";
 import { systemFactors, systemSection } from "./sections-of-document.ts";
@@ -56,20 +56,28 @@ export function formOf(reading: Reading): Form {
 
 /** The stream as data. */
 export function collisionsOf(reading: Reading): Collisions {
-  return reading.once("collisions", () => {
-    const { between } = reading.data as CollisionsDocument;
-    const durations = unitsOf(reading).map((_, k) => durationOf(reading, k, streamKind(reading) === "schedule" ? 1 : null));
-    const same = durations.every((duration) => duration === durations[0]);
-    const duration = between && realAt(reading, "/between/duration", between.duration ?? 0, systemSection(reading), { atLeast: 0 });
-    return {
-      kind: "collisions",
-      system: systemFactors(reading).space,
-      HS: energyOf(reading),
-      stream: streamOf(reading),
-      tau: same ? durations[0] : null,
-      ...(duration === undefined ? {} : { idle: { generator: betweenOf(reading), duration } }),
-    };
-  });
+  // a schedule reads on when its collisions are asked for: it is of this reading alone
+  return streamKind(reading) === "schedule" ? madeCollisions(reading) : reading.once("collisions", () => madeCollisions(reading));
+}
+
+function madeCollisions(reading: Reading): Collisions {
+  const { between } = reading.data as CollisionsDocument;
+  const durations = unitsOf(reading).map((_, k) => durationOf(reading, k, firstStep(reading)));
+  const same = durations.every((duration) => duration === durations[0]);
+  const duration = between && realAt(reading, "/between/duration", between.duration ?? 0, systemSection(reading), { atLeast: 0 });
+  return {
+    kind: "collisions",
+    system: systemFactors(reading).space,
+    HS: energyOf(reading),
+    stream: streamOf(reading),
+    tau: same ? durations[0] : null,
+    ...(duration === undefined ? {} : { idle: { generator: betweenOf(reading), duration } }),
+  };
+}
+
+/** The number of the first collision where units may name it. */
+function firstStep(reading: Reading): number | null {
+  return streamKind(reading) === "schedule" ? 1 : null;
 }
 
 /** The model of a document of this kind. */
@@ -79,11 +87,8 @@ export function collisionModelOf(reading: Reading, identity: Identity, known: Om
   const HS = energyOf(reading);
   const initial = startOf(reading);
   const parts = (): ModelParts => {
-    const extra = observablesOf(
-      reading,
-      recordingOfCollisions(() => HS),
-    );
-    const contacts = unitsOf(reading).map((_, k) => (form === "arrivals" ? null : contactOf(reading, k, null)));
+    const extra = observablesOf(reading, recordedOfCollisions(reading));
+    const contacts = unitsOf(reading).map((_, k) => (form === "arrivals" ? null : contactOf(reading, k, firstStep(reading))));
     return {
       ...identity,
       initial,
@@ -98,9 +103,9 @@ export function collisionModelOf(reading: Reading, identity: Identity, known: Om
       return lazyModel(identity, { ...known, dynamics: limit.generator, initial }, () => limitModel({ ...parts(), HS, limit }));
     }
     case "arrivals": {
-      const { generator, rates } = arrivalsOf(reading);
+      const generator = arrivalsOf(reading);
       return lazyModel(identity, { ...known, dynamics: generator, initial }, () =>
-        limitModel({ ...parts(), HS, limit: { generator, rates: rates() } }),
+        limitModel({ ...parts(), HS, limit: { generator, rates: ratesOf(reading) } }),
       );
     }
     case "memory": {

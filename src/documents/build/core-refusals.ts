@@ -14,11 +14,10 @@ export function fromCore<T>(pointer: string, act: () => T, code: Problem["code"]
 }
 
 /** "Argument `x` must …, but …. Remedy." as "must …, but …; remedy". */
-function saysOf(message: string): string {
-  const match = /^Argument `([^`]+)` (must .*)\.$/s.exec(message);
-  if (!match) return `must be possible, but ${message.replace(/\.$/, "")}`;
-  const [, name, sentence] = match;
-  return `${sentence.replace(/\. ([A-Z])/g, (_, first: string) => `; ${first.toLowerCase()}`)} (${name})`;
+export function saysOf(message: string): string {
+  const match = /^Argument `[^`]+` (must .*)$/s.exec(message);
+  const sentence = (match?.[1] ?? `must be possible, but ${message}`).replace(/\.$/, "");
+  return sentence.replace(/\. ([A-Z])/g, (_, first: string) => `; ${first.toLowerCase()}`);
 }
 
 /** The error of a fault that is met when a model is built or asked: one sentence. */

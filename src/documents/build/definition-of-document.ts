@@ -3,12 +3,12 @@ import type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue 
 import { completeParameters } from "../../models/parameters.ts";
 import type { CanonicalDocument, ParameterEntry } from "../canonical.ts";
 import { DocumentFault, type Problem } from "../problem.ts";
+import { Memory } from "./build-memory.ts";
 import { collisionModelOf } from "./collisions-of-document.ts";
 import { constantWeights } from "./constant-weights.ts";
 import { refusal } from "./core-refusals.ts";
 import { equationModelOf } from "./equation-of-document.ts";
 import type { Identity } from "./lazy-model.ts";
-import { Memory } from "./memory.ts";
 import { pinnedSizes, sizesForNoise } from "./pinned-sizes.ts";
 import { Reading } from "./reading.ts";
 

@@ -3,7 +3,7 @@ import { isTimeFunction } from "../../dynamics/coefficient.ts";
 import type { Coefficient } from "../../dynamics/generator.ts";
 import type { CollectiveJumps, Jump } from "../../dynamics/lindblad.ts";
 import { thermalBath } from "../../dynamics/thermal-baths.ts";
-import type { CollectiveEntry, Expression, JumpEntry, MatrixEntry, ThermalEntry, Warmth } from "../canonical.ts";
+import type { CollectiveEntry, Expression, JumpEntry, MatrixEntry, ThermalEntry } from "../canonical.ts";
 import { asNumber, realNumber, type Value } from "../expression/index.ts";
 import { fromCore } from "./core-refusals.ts";
 import { betaAt, integerAt, isWrittenCold, rateAt, realAt, wordAt } from "./numbers.ts";
@@ -56,7 +56,7 @@ export function jumpsAt(
 ): readonly Jump[] {
   const place = `${pointer}/jumps/${k}`;
   const entry = entries[k];
-  return reading.once(`${place} jumps`, () =>
+  return reading.once(`${place} jumps ${section.key}`, () =>
     repeated(reading, place, entry.for, section).map(({ bound, key }) => {
       const operator = operatorAt(reading, `${place}/operator`, entry.operator, section, bound, key);
       const rate = coefficientAt(reading, `${place}/rate`, entry.rate, section, negative, bound, key);
@@ -76,7 +76,7 @@ export function thermalAt(
 ): readonly Jump[] {
   const place = `${pointer}/thermal/${k}`;
   const entry = entries[k];
-  return reading.once(`${place} jumps`, () => {
+  return reading.once(`${place} jumps ${section.key}`, () => {
     const statistics = wordAt(reading, `${place}/statistics`, entry.statistics, ["bosons", "fermions"], "bosons");
     return repeated(reading, place, entry.for, section).flatMap(({ bound, key }) => {
       const bath = entry.bath ?? "bath";
@@ -110,7 +110,7 @@ export function collectiveAt(
 ): CollectiveJumps {
   const place = `${pointer}/collective/${k}`;
   const entry = entries[k];
-  return reading.once(`${place} group`, () => {
+  return reading.once(`${place} group ${section.key}`, () => {
     const count = entry.operators.length;
     if (entry.rates.length !== count || entry.rates.some((row) => row.length !== count)) {
       throw reading.refuse("wrong-kind", `${place}/rates`, `be ${count} × ${count}, one row and column per operator`, "it is not");
@@ -153,7 +153,7 @@ function coefficientAt(
   bound: Bound | undefined,
   key: string,
 ): Coefficient {
-  return reading.once(`${pointer} rate ${key}`, () => rateAt(reading, pointer, form, section, negative, bound).rate);
+  return reading.once(`${pointer} rate ${key} ${section.key}`, () => rateAt(reading, pointer, form, section, negative, bound).rate);
 }
 
 /** The values of the index of `for`; a single entry without one. */

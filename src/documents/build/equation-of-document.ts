@@ -57,7 +57,7 @@ function globalOf(reading: Reading, entry: GlobalEntry): GlobalOfEquation {
   requireOneTemperature(reading, couplings);
   const form = wordAt(reading, "/global/form", entry.form, ["secular", "unified", "partial", "redfield", "geometric"], "secular");
   const width = entry.cluster === undefined ? undefined : realAt(reading, "/global/cluster", entry.cluster, section, { atLeast: 0 });
-  if (width !== undefined && typeof entry.form === "string" && form !== "unified" && form !== "partial") {
+  if (width !== undefined && typeof entry.form !== "object" && form !== "unified" && form !== "partial") {
     throw reading.refuse("structure", "/global/cluster", "be left out unless form is unified or partial", `form is ${form}`);
   }
   const uses = form === "unified" || form === "partial";
@@ -124,7 +124,7 @@ export function equationModelOf(reading: Reading, identity: Identity, known: Omi
   const generator = generatorOfDocument(reading);
   const initial = startOf(reading);
   return lazyModel(identity, { ...known, dynamics: generator, initial }, () => {
-    const { recording, driven, H } = recordingOf(reading);
-    return modelOfEquation({ ...identity, generator, H, initial, observables: [...observablesOf(reading, recording, driven)] });
+    const observables = observablesOf(reading, () => recordingOf(reading));
+    return modelOfEquation({ ...identity, generator, H: recordingOf(reading).H, initial, observables });
   });
 }

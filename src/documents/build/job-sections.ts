@@ -7,6 +7,7 @@ import type { CanonicalDocument } from "../canonical.ts";
 import { nearestName } from "../expression/nearest-name.ts";
 import { DocumentFault, type Problem } from "../problem.ts";
 import type { Check } from "./check-meaning.ts";
+import { saysOf } from "./core-refusals.ts";
 import { parametersOf } from "./definition-of-document.ts";
 
 type Section = Readonly<Record<string, unknown>>;
@@ -104,6 +105,6 @@ function told(check: Check, pointer: string, code: Problem["code"], act: () => u
     act();
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    refuse(check, { code, pointer, says: /(must .*)\.$/s.exec(error.message)?.[1] ?? error.message });
+    refuse(check, { code, pointer, says: saysOf(error.message) });
   }
 }

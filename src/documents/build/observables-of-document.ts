@@ -5,15 +5,17 @@ import { adjointDissipator, dissipatorsOf } from "../../dynamics/lower.ts";
 import type { Observable } from "../../observables/observable.ts";
 import { zero } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
+import type { ObservableEntry } from "../canonical.ts";
 import { asObservable, ExpressionFault, type Recording, type Tree } from "../expression/index.ts";
-import { namedHamiltonian } from "./operators-of-document.ts";
+import { energyOf, namedHamiltonian } from "./operators-of-document.ts";
 import type { Reading } from "./reading.ts";
 import { systemSection } from "./sections-of-document.ts";
 import { treeOf } from "./trees.ts";
 
 /** What observables of collisions can look at. */
-export function recordingOfCollisions(energy: () => Operator): Recording {
-  return { energy, baths: [], flow: null, power: null };
+export function recordedOfCollisions(reading: Reading): Recorded {
+  const recording = { energy: () => energyOf(reading), baths: [], flow: null, power: null };
+  return () => ({ recording, driven: false });
 }
 
 /** What observables of a master equation can look at; `energy` is null where H is driven. */
@@ -38,17 +40,21 @@ export function recordingOfEquation(generator: Generator, energy: Operator | nul
   };
 }
 
+/** What observables look at: asked for while one is made, so that it is made anew where that changes. */
+export type Recorded = () => { readonly recording: Recording; readonly driven: boolean };
+
 /** All declared observables. */
-export function observablesOf(reading: Reading, recording: Recording, driven = false): readonly Observable[] {
-  return Object.keys(reading.data.observables ?? {}).map((name) => observableOf(reading, name, recording, driven));
+export function observablesOf(reading: Reading, recorded: Recorded): readonly Observable[] {
+  return Object.keys(reading.data.observables ?? {}).map((name) => observableOf(reading, name, recorded));
 }
 
 /** One declared observable. Throws a `DocumentFault` where it is no real number. */
-export function observableOf(reading: Reading, name: string, recording: Recording, driven = false): Observable {
+export function observableOf(reading: Reading, name: string, recorded: Recorded): Observable {
   const pointer = `/observables/${name}`;
-  const { of, description = "", part } = (reading.data.observables ?? {})[name];
+  const { of, description = "", part } = (reading.data.observables as Readonly<Record<string, ObservableEntry>>)[name];
   return reading.once(`${pointer} observable`, () =>
     reading.at(pointer, () => {
+      const { recording, driven } = recorded();
       const column = driven ? columnOf(treeOf(of)) : null;
       if (column) return { kind: "ledger", name, description, cumulated: false, ...column } satisfies Observable;
       const section = systemSection(reading);

@@ -4,8 +4,9 @@ import { Space } from "../../spaces/space.ts";
 import type { CanonicalDocument, DefinitionForm, Expression, MatrixEntryForm } from "../canonical.ts";
 import { ExpressionFault, evaluate, parameterValue, type Surroundings, type Tree, tableValue, type Value } from "../expression/index.ts";
 import { DocumentFault, type Problem, problemOf } from "../problem.ts";
+import { Memory } from "./build-memory.ts";
+import { fromCore } from "./core-refusals.ts";
 import { matrixOn } from "./matrix-form.ts";
-import { Memory } from "./memory.ts";
 import type { Section } from "./section.ts";
 import { treeOf } from "./trees.ts";
 
@@ -186,7 +187,7 @@ export class Reading {
   #definitionValue(name: string, form: DefinitionForm, section: Section): Value {
     if (typeof form === "object" && "table" in form) {
       const { times, values, interpolation } = form.table;
-      return tableValue(name, times, values, interpolation);
+      return fromCore(`/let/${name}/table`, () => tableValue(name, times, values, interpolation));
     }
     const { value } = this.evaluate(form, { ...section, H: null, recording: null, time: true });
     return value.kind === "number" && value.fault ? { ...value, fault: withoutCharacter(value.fault) } : value;

@@ -16,3 +16,13 @@ export interface Section {
   /** Labels of the document that this section does not see. */
   readonly elsewhere: () => readonly string[];
 }
+
+const numbers = new WeakMap<Space, number>();
+let last = 0;
+
+/** A key of a section's space: what was made on another space of the same labels is not its own. */
+export function keyOf(name: string, space: Space): string {
+  let number = numbers.get(space);
+  if (number === undefined) numbers.set(space, (number = ++last));
+  return `${name} #${number}`;
+}

@@ -3,7 +3,7 @@ import { tensor } from "../../spaces/space.ts";
 import type { SpaceEntry } from "../canonical.ts";
 import { type Factors, factorsAt, requireDimension } from "./factors.ts";
 import type { Reading } from "./reading.ts";
-import type { Section } from "./section.ts";
+import { keyOf, type Section } from "./section.ts";
 
 /** The factors of the system. */
 export function systemFactors(reading: Reading): Factors {
@@ -23,7 +23,7 @@ function spacesOfUnit({ data }: Reading, k: number): readonly SpaceEntry[] {
 export function systemSection(reading: Reading): Section {
   const { space, families } = systemFactors(reading);
   return {
-    key: "system",
+    key: keyOf("system", space),
     space,
     families,
     time: true,
@@ -37,7 +37,7 @@ export function systemSection(reading: Reading): Section {
 /** One unit alone: its Hamiltonian, state and channels. */
 export function unitSection(reading: Reading, k: number, step: number | null): Section {
   const { space, families } = unitFactors(reading, k);
-  return { ...systemSection(reading), key: `unit ${k} step ${step}`, space, families, step };
+  return { ...systemSection(reading), key: keyOf(`unit ${k} step ${step}`, space), space, families, step };
 }
 
 /** The system with one unit: their interaction. */
@@ -49,7 +49,7 @@ export function jointSection(reading: Reading, k: number, step: number | null): 
     return tensor(systemFactors(reading).space, unitFactors(reading, k).space);
   });
   const families = new Map([...system.families, ...unit.families]);
-  return { ...systemSection(reading), key: `joint ${k} step ${step}`, space, families, step };
+  return { ...systemSection(reading), key: keyOf(`joint ${k} step ${step}`, space), space, families, step };
 }
 
 /** All labels of a document, of families too. */

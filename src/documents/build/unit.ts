@@ -1,7 +1,7 @@
 /** From a kind of unit in a document to a collision. */
 import type { Collision, Visit, WeightedState } from "../../dynamics/collisions.ts";
-import { type Contact, contactCollision, interactionFactor, type Scaling } from "../../dynamics/contact.ts";
-import { dag, identity, lift, plus, scale, times, zero } from "../../operators/algebra.ts";
+import { type Contact, interactionFactor, type Scaling } from "../../dynamics/contact.ts";
+import { dag, identity, lift, plus, scale, times } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
 import { thermal } from "../../operators/states.ts";
 import type { Space } from "../../spaces/space.ts";
@@ -70,8 +70,8 @@ export function energyOfUnit(reading: Reading, k: number, step: number | null): 
 export function stateOfUnit(reading: Reading, k: number, step: number | null): { readonly state: Operator; readonly beta: number | null } {
   const pointer = `/units/${k}`;
   const entry = unitsOf(reading)[k];
-  const section = unitSection(reading, k, step);
   return reading.once(`${pointer} fresh ${step}`, () => {
+    const section = unitSection(reading, k, step);
     if (entry.state !== undefined) {
       const state = stateAt(reading, `${pointer}/state`, entry.state, section, namedHamiltonian(reading, entry.H, section));
       return { state, beta: null };
@@ -101,8 +101,8 @@ function krausAt(
   k: number,
   step: number | null,
 ): readonly Operator[] {
-  const section = unitSection(reading, k, step);
   return reading.once(`${pointer} ${step}`, () => {
+    const section = unitSection(reading, k, step);
     const kraus = channel.map((form, l) => operatorAt(reading, `${pointer}/${l}`, form, section));
     const sum = plus(...kraus.map((K) => times(dag(K), K)));
     const defect = defectOf(sum, scale(identity(section.space), -1));
@@ -147,37 +147,39 @@ export function durationOf(reading: Reading, k: number, step: number | null): nu
 /** A collision of the k-th unit; `free: false` leaves H_S to another unit of a joint stream. */
 export function collisionOf(reading: Reading, k: number, step: number | null, free = true): Collision {
   return reading.once(`collision ${k} ${step} ${free}`, () => {
-    const manner = mannerOf(reading);
-    const second = manner.evaluation === "second";
-    const contact = contactOf(reading, k, step);
-    const made =
-      contact && manner.picture === "schroedinger"
-        ? contactCollision(free ? contact : { ...contact, HS: zero(contact.system) })
-        : visited(reading, k, step, free);
-    const state = statePieces(reading, k, step, made.state);
-    return { ...made, state, ...(second ? { evaluation: "second" as const } : {}) };
+    const { state, beta } = stateOfUnit(reading, k, step);
+    const { evaluation } = mannerOf(reading);
+    return {
+      unit: unitFactors(reading, k).space,
+      state: statePieces(reading, k, step, [{ name: "unit", weight: 1, state }]),
+      visits: collisionVisits(reading, k, step, free),
+      HE: energyOfUnit(reading, k, step),
+      beta,
+      bath: bathOf(reading, k),
+      ...(evaluation === "second" ? { evaluation } : {}),
+    };
   });
 }
 
-/** A collision of several visits, or of an interaction picture. */
-function visited(reading: Reading, k: number, step: number | null, free: boolean): Collision {
-  const { unit, HE, state, beta, bath, visits } = unitParts(reading, k, step);
-  const { picture, scaling, evaluation } = mannerOf(reading);
-  const joint = jointSection(reading, k, step).space;
-  const HS = energyOf(reading);
-  const steps = visits.map((visit, j): Visit => {
-    if (visit.kind === "channel") {
-      if (evaluation === "exact") return visit;
-      const remedy = "evaluate it exactly";
-      throw reading.refuse("structure", `/units/${k}/visits/${j}/channel`, `be left out with evaluation ${evaluation}`, "it is given", {
-        remedy,
-      });
-    }
-    const coupling = scale(visit.V, interactionFactor(scaling, visit.tau));
-    const own = picture === "interaction" ? [] : [...(free ? [lift(joint, HS)] : []), lift(joint, HE)];
-    return { kind: "unitary", H: own.length === 0 ? coupling : plus(...own, coupling), duration: visit.tau };
+/** What a unit visits, U = exp(−iτ(H_S + H_E + sV)) each: made apart from its state, so that noise on that leaves it alone. */
+function collisionVisits(reading: Reading, k: number, step: number | null, free: boolean): readonly Visit[] {
+  return reading.once(`visits ${k} ${step} ${free}`, () => {
+    const { picture, scaling, evaluation } = mannerOf(reading);
+    const joint = jointSection(reading, k, step).space;
+    const HS = energyOf(reading);
+    const own = picture === "interaction" ? [] : [lift(joint, free ? HS : scale(HS, 0)), lift(joint, energyOfUnit(reading, k, step))];
+    return visitsOf(unitsOf(reading)[k]).map(([j, entry]): Visit => {
+      const visit = visitAt(reading, k, j, entry, step);
+      if (visit.kind === "channel") {
+        if (evaluation === "exact") return visit;
+        const remedy = "evaluate it exactly";
+        const must = `be left out with evaluation ${evaluation}`;
+        throw reading.refuse("structure", `/units/${k}/visits/${j}/channel`, must, "it is given", { remedy });
+      }
+      const coupling = scale(visit.V, interactionFactor(scaling, visit.tau));
+      return { kind: "unitary", H: own.length === 0 ? coupling : plus(...own, coupling), duration: visit.tau };
+    });
   });
-  return { unit, state: [{ name: "unit", weight: 1, state }], visits: steps, HE, beta, bath };
 }
 
 /** A state that noise can reach as fixed operators with weights, so that a draw rebuilds no matrix. */

@@ -8,6 +8,7 @@ export type ExponentialFields = { readonly mean: number };
 /** Exponential noise  −mean·ln u: waiting times of a Poisson stream. */
 export const exponentialNoise: NoiseKind<ExponentialFields> = {
   name: "exponential",
+  title: "exponential: waiting times of a Poisson stream",
   fields: ["mean"],
   check({ mean }) {
     finite("mean", mean, { above: 0 });

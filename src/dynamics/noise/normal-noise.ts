@@ -7,6 +7,7 @@ export type NormalFields = { readonly mean: number; readonly std: number };
 /** Normal noise  mean + std·Φ⁻¹(u). */
 export const normalNoise: NoiseKind<NormalFields> = {
   name: "normal",
+  title: "normal",
   fields: ["mean", "std"],
   check({ mean, std }) {
     finite("mean", mean);

@@ -21,6 +21,7 @@ const NEGLIGIBLE = 9;
  */
 export const truncatedNoise: NoiseKind<TruncatedFields> = {
   name: "truncated",
+  title: "normal confined to an interval, inf and -inf for no bound",
   fields: ["mean", "std", "min", "max"],
   check({ mean, std, min, max }) {
     finite("mean", mean);
@@ -42,6 +43,11 @@ export const truncatedNoise: NoiseKind<TruncatedFields> = {
     mean: Math.min(Math.max(mean, min ?? Number.NEGATIVE_INFINITY), max ?? Number.POSITIVE_INFINITY),
     std,
   }),
+  moments(noise) {
+    const { nodes, weights } = truncatedNoise.quadrature(noise, 96);
+    const mean = nodes.reduce((sum, x, k) => sum + weights[k] * x, 0);
+    return { mean, std: Math.sqrt(nodes.reduce((sum, x, k) => sum + weights[k] * (x - mean) * (x - mean), 0)) };
+  },
   sampler({ mean, std, min, max }) {
     const least = min ?? Number.NEGATIVE_INFINITY;
     const most = max ?? Number.POSITIVE_INFINITY;

@@ -7,6 +7,7 @@ export type UniformFields = { readonly min: number; readonly max: number };
 /** Uniform noise on [min, max]. */
 export const uniformNoise: NoiseKind<UniformFields> = {
   name: "uniform",
+  title: "equally likely between two numbers",
   fields: ["min", "max"],
   check({ min, max }) {
     finite("min", min);

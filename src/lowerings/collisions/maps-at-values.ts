@@ -1,7 +1,7 @@
 /** The sector maps of a stream of collisions at other values of its noisy parameters, all on one growing pattern of entries. */
 import { elementTerms, streamElements } from "../../dynamics/channel.ts";
 import type { Collisions } from "../../dynamics/collisions.ts";
-import type { ParameterValue } from "../../models/model.ts";
+import type { Model, ParameterValue } from "../../models/model.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import { combine, lowerTerms, type SectorMatrices } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
@@ -28,25 +28,37 @@ export function mapsAtValues(request: CollisionRequest): MapsAtValues {
   const { model, noisy, steps } = request;
   const sector = request.sector() as Sector;
   const count = request.stream().elements.length;
-  const entries: MapEntry[] = [];
-  const indexOf = new Map<number, number>();
-  let builds = 0;
-
-  function build(values: readonly number[]): SectorMatrices[] {
-    builds++;
-    const changed: Record<string, ParameterValue> = {};
-    noisy.forEach((name, p) => (changed[name] = values[p]));
-    const dynamics = model.with({ ...model.pinned, ...changed }).dynamics as Collisions;
+  return mapsOnPattern(sector.count, (values) => {
+    const dynamics = modelAt(model, noisy, values).dynamics as Collisions;
     const { elements } = streamElements(dynamics, steps);
     if (elements.length !== count) throw new Error(`has ${elements.length} different collisions in place of ${count}`);
     return elements.map((element) => {
       const map = elementTerms(dynamics.system, element);
       return combine(lowerTerms(map, sector), map.weights);
     });
+  });
+}
+
+/** The model at other values of its noisy parameters; what it chose by itself stays as it is. */
+export function modelAt(model: Model, noisy: readonly string[], values: ArrayLike<number>): Model {
+  const changed: Record<string, ParameterValue> = {};
+  noisy.forEach((name, p) => (changed[name] = values[p]));
+  return model.with({ ...model.pinned, ...changed });
+}
+
+/** Maps of `n` coordinates from what makes them at given values. */
+export function mapsOnPattern(n: number, make: (values: readonly number[]) => SectorMatrices[]): MapsAtValues {
+  const entries: MapEntry[] = [];
+  const indexOf = new Map<number, number>();
+  let builds = 0;
+
+  function build(values: readonly number[]): SectorMatrices[] {
+    builds++;
+    return make(values);
   }
 
   function indexAt(element: number, row: number, column: number): number {
-    const key = (element * sector.count + row) * sector.count + column;
+    const key = (element * n + row) * n + column;
     const known = indexOf.get(key);
     if (known !== undefined) return known;
     indexOf.set(key, entries.length);

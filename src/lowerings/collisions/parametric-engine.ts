@@ -7,7 +7,7 @@ import { toCoordinates } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { bindIdle } from "./idle-evolution.ts";
 import { keptTrace } from "./kept-trace.ts";
-import { parametricFit, pieceAt } from "./parametric-fit.ts";
+import { type ParametricFit, parametricFit, pieceAt } from "./parametric-fit.ts";
 import { bindPiece, weigh } from "./parametric-pieces.ts";
 import { rebuiltLanes } from "./rebuilt-lanes.ts";
 
@@ -15,14 +15,39 @@ import { rebuiltLanes } from "./rebuilt-lanes.ts";
 export function bindParametric(request: CollisionRequest, scope: Scope): CollisionEngine {
   const { model, lanes } = request;
   const sector = request.sector() as Sector;
-  const fit = parametricFit(request);
   const { indexAt, elements } = request.stream();
-  const initial = toCoordinates(sector, model.initial);
   const idle = bindIdle(scope, request.dynamics, sector, lanes);
+  return bindPolynomials(scope, {
+    sector,
+    lanes,
+    fit: parametricFit(request),
+    initial: toCoordinates(sector, model.initial),
+    elements: elements.length,
+    indexAt,
+    idle,
+  });
+}
+
+/** Maps that follow each other, each a polynomial in the noisy parameters. */
+export interface StreamOfPolynomials {
+  readonly sector: Sector;
+  readonly lanes: number;
+  readonly fit: ParametricFit;
+  readonly initial: Float64Array;
+  /** How many different maps there are, and which of them is the n-th. */
+  readonly elements: number;
+  readonly indexAt: (n: number) => number;
+  /** What follows each map. */
+  readonly idle: ReturnType<typeof bindIdle>;
+}
+
+/** Bind maps that follow each other. */
+export function bindPolynomials(scope: Scope, stream: StreamOfPolynomials): CollisionEngine {
+  const { sector, lanes, fit, initial, elements, indexAt, idle } = stream;
   let x = scope.f64(sector.count * lanes);
   let y = scope.f64(sector.count * lanes);
   const part = scope.f64(sector.count * lanes);
-  const pieces = fit.pieces.map((piece) => (piece.terms ? bindPiece(scope, fit, piece, sector.count, elements.length, lanes) : null));
+  const pieces = fit.pieces.map((piece) => (piece.terms ? bindPiece(scope, fit, piece, sector.count, elements, lanes) : null));
   const rebuild = rebuiltLanes(scope, fit, sector.count, lanes);
   const trace = keptTrace(sector, fit.eliminated, lanes);
   const inPiece = new Int32Array(lanes);

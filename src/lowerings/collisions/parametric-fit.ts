@@ -1,4 +1,6 @@
 /** The maps of noisy collisions as polynomials in the noisy parameters, over what the noise can draw. */
+
+import type { DrawnRange } from "../../dynamics/noise/drawn-range.ts";
 import type { Model } from "../../models/model.ts";
 import { type ChebyshevPiece, chebyshevPieces } from "../../numerics/chebyshev-pieces.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
@@ -37,7 +39,7 @@ function shared<T>(known: WeakMap<Model, Map<string, T>>, request: CollisionRequ
 }
 
 /** Maps at the corners of the range. */
-interface Probed {
+export interface Probed {
   readonly maps: MapsAtValues;
   readonly corners: ReadonlyMap<string, Float64Array>;
   /** Why a polynomial cannot be had, or null. */
@@ -50,9 +52,11 @@ export function probe(request: CollisionRequest): Probed {
 }
 
 function probeAnew(request: CollisionRequest): Probed {
-  const { noisy } = request;
-  const ranges = request.ranges ?? [];
-  const maps = mapsAtValues(request);
+  return probeMaps(mapsAtValues(request), request.noisy, request.ranges ?? []);
+}
+
+/** Build maps at the corners of a range. */
+export function probeMaps(maps: MapsAtValues, noisy: readonly string[], ranges: readonly DrawnRange[]): Probed {
   const corners = new Map<string, Float64Array>();
   let refused: string | null = null;
   for (let corner = 0; corner < 1 << noisy.length && refused === null; corner++) {
@@ -73,13 +77,16 @@ export function parametricFit(request: CollisionRequest): ParametricFit {
 }
 
 function fitAnew(request: CollisionRequest): ParametricFit {
-  const { maps, corners } = probe(request);
-  const ranges = request.ranges ?? [];
+  return fitMaps(probe(request), request.ranges ?? [], request.sector() as Sector, !request.dynamics.idle);
+}
+
+/** Fit maps that were probed. `alone`: nothing follows a map before the next one, so that one population may be left out of it. */
+export function fitMaps({ maps, corners }: Probed, ranges: readonly DrawnRange[], sector: Sector, alone: boolean): ParametricFit {
   const box = { low: ranges.map(({ low }) => low), high: ranges.map(({ high }) => high) };
   let keepsTrace = true;
   const pieces = chebyshevPieces((values) => {
     const vector = corners.get(values.join(" ")) ?? sampleOrNull(maps, values);
-    keepsTrace &&= vector === null || traceKept(vector, maps.entries, request.sector() as Sector);
+    keepsTrace &&= vector === null || traceKept(vector, maps.entries, sector);
     return vector;
   }, box);
   return {
@@ -87,7 +94,7 @@ function fitAnew(request: CollisionRequest): ParametricFit {
     pieces,
     builds: maps.builds(),
     error: pieces.reduce((worst, piece) => Math.max(worst, piece.error), 0),
-    eliminated: keepsTrace && !request.dynamics.idle ? lastPopulation(request.sector() as Sector) : -1,
+    eliminated: keepsTrace && alone ? lastPopulation(sector) : -1,
   };
 }
 

@@ -76,15 +76,23 @@ function priceOf(request: CollisionRequest, lists: Price, flops: number, builds:
 }
 
 /** Two operations per coefficient of the largest piece and element. */
-function flopsOf(request: CollisionRequest, { pieces, maps }: ParametricFit): number {
-  const counts = request.stream().elements.map((_, element) => {
-    const own = maps.entries.flatMap((entry, e) => (entry.element === element ? [e] : []));
-    return pieces.map(({ terms }) => (terms ?? []).reduce((sum, { coefficients }) => sum + own.filter((e) => coefficients[e]).length, 0));
-  });
-  return 2 * counts.flat().reduce((most, count) => Math.max(most, count), 0);
+function flopsOf(request: CollisionRequest, fit: ParametricFit): number {
+  return largestPiece(fit, request.stream().elements.length);
 }
 
-function detailOf({ pieces, builds }: ParametricFit): string {
+/** Two operations per coefficient of the largest piece of any of a fit's maps. */
+export function largestPiece({ pieces, maps }: ParametricFit, elements: number): number {
+  let most = 0;
+  for (const { terms } of pieces) {
+    const counts = new Float64Array(elements);
+    for (const { coefficients } of terms ?? []) maps.entries.forEach(({ element }, e) => (counts[element] += coefficients[e] ? 1 : 0));
+    most = counts.reduce((a, b) => Math.max(a, b), most);
+  }
+  return 2 * most;
+}
+
+/** How a fit came out, for the plan. */
+export function detailOf({ pieces, builds }: ParametricFit): string {
   const fitted = pieces.filter(({ terms }) => terms !== null);
   const counts = fitted.map(({ terms }) => `${terms?.length}`).join(" + ");
   const rebuilt = pieces

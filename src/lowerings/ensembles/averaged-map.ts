@@ -31,6 +31,7 @@ export const averagedMap: AverageLowering = {
   name: "averaged map",
   fits(request) {
     const { model, noisy, nodes, whole } = request;
+    if (request.hidden) return { refused: "the noise goes through hidden states" };
     if (whole) return { refused: "the noise is constant within a realisation" };
     if (noisy.length === 0) return { refused: "nothing is noisy" };
     const structure = exchangeCascadeOf(model);
@@ -41,7 +42,7 @@ export const averagedMap: AverageLowering = {
     const lists = listsOf(collisions.request);
     return isRefusal(lists) ? lists : priceOf(collisions, lists, nodes.length);
   },
-  collisions: planned,
+  steps: planned,
   bind: (request, scope) => bind(request, planned(request), scope),
 };
 

@@ -13,13 +13,14 @@ export const averagedWeights: AverageLowering = {
   name: "averaged weights",
   fits(request) {
     const { model, noisy, whole } = request;
+    if (request.hidden) return { refused: "the noise goes through hidden states" };
     if (whole) return { refused: "the noise is constant within a realisation" };
     const structure = exchangeCascadeOf(model);
     if (!structure) return { refused: "the model brings no weights" };
     const other = noisy.find((name) => !changesWeightsAlone(structure, [name]));
     return other === undefined ? planned(request).choice.price : { refused: `\`${other}\` changes more than weights` };
   },
-  collisions: planned,
+  steps: planned,
   bind: (request, scope) => bind(planned(request), scope),
 };
 

@@ -1,4 +1,4 @@
-/** Realisations one after the other, the model of each built anew: any parameter, as long as it is constant within a realisation. */
+/** Realisations one after the other, the model of each, or of each slice of time, built anew: any parameter of any model. */
 import { RunFailure } from "../../errors.ts";
 import type { Model, Parameters } from "../../models/model.ts";
 import type { RealisationLowering } from "./realisation-lowering.ts";
@@ -9,8 +9,10 @@ const BUILDING = 1e-2;
 export const modelPerRealisation: RealisationLowering = {
   name: "one after the other, each built anew",
   together: false,
-  fits: ({ whole }) =>
-    whole ? { seconds: BUILDING, flops: 0, bytes: 0, about: true } : { refused: "the noise is drawn anew for each collision" },
+  fits: ({ whole, extent }) =>
+    whole || extent === "slices"
+      ? { seconds: BUILDING, flops: 0, bytes: 0, about: true }
+      : { refused: "the noise is drawn anew for each collision" },
   bind: ({ model, noisy }) => ({
     kind: "models",
     modelOf: (values, trajectory) => variant(model, Object.fromEntries(noisy.map((name, p) => [name, values[p]])), trajectory),

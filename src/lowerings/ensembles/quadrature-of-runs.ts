@@ -7,12 +7,13 @@ import { addMean, nodeLanes, plannedNodes } from "./node-lanes.ts";
 export const quadratureOfRuns: AverageLowering = {
   name: "quadrature of whole runs",
   fits(request) {
+    if (request.hidden) return { refused: "the noise goes through hidden states" };
     if (!request.whole) return { refused: "the noise is drawn anew for each collision" };
     const { price } = plannedNodes(request).choice;
     const factor = request.nodes.length;
     return { ...price, seconds: price.seconds * factor, flops: price.flops * factor, bytes: price.bytes * factor };
   },
-  collisions: plannedNodes,
+  steps: plannedNodes,
   bind,
 };
 

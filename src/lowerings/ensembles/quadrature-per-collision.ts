@@ -7,12 +7,13 @@ import { addMean, nodeLanes, plannedNodes } from "./node-lanes.ts";
 export const quadraturePerCollision: AverageLowering = {
   name: "quadrature of each collision",
   fits(request) {
+    if (request.hidden) return { refused: "the noise goes through hidden states" };
     if (request.whole) return { refused: "the noise is constant within a realisation" };
     const { price } = plannedNodes(request).choice;
     const factor = request.nodes.length;
     return { ...price, seconds: price.seconds * factor, flops: price.flops * factor };
   },
-  collisions: plannedNodes,
+  steps: plannedNodes,
   bind,
 };
 

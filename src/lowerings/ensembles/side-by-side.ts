@@ -1,4 +1,4 @@
-/** Realisations side by side in SIMD lanes: each collision takes the noisy parameters of every lane. */
+/** Realisations side by side in SIMD lanes: each collision, or slice of time, takes the noisy parameters of every lane. */
 import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { RealisationLowering } from "./realisation-lowering.ts";
 
@@ -7,6 +7,10 @@ export const sideBySide: RealisationLowering = {
   together: true,
   fits(request) {
     const { extent, whole, model, noisy } = request;
+    if (extent === "slices") {
+      const slices = request.slices();
+      return "refused" in slices ? slices : slices.price;
+    }
     if (extent === "times") return { refused: "a master equation runs by itself" };
     if (whole) {
       const outside = request.outside();
@@ -17,5 +21,9 @@ export const sideBySide: RealisationLowering = {
     }
     return request.collisions().price;
   },
-  bind: (request, scope) => ({ kind: "lanes", engine: request.collisions().bind(scope) }),
+  bind(request, scope) {
+    const chosen = request.extent === "slices" ? request.slices() : request.collisions();
+    if ("refused" in chosen) throw new Error(chosen.refused);
+    return { kind: "lanes", engine: chosen.bind(scope) };
+  },
 };

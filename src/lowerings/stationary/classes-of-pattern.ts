@@ -7,8 +7,9 @@ import { RunFailure } from "../../errors.ts";
 import { type ClassSpectrum, classSpectrum } from "../../numerics/class-spectrum.ts";
 import { dualBases } from "../../numerics/conserved-of-classes.ts";
 import type { DoubledSparse } from "../../numerics/doubled-sparse.ts";
-import { envelopeOf, multiplySparse, norm1 } from "../../numerics/envelope.ts";
+import { multiplySparse, norm1 } from "../../numerics/envelope.ts";
 import { nullSpaceByIteration } from "../../numerics/null-space.ts";
+import { knownEnvelope } from "../../numerics/regular-factors.ts";
 import { type StationaryProblem, type StationaryStructure, stationaryStructure } from "../../numerics/stationary-structure.ts";
 import { dot } from "../../numerics/vectors.ts";
 import { once } from "../../plan/once.ts";
@@ -47,7 +48,7 @@ export const classesOfPattern: StationaryLowering = {
     if (impossible) return impossible;
     const { n } = equation.layout();
     if (n <= SMALL) return { seconds: (n * n * n) / RATE, flops: n * n * n, bytes: 8 * n * n };
-    const { flops, start } = envelopeOf(equation.matrix(), equation.order());
+    const { flops, start } = knownEnvelope(equation.matrix(), equation.order());
     if (request.kind === "map" && flops > MOST_FLOPS) {
       return { refused: `${n} coordinates with a wide envelope are too many`, remedy: "Use fewer levels, or run until it settles." };
     }

@@ -10,6 +10,9 @@ interface Entry {
 /** Results of one key that are kept: a noisy parameter comes back to its centre between its draws. */
 const MOST_KEPT = 4;
 
+/** Keys that are kept: schedules and sweeps over sizes would go on for ever. */
+const MOST_KEYS = 4096;
+
 /** Results of one definition, shared by all models that it builds. */
 export class Memory {
   readonly #entries = new Map<string, Entry[]>();
@@ -26,6 +29,7 @@ export class Memory {
   keep(key: string, entry: Entry): void {
     const list = this.#entries.get(key);
     if (!list) {
+      if (this.#entries.size >= MOST_KEYS) this.#entries.clear();
       this.#entries.set(key, [entry]);
       return;
     }

@@ -1,0 +1,63 @@
+/** What `averaged` takes and returns. */
+import type { Noise } from "../dynamics/noise/known-kinds.ts";
+import { aBoolean, aNumber, anInteger, anObject, anything, type OptionChecks, optionsOf } from "../options.ts";
+import type { Plan } from "../plan/plan.ts";
+import { observableNames } from "../solvers/runoptions.ts";
+
+export interface AveragedOptions {
+  readonly noise: Readonly<Record<string, Noise>>;
+  /** Collisions (collision models). */
+  readonly steps?: number;
+  /** Time to run to, or the times to record at (master equations). */
+  readonly until?: number;
+  readonly times?: readonly number[];
+  /** How long a drawn value is held (master equations): the mean is that of these slices, as in `ensemble`. */
+  readonly every?: number;
+  readonly saveEvery?: number;
+  /** Linear observables are exact means; others are those of the mean state. */
+  readonly observables?: readonly string[];
+  /** Quadrature nodes per noisy parameter, 48 by default; hidden states of noise with memory, doubled until two answers agree. */
+  readonly nodes?: number;
+  /** Standard deviations over realisations, too, of observables that are linear in the state. */
+  readonly spread?: boolean;
+  /** Go on after `steps` until no observable changes by more than `tolerance` in a tenth of `steps`, for at most `most` collisions in all. */
+  readonly limit?: { readonly tolerance: number; readonly most: number };
+}
+
+/** Where the averaged state tends to. */
+export interface AveragedLimit {
+  readonly observables: Readonly<Record<string, number | null>>;
+  /** Largest change in the last tenth of `steps`: above the tolerance when `most` collisions did not suffice. */
+  readonly residual: number;
+  readonly collisions: number;
+}
+
+export interface AveragedResult {
+  readonly axis: readonly number[];
+  readonly observables: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Standard deviations over realisations, where `spread` asked for them; null for observables that are not linear. */
+  readonly std?: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly nodes: number;
+  /** Present where the noise went through hidden states: how many each of its parts had, and the largest change when that was doubled. */
+  readonly hidden?: { readonly levels: number; readonly error: number | null };
+  readonly plan: Plan;
+  /** Present when asked for. */
+  readonly limit?: AveragedLimit;
+}
+
+/** Names and kinds. */
+export const averagedChecks: OptionChecks<AveragedOptions> = {
+  noise: anObject,
+  steps: anInteger(0, 1e9),
+  until: aNumber({ above: 0 }),
+  times: anything,
+  every: aNumber({ above: 0 }),
+  saveEvery: aNumber({ above: 0 }),
+  observables: observableNames,
+  nodes: anInteger(1, 400),
+  spread: aBoolean,
+  limit: optionsOf<NonNullable<AveragedOptions["limit"]>>(
+    { tolerance: aNumber({ atLeast: 0 }), most: anInteger(0) },
+    { required: ["tolerance", "most"] },
+  ),
+};

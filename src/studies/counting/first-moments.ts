@@ -1,0 +1,105 @@
+/** First moments of heat beside the ledger of the model itself. */
+
+import { streamElements } from "../../dynamics/channel.ts";
+import type { Model } from "../../models/model.ts";
+import { run } from "../../solvers/run.ts";
+import { type CountedPart, cumulantsOf } from "./counted-parts.ts";
+import type { FirstMoment } from "./counting-result.ts";
+import type { Field } from "./counts.ts";
+import type { FiniteSeries, Visit } from "./finite-cumulants.ts";
+import { heatReadings } from "./ledger-of-counts.ts";
+import { elementsOf } from "./process-of-model.ts";
+import type { FoundRates } from "./rates-of-counts.ts";
+import { countedUnit, type Scheme } from "./tilted-collision.ts";
+
+/** Adds the ledger's heat up while a series runs, and compares in the end. */
+export interface LedgerComparison {
+  readonly visit: Visit | undefined;
+  result(records: readonly number[], series: readonly FiniteSeries[], found: FoundRates): Readonly<Record<string, FirstMoment>>;
+}
+
+/** Prepare to compare the counts of heat of the first part (or of work's part). */
+export function comparedWithLedger(model: Model, parts: readonly CountedPart[], scheme: Scheme, steps: number): LedgerComparison {
+  const [part] = parts;
+  const heat = part.fields.flatMap((field, at) =>
+    field.kind === "heat" && part.own.includes(field.name) && isLedgers(model, field, steps) ? [{ field, at }] : [],
+  );
+  if (heat.length === 0) return { visit: undefined, result: () => ({}) };
+  const { coordinates } = part.process;
+  const readings = heat.map(({ field }) =>
+    heatReadings(model, part.process.sector, field.bath, steps).map((f) => Float64Array.from(coordinates, (q) => f[q])),
+  );
+  const sums = heat.map(() => 0);
+  const { dynamics } = model;
+  const own = dynamics.kind === "collisions" ? streamElements(dynamics, steps).indexAt : null;
+  // what is measured away is not in the ledger's dynamics: the model itself is run
+  const other = scheme === "tpm" && dynamics.kind === "collisions" && part.process.start.length >= 1 && disturbs(model, part, steps);
+  const visit: Visit | undefined =
+    own && !other
+      ? (n, state) => {
+          readings.forEach((list, k) => {
+            sums[k] += dot(list[own(n)], state);
+          });
+        }
+      : undefined;
+  return {
+    visit,
+    result(records, series, { cycles }) {
+      const last = records.at(-1);
+      const moments: Record<string, FirstMoment> = {};
+      heat.forEach(({ field, at }, k) => {
+        if (last !== undefined && own) {
+          const counted = cumulantsOf(part, series[0].logarithms.at(-1) as never, at)[0][0];
+          add(moments, field.name, counted, other ? ledgerOfRun(model, field, last) : sums[k]);
+        } else if (last === undefined && own === null && cycles.length > 0) {
+          const c1 = dotFirst(part, cycles[0].state, at);
+          add(moments, field.name, c1, dot(readings[k][0], cycles[0].state));
+        }
+      });
+      return moments;
+    },
+  };
+}
+
+function add(moments: Record<string, FirstMoment>, name: string, counted: number, ledger: number): void {
+  moments[name] = { counted, ledger, difference: counted - ledger };
+}
+
+/** Heat of units is in the ledger; heat of the jumps between collisions is not. */
+function isLedgers({ dynamics }: Model, { kind, bath }: Extract<Field, { kind: "heat" }>, steps: number): boolean {
+  if (kind !== "heat") return false;
+  if (dynamics.kind === "generator") return true;
+  if (bath === null) return !dynamics.idle || dynamics.idle.generator.dissipators.length === 0;
+  const met = new Set<string>();
+  const { stream } = dynamics;
+  if (stream.kind === "joint") for (const member of stream.collisions) met.add(member.bath);
+  else for (const element of elementsOf({ dynamics } as Model, steps)) for (const { collision } of element) met.add(collision.bath);
+  return met.has(bath);
+}
+
+function disturbs(model: Model, { fields }: CountedPart, steps: number): boolean {
+  const { dynamics } = model;
+  if (dynamics.kind !== "collisions") return false;
+  return elementsOf(model, steps).some((element) => element.some(({ collision }) => countedUnit(dynamics, collision, fields).coherent));
+}
+
+function ledgerOfRun(model: Model, { bath }: Extract<Field, { kind: "heat" }>, last: number): number {
+  const name = bath === null ? "Q_total" : `Q_${bath}_total`;
+  if (last === 0) return 0;
+  return run(model, { steps: last, saveEvery: last, observables: [name] }).observables[name].at(-1) ?? Number.NaN;
+}
+
+/** Tr L′_a ρ of a generator. */
+function dotFirst({ carrier, process }: CountedPart, state: Float64Array, field: number): number {
+  const x = new Float64Array(process.n);
+  x.set(state);
+  const u = carrier.shape.exponents.map((_, k) => (k === 0 ? x : null));
+  const image = carrier.applied(carrier.matrices(0), u)[carrier.shape.power(field, 1)];
+  return image ? dot(process.trace, image) : 0;
+}
+
+function dot(f: Float64Array, x: Float64Array): number {
+  let sum = 0;
+  for (let q = 0; q < f.length; q++) sum += f[q] * x[q];
+  return sum;
+}

@@ -1,0 +1,39 @@
+/** Mean heat from the ledger, to hold the first moments of counts against. */
+import type { Collision, Collisions } from "../../dynamics/collisions.ts";
+import { adjointDissipator, hamiltonianAt } from "../../dynamics/lower.ts";
+import type { Model } from "../../models/model.ts";
+import { plus, scale, zero } from "../../operators/algebra.ts";
+import type { Operator } from "../../operators/operator.ts";
+import { denseFunctional } from "../../sectors/layout.ts";
+import { expectationFunctionals } from "../../sectors/matrices.ts";
+import type { Sector } from "../../sectors/sector.ts";
+import { ledgerFunctionals } from "../../thermodynamics/ledger.ts";
+import { elementsOf } from "./process-of-model.ts";
+
+/** Heat of a bath (or of all) per collision of each element, or per unit time, as functionals of the state before it. */
+export function heatReadings(model: Model, sector: Sector, bath: string | null, steps: number): readonly Float64Array[] {
+  const { dynamics } = model;
+  const operators =
+    dynamics.kind === "collisions"
+      ? elementsOf(model, steps).map((element) =>
+          plus(...element.map(({ collision, probability }) => scale(heatOf(dynamics, collision, bath), probability))),
+        )
+      : [heatRate(model, bath)];
+  return operators.map((Q) => denseFunctional(expectationFunctionals(sector, Q).re, sector.count));
+}
+
+function heatOf(dynamics: Collisions, collision: Collision, bath: string | null): Operator {
+  const { heat } = ledgerFunctionals(dynamics, collision);
+  const parts = Object.entries(heat).flatMap(([name, Q]) => (Q && (bath === null || name === bath) ? [Q] : []));
+  return parts.length === 0 ? zero(dynamics.system) : plus(...parts);
+}
+
+function heatRate({ dynamics }: Model, bath: string | null): Operator {
+  if (dynamics.kind !== "generator") throw new Error("A stream has heat per collision.");
+  if (!dynamics.arrivals) return adjointDissipator(dynamics, bath, hamiltonianAt(dynamics));
+  const { system } = dynamics;
+  const parts = dynamics.arrivals.map(({ collision, rate }) =>
+    scale(heatOf({ kind: "collisions", system, HS: null, stream: { kind: "constant", collision }, tau: null }, collision, bath), rate),
+  );
+  return plus(...parts);
+}

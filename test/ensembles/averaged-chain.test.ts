@@ -1,0 +1,252 @@
+/** Exact averages over noise with memory, mixtures, and slices of time: against reference values and closed forms. */
+import { describe, expect, it } from "vitest";
+import {
+  ar1,
+  averaged,
+  choice,
+  ensemble,
+  type Model,
+  masterEquation,
+  modelByName,
+  normal,
+  ornsteinUhlenbeck,
+  perRealisation,
+  pink,
+  plus,
+  qubit,
+  scaled,
+  sigmaMinus,
+  sigmaX,
+  sigmaZ,
+  sumOfNoises,
+  telegraph,
+  uniform,
+  walk,
+} from "../../src/index.ts";
+import reference from "../fixtures/noise.json" with { type: "json" };
+
+interface PhaseParameters {
+  readonly cavities: number;
+  readonly levels: number;
+  readonly phi: number;
+  readonly alpha: number;
+  readonly theta: number;
+  readonly T0: number;
+  readonly steps: readonly number[];
+}
+
+const cavities = ({ cavities, levels, phi, alpha, theta, T0 }: PhaseParameters): Model =>
+  modelByName("phaseonium", { cavities, levels, phi, alpha, theta, T0 });
+
+/** Values of an observable at the collisions of a reference case. */
+function at(
+  result: { readonly observables: Readonly<Record<string, readonly (number | null)[]>> },
+  name: string,
+  steps: readonly number[],
+): number[] {
+  return steps.map((k) => result.observables[name][k] as number);
+}
+
+function expectNear(found: readonly (number | null)[], expected: readonly number[], tolerance: number): void {
+  expect(found).toHaveLength(expected.length);
+  found.forEach((value, k) =>
+    expect(Math.abs((value as number) - expected[k]), `${value} for ${expected[k]}`).toBeLessThanOrEqual(tolerance),
+  );
+}
+
+describe("exact averages over collisions", () => {
+  it.each(["mean.ar1-phase-cavity", "mean.ar1-phase-cascade", "mean.ar1-phase-cascade-negative", "mean.ar1-phase-given-start"] as const)(
+    "%s",
+    (id) => {
+      const { params, expected } = reference[id];
+      const x0 = "x0" in params ? { x0: params.phi + (params.x0 as number) } : {};
+      const result = averaged(cavities(params), {
+        noise: { phi: ar1(params.phi, params.s, params.a, x0) },
+        steps: params.steps.at(-1) as number,
+        saveEvery: 1,
+        observables: params.cavities === 1 ? ["n1"] : ["n1", "n2", "adag_b"],
+      });
+      expectNear(at(result, "n1", params.steps), expected.n1, 1e-9);
+      if ("n2" in expected) expectNear(at(result, "n2", params.steps), expected.n2, 1e-9);
+      if ("adag_b" in expected) expectNear(at(result, "adag_b", params.steps), expected.adag_b, 1e-9);
+      expect(result.hidden?.error).toBeLessThan(1e-10);
+      expect(String(result.plan)).toContain("a chain of hidden states");
+    },
+  );
+
+  it("of two processes on one parameter", () => {
+    const { params, expected } = reference["mean.two-ar1-phase-cavity"];
+    const [[a, s], [b, t]] = params.processes;
+    const noise = { phi: sumOfNoises(ar1(params.phi, s, a), ar1(0, t, b)) };
+    const result = averaged(cavities(params), { noise, steps: 200, saveEvery: 1, observables: ["n1"] });
+    expectNear(at(result, "n1", params.steps), expected.n1, 1e-9);
+  });
+
+  it("of shot-to-shot and within-run noise", () => {
+    const { params, expected } = reference["mean.shot-and-within"];
+    const noise = { phi: sumOfNoises(perRealisation(normal(params.phi, params.std_shot)), normal(0, params.std_within)) };
+    const result = averaged(cavities(params), { noise, steps: 100, saveEvery: 1, observables: ["n1", "n2", "adag_b"], nodes: 16 });
+    for (const name of ["n1", "n2", "adag_b"] as const) expectNear(at(result, name, params.steps), expected[name], 1e-9);
+  });
+
+  it("of telegraph noise on the phase, with the spread over realisations", () => {
+    const { params, expected } = reference["mean.telegraph-phase-cascade"];
+    const [low, high] = params.states.map(({ phi }) => phi);
+    const noise = { phi: telegraph(low, high, params.r01, params.r10) };
+    const result = averaged(cavities(params), { noise, steps: 200, saveEvery: 1, observables: ["n1", "n2", "adag_b"], spread: true });
+    for (const name of ["n1", "n2", "adag_b"] as const) {
+      expectNear(at(result, name, params.steps), expected.mean[name], 1e-10);
+      expectNear(
+        params.steps.map((k) => result.std?.[name][k] as number),
+        expected.std[name],
+        1e-8,
+      );
+    }
+    expect(result.hidden).toEqual({ levels: 2, error: 0 });
+  });
+
+  it("of telegraph noise on the time of an interaction", () => {
+    const { params, expected } = reference["mean.telegraph-theta-cascade"];
+    const [low, high] = params.states.map(({ theta }) => theta);
+    const result = averaged(cavities(params), {
+      noise: { theta: telegraph(low, high, params.r01, params.r10) },
+      steps: 50,
+      saveEvery: 1,
+      observables: ["n1", "n2", "adag_b"],
+    });
+    for (const name of ["n1", "n2", "adag_b"] as const) expectNear(at(result, name, params.steps), expected.mean[name], 1e-10);
+  });
+
+  it.each(["std.phase-cavity", "std.phase-cascade"] as const)("of independent noise, with the spread: %s", (id) => {
+    const { params, expected } = reference[id];
+    const noise = { phi: normal(params.phi, params.s) };
+    const result = averaged(cavities(params), { noise, steps: 100, saveEvery: 1, observables: ["n1", "T1"], spread: true, nodes: 24 });
+    expectNear(at(result, "n1", params.steps), expected.mean_n1, 1e-10);
+    params.steps.forEach((k, i) => expect(Math.abs((result.std?.n1[k] as number) / expected.std_n1[i] - 1)).toBeLessThan(1e-7));
+    expect(result.std?.T1[3]).toBeNull();
+  });
+
+  it("of a process, with the spread", () => {
+    const { params, expected } = reference["std.ar1-phase-cavity"];
+    const noise = { phi: ar1(params.phi, params.s, params.a) };
+    const result = averaged(cavities(params), { noise, steps: 100, saveEvery: 1, observables: ["n1"], spread: true });
+    params.steps.forEach((k, i) => expect(Math.abs((result.std?.n1[k] as number) / expected.std_n1[i] - 1)).toBeLessThan(1e-7));
+  });
+});
+
+const q = qubit("S");
+const driven = (p: { Omega: number; delta: number; gamma: number; down?: boolean }): Model =>
+  masterEquation(
+    ({ Omega, delta, gamma }) => ({
+      H: plus(scaled(sigmaX(q), Omega / 2), scaled(sigmaZ(q), delta / 2)),
+      jumps: [[sigmaMinus(q), gamma]],
+      initial: p.down ? [0, 1] : [Math.SQRT1_2, Math.SQRT1_2],
+    }),
+    { Omega: p.Omega, delta: p.delta, gamma: p.gamma },
+  );
+
+describe("exact averages over slices of time", () => {
+  it("of an OU detuning, for pieces of t/n with x at the start of each", () => {
+    const { params, expected } = reference["dephasing.ou"];
+    const model = driven({ Omega: 0, delta: 0, gamma: 0 });
+    for (const n of params.pieces) {
+      const noise = { delta: ornsteinUhlenbeck(0, params.s, params.tau, { scheme: "start" }) };
+      const { observables } = averaged(model, { noise, times: [1], every: 1 / n, observables: ["sx"] });
+      expect(observables.sx[1]).toBeCloseTo(expected.pieces[`${n}` as "4"][1], 9);
+    }
+  });
+
+  it.each(["start", "middle"] as const)("of a driven qubit with x at the %s of each slice, from any start", (scheme) => {
+    const { params, expected } = reference["rabi.ou-convergence-in-dt"];
+    const model = driven({ Omega: params.Omega, delta: 0, gamma: params.gamma, down: true });
+    for (const x0 of [null, params.x0]) {
+      const values = x0 === null ? expected[scheme] : expected[`${scheme}_given_start`];
+      params.pieces.forEach((n, k) => {
+        const given = x0 === null ? {} : { x0: params.Delta + x0 };
+        const noise = { delta: ornsteinUhlenbeck(params.Delta, params.s, params.tau, { scheme, ...given }) };
+        const { observables } = averaged(model, { noise, times: [params.time], every: params.time / n, observables: ["sz"] });
+        expect(Math.abs((observables.sz[1] as number) - values[k])).toBeLessThan(1e-8);
+      });
+    }
+  });
+
+  it("of the document of a wandering detuning", () => {
+    const result = averaged(driven({ Omega: 0, delta: 0, gamma: 0.02 }), {
+      noise: { delta: ornsteinUhlenbeck(0, 0.5, 2) },
+      times: [1, 3, 6],
+      every: 0.1,
+      observables: ["sx", "sz"],
+    });
+    expectNear(result.observables.sx.slice(1), [0.889837173094, 0.470666984279, 0.121164036417], 1e-9);
+    expectNear(result.observables.sz.slice(1), [-0.0198013266932, -0.0582354664158, -0.113079563283], 1e-10);
+    expect(result.hidden?.error).toBeLessThan(1e-10);
+  });
+
+  it("is that of an ensemble, also where records cut a slice", async () => {
+    const model = driven({ Omega: 1, delta: 0.2, gamma: 0.05, down: true });
+    const options = { noise: { delta: telegraph(-0.8, 0.8, 0.35, 0.2), Omega: uniform(0.8, 1.2) }, times: [0.35, 1, 2.2], every: 0.5 };
+    const exact = averaged(model, { ...options, observables: ["sx", "sz"], spread: true });
+    const sampled = await ensemble(model, { ...options, observables: ["sx", "sz"], trajectories: 8000, seed: 2, threads: 1 });
+    for (const name of ["sx", "sz"]) {
+      [1, 2, 3].forEach((s) => {
+        const error = sampled.standardError[name][s] as number;
+        expect(Math.abs((sampled.mean[name][s] as number) - (exact.observables[name][s] as number))).toBeLessThan(4.5 * error);
+        expect(Math.abs((sampled.std[name][s] as number) / (exact.std?.[name][s] as number) - 1)).toBeLessThan(0.06);
+      });
+    }
+  });
+
+  it("tends to telegraph noise in continuous time with the square of the slice", () => {
+    const { params, expected } = reference["rabi.telegraph"];
+    const model = driven({ Omega: params.Omega, delta: params.Delta, gamma: params.gamma, down: true });
+    const noise = { delta: telegraph(params.Delta + params.v0, params.Delta + params.v1, params.r01, params.r10) };
+    const errors = [0.1, 0.05].map((every) => {
+      const { observables } = averaged(model, { noise, times: params.times, every, observables: ["sz"] });
+      return Math.max(...expected.sz.map((value, k) => Math.abs((observables.sz[k + 1] as number) - value)));
+    });
+    expect(errors[1]).toBeLessThan(2e-4);
+    expect(errors[0] / errors[1]).toBeGreaterThan(3.6);
+    expect(errors[0] / errors[1]).toBeLessThan(4.4);
+  });
+
+  it("of noise that is constant within a realisation", () => {
+    const model = driven({ Omega: 0, delta: 0, gamma: 0 });
+    const result = averaged(model, { noise: { delta: perRealisation(normal(0, 0.7)) }, until: 3, saveEvery: 0.5, observables: ["sx"] });
+    result.axis.forEach((t, k) => expect(result.observables.sx[k]).toBeCloseTo(Math.exp((-0.49 * t * t) / 2), 9));
+  });
+});
+
+describe("averages that do not exist", () => {
+  const model = modelByName("phaseonium", { levels: 4 });
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      "a walk",
+      () => averaged(model, { noise: { phi: walk(2.4, 0.1) }, steps: 3 }),
+      /be of a kind that has an exact average, but that on `phi` is walk/,
+    ],
+    ["1/f noise", () => averaged(model, { noise: { phi: pink(2.4, 0.01, 1, 100) }, steps: 3 }), /but that on `phi` is pink/],
+    ["no steps", () => averaged(model, { noise: { phi: ar1(2.4, 0.1, 0.5) } }), /^Argument `steps` must be an integer/],
+    [
+      "`every` on collisions",
+      () => averaged(model, { noise: { phi: normal(2.4, 0.1) }, steps: 3, every: 0.1 }),
+      /^Argument `every` must be left out/,
+    ],
+    [
+      "no `every`",
+      () => averaged(driven({ Omega: 1, delta: 0, gamma: 0 }), { noise: { delta: normal(0, 1) }, until: 1 }),
+      /^Argument `every` must say how long/,
+    ],
+    [
+      "too many states",
+      () => averaged(model, { noise: { phi: ar1(2.4, 0.1, 0.5), theta: ar1(0.4, 0.01, 0.5) }, steps: 3, nodes: 120 }),
+      /^Argument `noise` must be averaged over at most 8192 hidden states/,
+    ],
+    [
+      "values outside",
+      () => averaged(model, { noise: { alpha: sumOfNoises(choice([0.9, 0.5], [0.5, 0.5]), perRealisation(uniform(0, 0.5))) }, steps: 3 }),
+      /^Argument `noise` must keep `alpha` within/,
+    ],
+  ])("for %s", (_, act, sentence) => {
+    expect(act).toThrow(sentence);
+  });
+});
