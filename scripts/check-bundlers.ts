@@ -32,7 +32,7 @@ function install(): void {
   for (const name of Object.keys(dependencies)) {
     cpSync(join("node_modules", name), join(folder, "node_modules", name), { recursive: true });
   }
-  copyFileSync(join(bundlers, "app.js"), join(folder, "app.js"));
+  for (const file of ["app.js", "qubit.js"]) copyFileSync(join(bundlers, file), join(folder, file));
   writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
   writeFileSync(join(folder, "index.html"), page("/app.js"));
   if (!existsSync(join(bundlers, "node_modules"))) {
@@ -105,10 +105,11 @@ const ways: Readonly<Record<string, () => string | Promise<string>>> = {
     return "rollup";
   },
   "no bundler, an import map"() {
-    const imports = { ancilla: "./node_modules/ancilla/dist/index.js" };
+    const packages = { ancilla: "ancilla/dist/index.js", "ancilla/documents": "ancilla/dist/documents.js" };
+    const imports = Object.fromEntries(Object.entries(packages).map(([name, file]) => [name, `./node_modules/${file}`]));
     mkdirSync(join(folder, "map"), { recursive: true });
     cpSync(join(folder, "node_modules/ancilla/dist"), join(folder, "map/node_modules/ancilla/dist"), { recursive: true });
-    copyFileSync(join(folder, "app.js"), join(folder, "map/app.js"));
+    for (const file of ["app.js", "qubit.js"]) copyFileSync(join(folder, file), join(folder, "map", file));
     writeFileSync(join(folder, "map/index.html"), page("./app.js", `<script type="importmap">${JSON.stringify({ imports })}</script>`));
     return "map";
   },
@@ -183,7 +184,19 @@ try {
   const model = phaseonium({ cavities: 2, alpha: 0.25, phi: 2.404315987, theta: 0.2, T0: 1, levels: 8 });
   const options = { steps: 30, saveEvery: 10, trajectories: 100, seed: 7, observables: ["T1", "T2"], threads: 1 };
   const { mean, std } = await ensemble(model, { ...options, noise: { phi: normal(2.404315987, 0.2) } });
-  const wanted = JSON.stringify({ mean, std, execution: "browser workers" });
+  const { documentFromData, documentModel } = await import(pathToFileURL(join(folder, "node_modules/ancilla/dist/documents.js")).href);
+  const { default: qubit } = await import(pathToFileURL(join(folder, "qubit.js")).href);
+  const own = documentModel(documentFromData(qubit)).build({});
+  const described = await ensemble(own, {
+    steps: 20,
+    saveEvery: 10,
+    trajectories: 300,
+    seed: 3,
+    noise: { g: normal(0.5, 0.1) },
+    threads: 1,
+  });
+  const on = "browser workers";
+  const wanted = JSON.stringify({ mean, std, execution: on, described: { mean: described.mean, on } });
   const compare = async (name: string, made: () => Promise<string>): Promise<void> => {
     try {
       const result = await made();

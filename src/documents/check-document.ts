@@ -50,12 +50,9 @@ export function checkedDocument(data: unknown, origin: Origin): ModelDocument {
 function shapeFor(plain: unknown, top: Place): typeof collisions | undefined {
   if (!isObject(plain)) return top.wrongKind("an object with the keys ancilla, kind, name, …", plain);
   const { fields } = collisions;
-  for (const key of ["ancilla", "kind"]) {
-    if (plain[key] !== undefined) continue;
-    const means = key === "ancilla" ? `write ancilla: ${VERSION}` : "write kind: collisions or kind: master-equation";
-    return missing(top, key, "a document", { means });
-  }
+  if (plain.ancilla === undefined) return missing(top, "ancilla", "a document", { means: `write ancilla: ${VERSION}` });
   if (fields.ancilla.shape.read(plain.ancilla, top.at("ancilla")) === undefined) return undefined;
+  if (plain.kind === undefined) return missing(top, "kind", "a document", { means: "write kind: collisions or kind: master-equation" });
   const kind = word([collisions.id, equation.id]).read(plain.kind, top.at("kind"));
   return kind === undefined ? undefined : kind === collisions.id ? collisions : equation;
 }

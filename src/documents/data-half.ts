@@ -3,5 +3,10 @@
  * that `dist` runs in a browser as it is.
  */
 
-export { documentFromData } from "./document-from-data.ts";
-export { documentModel } from "./document-model.ts";
+import { offerDocuments } from "../models/document-source.ts";
+import { documentFromData } from "./document-from-data.ts";
+import { documentModel } from "./document-model.ts";
+
+offerDocuments(async () => ({ documentFromData, documentModel }));
+
+export { documentFromData, documentModel };

@@ -1,6 +1,7 @@
 /** From a collision to the terms of its exact channel, and to the unit that comes out of it. */
 import { wrongValue } from "../errors.ts";
 import { dag, identity, plus, scale, times, zero } from "../operators/algebra.ts";
+import { anyNoted, entryClasses, noteClasses } from "../operators/classes.ts";
 import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
 import { type Space, tensor } from "../spaces/space.ts";
@@ -38,6 +39,9 @@ export function unitBlocks(system: Space, unit: Space, W: Operator): readonly (O
   const blocks = Array.from(counts, (count) =>
     count === 0 ? null : new Operator(system, new Int32Array(system.dimension + 1), new Int32Array(count), new Float64Array(2 * count)),
   );
+  const known = anyNoted([W]) ? entryClasses(W) : null;
+  const classes = known && blocks.map((block) => block && new Uint8Array(block.count));
+  let from = 0;
   // Rows of W come in order, and so do its columns: the entries of each block are met row by row, sorted.
   const filled = new Int32Array(u * u);
   W.forEach((i, j, re, im) => {
@@ -48,6 +52,10 @@ export function unitBlocks(system: Space, unit: Space, W: Operator): readonly (O
     columns[e] = Math.floor(j / u);
     values[2 * e] = re;
     values[2 * e + 1] = im;
+    if (known && classes) (classes[block] as Uint8Array)[e] = known[from++];
+  });
+  blocks.forEach((block, k) => {
+    if (block && classes) noteClasses(block, classes[k] as Uint8Array);
   });
   for (const block of blocks) {
     if (block) for (let r = 0; r < system.dimension; r++) block.rowStart[r + 1] = Math.max(block.rowStart[r], block.rowStart[r + 1]);

@@ -3,6 +3,7 @@ import { eigh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { cos, sin } from "../numerics/scalar.ts";
 import { requireHermitian } from "../operators/checks.ts";
+import { anyNoted, EntryClass, entryClasses, noteClasses } from "../operators/classes.ts";
 import { Operator, requireRoom } from "../operators/operator.ts";
 
 /** A connected block of a Hermitian pattern, and the gauge that makes −iH real in it, where there is one. */
@@ -41,7 +42,22 @@ export function evolution(H: Operator, t: number): Operator {
       rows[block.indices[a]] = row;
     }
   }
-  return Operator.fromRows(H.space, (i) => rows[i]);
+  const U = Operator.fromRows(H.space, (i) => rows[i]);
+  return anyNoted([H]) ? noteClasses(U, classesIn(blocks, U)) : U;
+}
+
+/** The classes of an evolution: those of a gauge where its block has one, both parts elsewhere. */
+function classesIn(blocks: readonly Block[], U: Operator): Uint8Array {
+  const classes = new Uint8Array(U.count);
+  for (const { indices, parity } of blocks) {
+    indices.forEach((i, a) => {
+      indices.forEach((_, b) => {
+        const same = parity && parity[a] === parity[b];
+        classes[U.rowStart[i] + b] = parity === null ? EntryClass.Complex : same ? EntryClass.Real : EntryClass.Imaginary;
+      });
+    });
+  }
+  return classes;
 }
 
 /**
@@ -80,6 +96,8 @@ function entriesOf(blocks: readonly Block[]): number {
 function blocksOf(H: Operator): Block[] {
   const parity = new Int8Array(H.dimension).fill(-1);
   const blocks: Block[] = [];
+  const classes = entryClasses(H);
+  const known = anyNoted([H]);
   for (let first = 0; first < H.dimension; first++) {
     if (parity[first] >= 0) continue;
     parity[first] = 0;
@@ -88,12 +106,10 @@ function blocksOf(H: Operator): Block[] {
     for (const a of indices) {
       for (let e = H.rowStart[a]; e < H.rowStart[a + 1]; e++) {
         const b = H.columns[e];
-        const re = H.values[2 * e];
-        const im = H.values[2 * e + 1];
         // −iH_ab is imaginary where H_ab is real: then the parities of a and b must differ.
-        const turn = im === 0 ? 1 : 0;
-        if (re !== 0 && im !== 0) real = false;
-        if (a === b) real &&= re === 0;
+        const turn = classes[e] === EntryClass.Real ? 1 : 0;
+        if (classes[e] === EntryClass.Complex) real = false;
+        if (a === b) real &&= H.values[2 * e] === 0 && !known;
         else if (parity[b] < 0) {
           parity[b] = parity[a] ^ turn;
           indices.push(b);

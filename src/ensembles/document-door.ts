@@ -1,5 +1,6 @@
 /** The door to model documents: it is opened when one comes, so that nothing that `run` reaches brings the readers of JSON and YAML. */
 import { RunFailure } from "../errors.ts";
+import { offeredDocuments } from "../models/document-source.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { entryPoint } from "./entry-point.ts";
 
@@ -28,8 +29,8 @@ export function documentDoor(): Promise<DocumentDoor> {
 }
 
 /** Open the half for data. */
-export function dataDoor(): Promise<DataDoor> {
-  return opened("data-half");
+export async function dataDoor(): Promise<DataDoor> {
+  return ((await offeredDocuments()) as DataDoor | null) ?? opened("data-half");
 }
 
 async function opened<T>(name: "documents" | "data-half"): Promise<T> {

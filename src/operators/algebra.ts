@@ -4,6 +4,7 @@
  */
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import type { Space } from "../spaces/space.ts";
+import { anyNoted, classOfValue, entryClasses, noteClasses, noteProduct, noteSum, productClass } from "./classes.ts";
 import { Operator, requireRoom } from "./operator.ts";
 
 export { isDiagonal, isImaginary, isReal, numberClass, requireHermitian, requireUnitary } from "./checks.ts";
@@ -42,19 +43,21 @@ export function plus(...operators: readonly Operator[]): Operator {
   const space = requireSameSpace("operators", operators);
   if (operators.length === 1) return operators[0];
   const row = new RowSum(space.dimension);
-  return row.build(space, (i) => {
+  const sum = row.build(space, (i) => {
     for (const operator of operators) row.add(operator, i, 1, 0);
   });
+  return noteSum(sum, operators);
 }
 
 /** Subtract: A − B, on the union of both patterns. Throws when the spaces differ. */
 export function minus(A: Operator, B: Operator): Operator {
   const space = requireSameSpace("operators", [A, B]);
   const row = new RowSum(space.dimension);
-  return row.build(space, (i) => {
+  const difference = row.build(space, (i) => {
     row.add(A, i, 1, 0);
     row.add(B, i, -1, 0);
   });
+  return noteSum(difference, [A, B]);
 }
 
 /** Multiply operators on the same space from left to right: A B C …. Throws when the spaces differ. */
@@ -65,9 +68,10 @@ export function times(...operators: readonly Operator[]): Operator {
 
 function product(A: Operator, B: Operator): Operator {
   const row = new RowSum(A.dimension);
-  return row.build(A.space, (i) => {
+  const made = row.build(A.space, (i) => {
     for (let e = A.rowStart[i]; e < A.rowStart[i + 1]; e++) row.add(B, A.columns[e], A.values[2 * e], A.values[2 * e + 1]);
   });
+  return noteProduct(made, A, B);
 }
 
 /** Multiply by a number: (re + i·im) A, on the pattern of A (also when the number is 0). */
@@ -81,7 +85,13 @@ export function scale(A: Operator, re: number, im = 0): Operator {
     values[e] = im === 0 ? re * x : re * x - im * y;
     values[e + 1] = im === 0 ? re * y : re * y + im * x;
   }
-  return new Operator(A.space, A.rowStart, A.columns, values);
+  const scaled = new Operator(A.space, A.rowStart, A.columns, values);
+  if (!anyNoted([A])) return scaled;
+  const code = classOfValue(re, im);
+  return noteClasses(
+    scaled,
+    entryClasses(A).map((own) => productClass(own, code)),
+  );
 }
 
 /** The adjoint A†. */
@@ -96,12 +106,13 @@ export function transpose(A: Operator): Operator {
 
 /** The entrywise complex conjugate A*. */
 export function conjugate(A: Operator): Operator {
-  return new Operator(
+  const conjugated = new Operator(
     A.space,
     A.rowStart,
     A.columns,
     A.values.map((value, at) => (at % 2 === 1 ? 0 - value : value)),
   );
+  return anyNoted([A]) ? noteClasses(conjugated, entryClasses(A)) : conjugated;
 }
 
 function transposed(A: Operator, imaginarySign: 1 | -1): Operator {
@@ -111,13 +122,18 @@ function transposed(A: Operator, imaginarySign: 1 | -1): Operator {
   const next = rowStart.slice(0, A.dimension);
   const columns = new Int32Array(A.count);
   const values = new Float64Array(2 * A.count);
+  const own = anyNoted([A]) ? entryClasses(A) : null;
+  const classes = own && new Uint8Array(A.count);
+  let from = 0;
   A.forEach((i, j, re, im) => {
     const e = next[j]++;
     columns[e] = i;
     values[2 * e] = re;
     values[2 * e + 1] = imaginarySign === 1 ? im : 0 - im;
+    if (own && classes) classes[e] = own[from++];
   });
-  return new Operator(A.space, rowStart, columns, values);
+  const made = new Operator(A.space, rowStart, columns, values);
+  return classes ? noteClasses(made, classes) : made;
 }
 
 /** The commutator [A, B] = A B − B A. */

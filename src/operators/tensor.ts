@@ -1,6 +1,7 @@
 /** Tensor products of operators, and their way back: reordering of factors and partial traces. */
 import { valueInWords, wrongValue } from "../errors.ts";
 import { type Factor, Space, tensor } from "../spaces/space.ts";
+import { anyNoted, entryClasses, noteClasses, productClass } from "./classes.ts";
 import { Operator, requireRoom } from "./operator.ts";
 
 /** The tensor product A ⊗ B ⊗ …, left factor slowest. Throws when two factors share a label. */
@@ -16,6 +17,7 @@ function kronecker(A: Operator, B: Operator): Operator {
   const rowStart = new Int32Array(space.dimension + 1);
   const columns = new Int32Array(A.count * B.count);
   const values = new Float64Array(2 * columns.length);
+  const known = anyNoted([A, B]) ? { left: entryClasses(A), right: entryClasses(B), classes: new Uint8Array(columns.length) } : null;
   let at = 0;
   for (let i = 0; i < space.dimension; i++) {
     const [a, b] = [Math.floor(i / n), i % n];
@@ -25,12 +27,14 @@ function kronecker(A: Operator, B: Operator): Operator {
         const [x, y, u, v] = [A.values[2 * e], A.values[2 * e + 1], B.values[2 * f], B.values[2 * f + 1]];
         values[2 * at] = x * u - y * v;
         values[2 * at + 1] = x * v + y * u;
+        if (known) known.classes[at] = productClass(known.left[e], known.right[f]);
         at++;
       }
     }
     rowStart[i + 1] = at;
   }
-  return new Operator(space, rowStart, columns, values);
+  const product = new Operator(space, rowStart, columns, values);
+  return known ? noteClasses(product, known.classes) : product;
 }
 
 /**
@@ -89,6 +93,8 @@ function spread(space: Space, joint: Operator | null, own: Int32Array, rest: Int
   const rowStart = new Int32Array(space.dimension + 1);
   const columns = new Int32Array(count);
   const values = new Float64Array(2 * count);
+  const known = joint && anyNoted([joint]) ? entryClasses(joint) : null;
+  const classes = known && new Uint8Array(count);
   let at = 0;
   for (let i = 0; i < space.dimension; i++) {
     const shift = rest[restOf[i]];
@@ -96,11 +102,13 @@ function spread(space: Space, joint: Operator | null, own: Int32Array, rest: Int
       columns[at] = shift + (joint ? own[joint.columns[e]] : 0);
       values[2 * at] = joint ? joint.values[2 * e] : 1;
       values[2 * at + 1] = joint ? joint.values[2 * e + 1] : 0;
+      if (known && classes) classes[at] = known[e];
       at++;
     }
     rowStart[i + 1] = at;
   }
-  return new Operator(space, rowStart, columns, values);
+  const whole = new Operator(space, rowStart, columns, values);
+  return classes ? noteClasses(whole, classes) : whole;
 }
 
 /** The entries of one row in the order of their columns' images under `image`. */

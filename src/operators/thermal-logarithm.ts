@@ -24,6 +24,13 @@ export function noteGibbs(state: Operator, origin: GibbsOrigin): Operator {
   return state;
 }
 
+/** Note of an operator that has the entries of another state what is noted of that. */
+export function noteSameGibbs(state: Operator, as: Operator): Operator {
+  const origin = origins.get(as);
+  if (origin) origins.set(state, origin);
+  return state;
+}
+
 /** ln η of a state that was made as a Gibbs state at a finite β; null for any other. */
 export function gibbsLogarithm(state: Operator): Operator | null {
   const origin = origins.get(state);

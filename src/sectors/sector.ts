@@ -8,6 +8,7 @@
  * phase gauge makes all of a dynamics real, the search finds it by itself: the other half is never reached.
  */
 import type { Term } from "../dynamics/terms.ts";
+import { classOfValue, EntryClass, entryClasses, productClass } from "../operators/classes.ts";
 import type { Operator } from "../operators/operator.ts";
 
 /** Which real number of ρ_ij a coordinate is. */
@@ -15,7 +16,11 @@ export const Part = { Re: 0, Im: 1 } as const;
 export type Part = (typeof Part)[keyof typeof Part];
 
 /** Which parts of a complex number can be nonzero: a bit set. */
-export const Class = { Real: 1, Imaginary: 2, Complex: 3 } as const;
+export const Class = EntryClass;
+
+/** The class of a number, by its value; of a product, by its factors. */
+export const classOf = classOfValue;
+export const classOfProduct = productClass;
 
 /** The live coordinates of a D-dimensional state; coordinate q is `part[q]` of ρ[row[q], column[q]], row ≤ column. */
 export interface Sector {
@@ -51,28 +56,18 @@ export function columnsOf(A: Operator): Columns {
   const rows = new Int32Array(A.count);
   const classes = new Uint8Array(A.count);
   const values = new Float64Array(2 * A.count);
+  const own = entryClasses(A);
+  let e = 0;
   A.forEach((i, j, re, im) => {
     const at = fill[j]++;
     rows[at] = i;
-    classes[at] = classOf(re, im);
+    classes[at] = own[e++];
     values[2 * at] = re;
     values[2 * at + 1] = im;
   });
   const columns = { start, rows, classes, values };
   columnCache.set(A, columns);
   return columns;
-}
-
-/** Which parts can be nonzero. A stored zero counts as real. */
-export function classOf(re: number, im: number): number {
-  if (im === 0) return Class.Real;
-  return re === 0 ? Class.Imaginary : Class.Complex;
-}
-
-/** The class of a product of numbers of two classes. */
-export function classOfProduct(a: number, b: number): number {
-  if (a === Class.Complex || b === Class.Complex) return Class.Complex;
-  return a === b ? Class.Real : Class.Imaginary;
 }
 
 /** Dimensions up to which coordinates are found in a table instead of a hash map. */
@@ -179,8 +174,11 @@ export function discoverSector(
     return frontier.finish();
   }
   for (const state of initial) {
-    state.forEach((i, j, re, im) => {
-      if (i <= j) frontier.addClass(i, j, i === j ? Class.Real : classOf(re, im));
+    const classes = entryClasses(state);
+    let e = 0;
+    state.forEach((i, j) => {
+      const own = classes[e++];
+      if (i <= j) frontier.addClass(i, j, i === j ? Class.Real : own);
     });
   }
   const walks = distinctWalks(terms);

@@ -1,5 +1,6 @@
 /** The places and number classes of the entries of terms: what their sectors and matrices depend on, beside values. */
 import type { Term } from "../dynamics/terms.ts";
+import { entryClasses } from "../operators/classes.ts";
 import type { Operator } from "../operators/operator.ts";
 import { classOf } from "./sector.ts";
 
@@ -32,7 +33,8 @@ export function patternOf(terms: readonly Term[], dimension: number, support: re
     pattern.set(A.rowStart, at);
     pattern.set(A.columns, at + A.rowStart.length);
     at += A.rowStart.length + A.count;
-    for (let e = 0; e < A.count; e++) pattern[at++] = classOf(A.values[2 * e], A.values[2 * e + 1]);
+    pattern.set(entryClasses(A), at);
+    at += A.count;
   }
   return pattern;
 }

@@ -1,7 +1,7 @@
 /** The weights of a single unit's state at other parameters, where that is all that noise on them changes. */
 import type { Parameters } from "../../models/model.ts";
 import { DocumentFault } from "../problem.ts";
-import type { Memory } from "./build-memory.ts";
+import type { Memory } from "./kept-results.ts";
 import { Reading } from "./reading.ts";
 import { streamKind } from "./stream-of-units.ts";
 import { collisionOf, mannerOf, stateOfUnit } from "./unit.ts";

@@ -3,11 +3,11 @@ import type { Model, ModelDefinition, ParameterSpec, Parameters, ParameterValue 
 import { completeParameters } from "../../models/parameters.ts";
 import type { CanonicalDocument, ParameterEntry } from "../canonical.ts";
 import { DocumentFault, type Problem } from "../problem.ts";
-import { Memory } from "./build-memory.ts";
 import { collisionModelOf } from "./collisions-of-document.ts";
 import { constantWeights } from "./constant-weights.ts";
 import { refusal } from "./core-refusals.ts";
 import { equationModelOf } from "./equation-of-document.ts";
+import { Memory } from "./kept-results.ts";
 import type { Identity } from "./lazy-model.ts";
 import { pinnedSizes, sizesForNoise } from "./pinned-sizes.ts";
 import { Reading } from "./reading.ts";

@@ -1,7 +1,7 @@
 /** Numbers, rates, temperatures and words of a document, within their bounds: sentences name the parameters they came from. */
 import type { Coefficient } from "../../dynamics/generator.ts";
 import type { Expression, Warmth, Word } from "../canonical.ts";
-import { asCoefficient, asInteger, asReal, ExpressionFault, printExpression } from "../expression/index.ts";
+import { asCoefficient, asInteger, asReal, ExpressionFault } from "../expression/index.ts";
 import type { Bound, Evaluated, Reading } from "./reading.ts";
 import type { Section } from "./section.ts";
 
@@ -141,9 +141,4 @@ export function wordAt<W extends string>(reading: Reading, pointer: string, word
 
 function inWords(words: readonly string[]): string {
   return words.map((word) => `"${word}"`).join(", ");
-}
-
-/** An expression in the words of its author, for sentences. */
-export function textOf(form: Expression, reading: Reading, section: Section): string {
-  return typeof form === "number" ? String(form) : printExpression(reading.evaluate(form, section).tree);
 }

@@ -2,8 +2,8 @@
 import type { Parameters } from "../../models/model.ts";
 import type { CanonicalDocument, SpaceEntry } from "../canonical.ts";
 import { DocumentFault } from "../problem.ts";
-import type { Memory } from "./build-memory.ts";
 import { pinnedName, thermalLevels } from "./factors.ts";
+import type { Memory } from "./kept-results.ts";
 import { Reading } from "./reading.ts";
 import { systemFactors, unitFactors } from "./sections-of-document.ts";
 

@@ -9,7 +9,7 @@ import { ExpressionFault } from "./fault.ts";
 import { coefficientOf } from "./functions-of-time.ts";
 import { notHermitian, operatorValue, wrong } from "./hermitian-terms.ts";
 import { singlePart } from "./operator-algebra.ts";
-import { isSelfAdjoint, lifted } from "./operator-parts.ts";
+import { carried, isSelfAdjoint, lifted } from "./operator-parts.ts";
 import { printExpression } from "./print.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { startOf, type Tree } from "./tree.ts";
@@ -64,13 +64,13 @@ function partOn(space: Space, value: Value, tree: Tree): Part {
 
 /** An operator on the whole of a space. */
 export function asOperator(value: Value, tree: Tree, space: Space): Operator {
-  return partOn(space, value, tree).operator;
+  return carried(partOn(space, value, tree));
 }
 
 /** A Hermitian operator on the whole space of the section, by pattern and class as well as by value. */
 export function asHermitian(value: Value, tree: Tree, surroundings: Surroundings): Operator {
   const part = partOn(surroundings.space, value, tree);
-  if (isSelfAdjoint(part)) return part.operator;
+  if (isSelfAdjoint(part)) return carried(part);
   throw notHermitian(tree, surroundings, "not-hermitian", "be Hermitian");
 }
 
@@ -93,7 +93,8 @@ export function asState(value: Value, tree: Tree, surroundings: Surroundings): O
     });
   }
   if (!isSelfAdjoint(part)) throw notHermitian(tree, surroundings, "not-a-state", "be a state: a state is Hermitian");
-  const rho = lifted(space, part).operator;
+  const whole = lifted(space, part);
+  const rho = whole.operator;
   const [trace] = rho.trace();
   if (!(Math.abs(trace - 1) <= 1e-9))
     throw new ExpressionFault("not-a-state", null, "be a state: a state has trace 1", `the trace is ${short(trace)}`);
@@ -101,7 +102,7 @@ export function asState(value: Value, tree: Tree, surroundings: Surroundings): O
   if (least < -1e-9) {
     throw new ExpressionFault("not-a-state", null, "be a state: a state has no negative eigenvalue", `one is ${short(least)}`);
   }
-  return rho;
+  return carried(whole);
 }
 
 function lowestEigenvalue(rho: Operator): number {

@@ -1,6 +1,8 @@
 /** Algebra of operators that carries the symbolic class of each entry along; numbers are made by `src/operators` alone. */
 import { dag, identity, lift, plus, scale, times } from "../../operators/algebra.ts";
+import { classOfValue, noteClasses } from "../../operators/classes.ts";
 import { Operator, requireRoom } from "../../operators/operator.ts";
+import { noteSameGibbs } from "../../operators/thermal-logarithm.ts";
 import { type Factor, Space } from "../../spaces/space.ts";
 import { ExpressionFault } from "./fault.ts";
 import { type ClassCode, COMPLEX, IMAGINARY, joined, multiplied, type Nature, type NumberValue, type Part, REAL } from "./value.ts";
@@ -13,6 +15,22 @@ export function uniform(operator: Operator, code: ClassCode, nature: Nature): Pa
 /** The class of entry e. */
 export function classAt(classes: Part["classes"], e: number): ClassCode {
   return typeof classes === "number" ? classes : (classes[e] as ClassCode);
+}
+
+/**
+ * The operator of a part with its classes noted where its values alone would say less: an entry is 0 now, or one of its parts is. What is
+ * made of it then has the sector of any other value.
+ */
+export function carried({ operator, classes }: Part): Operator {
+  const { space, rowStart, columns, values, count } = operator;
+  let says = false;
+  for (let e = 0; e < count && !says; e++) {
+    const [re, im] = [values[2 * e], values[2 * e + 1]];
+    says = (re === 0 && im === 0) || classOfValue(re, im) !== classAt(classes, e);
+  }
+  if (!says) return operator;
+  const own = Uint8Array.from({ length: count }, (_, e) => classAt(classes, e));
+  return noteSameGibbs(noteClasses(new Operator(space, rowStart, columns, values), own), operator);
 }
 
 /** The class that all entries have, or null. */

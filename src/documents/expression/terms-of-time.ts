@@ -5,7 +5,7 @@ import { complexProduct, complexQuotient, conjugateOf, productOfNumbers, quotien
 import { coefficientOf } from "./functions-of-time.ts";
 import { notHermitian, operatorValue } from "./hermitian-terms.ts";
 import { keyOf } from "./live.ts";
-import { isSelfAdjoint, lifted, scaled, summed } from "./operator-parts.ts";
+import { carried, isSelfAdjoint, lifted, scaled, summed } from "./operator-parts.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { startOf, type Tree } from "./tree.ts";
 import { COMPLEX, IMAGINARY, type NumberValue, numberOf, type Part, REAL, type Value } from "./value.ts";
@@ -31,7 +31,7 @@ export function asTermsOfTime(value: Value, tree: Tree, surroundings: Surroundin
   return groups.list().map(({ parts, coefficient }) => {
     const sum = summed(parts);
     if (!isSelfAdjoint(sum)) throw notHermitian(tree, surroundings, "not-hermitian", "be Hermitian at all times");
-    return { operator: sum.operator, coefficient: coefficient() };
+    return { operator: carried(sum), coefficient: coefficient() };
   });
 }
 

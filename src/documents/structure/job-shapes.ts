@@ -1,5 +1,5 @@
 /** The shapes of the author's own job: how far to run, what to record, what is noisy, what is swept, what is drawn. */
-import { checkNoise } from "../../dynamics/noise/known-kinds.ts";
+import { checkNoise, noiseKinds } from "../../dynamics/noise/known-kinds.ts";
 import { parseNoise, printNoise } from "../../dynamics/noise/notation.ts";
 import {
   atMostOne,
@@ -42,11 +42,16 @@ const run: ObjectShape = object({
 
 const steady: ObjectShape = object({ id: "steady", what: "a stationary state", fields: { observe } });
 
+/** Noise that wanders, for a copy of the library that does not draw it yet: the document is read, an ensemble is refused. */
+const HELD = /^\s*ou\(\s*([^\s,()]+)\s*,\s*([^\s,()]+)\s*,\s*([^\s,()]+)\s*\)\s*$/;
+
 /** Noise on one parameter, as the command line writes it or as data; canonical is the text. */
 const noiseEntry: Shape = {
   words: 'noise, such as "normal(0.4, 0.2)"',
   read(value, place) {
     if (typeof value !== "string" && !isObject(value)) return place.wrongKind(this.words, value);
+    const held = typeof value === "string" && !noiseKinds.includes("ou") ? HELD.exec(value) : null;
+    if (held) return `ou(${held.slice(1, 4).join(", ")})`;
     try {
       const noise = typeof value === "string" ? parseNoise(`x=${value}`)[1] : checkNoise(value);
       return printNoise("x", noise).slice(2).replaceAll(",", ", ");

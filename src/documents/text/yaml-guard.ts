@@ -13,10 +13,18 @@ export function guardYaml(text: string): void {
   const nesting = new Nesting();
   let at = 0;
   let documents = 0;
+  let ended = 0;
   let content = false;
   let count = 0;
+  let before: string | null = null;
   for (const source of new Lexer().lex(text)) {
     const type = CST.tokenType(source);
+    // Texts side by side and ends after ends are no YAML, and the parser is slow to say so a thousand times.
+    if (isQuoted(before) && (isQuoted(type) || type === "scalar")) {
+      throw new TextError("syntax", at, "must be YAML, but a text stands directly behind another");
+    }
+    if (type === "doc-end" && ended++ > 0) throw new TextError("syntax", at, "must be one YAML document, but ends twice");
+    before = type;
     if (type === "doc-mode" || type === "flow-error-end" || type === "scalar") {
       if (type === "scalar") nesting.scalar(text, at);
       content ||= type === "scalar";
@@ -35,6 +43,10 @@ export function guardYaml(text: string): void {
     nesting.token(type, text, at);
     at += source.length;
   }
+}
+
+function isQuoted(type: string | null): boolean {
+  return type === "double-quoted-scalar" || type === "single-quoted-scalar";
 }
 
 function refuse(type: string | null, source: string, at: number): void {
@@ -56,8 +68,10 @@ class Nesting {
 
   token(type: string | null, text: string, at: number): void {
     if (type === "flow-map-start" || type === "flow-seq-start") this.#flow++;
-    else if (type === "flow-map-end" || type === "flow-seq-end") this.#flow = Math.max(0, this.#flow - 1);
-    else if (type === "seq-item-ind" || type === "explicit-key-ind") this.scalar(text, at);
+    else if (type === "flow-map-end" || type === "flow-seq-end") {
+      if (this.#flow-- === 0) throw new TextError("syntax", at, `must be YAML, but nothing is open at ${text[at]}`);
+    }
+    if (type === "seq-item-ind" || type === "explicit-key-ind") this.scalar(text, at);
     if (this.#flow + this.#columns.length > DEEPEST) {
       throw new TextError("limit", at, "must nest at most 32 levels deep, but is nested deeper");
     }

@@ -196,6 +196,18 @@ describe("parameters", () => {
     ["13-xxz-chain.yaml", { J: 0, mu: 1, phi: 0 }, { J: 2 }],
   ];
 
+  test.each([
+    ...zeros,
+    ["12-driven-maser.yaml", { phase: 0, eps: 0 }, { phase: 1.2 }],
+    ["15-ou-detuning.yaml", { gamma: 0 }, { delta: 0.4 }],
+    ["16-global-two-qubits.json", { lambda: 0.3, eta: 0 }, { eta: 0.2 }],
+  ] as const)("have one sector at all values: %s", (name, at, else_) => {
+    const definition = definitionOf(fixture(name));
+    const sector = sectorOf(definition.build({}));
+    expect(sectorOf(definition.build(at))).toBe(sector);
+    expect(sectorOf(definition.build(else_))).toBe(sector);
+  });
+
   test.each(zeros)("keep the pattern at zero: %s", (name, at, else_) => {
     const definition = definitionOf(fixture(name));
     const model = definition.build({});
