@@ -5,7 +5,7 @@ import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 
 /** Free for all: the error grammar, the checks of options, and the mark of this copy of the package. */
-const free: readonly string[] = ["src/errors.ts", "src/options.ts", "src/copy.ts"];
+const free: readonly string[] = ["src/errors.ts", "src/options.ts", "src/copy.ts", "src/once.ts"];
 
 /** Each folder with the folders it may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = (() => {
@@ -83,8 +83,12 @@ function folderOf(file: string): string {
   return parts[0] !== "src" ? parts[0] : parts.length === 2 ? "src" : `src/${parts[1]}`;
 }
 
+/** The script of a page's workers is an entry of the bundle: it brings what a worker may need. */
+const brought: Readonly<Record<string, string>> = { "src/ensembles/browser-worker.ts": "src/documents/data-half.ts" };
+
 function allowed(file: string, to: string): boolean {
   const own = folderOf(file);
+  if (brought[file] === to) return true;
   return free.includes(to) || folderOf(to) === own || mayImport[own].some((row) => to === row || to.startsWith(`${row}/`));
 }
 
