@@ -116,7 +116,7 @@ export function parameterValue(given: unknown): Value | undefined {
 }
 
 /** The class of a number in words. */
-export function classOfNumber({ code }: NumberValue): NumberClass {
+function classOfNumber({ code }: NumberValue): NumberClass {
   return code === REAL ? "real" : code === IMAGINARY ? "imaginary" : "complex";
 }
 

@@ -125,7 +125,7 @@ function sizeOf(A: Operator): number {
 }
 
 /** The one-dimensional projector on the x-th vector of a basis. */
-export function projectorOn(space: Space, vectors: Operator | null, members: readonly number[]): Operator {
+function projectorOn(space: Space, vectors: Operator | null, members: readonly number[]): Operator {
   const inside =
     members.length === space.dimension
       ? identity(space)
