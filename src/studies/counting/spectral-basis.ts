@@ -123,15 +123,3 @@ function diagonalOf(A: Operator): Float64Array {
 function sizeOf(A: Operator): number {
   return A.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
-
-/** The one-dimensional projector on the x-th vector of a basis. */
-function projectorOn(space: Space, vectors: Operator | null, members: readonly number[]): Operator {
-  const inside =
-    members.length === space.dimension
-      ? identity(space)
-      : Operator.fromEntries(
-          space,
-          members.map((x) => [x, x, 1] as const),
-        );
-  return vectors ? times(vectors, inside, dag(vectors)) : inside;
-}

@@ -9,7 +9,6 @@ import {
   levels,
   lift,
   type Model,
-  numberOperator,
   type Operator,
   plus,
   qubit,
