@@ -2,7 +2,7 @@
 import { connectedParts } from "../../numerics/connected-parts.ts";
 import { eigh } from "../../numerics/eigen.ts";
 import { zeros } from "../../numerics/matrix.ts";
-import { dag, identity, plus, scale, times } from "../../operators/algebra.ts";
+import { dag, plus, scale, times } from "../../operators/algebra.ts";
 import { isDiagonal } from "../../operators/checks.ts";
 import { Operator } from "../../operators/operator.ts";
 import type { Space } from "../../spaces/space.ts";
