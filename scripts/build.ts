@@ -24,7 +24,8 @@ function declarations(): void {
   const take = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    const text = readFileSync(join(all, file), "utf8");
+    // What a file is imported for without a name has no types.
+    const text = readFileSync(join(all, file), "utf8").replace(/^import "\.[^"]+";$/gm, "");
     mkdirSync(dirname(join(next, "types", file)), { recursive: true });
     writeFileSync(join(next, "types", file), text.replace(/((?:from|import\()\s*"\.[^"]+)\.ts"/g, '$1.js"'));
     for (const [, name] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+)\.ts"/g)) take(`${join(dirname(file), name)}.d.ts`);

@@ -10,10 +10,11 @@ export { type AnyRecord, type Column, columnsOf, type GridRecord, type ResultRec
 export { type DataFormat, saveNotes, saveRecord } from "./files/save.ts";
 export { type MergedShards, mergeShards, runShard, type Shard, type ShardOptions } from "./files/shards.ts";
 export { readState, readStates, saveStates } from "./files/state-files.ts";
+export type { ChunkState } from "./queue/chunk-status.ts";
 export { type FollowOptions, follow } from "./queue/follow.ts";
 export { type Cancelled, cancel, type RetryOptions, retry } from "./queue/manage.ts";
 export { type MergeOptions, merge } from "./queue/merge.ts";
 export type { QueueOptions } from "./queue/place.ts";
-export { type ChunkState, type EnsembleStatus, status } from "./queue/status.ts";
+export { type EnsembleStatus, status } from "./queue/status.ts";
 export { type Submission, type SubmitOptions, submit } from "./queue/submit.ts";
 export { type WorkOptions, work } from "./queue/work.ts";

@@ -4,9 +4,10 @@ import { type EnsembleProgress, paceOf } from "../ensembles/pace.ts";
 import { largestError } from "../ensembles/statistics.ts";
 import type { StopSignal } from "../errors.ts";
 import { aFunction, aName, aNumber, aSignal, checkOptions, type OptionChecks } from "../options.ts";
+import type { ChunkStatus } from "./chunk-status.ts";
 import { chunkRealisations } from "./description.ts";
 import type { QueueOptions } from "./place.ts";
-import { type ChunkStatus, withEnsemble } from "./state.ts";
+import { withEnsemble } from "./state.ts";
 import { type EnsembleStatus, tally } from "./status.ts";
 
 /** How to wait. */

@@ -1,11 +1,12 @@
 import { type EnsembleResult, summarise } from "../ensembles/ensemble-result.ts";
 import { mergeParts, type Part } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
+import type { ChunkStatus } from "./chunk-status.ts";
 import { connected } from "./connection.ts";
 import type { Asked } from "./description.ts";
 import { type QueueOptions, queueName } from "./place.ts";
 import { findKnown } from "./registry.ts";
-import { type ChunkStatus, withEnsemble } from "./state.ts";
+import { withEnsemble } from "./state.ts";
 
 /** How to merge. */
 export interface MergeOptions extends QueueOptions {

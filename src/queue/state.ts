@@ -1,22 +1,11 @@
 import type { Job as BullJob, Queue } from "bullmq";
 import { problemOf } from "../ensembles/part-shape.ts";
-import type { Part } from "../ensembles/parts.ts";
 import { type Chunk, chunkName, decodePart } from "./chunk.ts";
+import type { ChunkStatus } from "./chunk-status.ts";
 import { bullmq, connected } from "./connection.ts";
 import { chunkCount, chunkRange, type Description } from "./description.ts";
 import { type QueueOptions, queueName } from "./place.ts";
 import { chunkQueue, findKnown } from "./registry.ts";
-import type { ChunkState } from "./status.ts";
-
-/** One chunk with what is known of it. */
-export interface ChunkStatus {
-  readonly index: number;
-  readonly state: ChunkState;
-  /** Its counts, where it is done. */
-  readonly part: Part | null;
-  /** Why it failed, or what is wrong with it. */
-  readonly reason: string | null;
-}
 
 /** An open ensemble: its description, and its chunks in the queue. */
 export interface OpenEnsemble {

@@ -1,9 +1,7 @@
+import type { ChunkState, ChunkStatus } from "./chunk-status.ts";
 import type { Description } from "./description.ts";
 import type { QueueOptions } from "./place.ts";
-import { type ChunkStatus, withEnsemble } from "./state.ts";
-
-/** Where a chunk is. `damaged`: its counts are not those that a worker wrote. `missing`: the queue has lost it. */
-export type ChunkState = "done" | "damaged" | "failed" | "running" | "waiting" | "missing";
+import { withEnsemble } from "./state.ts";
 
 /** How far an ensemble is. */
 export interface EnsembleStatus {
