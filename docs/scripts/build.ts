@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { drawBeyond } from "./beyond.ts";
 import { makeGallery } from "./gallery.ts";
 import { writeOutline } from "./outline.ts";
+import { makeReference } from "./reference.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const docs = resolve(root, "docs");
@@ -18,7 +19,7 @@ function work(folder: string, command: string, ...words: string[]): void {
 if (!existsSync(resolve(docs, "node_modules/vitepress"))) work(docs, npm, "ci", "--no-audit", "--no-fund");
 if (!existsSync(resolve(root, "dist/cli.js"))) work(root, npm, "run", "build");
 mkdirSync(resolve(docs, "public"), { recursive: true });
-work(docs, process.execPath, "node_modules/typedoc/bin/typedoc", "--options", "typedoc.json", "--logLevel", "Error");
+makeReference(docs);
 makeGallery(root);
 await drawBeyond(resolve(docs, "public/beyond"));
 writeOutline(docs);

@@ -1,0 +1,20 @@
+/** The reference: typedoc's pages, with what looks like a tag but is none written out. */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Writes docs/api from the doc comments of every entry point. */
+export function makeReference(docs: string): void {
+  const typedoc = "node_modules/typedoc/bin/typedoc";
+  execFileSync(process.execPath, [typedoc, "--options", "typedoc.json", "--logLevel", "Error"], { cwd: docs, stdio: "inherit" });
+  const folder = join(docs, "api");
+  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), withoutTags(readFileSync(join(folder, name), "utf8")));
+}
+
+/** Code keeps its text; elsewhere only anchors and line breaks are tags. */
+function withoutTags(text: string): string {
+  return text
+    .split(/(^```[\s\S]*?^```$|`[^`\n]*`)/m)
+    .map((part, k) => (k % 2 ? part : part.replace(/\\?<(?!a id="|\/a>|br ?\/?>)/g, "&lt;").replaceAll("{{", "&#123;&#123;")))
+    .join("");
+}
