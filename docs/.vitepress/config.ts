@@ -17,7 +17,8 @@ export default defineConfig({
   cleanUrls: false,
   // what leaves the site for the repository; everything else must be there
   ignoreDeadLinks: [/^\.\.?\/\.\./, /CONTRIBUTING|CHANGELOG|README/],
-  markdown: { math: true },
+  // themes whose colours have contrast enough on both grounds
+  markdown: { math: true, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
   head: [["link", { rel: "icon", href: "data:," }]],
   vite: {
     resolve: { alias: [{ find: /^ancilla$/, replacement: resolve(dist, "index.js") }] },

@@ -28,8 +28,10 @@ export async function drawBeyond(folder: string): Promise<void> {
     return [...(observables.rho_ee as Iterable<number>)].findIndex((p) => p >= (0.99 * 10) / 21);
   };
   const entanglement = (alpha: number) => (theta: number) =>
-    run(phaseonium({ cavities: 2, alpha, theta, phi: 0, T0: 0, levels: 4 }), { steps: 1, observables: ["log_negativity"] }).observables
-      .log_negativity.at(-1) as number;
+    run(phaseonium({ cavities: 2, alpha, theta, phi: 0, T0: 0, levels: 4 }), {
+      steps: 1,
+      observables: ["log_negativity"],
+    }).observables.log_negativity.at(-1) as number;
 
   const sizes = [2, 4, 8, 16, 32, 54];
   const angles = Array.from({ length: 41 }, (_, k) => 0.05 * k);
@@ -81,7 +83,11 @@ export async function drawBeyond(folder: string): Promise<void> {
       title: "Two cavities of 60 levels, α = 0.25, φ = 2.6",
       xLabel: "collisions",
       yLabel: "temperature (ħω/k_B)",
-      series: ["T1", "T2"].map((name, k) => ({ name: `cavity ${k + 1}`, x: times, y: [...(cascade.observables[name] as Iterable<number>)] })),
+      series: ["T1", "T2"].map((name, k) => ({
+        name: `cavity ${k + 1}`,
+        x: times,
+        y: [...(cascade.observables[name] as Iterable<number>)],
+      })),
     },
   ];
   mkdirSync(folder, { recursive: true });

@@ -58,7 +58,9 @@ export function makeGallery(root: string): void {
     const own = [...titles].filter(([figure]) => figure.startsWith(`${name}-`));
     const list = own.map(([figure, text]) => `- [${text}](./gallery-${name}.md#${figure})`).join("\n");
     const picture = first(name);
-    const image = picture ? `<figure class="panel"><img src="/figures/${picture}" alt="One figure of ${title}" loading="lazy"></figure>\n\n` : "";
+    const image = picture
+      ? `<figure class="panel"><img src="/figures/${picture}" alt="One figure of ${title}" loading="lazy"></figure>\n\n`
+      : "";
     return `## ${title}\n\n${image}${list}\n`;
   });
   const head = `# Gallery\n\nAll ${titles.size} figures of the papers behind the models, computed when this site was built. Each has its data, its command and what its paper misprints.\n`;

@@ -81,10 +81,18 @@ export const reference: Group = {
 
 /** Writes llms.txt: what the library is, and every guide with its first paragraph's address. */
 export function writeOutline(folder: string): void {
-  const lines = ["# ancilla", "", "> Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles; the same bits on every machine, in Node and in browsers.", ""];
+  const lines = [
+    "# ancilla",
+    "",
+    "> Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles; the same bits on every machine, in Node and in browsers.",
+    "",
+  ];
   for (const { text, items } of [...guides, beyond, gallery, reference]) {
     lines.push(`## ${text}`, "");
-    for (const item of items) lines.push(`- [${item.text}](${item.link.replace(/\/index$/, "/")}${item.link.endsWith("/") || item.link.endsWith("/index") ? "" : ".html"}): ${opening(folder, item.link)}`);
+    for (const item of items)
+      lines.push(
+        `- [${item.text}](${item.link.replace(/\/index$/, "/")}${item.link.endsWith("/") || item.link.endsWith("/index") ? "" : ".html"}): ${opening(folder, item.link)}`,
+      );
     lines.push("");
   }
   writeFileSync(join(folder, "public/llms.txt"), lines.join("\n"));
@@ -98,5 +106,10 @@ function opening(folder: string, link: string): string {
     .replace(/^---[\s\S]*?---/, "")
     .split(/\n\s*\n/)
     .find((part) => /^[A-Z]/.test(part.trim()));
-  return (paragraph ?? "").replace(/\s+/g, " ").trim().split(/(?<=[.:]) /)[0] ?? "";
+  return (
+    (paragraph ?? "")
+      .replace(/\s+/g, " ")
+      .trim()
+      .split(/(?<=[.:]) /)[0] ?? ""
+  );
 }
