@@ -10,7 +10,10 @@ export function makeReference(docs: string): void {
   const folder = join(docs, "api");
   for (const name of readdirSync(folder)) {
     const text = readFileSync(join(folder, name), "utf8");
-    writeFileSync(join(folder, name), withoutTags(withHeadings(text)));
+    writeFileSync(
+      join(folder, name),
+      withoutTags(withHeadings(text)).replace(/^# (\w+)$/m, (_, entry) => (entry === "index" ? "# ancilla" : `# ancilla/${entry}`)),
+    );
   }
 }
 
