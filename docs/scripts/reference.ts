@@ -12,7 +12,9 @@ export function makeReference(docs: string): void {
     const text = readFileSync(join(folder, name), "utf8");
     writeFileSync(
       join(folder, name),
-      withoutTags(withHeadings(text)).replace(/^# (\w+)$/m, (_, entry) => (entry === "index" ? "# ancilla" : `# ancilla/${entry}`)),
+      withoutTags(withHeadings(text)).replace(/^# (\w+)$/m, (_, entry) =>
+        entry === "index" || entry === "ancilla" ? "# ancilla" : `# ancilla/${entry}`,
+      ),
     );
   }
 }
