@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const setupFiles = ["test/setup.ts"];
-const elsewhere = ["test/checked/**", "test/browser/**", "test/queue/**", "test/kill/**", "**/node_modules/**"];
+const elsewhere = ["test/checked/**", "test/browser/**", "test/queue/**", "test/kill/**", "test/site/**", "**/node_modules/**"];
 
 export default defineConfig({
   test: {
@@ -23,6 +23,8 @@ export default defineConfig({
       // what needs more than Node: a browser, a Redis
       { extends: true, test: { name: "browser", include: ["test/browser/**/*.test.ts"], setupFiles } },
       { extends: true, test: { name: "queue", include: ["test/queue/**/*.test.ts"], setupFiles } },
+      // the built site: links, and pages in a browser
+      { extends: true, test: { name: "docs", include: ["test/site/**/*.test.ts"], setupFiles } },
       // runs that are killed, in processes of their own
       { extends: true, test: { name: "kill", include: ["test/kill/**/*.test.ts"], testTimeout: 600_000, setupFiles } },
     ],

@@ -1,66 +1,29 @@
-/** The site: guides, gallery, reference. Built into static files that work without a network, from any folder. */
+/** The site: guides, gallery, reference. Built into static files that work without a network. */
 import { resolve } from "node:path";
 import { defineConfig } from "vitepress";
-import { reference } from "../scripts/reference.ts";
+import { beyond, gallery, guides, reference } from "../scripts/outline.ts";
 
-const guides = [
-  {
-    text: "Start",
-    items: [
-      { text: "Your first model", link: "/first-model" },
-      { text: "Your own collision model", link: "/own-model" },
-      { text: "Master equations", link: "/master-equation" },
-      { text: "Model documents", link: "/documents" },
-      { text: "Coming from QuTiP", link: "/from-qutip" },
-    ],
-  },
-  {
-    text: "Compute",
-    items: [
-      { text: "Stationary states", link: "/stationary-states" },
-      { text: "Operators, states and maps", link: "/objects" },
-      { text: "Correlations and spectra", link: "/correlations" },
-      { text: "Fluctuations", link: "/fluctuations" },
-      { text: "Noise", link: "/noise" },
-      { text: "Ledger and conventions", link: "/conventions" },
-    ],
-  },
-  {
-    text: "Run and embed",
-    items: [
-      { text: "Ensembles on a laptop", link: "/ensembles" },
-      { text: "On a Slurm cluster", link: "/cluster-slurm" },
-      { text: "On HTCondor", link: "/cluster-htcondor" },
-      { text: "On a Redis queue", link: "/redis-queue" },
-      { text: "Embedding", link: "/embedding" },
-      { text: "Reading results", link: "/results" },
-      { text: "The same bits everywhere", link: "/reproducibility" },
-    ],
-  },
-  {
-    text: "About",
-    items: [
-      { text: "Errata of the papers", link: "/errata" },
-      { text: "Benchmarks", link: "/benchmarks" },
-      { text: "Architecture", link: "/architecture" },
-    ],
-  },
-];
+const dist = resolve(import.meta.dirname, "../../dist");
+const lists = [...guides, beyond, gallery].map(({ text, items }) => ({ text, items: items.map((item) => ({ ...item })) }));
 
 export default defineConfig({
   title: "ancilla",
   description: "Open quantum systems by collisions: exact channels, master equations, heat and work, noisy ensembles.",
+  lang: "en",
   base: process.env.SITE_BASE ?? "/",
   outDir: "dist",
   cacheDir: ".vitepress/cache",
   srcExclude: ["README.md", "node_modules/**"],
   cleanUrls: false,
-  ignoreDeadLinks: false,
-  markdown: { math: true },
+  // what leaves the site for the repository; everything else must be there
+  ignoreDeadLinks: [/^\.\.?\/\.\./, /CONTRIBUTING|CHANGELOG|README/],
+  // themes whose colours have contrast enough on both grounds
+  markdown: { math: true, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
   head: [["link", { rel: "icon", href: "data:," }]],
   vite: {
-    resolve: { alias: { ancilla: resolve(import.meta.dirname, "../../dist/index.js") } },
-    build: { chunkSizeWarningLimit: 2000 },
+    resolve: { alias: [{ find: /^ancilla$/, replacement: resolve(dist, "index.js") }] },
+    build: { chunkSizeWarningLimit: 2000, target: "es2022" },
+    ssr: { noExternal: ["ancilla"] },
   },
   themeConfig: {
     search: { provider: "local" },
@@ -70,10 +33,7 @@ export default defineConfig({
       { text: "Beyond the papers", link: "/beyond/" },
       { text: "Reference", link: "/api/" },
     ],
-    sidebar: {
-      "/api/": reference(),
-      "/": guides,
-    },
+    sidebar: { "/api/": [{ text: reference.text, items: reference.items.map((item) => ({ ...item })) }], "/": lists },
     outline: [2, 3],
   },
 });

@@ -1,0 +1,78 @@
+/** The gallery: every figure of the papers with its picture, its data and the command that makes both, and the errata of its paper. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+
+interface Made {
+  readonly figure: string;
+  readonly panel: string;
+  readonly files: readonly string[];
+}
+
+/** Papers in the order of the list, with the heading of their errata. */
+const papers: readonly { readonly name: string; readonly title: string; readonly errata: string }[] = [
+  { name: "phaseonium", title: "Phaseonium", errata: "Phaseonium" },
+  { name: "structured", title: "Structured ancillae", errata: "Structured ancillae" },
+  { name: "rotor", title: "Rotor", errata: "Rotor" },
+  { name: "atoms", title: "Thermal coherence: the atoms", errata: "Thermal coherence: the atoms" },
+  { name: "harvest", title: "Thermal coherence: harvesting", errata: "Thermal coherence: harvesting" },
+  { name: "composite", title: "Composite interactions", errata: "Composite interactions" },
+];
+
+/** Writes docs/gallery.md and one page per paper; pictures and data go to docs/public/figures. */
+export function makeGallery(root: string): void {
+  const docs = resolve(root, "docs");
+  const made = join(docs, ".made/figures");
+  const shown = join(docs, "public/figures");
+  const command = (...words: string[]) =>
+    execFileSync(process.execPath, [join(root, "dist/cli.js"), "figures", ...words], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const titles = new Map(
+    command("--list")
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ")).trim()]),
+  );
+  mkdirSync(shown, { recursive: true });
+  const errata = sections(readFileSync(join(docs, "errata.md"), "utf8"));
+  for (const { name, title, errata: heading } of papers) {
+    // a second run finds the files of the first and computes nothing
+    const { figures } = JSON.parse(command(name, "--out", made, "--format", "csv,svg", "--json")) as { figures: Made[] };
+    const page = [`---\noutline: 2\n---\n\n# ${title}: figures\n`];
+    for (const figure of new Set(figures.map((one) => one.figure))) {
+      page.push(`## ${titles.get(figure) ?? figure} {#${figure}}\n`, "```sh", `ancilla figures ${figure}`, "```\n");
+      for (const { files } of figures.filter((one) => one.figure === figure)) {
+        for (const file of files) copyFileSync(file, join(shown, basename(file)));
+        const panel = basename(files[0] as string).replace(/\.\w+$/, "");
+        page.push(
+          `<figure class="panel"><img src="/figures/${panel}.svg" alt="${titles.get(figure) ?? figure}: panel ${panel}" loading="lazy">`,
+          `<figcaption>${panel}, <a href="/figures/${panel}.csv" target="_self" download>data of ${panel} (CSV)</a></figcaption></figure>\n`,
+        );
+      }
+    }
+    page.push("## Errata of the paper {#errata}\n", errata.get(heading) ?? "No misprint is known.", "");
+    writeFileSync(join(docs, `gallery-${name}.md`), page.join("\n"));
+  }
+  const first = (name: string) => readdirSync(shown).find((file) => file.startsWith(`${name}-`) && file.endsWith(".svg"));
+  const cards = papers.map(({ name, title }) => {
+    const own = [...titles].filter(([figure]) => figure.startsWith(`${name}-`));
+    const list = own.map(([figure, text]) => `- [${text}](./gallery-${name}.md#${figure})`).join("\n");
+    const picture = first(name);
+    const image = picture
+      ? `<figure class="panel"><img src="/figures/${picture}" alt="One figure of ${title}" loading="lazy"></figure>\n\n`
+      : "";
+    return `## ${title}\n\n${image}${list}\n`;
+  });
+  const head = `# Gallery\n\nAll ${titles.size} figures of the papers behind the models, computed when this site was built. Each has its data, its command and what its paper misprints.\n`;
+  writeFileSync(join(docs, "gallery.md"), [head, ...cards].join("\n"));
+}
+
+/** The sections of a page by their headings. */
+function sections(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => [section.slice(0, section.indexOf("\n")), section.slice(section.indexOf("\n")).trim()]),
+  );
+}

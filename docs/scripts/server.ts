@@ -1,0 +1,37 @@
+/** A server of static files, for looking at the site and for its tests. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { extname, join, resolve, sep } from "node:path";
+
+const kinds: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".csv": "text/csv",
+  ".txt": "text/plain; charset=utf-8",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+};
+
+/** Serves the files of a folder; a folder's page is its index.html. */
+export function siteServer(folder: string): Server {
+  const root = resolve(folder);
+  return createServer(({ url = "/" }, response) => {
+    let path = "/";
+    try {
+      path = decodeURIComponent(new URL(url, "http://site").pathname);
+    } catch {
+      // an address that is none gives the page that is not there
+      path = "/404.html";
+    }
+    let file = resolve(root, `.${path}`);
+    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+    const found = file.startsWith(root + sep) && existsSync(file);
+    response.statusCode = found ? 200 : 404;
+    const page = found ? file : join(root, "404.html");
+    response.setHeader("content-type", kinds[extname(page)] ?? "application/octet-stream");
+    response.end(existsSync(page) ? readFileSync(page) : "");
+  });
+}

@@ -1,0 +1,57 @@
+/** Runs the programs of the site's guides and of the pages beyond the papers, and compares what they print with what the pages say. */
+import { resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { inProcess } from "../cli/inprocess.ts";
+import { blocksOf, Programs, pageOf } from "./programs.ts";
+
+const programs = new Programs("site-pages");
+const near = (value: number, digits: number) => expect.closeTo(value, digits);
+const papers = JSON.stringify(resolve("src/papers.ts"));
+
+afterAll(() => programs.cleanUp());
+
+/** log₁₀ of the coherence of N atoms at n̄ = 10, from integers: 21^N/(11^(N+1) − 10^(N+1)) − 1. */
+function exactCoherence(N: number): number {
+  const n = BigInt(N);
+  const [over, under] = [21n ** n, 11n ** (n + 1n) - 10n ** (n + 1n)];
+  const scaled = ((over * 10n ** 20n) / under).toString();
+  return Number(`${scaled[0]}.${scaled.slice(1, 18)}e${scaled.length - 1 - 20}`) - 1;
+}
+
+/** What each program prints. */
+const expected: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  "first-model": [
+    [expect.any(Number), []],
+    [near(1.5, 7), true],
+  ],
+  "stationary-states": [[true, 1, near(0.25, 9), true], [expect.stringMatching(/no stationary state/)], [2, false, near(0.8, 10)]],
+  ensembles: [[expect.any(Number), expect.any(Number)], [true]],
+  reproducibility: [[true, true]],
+  embedding: [["kerr"]],
+  "beyond/thousand-atoms": [
+    [20, 100].map((N) => expect.toSatisfy((C: number) => Math.abs(C / exactCoherence(N) - 1) < 1e-11)),
+    [20, 1000].map((N) => expect.toSatisfy((C: number) => Math.abs(C / exactCoherence(N) - 1) < 1e-11)),
+  ],
+  "beyond/superradiant-harvest": [[11513, 17]],
+  "beyond/above-the-bound": [[near(0.7961671, 6), near(0.7246161, 6), expect.toSatisfy((C: number) => C < Math.SQRT1_2 && C > 0.69)]],
+  "beyond/entangled-cavities": [[near(0.1111149, 6)]],
+  "beyond/large-cascade": [[expect.any(String), near(3.028723, 6), near(2.2063709, 6)]],
+};
+
+describe.each(Object.keys(expected))("docs/%s.md", (name) => {
+  const blocks = blocksOf(pageOf(name), "ts");
+
+  it("has the programs that are held here", () => expect(blocks).toHaveLength(expected[name].length));
+
+  it.each(blocks.map((program, k) => [k + 1, program] as const))("program %i prints what the page says", async (k, program) => {
+    const values = await programs.printed(program.replaceAll('from "ancilla/papers"', `from ${papers}`));
+    expect(values).toEqual(expected[name][k - 1]);
+  });
+
+  const commands = blocksOf(pageOf(name), "sh").flatMap((block) => [...block.matchAll(/^ancilla (.*)$/gm)].map(([, line]) => line));
+  it.each(commands)("ancilla %s", async (line) => {
+    const words = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+    const { code, out } = await inProcess(words);
+    expect([code, out.length > 50]).toEqual([0, true]);
+  });
+});

@@ -1,0 +1,112 @@
+/** The built site: every link leads somewhere, and pages pass axe in light and dark without a word on the console. Needs `npm run docs`. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, posix, resolve } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { siteServer } from "../../docs/scripts/server.ts";
+
+const folder = resolve("docs/dist");
+const pages = existsSync(folder)
+  ? (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith(".html") && !file.startsWith("assets")).sort()
+  : [];
+/** All pages; one of each kind in continuous integration. */
+const looked = process.env.CI
+  ? ["index.html", "first-model.html", "gallery-atoms.html", "api/linear.html", "beyond/thousand-atoms.html"]
+  : pages.filter((name) => name !== "404.html");
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const axe = "docs/node_modules/axe-core/axe.min.js";
+
+const text = (page: string) => readFileSync(join(folder, page), "utf8");
+const anchors = new Map<string, ReadonlySet<string>>();
+
+/** The ids of a page. */
+function idsOf(page: string): ReadonlySet<string> {
+  const known = anchors.get(page) ?? new Set([...text(page).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
+  anchors.set(page, known);
+  return known;
+}
+
+/** Links of a page within the site that lead nowhere. */
+function broken(page: string): string[] {
+  return [...text(page).matchAll(/\s(?:href|src)="([^"]+)"/g)]
+    .map(([, link]) => link.replaceAll("&amp;", "&"))
+    .filter((link) => !/^(\w+:|\/\/)/.test(link))
+    .filter((link) => {
+      const [path, anchor] = link.split("#");
+      const target = path === "" ? page : posix.normalize(path.startsWith("/") ? path.slice(1) : posix.join(posix.dirname(page), path));
+      const file = target === "" || target === "." || target.endsWith("/") ? posix.join(target, "index.html") : target;
+      if (!existsSync(join(folder, file))) return true;
+      return anchor !== undefined && anchor !== "" && file.endsWith(".html") && !idsOf(file).has(decodeURIComponent(anchor));
+    });
+}
+
+describe("the built site", () => {
+  it("is there", () => expect(pages.length, "run `npm run docs` first").toBeGreaterThan(25));
+  it.each(pages)("%s has no broken link", (page) => expect(broken(page)).toEqual([]));
+  it("names its pages for machines", () => {
+    const links = [...readFileSync(join(folder, "llms.txt"), "utf8").matchAll(/\]\(\/([^)]*)\)/g)].map(([, link]) => link);
+    expect(links.length).toBeGreaterThan(25);
+    const missing = links.filter((link) => !existsSync(join(folder, link === "" || link.endsWith("/") ? `${link}index.html` : link)));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe.skipIf(!executablePath || !existsSync(axe))("the site in a browser", () => {
+  const server: Server = siteServer(folder);
+  let browser: Browser;
+  let root: string;
+
+  beforeAll(async () => {
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    root = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ["--no-sandbox", "--disable-gpu"] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+  });
+
+  // axe takes minutes on the longest pages: they are looked at in part, by their first 300 elements
+  it.each(["light", "dark"] as const)(
+    "passes axe in %s, with a quiet console",
+    async (colorScheme) => {
+      const page = await browser.newPage({ colorScheme });
+      const said: string[] = [];
+      let now = "";
+      page.on("console", (message) => message.type() === "error" && said.push(`${now}: ${message.text()}`));
+      page.on("pageerror", (error) => said.push(`${now}: ${error.message}`));
+      const found: Record<string, string[]> = {};
+      for (now of looked) {
+        await page.goto(root + now, { waitUntil: "load" });
+        await page.addScriptTag({ path: axe });
+        const violations = await page.evaluate<string[]>(`(async () => {
+        const long = document.querySelectorAll(".vp-doc *").length > 8000;
+        if (long) [...document.querySelectorAll(".vp-doc > div > *")].slice(300).forEach((element) => element.remove());
+        const { violations } = await axe.run();
+        return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(({ id, nodes }) => id + ": " + nodes.length + " " + nodes[0].html.slice(0, 150) + " " + nodes[0].target);
+      })()`);
+        if (violations.length) found[now] = violations;
+      }
+      await page.close();
+      expect(said).toEqual([]);
+      expect(found).toEqual({});
+    },
+    300_000,
+  );
+
+  it("computes the cascade again within a frame or two when a slider moves by key", async () => {
+    const page = await browser.newPage();
+    await page.goto(root);
+    const values = page.locator(".cascade .values");
+    await values.getByText(/computed in/).waitFor();
+    const before = await values.textContent();
+    await page.locator(".cascade input").nth(1).focus();
+    await page.keyboard.press("End");
+    await expect.poll(() => values.textContent()).not.toBe(before);
+    expect(await values.textContent()).toMatch(/T = 1\.\d{3}/);
+    await page.close();
+  });
+});
