@@ -7,7 +7,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { documentSchema } from "../src/documents/schema.ts";
 import { bundle } from "./bundle.ts";
 
 const next = `dist.${process.pid}`;
@@ -39,6 +38,8 @@ await bundle(next);
 writeFileSync(join(next, "cli.js"), `#!/usr/bin/env node\n${readFileSync(join(next, "cli.js"), "utf8").replace(/^#!.*\n/, "")}`);
 chmodSync(join(next, "cli.js"), 0o755);
 copyFileSync("build/ancilla.wasm", join(next, "ancilla.wasm"));
+// The sources run only now, when the binary and its hash are there.
+const { documentSchema } = await import("../src/documents/schema.ts");
 writeFileSync(join(next, "schema.json"), `${JSON.stringify(documentSchema(), null, 2)}\n`);
 if (!process.argv.includes("--bundle")) declarations();
 const old = `dist.${process.pid}.old`;
