@@ -40,6 +40,18 @@ describe("the phaseonium cascade as θ → 0", () => {
     expect(observables.T2).toBeCloseTo(0.5, 6);
   });
 
+  it("has basis and conserved quantity from the factors of its stationary state where there are many coordinates", () => {
+    const found = steady(phaseoniumLimit({ levels: 24 }));
+    expect(found.unique).toBe(true);
+    expect(found.reasons).toEqual({});
+    const [basis, state] = [found.basis?.[0].toMatrix().data, found.state.matrix().data] as [Float64Array, Float64Array];
+    expect(basis.every((value, k) => Math.abs(value - state[k]) < 1e-12)).toBe(true);
+    const conserved = found.conserved?.[0].toMatrix().data as Float64Array;
+    const d = 24 ** 2;
+    const ofPopulations = Array.from({ length: d }, (_, k) => conserved[2 * k * (d + 1)]);
+    expect(Math.max(...ofPopulations.map((value) => Math.abs(value - 1)))).toBeLessThan(1e-12);
+  });
+
   it("refuses what the cascade refuses", () => {
     expect(() => phaseoniumLimit({ alpha: 1.2 })).toThrow(/`alpha` must be .*≤ 1/);
     expect(() => phaseoniumLimit({ theta: 0.1 })).toThrow(/phaseonium-limit/);

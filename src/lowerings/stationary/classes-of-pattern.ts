@@ -33,8 +33,10 @@ const FEW = 64;
 const NEGLIGIBLE = 1e-11;
 /** A gap below this share of ‖M‖ has lost digits. */
 const SLOW = 1e-6;
-/** Above this many coordinates the spectrum is looked for while the factors are there, and nothing is solved twice for it. */
+/** Above this many coordinates the spectrum and the bases are made while the factors are there, and nothing is factored twice for them. */
 const LARGE = 4000;
+/** Up to this many stationary states their bases are kept as well. */
+const LISTED = 4;
 /** Rounding of an entry made in doubled precision, and of one made in double precision, relative to ‖M‖. */
 const DOUBLED = 1e-29;
 const SINGLE = 4 * EPSILON;
@@ -126,11 +128,13 @@ function solution(
   const norm = norm1(problem.M);
   const image = multiplySparse(problem.M, x);
   const length = norm * Math.sqrt(dot(x, x));
-  // Factors of large matrices are too dear to be made again for the spectrum alone.
-  const early = problem.M.n > LARGE ? attempted(() => classSpectrum(structure, request.kind)) : null;
+  // Factors of large matrices are too dear to be made again for the spectrum or the bases alone.
+  const large = problem.M.n > LARGE;
+  const early = large ? attempted(() => classSpectrum(structure, request.kind)) : null;
+  const known = large && open === 0 && conserved <= LISTED ? attempted(() => dualBases(structure)) : null;
   const bases = once(() => {
     if (open > 0) throw new RunFailure("Slow modes that are not resolved leave it open which states are stationary.");
-    return afresh(problem, dualBases);
+    return known ? known() : afresh(problem, dualBases);
   });
   return {
     layout,
