@@ -74,4 +74,12 @@ describe("expressions on the line", () => {
     expect(err).toMatch(/^ancilla: .+\n$/);
     expect([code, out]).toEqual([2, ""]);
   });
+
+  it("keeps observables of its own on one thread, and says so", async () => {
+    const words = ["--until", "1", "--trajectories", "3", "--noise", "Delta=normal(0,0.1)@realisation", "--observe", "x=purity()"];
+    const { code, out, err } = await inProcess(["ensemble", "bloch", ...words, "--threads", "2"]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^ancilla: Option --threads must be 1 where --observe defines an observable, but is 2 with "x"\. .+\n$/);
+    expect((await inProcess(["ensemble", "bloch", ...words, "--threads", "1"])).code).toBe(0);
+  });
 });
