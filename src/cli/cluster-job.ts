@@ -92,7 +92,8 @@ function describe(word: string, options: JobWords): JobDescription {
 
 /** The words of an ensemble as a line says them again. */
 function ensembleLine(options: EnsembleWords): readonly string[] {
-  const { set = [], noise = [], initial, observe, steps, until, saveEvery, times, trajectories, seed, quantiles, window, cut } = options;
+  const { set = [], noise = [], correlate = [], initial, observe, steps, until, saveEvery, times, every } = options;
+  const { trajectories, seed, quantiles, window, cut, sketch } = options;
   const single = Object.entries({
     initial,
     observe: observe?.join(","),
@@ -100,6 +101,7 @@ function ensembleLine(options: EnsembleWords): readonly string[] {
     until,
     "save-every": saveEvery,
     times: times?.join(","),
+    every,
     trajectories,
     seed,
     quantiles: quantiles?.join(","),
@@ -109,6 +111,8 @@ function ensembleLine(options: EnsembleWords): readonly string[] {
   return [
     ...set.map((setting) => `--set=${setting}`),
     ...noise.map((kind) => `--noise=${kind}`),
+    ...correlate.map((pair) => `--correlate=${pair}`),
+    ...(sketch ? ["--sketch"] : []),
     ...single.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
     "--quiet",
   ];

@@ -109,6 +109,7 @@ type LocalWords = EnsembleWords & SurvivingWords & { readonly threads?: number }
 
 async function ensembleCommand(word: string, options: LocalWords): Promise<void> {
   const asked = await askedModel(word, options.set, options);
+  requireOneThread(asked, options.threads);
   const wanted = ensembleOptions(asked, options);
   const threads = options.threads === undefined ? {} : { threads: options.threads };
   if (options.shard) return shardCommand(asked, { ...wanted, ...threads }, options, options.shard);
@@ -139,6 +140,15 @@ async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop:
     line.done();
     if (!complete) sayHowToGoOn(kept);
   }
+}
+
+/** Observables that the line defines stay in the thread that read them. */
+function requireOneThread({ said }: Asked, threads: number | undefined): void {
+  const [name] = Object.keys(said.observables ?? {});
+  if (name === undefined || threads === undefined || threads === 1) return;
+  throw new UsageError(
+    `Option --threads must be 1 where --observe defines an observable, but is ${threads} with "${name}". Leave --threads out, or write "${name}" into the observables of a document.`,
+  );
 }
 
 /** Everything that names an ensemble of the command line. */

@@ -36,14 +36,14 @@ async function runPart(
   const kept = checkpointOf(asked, words, { folder, name: `${name}-shard-${index}-of-${of}` });
   const line = ensembleProgress(`ensemble ${model.name}, part ${index} of ${of}`, words);
   const key = keyOf(asked);
-  const { steps, until, saveEvery, times, cut, threads: _, ...rest } = wanted;
-  const length = defined({ steps, until, saveEvery, times, cut });
+  const { steps, until, saveEvery, times, every, correlations, cut, threads: _, ...rest } = wanted;
+  const length = defined({ steps, until, saveEvery, times, every, correlations, cut });
   const about = { asked: length, carried, hashes, said, request: requestOf(asked, { ...rest, ...length }) };
   let complete = false;
   try {
     const done = await runShard(
       model,
-      { ...wanted, ...survivalOf(kept), signal: stop.signal, onProgress: line.update },
+      { ...wanted, ...asked.start, ...survivalOf(kept), signal: stop.signal, onProgress: line.update },
       { ...shard, name, about, ...(key === null ? {} : { key }) },
     );
     line.done();

@@ -1,4 +1,7 @@
 /** `--initial EXPR` and `--observe "name=EXPR"`: the language of model documents on the command line, on models of the catalogue. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bloch, ensemble, normal, perRealisation, run, steady, sweep } from "../../src/index.ts";
 import { ket } from "../../src/operators/states.ts";
@@ -73,5 +76,39 @@ describe("expressions on the line", () => {
     expect(err).toMatch(sentence);
     expect(err).toMatch(/^ancilla: .+\n$/);
     expect([code, out]).toEqual([2, ""]);
+  });
+
+  it("keeps observables of its own on one thread, and says so", async () => {
+    const words = ["--until", "1", "--trajectories", "3", "--noise", "Delta=normal(0,0.1)@realisation", "--observe", "x=purity()"];
+    const { code, out, err } = await inProcess(["ensemble", "bloch", ...words, "--threads", "2"]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^ancilla: Option --threads must be 1 where --observe defines an observable, but is 2 with "x"\. .+\n$/);
+    expect((await inProcess(["ensemble", "bloch", ...words, "--threads", "1"])).code).toBe(0);
+  });
+
+  it("starts the parts of an ensemble where the line says, as the whole does", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ancilla-parts-"));
+    try {
+      const noise = [
+        "--noise",
+        "Delta=normal(0,0.1)",
+        "--every",
+        "0.5",
+        "--noise",
+        "Omega=normal(1,0.1)",
+        "--correlate",
+        "Delta,Omega=0.4",
+      ];
+      const asked = ["ensemble", "bloch", "--times", "1", "--trajectories", "300", ...noise, "--initial", `bloch(${label}, 1, 0, 0)`];
+      for (const part of ["1/2", "2/2"]) {
+        const { err, code } = await inProcess([...asked, "--shard", part, "--out", folder, "--no-checkpoint"]);
+        expect([err, code]).toEqual(["", 0]);
+      }
+      const merged = await json("merge", folder);
+      const whole = await json(...asked);
+      for (const key of ["axis", "mean", "std", "every", "correlations"]) expect(merged[key], key).toEqual(whole[key]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

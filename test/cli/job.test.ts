@@ -3,8 +3,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withEnsemble } from "../../src/cli/ensemble.ts";
 import { shellWord } from "../../src/cli/shell-words.ts";
 import { ancilla, built, cleanUp } from "./ancilla.ts";
 import { inProcess } from "./inprocess.ts";
@@ -170,6 +172,21 @@ describe("a job file", () => {
     expect(err).toMatch(/^ancilla: [^\n]+\n$/);
     expect(err).toMatch(sentence);
     expect([code, out]).toEqual([2, ""]);
+  });
+});
+
+describe("the line of a part", () => {
+  it("says every option of an ensemble again", async () => {
+    const kinds = ["--noise=Delta=normal(0,0.1)@realisation", "--noise=Omega=normal(1,0.1)@realisation", "--correlate=Delta,Omega=0.4"];
+    const times = ["--set=gamma=0.5", "--times=0.5,1", "--every=0.25", "--trajectories=600", "--seed=3", "--sketch", "--quantiles=0.5"];
+    const rest = ["--window=0.5,1", "--observe=sz"];
+    const asked = [...kinds, ...times, ...rest];
+    const { code, err, out } = await inProcess(["job", "--slurm", "bloch", "--shards", "2", "--out", "there", ...asked]);
+    expect([err, code]).toEqual(["", 0]);
+    for (const word of asked) expect(out).toContain(shellWord(word));
+    const elsewhere = new Set(["--steps", "--until", "--save-every", "--initial", "--cut"]);
+    const known = withEnsemble(new Command("ensemble")).options.map(({ long }) => long ?? "");
+    expect(known.filter((long) => !elsewhere.has(long) && !asked.some((word) => word.split("=")[0] === long))).toEqual([]);
   });
 });
 

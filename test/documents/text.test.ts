@@ -210,6 +210,7 @@ describe("YAML", () => {
     ["a: 'b", "syntax", /parser says/],
     ["a: b: c", "syntax", /parser says/],
     ["a: {b: 1", "syntax", /parser says/],
+    ["a: {b: sz(s[1])}", "syntax", /parser says: .*; quote expressions with \[ \]/],
     ["", "syntax", /empty/],
     ["# only words", "syntax", /empty/],
     ["@a", "syntax", /parser says/],

@@ -36,7 +36,8 @@ export function readYaml(text: string): TextNode {
 function inWords(message: string): string {
   const [line] = message.split("\n");
   const tail = line.replace(/\.$/, "").replace(/; /g, ", ").slice(0, 200);
-  return `the parser says: ${tail[0].toLowerCase()}${tail.slice(1)}`;
+  const quotes = /flow-(?:seq|map)-|flow-collection/.test(tail) ? "; quote expressions with [ ], { } or commas" : "";
+  return `the parser says: ${tail[0].toLowerCase()}${tail.slice(1)}${quotes}`;
 }
 
 function nodeOf(node: Node | null, at: number, depth: number): TextNode {
