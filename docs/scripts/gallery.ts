@@ -1,5 +1,6 @@
 /** The gallery: every figure of the papers with its picture, its data and the command that makes both, and the errata of its paper. */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 
@@ -10,19 +11,25 @@ interface Made {
 }
 
 /** Papers in the order of the list, with the heading of their errata. */
-const papers: readonly { readonly name: string; readonly title: string; readonly errata: string }[] = [
+const papers: readonly { readonly name: string; readonly title: string; readonly errata: string | null }[] = [
   { name: "phaseonium", title: "Phaseonium", errata: "Phaseonium" },
   { name: "structured", title: "Structured ancillae", errata: "Structured ancillae" },
   { name: "rotor", title: "Rotor", errata: "Rotor" },
   { name: "atoms", title: "Thermal coherence: the atoms", errata: "Thermal coherence: the atoms" },
   { name: "harvest", title: "Thermal coherence: harvesting", errata: "Thermal coherence: harvesting" },
   { name: "composite", title: "Composite interactions", errata: "Composite interactions" },
+  { name: "fluctuations", title: "Fluctuations", errata: null },
 ];
 
 /** Writes docs/gallery.md and one page per paper; pictures and data go to docs/public/figures. */
 export function makeGallery(root: string): void {
   const docs = resolve(root, "docs");
-  const made = join(docs, ".made/figures");
+  // Another binary may give other last digits: its figures lie elsewhere.
+  const engine = createHash("sha256")
+    .update(readFileSync(join(root, "dist/ancilla.wasm")))
+    .digest("hex")
+    .slice(0, 12);
+  const made = join(docs, `.made/figures-${engine}`);
   const shown = join(docs, "public/figures");
   const command = (...words: string[]) =>
     execFileSync(process.execPath, [join(root, "dist/cli.js"), "figures", ...words], { encoding: "utf8", maxBuffer: 1 << 26 });
@@ -50,7 +57,7 @@ export function makeGallery(root: string): void {
         );
       }
     }
-    page.push("## Errata of the paper {#errata}\n", errata.get(heading) ?? "No misprint is known.", "");
+    if (heading !== null) page.push("## Errata of the paper {#errata}\n", errata.get(heading) ?? "No misprint is known.", "");
     writeFileSync(join(docs, `gallery-${name}.md`), page.join("\n"));
   }
   const first = (name: string) => readdirSync(shown).find((file) => file.startsWith(`${name}-`) && file.endsWith(".svg"));
@@ -63,7 +70,7 @@ export function makeGallery(root: string): void {
       : "";
     return `## ${title}\n\n${image}${list}\n`;
   });
-  const head = `# Gallery\n\nAll ${titles.size} figures of the papers behind the models, computed when this site was built. Each has its data, its command and what its paper misprints.\n`;
+  const head = `# Gallery\n\nAll ${titles.size} figures, most of them of the papers behind the models, computed when this site was built. Each has its data, its command and what its paper misprints, if there is one.\n`;
   writeFileSync(join(docs, "gallery.md"), [head, ...cards].join("\n"));
 }
 
