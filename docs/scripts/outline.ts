@@ -66,7 +66,10 @@ export const gallery: Group = {
   text: "Gallery",
   items: [
     { text: "All figures", link: "/gallery" },
-    ...["phaseonium", "structured", "rotor", "atoms", "harvest", "composite", "fluctuations"].map((name) => ({ text: name, link: `/gallery-${name}` })),
+    ...["phaseonium", "structured", "rotor", "atoms", "harvest", "composite", "fluctuations"].map((name) => ({
+      text: name,
+      link: `/gallery-${name}`,
+    })),
   ],
 };
 
