@@ -99,8 +99,14 @@ function settleImports(folder: string, entriesAt: string): void {
       .replace(/^import "\.\/(?:chunks\/)?chunk-[A-Z0-9]+\.js";$/gm, "")
       .replace(/"\.\/(binary|page-worker)\.js"/g, `"${entriesAt}$1.js"`)
       .replace('new URL("./browser-worker.ts", import.meta.url)', 'new URL("./browser-worker.js", import.meta.url)');
-    writeFileSync(join(folder, name), text);
+    writeFileSync(join(folder, name), ownNames(text));
   }
+}
+
+/** Classes that speak of themselves keep their names: esbuild calls them `_Name` inside. */
+function ownNames(text: string): string {
+  const renamed = [...text.matchAll(/^var (\w+) = class _\1\b/gm)].map(([, name]) => name);
+  return renamed.reduce((now, name) => now.replace(new RegExp(`\\b_${name}\\b`, "g"), name), text);
 }
 
 /** Maps name the line and leave the columns out: a trace says no more, and they are a sixth as large. */

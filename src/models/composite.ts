@@ -39,6 +39,7 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
     kind: "number",
     unit: "energy",
     noisy: true,
+    noiseWithin: { atLeast: 0 },
   },
   tau: {
     description: "duration τ of a collision; the interaction is V/√τ",

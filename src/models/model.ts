@@ -23,6 +23,8 @@ export interface ParameterSpec {
   readonly unit?: string;
   /** Noise on it makes sense (a real number that enters each collision, or each realisation). */
   readonly noisy?: boolean;
+  /** Bounds of what noise may draw, where they are narrower: temperatures that may be negative, but not cross 0. */
+  readonly noiseWithin?: Pick<ParameterSpec, "atLeast" | "atMost" | "above" | "below">;
 }
 
 /** A model at given parameters, ready to plan, run, or ask for its stationary state. */

@@ -16,7 +16,10 @@ import { readYaml } from "../../src/documents/text/yaml-text.ts";
 import { inProcess } from "../cli/inprocess.ts";
 import { accepts } from "./json-schema.ts";
 
-const texts = (folder: string) => readdirSync(folder).map((file) => [file, readFileSync(`${folder}/${file}`, "utf8")] as const);
+const texts = (folder: string) =>
+  readdirSync(folder)
+    .filter((file) => /\.(json|yaml)$/.test(file))
+    .map((file) => [file, readFileSync(`${folder}/${file}`, "utf8")] as const);
 const examples = texts("examples");
 
 describe("examples", () => {

@@ -3,19 +3,17 @@
 export { evaluate } from "./evaluate.ts";
 export { ExpressionFault, type FaultCode } from "./fault.ts";
 export { FUNCTIONS, type FunctionEntry, type FunctionGroup } from "./function-catalogue.ts";
-export { coefficientOf } from "./functions-of-time.ts";
 export { matrixValue, tableValue } from "./given-data.ts";
-export { asBoolean, asCoefficient, asHermitian, asInteger, asKet, asNumber, asOperator, asReal, asState } from "./narrow.ts";
+export { asCoefficient, asHermitian, asInteger, asKet, asNumber, asOperator, asReal, asState } from "./narrow.ts";
 export { asObservable, type ObservableOptions } from "./observable-of.ts";
 export { parseExpression } from "./parse-expression.ts";
 export { printExpression } from "./print.ts";
 export { MOST_CHARACTERS } from "./scan.ts";
 export type { Recording, Surroundings } from "./surroundings.ts";
 export { asTermsOfTime, type TermOfTime } from "./terms-of-time.ts";
-export { type BinaryOperator, namesOf, partsOf, RESERVED, type SumTerm, startOf, type Tree, termsOf, WORDS } from "./tree.ts";
-export { exponentOf, type Unit, type UnitWarning, unitInWords, unitOf, unitWarnings } from "./units.ts";
+export { type BinaryOperator, namesOf, partsOf, RESERVED, type SumTerm, type Tree, termsOf, WORDS } from "./tree.ts";
+export { exponentOf, type Unit, type UnitWarning, unitOf, unitWarnings } from "./units.ts";
 export {
-  classOfNumber,
   type KetValue,
   type ListValue,
   type NumberValue,

@@ -41,14 +41,6 @@ export function asInteger(value: Value, tree: Tree): number {
   throw new ExpressionFault("out-of-bounds", startOf(tree), "be an integer", `${printExpression(tree)} is ${number}`);
 }
 
-/** true or false. */
-export function asBoolean(value: Value, tree: Tree): boolean {
-  if (value.kind !== "boolean") throw wrong(tree, "be true or false", value);
-  if (value.fault) throw value.fault;
-  if (value.live !== null) throw new ExpressionFault("structure", startOf(tree), "be known now", `${printExpression(tree)} changes`);
-  return value.value;
-}
-
 /** A real coefficient, which may depend on time: rates. */
 export function asCoefficient(value: Value, tree: Tree): Coefficient {
   if (value.kind !== "number") throw wrong(tree, "be a number", value);

@@ -115,11 +115,6 @@ export function parameterValue(given: unknown): Value | undefined {
   return { kind: "list", items: given.map((item) => realNumber(item)) };
 }
 
-/** The class of a number in words. */
-export function classOfNumber({ code }: NumberValue): NumberClass {
-  return code === REAL ? "real" : code === IMAGINARY ? "imaginary" : "complex";
-}
-
 /** The class of a sum. */
 export function joined(a: ClassCode, b: ClassCode): ClassCode {
   return (a | b) as ClassCode;

@@ -10,13 +10,14 @@ export interface Domain {
   readonly below: number;
 }
 
-/** A domain from the bounds that a parameter's specification names; null: every number. */
-export function domainOf(spec: Partial<Domain> | null): Domain {
+/** A domain from the bounds that a parameter's specification names, those for its noise first; null: every number. */
+export function domainOf(spec: (Partial<Domain> & { readonly noiseWithin?: Partial<Domain> }) | null): Domain {
+  const bounds = spec?.noiseWithin ?? spec;
   return {
-    atLeast: spec?.atLeast ?? Number.NEGATIVE_INFINITY,
-    atMost: spec?.atMost ?? Number.POSITIVE_INFINITY,
-    above: spec?.above ?? Number.NEGATIVE_INFINITY,
-    below: spec?.below ?? Number.POSITIVE_INFINITY,
+    atLeast: bounds?.atLeast ?? Number.NEGATIVE_INFINITY,
+    atMost: bounds?.atMost ?? Number.POSITIVE_INFINITY,
+    above: bounds?.above ?? Number.NEGATIVE_INFINITY,
+    below: bounds?.below ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -2,7 +2,7 @@
 import { connectedParts } from "../../numerics/connected-parts.ts";
 import { eigh } from "../../numerics/eigen.ts";
 import { zeros } from "../../numerics/matrix.ts";
-import { dag, identity, plus, scale, times } from "../../operators/algebra.ts";
+import { dag, plus, scale, times } from "../../operators/algebra.ts";
 import { isDiagonal } from "../../operators/checks.ts";
 import { Operator } from "../../operators/operator.ts";
 import type { Space } from "../../spaces/space.ts";
@@ -122,16 +122,4 @@ function diagonalOf(A: Operator): Float64Array {
 
 function sizeOf(A: Operator): number {
   return A.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
-/** The one-dimensional projector on the x-th vector of a basis. */
-export function projectorOn(space: Space, vectors: Operator | null, members: readonly number[]): Operator {
-  const inside =
-    members.length === space.dimension
-      ? identity(space)
-      : Operator.fromEntries(
-          space,
-          members.map((x) => [x, x, 1] as const),
-        );
-  return vectors ? times(vectors, inside, dag(vectors)) : inside;
 }

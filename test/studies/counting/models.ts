@@ -9,7 +9,6 @@ import {
   levels,
   lift,
   type Model,
-  numberOperator,
   type Operator,
   plus,
   qubit,
@@ -50,8 +49,6 @@ export function reference(name: string): { p: any; e: any; near(found: any, expe
   };
   return { p: parameters, e: expected, near };
 }
-
-export const caseNames = Object.keys(cases);
 
 /** |e⟩⟨e| of a qubit. */
 export function excitation(space: Space): Operator {
@@ -135,7 +132,7 @@ export function coupling(g: number, A: Operator, B: Operator): Operator {
   return scaled(tensorOperators(A, B), g);
 }
 
-export { lift, numberOperator, plus, qubit, scaled, sigmaX, sigmaZ, tensor };
+export { lift, plus, qubit, scaled, sigmaX, sigmaZ, tensor };
 
 /** A qubit that exchanges with units of given levels, thermal at β = 1, through neighbouring ones. */
 export function levelUnits(energies: readonly number[]): Model {
