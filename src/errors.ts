@@ -135,7 +135,9 @@ export function didYouMean(word: string, known: readonly string[]): string {
       best = candidate;
     }
   }
-  if (distance <= Math.max(2, word.length / 3)) return `Did you mean "${best}"?`;
+  if (known.length === 0) return "There is none.";
+  // A word of which no letter is kept is no slip of the pen.
+  if (distance <= Math.max(2, word.length / 3) && distance < Math.max(word.length, best.length)) return `Did you mean "${best}"?`;
   return `Known: ${known.join(", ")}.`;
 }
 

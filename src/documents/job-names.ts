@@ -1,5 +1,5 @@
 /** Names in the author's own job: parameters that are swept or noisy, and what a figure shows. */
-import type { CanonicalDocument } from "./canonical.ts";
+import type { CanonicalDocument, ParameterEntry } from "./canonical.ts";
 import { nearestName } from "./expression/nearest-name.ts";
 import type { Read } from "./structure/compound-shapes.ts";
 import type { Place } from "./structure/shape.ts";
@@ -11,7 +11,7 @@ export function checkJobNames(data: CanonicalDocument, structural: ReadonlyMap<s
   for (const name of Object.keys((noise?.parameters ?? {}) as Read)) {
     const at = top.at("noise").at("parameters").at(name);
     if (!known.includes(name)) at.wrong("unknown-name", "name a parameter", `${name} is not defined`, nearestName(name, known));
-    else checkNoisy(name, parameters[name].kind, structural, at);
+    else checkNoisy(name, parameters[name], structural, at);
   }
   const axes = [(sweep ?? []) as Read | readonly Read[]].flat() as readonly Read[];
   axes.forEach((axis, k) => {
@@ -28,13 +28,18 @@ export function checkJobNames(data: CanonicalDocument, structural: ReadonlyMap<s
   }
 }
 
-function checkNoisy(name: string, kind: string, structural: ReadonlyMap<string, string>, at: Place): void {
+function checkNoisy(name: string, { kind, noisy }: ParameterEntry, structural: ReadonlyMap<string, string>, at: Place): void {
   const what = structural.get(name) ?? (kind === "integer" ? "counts something" : undefined);
   const remedy = "it may be swept, but it takes no noise";
   if (what !== undefined) at.wrong("structure", "be noise on a number that sizes nothing", `${name} ${what}`, { remedy, found: name });
   else if (kind !== "number") {
     const a = kind === "numbers" ? "a list of numbers" : `a ${kind}`;
     at.wrong("structure", "be noise on a number", `${name} is ${a}`, { found: name });
+  } else if (noisy !== true) {
+    at.wrong("structure", "be noise on a parameter that says so", `${name} does not`, {
+      remedy: `write noisy: true at ${name}`,
+      found: name,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 /** The worker's side of threads: opens jobs and runs their batches on request. The same in Node and in browsers. */
+import { wrongValue } from "../errors.ts";
 import type { CompiledModule } from "../numerics/engine.ts";
 import { type Point, pointOrProblem } from "../solvers/point.ts";
 import { type BatchRunner, batchRunner, buildJob, type LaneSource } from "./batch-runner.ts";
@@ -32,15 +33,20 @@ export function requestHandler(source?: LaneSource): (request: Request) => Promi
   };
 }
 
+function unknownModel(name: string): RangeError {
+  const remedy = "Leave `executor` out, or give the model as a document (ancilla/documents).";
+  return wrongValue("model", "be one that a thread can build: of the catalogue, or a document", name, remedy);
+}
+
 async function pointsFromData({ points, options, ...source }: PointsRequest): Promise<readonly Point[]> {
   const definition = await findDefinition(source);
-  if (!definition) throw new RangeError(`A thread does not know the model "${source.model}".`);
+  if (!definition) throw unknownModel(source.model);
   return points.map((parameters) => pointOrProblem(definition.build(parameters), options));
 }
 
 async function openFromData(job: Job, source: LaneSource | undefined): Promise<BatchRunner> {
   const definition = await findDefinition(job);
-  if (!definition) throw new RangeError(`A thread does not know the model "${job.model}".`);
+  if (!definition) throw unknownModel(job.model);
   return batchRunner(job, buildJob(job, definition), source);
 }
 

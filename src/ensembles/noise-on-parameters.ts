@@ -32,7 +32,10 @@ export function specOf(name: string, specs: Readonly<Record<string, ParameterSpe
 /** The declaration of a noisy parameter; refuses an unknown one and one that noise makes no sense on. */
 function noisySpec(name: string, specs: Readonly<Record<string, ParameterSpec>>): ParameterSpec {
   const noisy = Object.keys(specs).filter((known) => specs[known].noisy);
-  const remedy = noisy.length === 0 ? "This model has none." : `Noisy parameters here: ${noisy.join(", ")}.`;
+  const remedy =
+    noisy.length === 0
+      ? "This model has none; parameters of a document can be noisy where they say `noisy: true`."
+      : `Noisy parameters here: ${noisy.join(", ")}.`;
   if (!Object.hasOwn(specs, name)) {
     throw wrongValue("noise", "be on a parameter of the model", name, didYouMean(name, Object.keys(specs)), `is on \`${name}\``);
   }

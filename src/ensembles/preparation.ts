@@ -1,7 +1,7 @@
 /** From a model and options to an ensemble that is ready to run: everything is checked, built once, and written down as data. */
 import { kindOf } from "../dynamics/noise/known-kinds.ts";
 import { isOnSlots } from "../dynamics/noise/slots.ts";
-import { wrongValue } from "../errors.ts";
+import { didYouMean, wrongValue } from "../errors.ts";
 import { type Asking, askedData, askedModel, modelFromData } from "../models/asked-model.ts";
 import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
 import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
@@ -117,8 +117,8 @@ function centre(model: Model, { noise, cut }: EnsembleSettings, { initial }: Ask
         "noise",
         "be on a parameter that is one number",
         name,
-        howToGiveParameters(model),
-        `\`${name}\` of ${model.name} is not`,
+        howToGiveParameters(model) || didYouMean(name, Object.keys(model.parameters)),
+        Object.hasOwn(model.parameters, name) ? `\`${name}\` of ${model.name} is not` : `${model.name} has no parameter \`${name}\``,
       );
     }
   }

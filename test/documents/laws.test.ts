@@ -87,13 +87,21 @@ describe("the canonical form", () => {
       observables: { x: { of: "mean(sz(S))" } },
       sweep: { over: "g", values: [0, 1] },
     });
-    expect(read({ noise: { parameters: { g: "normal(0.5,0.1)@realisation" } } })).toEqual(
-      read({ noise: { parameters: { g: { kind: "normal", mean: 0.5, std: 0.1, perRealisation: true } } } }),
+    const withNoise = (g: unknown) => read({ ...noisy, noise: { parameters: { g } } });
+    expect(withNoise("normal(0.5,0.1)@realisation")).toEqual(withNoise({ kind: "normal", mean: 0.5, std: 0.1, perRealisation: true }));
+  });
+
+  it("takes noise where the parameter says so, and tells how to say it", () => {
+    const noise = { parameters: { g: "normal(0.5, 0.1)" } };
+    expect(() => documentFromData({ ...bare, noise })).toThrow(
+      "`/noise/parameters/g` must be noise on a parameter that says so, but g does not. Write noisy: true at g.",
     );
+    expect(documentFromData({ ...bare, ...noisy, noise }).data.noise).toBeDefined();
   });
 });
 
 const unit = { spaces: [{ label: "U", kind: "qubit" }], V: "g*(sp(S)*sm(U) + h.c.)", T: 1 };
+const noisy = { parameters: { g: { default: 0.5, noisy: true } } };
 const bare = {
   ancilla: 1,
   kind: "collisions",
@@ -124,7 +132,6 @@ describe("hashes", () => {
       { "x-a": 1 },
       { run: { steps: 3 } },
       { steady: { observe: ["sz"] } },
-      { noise: { parameters: { g: "normal(0.5, 0.1)" } } },
       { sweep: { over: "g", values: [1] } },
       { figure: { x: "step" } },
       { correlate: { of: ["sz"] } },
@@ -138,6 +145,8 @@ describe("hashes", () => {
       expect([more, modelHash(document)]).toEqual([more, hash]);
       expect(documentHash(document)).not.toBe(documentHash(documentFromData(bare)));
     }
+    const withNoise = documentFromData({ ...bare, ...noisy, noise: { parameters: { g: "normal(0.5, 0.1)" } } });
+    expect(modelHash(withNoise)).toBe(modelHash(documentFromData({ ...bare, ...noisy })));
     const within: readonly object[] = [
       { tau: 0.2 },
       { parameters: { g: 0.6 } },
