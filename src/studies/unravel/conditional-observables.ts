@@ -4,8 +4,16 @@ import type { Model } from "../../models/model.ts";
 import type { Observable, StateView } from "../../observables/observable.ts";
 import { evaluateFunctional } from "../../sectors/layout.ts";
 import { expectationFunctionals } from "../../sectors/matrices.ts";
+import type { Sector } from "../../sectors/sector.ts";
 import { sectorView } from "../../sectors/sector-view.ts";
-import type { MeasuredProcess } from "./measured-process.ts";
+import type { Space } from "../../spaces/space.ts";
+
+/** Where conditional states live, and what their outcomes are called. */
+export interface Conditioned {
+  readonly space: Space;
+  readonly sector: Sector;
+  readonly outcomes: readonly string[];
+}
 
 /** Evaluates what was asked for. */
 export interface ConditionalRecorder {
@@ -17,7 +25,7 @@ export interface ConditionalRecorder {
 type Evaluate = (x: Float64Array, view: () => StateView, counts: ArrayLike<number>) => number | null;
 
 /** Bind names of the model's observables, and `N_<outcome>` for the number of times that an outcome has been noted. */
-export function conditionalRecorder(model: Model, process: MeasuredProcess, names: readonly string[]): ConditionalRecorder {
+export function conditionalRecorder(model: Model, process: Conditioned, names: readonly string[]): ConditionalRecorder {
   const evaluate = names.map((name) => evaluator(model, process, name));
   return {
     names,
@@ -31,13 +39,13 @@ export function conditionalRecorder(model: Model, process: MeasuredProcess, name
   };
 }
 
-function evaluator(model: Model, { sector, outcomes }: MeasuredProcess, name: string): Evaluate {
+function evaluator(model: Model, { sector, outcomes }: Conditioned, name: string): Evaluate {
   if (name.startsWith("N_")) {
     const m = outcomes.indexOf(name.slice(2));
     if (m < 0)
       throw wrongValue(
         "observables",
-        "count outcomes of the reading",
+        "count outcomes",
         name,
         didYouMean(
           name,

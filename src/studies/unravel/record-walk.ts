@@ -11,27 +11,30 @@ const AHEAD = 32;
 /** Draws of trajectories use attempts from here on, which noise on parameters never reaches: the two share no number. */
 const OF_TRAJECTORIES = 0x80000000;
 
-/** Stream of readings of units among the numbers of trajectories. */
-const READINGS = 1;
+/** Streams among the numbers of trajectories: readings of units, and clicks. */
+export const READINGS = 1;
+export const CLICKS = 2;
 
-/** One uniform for each collision of a trajectory: a function of seed, trajectory and collision alone. */
-export class ReadingDraws {
+/** Uniforms of a trajectory in order: functions of seed, trajectory, stream and place alone. */
+export class MeasuredDraws {
   private readonly draws: LaneDraws = laneDraws();
   private readonly ahead = new Float64Array(AHEAD);
   private readonly key: Key;
   private readonly trajectory: number;
+  private readonly stream: number;
   private first = 1 - AHEAD;
 
-  constructor(seed: number, trajectory: number) {
+  constructor(seed: number, trajectory: number, stream: number) {
+    this.stream = stream;
     this.key = { low: seed >>> 0, high: Math.floor(seed / 4294967296) };
     this.trajectory = trajectory;
   }
 
-  /** The number of collision n = 1, 2, …, which come in order. */
+  /** The number in place n = 1, 2, …, which are asked for in order. */
   at(n: number): number {
     if (n >= this.first + AHEAD) {
       this.first = n;
-      this.draws.uniform(1, this.key, { trajectory: this.trajectory, step: n, stream: READINGS, attempt: OF_TRAJECTORIES }, AHEAD);
+      this.draws.uniform(1, this.key, { trajectory: this.trajectory, step: n, stream: this.stream, attempt: OF_TRAJECTORIES }, AHEAD);
       this.ahead.set(this.draws.values().subarray(0, AHEAD));
     }
     return this.ahead[n - this.first];

@@ -3,10 +3,22 @@ import type { Samples, Spread } from "../../ensembles/statistics.ts";
 import { finite, type StopSignal, wrongKind, wrongValue } from "../../errors.ts";
 import type { Model, Parameters } from "../../models/model.ts";
 import type { Operator } from "../../operators/operator.ts";
-import { aBoolean, aFunction, anInteger, aSignal, type Check, checkOptions, type OptionChecks, optionsOf } from "../../options.ts";
+import {
+  aBoolean,
+  aFunction,
+  aNumber,
+  anInteger,
+  anything,
+  aSignal,
+  type Check,
+  checkOptions,
+  type OptionChecks,
+  optionsOf,
+} from "../../options.ts";
 import { observableNames } from "../../solvers/runoptions.ts";
 import { anOperator } from "../../solvers/start-of-correlations.ts";
-import { aReading, type Reading } from "./readings.ts";
+import type { Detection } from "./detection.ts";
+import type { Reading } from "./readings.ts";
 
 /** Collisions at most: they are counted in 32 bits. */
 export const MOST_STEPS = 4_000_000_000;
@@ -16,14 +28,18 @@ const RECORD_BUDGET = 512 * 1024 * 1024;
 /** Options of `unravel`. */
 export interface UnravelOptions {
   /** What is measured. */
-  readonly by: Reading;
-  /** Collisions of each trajectory. */
-  readonly steps: number;
+  readonly by: Reading | Detection;
+  /** Collisions of each trajectory (collision models). */
+  readonly steps?: number;
+  /** Or the time to follow it to (master equations). */
+  readonly until?: number;
+  /** Or the times to record at, increasing from 0 (master equations). */
+  readonly times?: readonly number[];
   /** Trajectories, at least 2. */
   readonly trajectories: number;
   /** An integer from 0 to 2⁵³ − 1; 0 unless given. */
   readonly seed?: number;
-  /** Record observables every so many collisions, and at the first and last one; about a thousand times unless given. */
+  /** Record observables every so many collisions (or after so much time), and at the first and last one. */
   readonly saveEvery?: number;
   /** Of the conditional states; `N_<outcome>` counts an outcome. The model's default observables unless given. */
   readonly observables?: readonly string[];
@@ -54,6 +70,16 @@ export interface Records {
   readonly logLikelihoods: readonly number[];
 }
 
+/** Clicks of all trajectories, in order: those of trajectory k stand from `first[k]` to before `first[k + 1]`. */
+export interface Clicks {
+  readonly detectors: readonly string[];
+  readonly trajectories: number;
+  readonly first: readonly number[];
+  readonly times: readonly number[];
+  /** Which detector clicked, by number. */
+  readonly which: readonly number[];
+}
+
 /** The outcome of `unravel`: plain data but for `plan` (printable). Curves have one value per entry of the axis. */
 export interface UnravelResult extends Spread {
   readonly model: string;
@@ -61,10 +87,11 @@ export interface UnravelResult extends Spread {
   readonly by: string;
   readonly outcomes: readonly string[];
   readonly seed: number;
-  readonly axis: { readonly name: "collision"; readonly values: readonly number[] };
+  readonly axis: { readonly name: "collision" | "time"; readonly values: readonly number[] };
   /** values[observable][level][saved step]. */
   readonly quantiles?: { readonly levels: readonly number[]; readonly values: ReturnType<Samples["quantiles"]> };
   readonly records?: Records;
+  readonly clicks?: Clicks;
   /** Trajectories that the numbers are made of. */
   readonly trajectories: number;
   readonly partial: boolean;
@@ -86,12 +113,20 @@ const errorBound: Check = (argument, value) => {
   else for (const [name, bound] of Object.entries(value)) finite(`${argument}.${name}`, bound, { above: 0 });
 };
 
+const aMeasurement: Check = (argument, value) => {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  if (kind !== "measured" && kind !== "jumps")
+    throw wrongKind(argument, "be a measurement", value, "Write measured({ observable }) or jumps().");
+};
+
 const checks: OptionChecks<UnravelOptions> = {
-  by: aReading,
+  by: aMeasurement,
   steps: anInteger(0, MOST_STEPS),
   trajectories: anInteger(2, 4_294_967_295),
   seed: anInteger(0),
-  saveEvery: anInteger(1),
+  until: aNumber({ above: 0 }),
+  times: anything,
+  saveEvery: aNumber({ above: 0 }),
   observables: observableNames,
   initial: anOperator,
   quantiles: levels,
@@ -104,8 +139,8 @@ const checks: OptionChecks<UnravelOptions> = {
 /** Check all options of `unravel` but what the model must know. */
 export function checkUnravel(options: UnravelOptions): void {
   const remedy = "Write { by: measured({ observable }), steps: 100, trajectories: 1000 }.";
-  checkOptions<UnravelOptions>("options", options, checks, { required: ["by", "steps", "trajectories"], remedy });
-  const { records, steps, trajectories } = options;
+  checkOptions<UnravelOptions>("options", options, checks, { required: ["by", "trajectories"], remedy });
+  const { records, steps = 0, trajectories } = options;
   const bytes = 2 * steps * trajectories;
   if (records && bytes > RECORD_BUDGET) {
     const but = `${trajectories} trajectories × ${steps} collisions take ${bytes}`;
@@ -130,5 +165,6 @@ export function observablesOf(model: Model, asked: readonly string[] | undefined
   return asked ?? model.defaultObservables.filter((name) => model.observable(name).kind !== "ledger");
 }
 
-/** Readings by the name that results carry. */
-export const readingInWords = ({ names, units }: Reading) => `measured ${units ?? "units"}: ${names.join(", ")}`;
+/** Measurements by the name that results carry. */
+export const measurementInWords = (by: Reading | Detection, outcomes: readonly string[]) =>
+  by.kind === "jumps" ? `jumps seen by ${outcomes.join(", ")}` : `measured ${by.units ?? "units"}: ${outcomes.join(", ")}`;

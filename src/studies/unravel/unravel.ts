@@ -1,20 +1,17 @@
-/** Trajectories: conditional states of a system whose units are measured, drawn by their probabilities, with statistics over them. */
+/** Trajectories: conditional states of a system whose units or jumps are watched, drawn by their probabilities, with statistics over them. */
 import { addValue, BATCH, emptyMoments, type Moments, MomentTree } from "../../ensembles/moment-tree.ts";
 import { largestError, Samples, spreadOf } from "../../ensembles/statistics.ts";
 import { RunFailure } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
-import { savedSteps } from "../../solvers/collide.ts";
 import { startedFrom } from "../../solvers/start-of-correlations.ts";
 import { type ConditionalRecorder, conditionalRecorder } from "./conditional-observables.ts";
-import { type MeasuredProcess, measuredProcess } from "./measured-process.ts";
-import { ReadingDraws, RecordWalk } from "./record-walk.ts";
+import { type Followed, followedClicks, followedReadings } from "./followed.ts";
 import {
   checkUnravel,
   errorBounds,
+  measurementInWords,
   observablesOf,
-  type Records,
-  readingInWords,
   type UnravelOptions,
   type UnravelResult,
 } from "./unravel-options.ts";
@@ -27,8 +24,9 @@ const LOOK = 8;
  *
  *   ρ ↦ 𝓜_m ρ / p_m   with probability  p_m = Tr 𝓜_m ρ
  *
- * Means over trajectories of linear observables are those of `run`; their spread is what a single run cannot show. A number of the generator
- * belongs to (seed, trajectory, collision), and batches of 32 are merged in a fixed tree: neither how often is saved nor how many
+ * A master equation is watched by detectors of its jumps (`jumps`): kets where the state stays pure, density operators with lost and dark
+ * clicks, and times of clicks that no step rounds. Means over trajectories of linear observables are those of `run`; their spread is what a single run cannot show. A number of the generator
+ * belongs to (seed, trajectory, collision or click), and batches of 32 are merged in a fixed tree: neither how often is saved nor how many
  * trajectories follow changes a record. Throws TypeError or RangeError for bad options, RunFailure where the model is too large.
  *
  * @example
@@ -38,24 +36,23 @@ export async function unravel(model: Model, options: UnravelOptions): Promise<Un
   requireRunnable(model);
   checkUnravel(options);
   const started = startedFrom(model, options.initial);
-  const { by, steps, trajectories, seed = 0, quantiles, signal, onProgress } = options;
-  const axis = savedSteps(steps, options.saveEvery);
-  const process = measuredProcess(started, by, steps);
+  const { by, trajectories, seed = 0, quantiles, signal, onProgress } = options;
+  const followed = by.kind === "jumps" ? followedClicks(started, by, options) : followedReadings(started, by, options);
+  const { axis, process } = followed;
   const recorder = conditionalRecorder(started, process, observablesOf(started, options.observables));
   const bounds = errorBounds(options, recorder.names);
-  const samples = quantiles ? new Samples(trajectories, axis.length, recorder.names.length) : null;
-  const records = options.records ? new KeptRecords(process.outcomes, trajectories, steps) : null;
+  const samples = quantiles ? new Samples(trajectories, axis.values.length, recorder.names.length) : null;
   const batches = Math.ceil(trajectories / BATCH);
   const tree = new MomentTree();
   let done = 0;
   let stoppedEarly = false;
   for (let batch = 0; batch < batches && !signal?.aborted && !stoppedEarly; batch++) {
     const most = Math.min(trajectories, (batch + 1) * BATCH);
-    tree.add({ level: 0, index: batch, moments: runBatch(process, recorder, axis, seed, batch * BATCH, most, samples, records) });
+    tree.add({ level: 0, index: batch, moments: runBatch(followed, recorder, seed, done, most, samples) });
     done = most;
     onProgress?.(done, trajectories);
     const look = bounds !== null && (batch + 1) % LOOK === 0 && batch + 1 < batches;
-    if (look) stoppedEarly = within(tree.total() as Moments, bounds, recorder.names.length, axis.length);
+    if (look) stoppedEarly = within(tree.total() as Moments, bounds, recorder.names.length, axis.values.length);
     await Promise.resolve();
   }
   const moments = tree.total();
@@ -63,13 +60,13 @@ export async function unravel(model: Model, options: UnravelOptions): Promise<Un
   return {
     model: model.name,
     parameters: model.parameters,
-    by: readingInWords(by),
+    by: measurementInWords(by, process.outcomes),
     outcomes: process.outcomes,
     seed,
-    axis: { name: "collision", values: axis },
-    ...spreadOf(moments, recorder.names, axis.length, done),
+    axis,
+    ...spreadOf(moments, recorder.names, axis.values.length, done),
     ...(samples && quantiles ? { quantiles: { levels: quantiles, values: samples.quantiles(quantiles, recorder.names) } } : {}),
-    ...(records ? { records: records.first(done) } : {}),
+    ...(options.records ? followed.kept(done) : {}),
     trajectories: done,
     partial: done < trajectories && !stoppedEarly,
     stoppedEarly,
@@ -84,61 +81,20 @@ function within(moments: Moments, bounds: readonly (readonly [number, number])[]
 
 /** Trajectories `first` … `end` − 1, added one after the other. */
 function runBatch(
-  process: MeasuredProcess,
+  followed: Followed,
   recorder: ConditionalRecorder,
-  axis: readonly number[],
   seed: number,
   first: number,
   end: number,
   samples: Samples | null,
-  records: KeptRecords | null,
 ): Moments {
   const observables = recorder.names.length;
-  const moments = emptyMoments(axis.length * observables);
+  const moments = emptyMoments(followed.axis.values.length * observables);
   const values = new Float64Array(moments.cells);
-  const counts = new Float64Array(process.outcomes.length);
   for (let trajectory = first; trajectory < end; trajectory++) {
-    const draws = new ReadingDraws(seed, trajectory);
-    const walk = new RecordWalk(process);
-    counts.fill(0);
-    axis.forEach((step, s) => {
-      while (walk.step < step) {
-        const outcome = walk.draw(draws.at(walk.step + 1));
-        if (outcome >= 0) counts[outcome] += 1;
-        records?.keep(trajectory, walk.step, outcome);
-      }
-      recorder.record(walk.state, counts, values, s * observables);
-    });
+    followed.follow(seed, trajectory, (place, x, counts) => recorder.record(x, counts, values, place * observables));
     for (let cell = 0; cell < values.length; cell++) addValue(moments, cell, values[cell]);
     samples?.add(values);
-    records?.end(walk.logLikelihood);
   }
   return moments;
-}
-
-/** Records as they come. */
-class KeptRecords {
-  private readonly outcomes: readonly string[];
-  private readonly steps: number;
-  private readonly values: Int16Array;
-  private readonly logLikelihoods: number[] = [];
-
-  constructor(outcomes: readonly string[], trajectories: number, steps: number) {
-    this.outcomes = outcomes;
-    this.steps = steps;
-    this.values = new Int16Array(trajectories * steps);
-  }
-
-  keep(trajectory: number, step: number, outcome: number): void {
-    this.values[trajectory * this.steps + step - 1] = outcome;
-  }
-
-  end(logLikelihood: number): void {
-    this.logLikelihoods.push(logLikelihood);
-  }
-
-  first(trajectories: number): Records {
-    const { outcomes, steps, logLikelihoods } = this;
-    return { outcomes, trajectories, steps, values: this.values.subarray(0, trajectories * steps), logLikelihoods };
-  }
 }

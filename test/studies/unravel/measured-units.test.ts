@@ -280,8 +280,8 @@ describe("bad input", () => {
 
   it.each<[object, RegExp]>([
     [{ ...good, trajectories: 1 }, /`trajectories` must be an integer from 2/],
-    [{ ...good, by: "jumps" }, /`by` must be a reading of units, but is "jumps"/],
-    [{ ...good, observables: ["N_7"] }, /must count outcomes of the reading, but is "N_7"/],
+    [{ ...good, by: "jumps" }, /`by` must be a measurement, but is "jumps"/],
+    [{ ...good, observables: ["N_7"] }, /must count outcomes, but is "N_7"/],
     [{ ...good, observables: ["Q"] }, /must be of the conditional state/],
     [{ ...good, steps: 1e6, trajectories: 1e6, records: true }, /`records` must need at most/],
     [{ ...good, stopWhen: { standardError: { sq: 1 } } }, /must name recorded observables/],
