@@ -15,10 +15,12 @@ import { discoverSector, Part, type Sector } from "../../sectors/sector.ts";
 import type { Space } from "../../spaces/space.ts";
 import { weightedSum } from "../counting/tilted-process.ts";
 import { type Detection, type Detector, detectorsOf } from "./detection.ts";
-import { DyadicSteps } from "./dyadic-steps.ts";
+import { SeriesSteps } from "./series-steps.ts";
 
-/** Largest matrix of the evolution between clicks: its powers are dense. */
-const MOST = 1_000;
+/** Numbers of a state at most. */
+const MOST = 200_000;
+/** Largest space whose initial state is looked at for being pure. */
+const MOST_KET = 1_024;
 
 /** What a trajectory of clicks runs on. States are real vectors, not normalised between clicks. */
 export interface JumpProcess {
@@ -26,7 +28,7 @@ export interface JumpProcess {
   readonly sector: Sector;
   readonly outcomes: readonly string[];
   readonly start: Float64Array;
-  readonly steps: DyadicSteps;
+  readonly steps: SeriesSteps;
   /** What a click of detector m makes of the state. */
   readonly clicks: readonly SparseReal[];
   /** Kets: ‖ψ‖²; else the trace. */
@@ -45,12 +47,10 @@ export function jumpProcess(model: Model, detection: Detection): JumpProcess {
   const detectors = detectorsOf(dynamics, detection);
   const all = generatorTerms(dynamics);
   if (all.groups.length > 1) throw wrongValue("model", "not depend on time for its jumps to be watched", null, "", "its Hamiltonian does");
-  const sector = discoverSector(all.terms, dynamics.system.dimension, [withoutZeros(model.initial)], { coordinates: MOST * MOST });
+  const sector = discoverSector(all.terms, dynamics.system.dimension, [withoutZeros(model.initial)], { coordinates: MOST });
   const ket = detectors.every(({ efficiency, dark }) => efficiency === 1 && dark === 0) ? pureState(model.initial) : null;
-  const size = ket ? 2 * dynamics.system.dimension : (sector?.count ?? Number.POSITIVE_INFINITY);
-  if (!sector || size > MOST) {
-    throw new RunFailure(`Clicks are followed on at most ${MOST} numbers of the state, and this model has ${size}. Use fewer levels.`);
-  }
+  if (!sector)
+    throw new RunFailure(`Clicks are followed on at most ${MOST} coordinates of the state, and this model has more. Use fewer levels.`);
   const made = ket ? onKets(dynamics, detectors, ket, sector) : onDensities(dynamics, all.terms, detectors, model.initial, sector);
   const what = ket ? `kets of ${dynamics.system.dimension} amplitudes` : `density operators of ${sector.count} coordinates`;
   return {
@@ -75,7 +75,7 @@ function onDensities(generator: Generator, terms: readonly Term[], detectors: re
   const matrix = (list: readonly Term[]) => sparse(sector.count, lowered(list, sector));
   return {
     start: toCoordinates(sector, withoutZeros(rho)),
-    steps: new DyadicSteps(matrix([...terms, ...detectors.flatMap((detector) => click(detector, -1))])),
+    steps: new SeriesSteps(matrix([...terms, ...detectors.flatMap((detector) => click(detector, -1))])),
     clicks: detectors.map((detector) => matrix(click(detector, 1))),
     pure: false,
     density: (x, out) => out.set(x),
@@ -98,7 +98,7 @@ function onKets(generator: Generator, detectors: readonly Detector[], ket: Float
   const { row, column, part, count } = sector;
   return {
     start: ket,
-    steps: new DyadicSteps(onRealParts(G)),
+    steps: new SeriesSteps(onRealParts(G)),
     clicks: detectors.map(({ jump, rate }) => onRealParts(scale(jump.left, Math.sqrt(rate)))),
     pure: true,
     density(x, out) {
@@ -137,7 +137,7 @@ function onRealParts(A: Operator): SparseReal {
 /** (Re ψ, Im ψ) of a pure state; null for a mixed one, or where it is too large to look. */
 function pureState(rho: Operator): Float64Array | null {
   const d = rho.dimension;
-  if (2 * d > MOST) return null;
+  if (d > MOST_KET) return null;
   const purity = rho.values.reduce((sum, value) => sum + value * value, 0);
   if (Math.abs(purity - 1) > 1e-12) return null;
   const { vectors } = eigh(rho.toMatrix());
