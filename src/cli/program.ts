@@ -23,6 +23,7 @@ import { show } from "./show.ts";
 import { spectrum } from "./spectrum.ts";
 import { steady } from "./steady.ts";
 import { sweep } from "./sweep.ts";
+import { unravel } from "./unravel.ts";
 
 const about = `Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles.`;
 
@@ -42,7 +43,7 @@ Examples:
   ancilla ensemble my.yaml --shard 3/7 --out parts && ancilla merge parts --out results
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
-const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, counting, figures, robustness];
+const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, counting, unravel, figures, robustness];
 const documents = [newDocument, check, printCommand, schema, exportDocument];
 const queue = [submit, worker, status, retry, cancel, merge, job, estimate, show];
 const makers = [...runs, ...documents, ...queue];

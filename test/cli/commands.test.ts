@@ -433,7 +433,7 @@ describe("the bundle", () => {
 describe("help", () => {
   it("names every command of the design and shows examples", async () => {
     const { code, out } = await ancilla(["--help"]);
-    for (const name of "list plan run steady ensemble sweep correlate spectrum counting figures robustness submit worker status retry cancel merge show".split(
+    for (const name of "list plan run steady ensemble sweep correlate spectrum counting unravel figures robustness submit worker status retry cancel merge show".split(
       " ",
     )) {
       expect(out).toMatch(new RegExp(`\\n  ${name} `));
