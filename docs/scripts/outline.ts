@@ -35,6 +35,7 @@ export const guides: readonly Group[] = [
     objects: "Operators, states and maps",
     correlations: "Correlations and spectra",
     fluctuations: "Fluctuations",
+    trajectories: "Trajectories, measured units",
     noise: "Noise",
     conventions: "Ledger and conventions",
   }),

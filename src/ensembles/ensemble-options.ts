@@ -8,19 +8,17 @@ import type { Model } from "../models/model.ts";
 import {
   aBoolean,
   aFunction,
-  aName,
   aNumber,
   anInteger,
   anything,
   aSignal,
   type Check,
   checkOptions as checkNames,
-  listOf,
   type OptionChecks,
   optionsOf,
 } from "../options.ts";
 import { collisionSteps } from "../solvers/collide.ts";
-import { askingChecks } from "../solvers/runoptions.ts";
+import { askingChecks, observableNames } from "../solvers/runoptions.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
 import type { RecordedPoint } from "./co-moments.ts";
@@ -140,10 +138,7 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
   window: anything,
   quantiles: anything,
   sketch: aBoolean,
-  covariances: optionsOf<NonNullable<EnsembleOptions["covariances"]>>(
-    { observables: listOf("names", aName), at: anything },
-    { required: ["at"] },
-  ),
+  covariances: optionsOf<NonNullable<EnsembleOptions["covariances"]>>({ observables: observableNames, at: anything }, { required: ["at"] }),
   histograms: anything,
   stopWhen: optionsOf<NonNullable<EnsembleOptions["stopWhen"]>>({ standardError: anything }, { required: ["standardError"] }),
   lanes: anything,

@@ -8,7 +8,7 @@ import { askedObservables, sortObservables } from "../models/asked-observables.t
 import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
 import { aStartingState } from "../models/starts.ts";
-import { aFunction, aNumber, anInteger, aSignal, type Check, checkOptions, type OptionChecks, oneOf } from "../options.ts";
+import { aFunction, aName, aNumber, anInteger, aSignal, type Check, checkOptions, listOf, type OptionChecks, oneOf } from "../options.ts";
 import type { EvolveOptions } from "./evolve.ts";
 import type { SteadyOptions } from "./steady.ts";
 
@@ -43,6 +43,9 @@ export interface RunOptions extends Asking {
 
 /** What every question to a model may bring. */
 export const askingChecks: OptionChecks<Asking> = { initial: aStartingState, observables: askedObservables };
+
+/** Observables by their names alone. */
+export const observableNames: Check = listOf("names", aName);
 
 /** Every record, or a list of them. */
 const recordsToKeep: Check = (argument, value) => {

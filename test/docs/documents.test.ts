@@ -57,7 +57,8 @@ initial: mixed(S[1])*proj(T, e)
     );
     const chain = "spaces: [{label: c, kind: fock, levels: 3}, {label: A, kind: qubit}, {label: s, kind: qubit, count: N}]\n";
     const start = 'initial: "fock(c, 0)*proj(A, g)*prod(j, 1, N, proj(s[j], g))"\n';
-    const values = "parameters: {N: {default: 2, kind: integer}, omega: 1, F: 0.2, gamma: 0.1, phi: 0.2, kappa: 0.3, T: 1, g: {default: 0.4, noisy: true}}\n";
+    const values =
+      "parameters: {N: {default: 2, kind: integer}, omega: 1, F: 0.2, gamma: 0.1, phi: 0.2, kappa: 0.3, T: 1, g: {default: 0.4, noisy: true}}\n";
     const whole = read(master + chain + start + values + equation + observed.replace("mean(sm(S))", "mean(sm(A))") + job);
     expect(Object.keys(whole.data.observables ?? {})).toEqual(["coherence", "heat_in", "mandel", "photons"]);
   });
