@@ -308,6 +308,7 @@ export {
   type TimedOperator,
 } from "./studies/two-times.ts";
 export { type InstrumentOptions, unitInstrument } from "./studies/unit-streams.ts";
+export { type Current, type CurrentOptions, heterodyne, homodyne } from "./studies/unravel/current.ts";
 export { type Detection, type DetectionOptions, jumps } from "./studies/unravel/detection.ts";
 export { type EveryRecord, type EveryRecordOptions, everyRecord } from "./studies/unravel/every-record.ts";
 export { measured, type Reading, type ReadingOptions } from "./studies/unravel/readings.ts";
@@ -321,7 +322,7 @@ export {
   replay,
 } from "./studies/unravel/replay.ts";
 export { unravel } from "./studies/unravel/unravel.ts";
-export type { Clicks, Records, UnravelOptions, UnravelResult } from "./studies/unravel/unravel-options.ts";
+export type { Clicks, Currents, Measurement, Records, UnravelOptions, UnravelResult } from "./studies/unravel/unravel-options.ts";
 
 // Observables and measures of states
 

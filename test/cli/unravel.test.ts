@@ -29,8 +29,17 @@ describe("ancilla unravel", () => {
     expect(data.records.logLikelihoods.every((log: number) => log <= 0)).toBe(true);
   });
 
+  it("measures currents", async () => {
+    const data = await json(
+      ..."bloch --by homodyne --dt 0.05 --until 1 --save-every 0.5 --trajectories 40 --observe sz,Y --records".split(" "),
+    );
+    expect(data.currents.increments).toHaveLength(800);
+    expect(data.mean.Y).toHaveLength(3);
+  });
+
   it.each([
-    ["bloch --by photons --trajectories 3 --until 1", /Option --by must be jumps or measured, but is "photons"/],
+    ["bloch --by homodyne --trajectories 3 --until 1", /needs the length of its steps\. Give --dt/],
+    ["bloch --by photons --trajectories 3 --until 1", /Option --by must be jumps, homodyne, heterodyne or measured, but is "photons"/],
     ["bloch --by measured --trajectories 3 --until 1", /is a master equation, which has no units\. Use --by jumps/],
     ["structured --by measured --dark 1 --trajectories 3 --steps 1", /Option --dark belongs to --by jumps/],
     ["structured --by measured --units no --trajectories 3 --steps 1", /Option --units must name a bath/],

@@ -5,7 +5,7 @@ import { blocksOf, Programs, pageOf } from "./programs.ts";
 
 const programs = new Programs("trajectories");
 const page = pageOf("trajectories");
-const [units, clicks] = blocksOf(page, "ts");
+const [units, clicks, currents] = blocksOf(page, "ts");
 const commands = [...page.matchAll(/^ancilla (unravel .*)$/gm)].map(([, line]) => line);
 
 afterAll(() => programs.cleanUp());
@@ -24,6 +24,12 @@ it("clicks", async () => {
   expect(kept).toBeCloseTo(mean, 10);
   expect(purity).toBeGreaterThan(0.5);
   expect(purity).toBeLessThan(1);
+});
+
+it("currents", async () => {
+  const [mean, error] = (await programs.printed(currents)) as number[];
+  // about −0.5 a unit of time once the atom is driven
+  expect(mean).toBeLessThan(-3 * error);
 });
 
 it.each(commands)("ancilla %s", async (line) => {

@@ -40,6 +40,8 @@ export function conditionalRecorder(model: Model, process: Conditioned, names: r
 }
 
 function evaluator(model: Model, { sector, outcomes }: Conditioned, name: string): Evaluate {
+  const current = outcomes.indexOf(name);
+  if (current >= 0 && /^Y\d?$/.test(name)) return (_, __, sums) => sums[current];
   if (name.startsWith("N_")) {
     const m = outcomes.indexOf(name.slice(2));
     if (m < 0)

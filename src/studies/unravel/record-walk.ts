@@ -11,20 +11,23 @@ const AHEAD = 32;
 /** Draws of trajectories use attempts from here on, which noise on parameters never reaches: the two share no number. */
 const OF_TRAJECTORIES = 0x80000000;
 
-/** Streams among the numbers of trajectories: readings of units, and clicks. */
+/** Streams among the numbers of trajectories: readings of units, clicks, and noise of currents. */
 export const READINGS = 1;
 export const CLICKS = 2;
+export const CURRENTS = 3;
 
-/** Uniforms of a trajectory in order: functions of seed, trajectory, stream and place alone. */
+/** Uniforms (or standard normals) of a trajectory in order: functions of seed, trajectory, stream and place alone. */
 export class MeasuredDraws {
   private readonly draws: LaneDraws = laneDraws();
   private readonly ahead = new Float64Array(AHEAD);
   private readonly key: Key;
   private readonly trajectory: number;
   private readonly stream: number;
+  private readonly normal: boolean;
   private first = 1 - AHEAD;
 
-  constructor(seed: number, trajectory: number, stream: number) {
+  constructor(seed: number, trajectory: number, stream: number, normal = false) {
+    this.normal = normal;
     this.stream = stream;
     this.key = { low: seed >>> 0, high: Math.floor(seed / 4294967296) };
     this.trajectory = trajectory;
@@ -35,6 +38,7 @@ export class MeasuredDraws {
     if (n >= this.first + AHEAD) {
       this.first = n;
       this.draws.uniform(1, this.key, { trajectory: this.trajectory, step: n, stream: this.stream, attempt: OF_TRAJECTORIES }, AHEAD);
+      if (this.normal) this.draws.toNormal(AHEAD, 0, 1);
       this.ahead.set(this.draws.values().subarray(0, AHEAD));
     }
     return this.ahead[n - this.first];

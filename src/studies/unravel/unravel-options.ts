@@ -17,6 +17,7 @@ import {
 } from "../../options.ts";
 import { observableNames } from "../../solvers/runoptions.ts";
 import { anOperator } from "../../solvers/start-of-correlations.ts";
+import type { Current } from "./current.ts";
 import type { Detection } from "./detection.ts";
 import type { Reading } from "./readings.ts";
 
@@ -25,10 +26,13 @@ export const MOST_STEPS = 4_000_000_000;
 /** Bytes of all kept records. */
 const RECORD_BUDGET = 512 * 1024 * 1024;
 
+/** What can be measured. */
+export type Measurement = Reading | Detection | Current;
+
 /** Options of `unravel`. */
 export interface UnravelOptions {
   /** What is measured. */
-  readonly by: Reading | Detection;
+  readonly by: Measurement;
   /** Collisions of each trajectory (collision models). */
   readonly steps?: number;
   /** Or the time to follow it to (master equations). */
@@ -80,6 +84,19 @@ export interface Clicks {
   readonly which: readonly number[];
 }
 
+/** Increments dY of all trajectories, in order. */
+export interface Currents {
+  readonly names: readonly string[];
+  readonly dt: number;
+  readonly trajectories: number;
+  /** Steps of each one. */
+  readonly steps: number;
+  /** [trajectory][step][current]. */
+  readonly increments: Float64Array;
+  /** ln of the probability density of each record, relative to white noise. */
+  readonly logLikelihoods: readonly number[];
+}
+
 /** The outcome of `unravel`: plain data but for `plan` (printable). Curves have one value per entry of the axis. */
 export interface UnravelResult extends Spread {
   readonly model: string;
@@ -92,6 +109,7 @@ export interface UnravelResult extends Spread {
   readonly quantiles?: { readonly levels: readonly number[]; readonly values: ReturnType<Samples["quantiles"]> };
   readonly records?: Records;
   readonly clicks?: Clicks;
+  readonly currents?: Currents;
   /** Trajectories that the numbers are made of. */
   readonly trajectories: number;
   readonly partial: boolean;
@@ -115,7 +133,7 @@ const errorBound: Check = (argument, value) => {
 
 const aMeasurement: Check = (argument, value) => {
   const kind = (value as { kind?: unknown } | null)?.kind;
-  if (kind !== "measured" && kind !== "jumps")
+  if (kind !== "measured" && kind !== "jumps" && kind !== "current")
     throw wrongKind(argument, "be a measurement", value, "Write measured({ observable }) or jumps().");
 };
 
@@ -166,5 +184,9 @@ export function observablesOf(model: Model, asked: readonly string[] | undefined
 }
 
 /** Measurements by the name that results carry. */
-export const measurementInWords = (by: Reading | Detection, outcomes: readonly string[]) =>
-  by.kind === "jumps" ? `jumps seen by ${outcomes.join(", ")}` : `measured ${by.units ?? "units"}: ${outcomes.join(", ")}`;
+export const measurementInWords = (by: Measurement, outcomes: readonly string[]) =>
+  by.kind === "current"
+    ? `${by.name} current ${outcomes.join(", ")}`
+    : by.kind === "jumps"
+      ? `jumps seen by ${outcomes.join(", ")}`
+      : `measured ${by.units ?? "units"}: ${outcomes.join(", ")}`;

@@ -6,7 +6,7 @@ import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
 import { startedFrom } from "../../solvers/start-of-correlations.ts";
 import { type ConditionalRecorder, conditionalRecorder } from "./conditional-observables.ts";
-import { type Followed, followedClicks, followedReadings } from "./followed.ts";
+import { type Followed, followedClicks, followedCurrents, followedReadings } from "./followed.ts";
 import {
   checkUnravel,
   errorBounds,
@@ -37,7 +37,12 @@ export async function unravel(model: Model, options: UnravelOptions): Promise<Un
   checkUnravel(options);
   const started = startedFrom(model, options.initial);
   const { by, trajectories, seed = 0, quantiles, signal, onProgress } = options;
-  const followed = by.kind === "jumps" ? followedClicks(started, by, options) : followedReadings(started, by, options);
+  const followed =
+    by.kind === "measured"
+      ? followedReadings(started, by, options)
+      : by.kind === "jumps"
+        ? followedClicks(started, by, options)
+        : followedCurrents(started, by, options);
   const { axis, process } = followed;
   const recorder = conditionalRecorder(started, process, observablesOf(started, options.observables));
   const bounds = errorBounds(options, recorder.names);
