@@ -128,6 +128,23 @@ const doors: readonly Door[] = [
     }),
     call: (o) => ancilla.run(ancilla.masterEquation(o), { until: 0.1 }),
   },
+  { name: "jumps", valid: () => ({ efficiency: 0.5, dark: 0.1 }), call: (o) => ancilla.jumps(o) },
+  { name: "homodyne", valid: () => ({ dt: 0.1, efficiency: 0.5, phase: 1, bath: "a" }), call: ancilla.homodyne },
+  {
+    name: "measured",
+    valid: () => ({
+      observable: ancilla.sigmaZ(q),
+      names: ["a", "b"],
+      efficiency: 0.5,
+      units: "a",
+      confusion: [
+        [1, 0],
+        [0, 1],
+      ],
+      feedback: { a: ancilla.sigmaX(q) },
+    }),
+    call: (o) => ancilla.measured(o),
+  },
   { name: "choiMinimum", valid: () => ({ times: [0.5], method: ancilla.auto() }), call: (o) => ancilla.choiMinimum(decay, o) },
   {
     name: "thermalBath",
