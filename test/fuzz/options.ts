@@ -23,6 +23,7 @@ const decay = modelOf(ancilla.generator(equation() as never), start);
 const photons = ancilla.phaseonium({ levels: 4, T0: 0.2, cavities: 1 });
 const bloch = ancilla.kerr({ levels: 4 });
 const noise = () => ({ phi: ancilla.normal(2.4, 0.1) });
+const reading = () => ancilla.measured({ observable: ancilla.sigmaZ(unit) });
 const signal = new AbortController().signal;
 
 type Options = Record<string, unknown>;
@@ -144,6 +145,29 @@ const doors: readonly Door[] = [
       feedback: { a: ancilla.sigmaX(q) },
     }),
     call: (o) => ancilla.measured(o),
+  },
+  {
+    name: "everyRecord",
+    valid: () => ({ by: reading(), steps: 2, observables: ["sz"], initial: start }),
+    call: (o) => ancilla.everyRecord(collisions, o),
+  },
+  { name: "replay", valid: () => ({ by: reading(), record: [0, 1], observables: ["sz"] }), call: (o) => ancilla.replay(collisions, o) },
+  {
+    name: "unravel of units",
+    valid: () => ({ by: reading(), steps: 3, trajectories: 4, seed: 1, quantiles: [0.5], records: true, stopWhen: { standardError: 1 } }),
+    call: (o) => ancilla.unravel(collisions, o),
+  },
+  {
+    name: "unravel of jumps",
+    valid: () => ({
+      by: ancilla.jumps({ efficiency: 0.5 }),
+      until: 1,
+      saveEvery: 0.5,
+      trajectories: 4,
+      observables: ["sz"],
+      initial: start,
+    }),
+    call: (o) => ancilla.unravel(decay, o),
   },
   { name: "choiMinimum", valid: () => ({ times: [0.5], method: ancilla.auto() }), call: (o) => ancilla.choiMinimum(decay, o) },
   {
