@@ -3,6 +3,7 @@ import { isTimeFunction } from "../../dynamics/coefficient.ts";
 import type { Dissipator, Generator } from "../../dynamics/generator.ts";
 import { didYouMean, wrongValue } from "../../errors.ts";
 import { aName, aNumber, checkOptions, type OptionChecks } from "../../options.ts";
+import { checkedMeasurement } from "./checked-measurements.ts";
 
 /** Options of `homodyne` and `heterodyne`. */
 export interface CurrentOptions {
@@ -55,7 +56,7 @@ export function heterodyne(options: CurrentOptions): Current {
 function current(name: Current["name"], options: CurrentOptions, quadratures: (phase: number) => Current["quadratures"]): Current {
   checkOptions<CurrentOptions>("options", options, checks, { required: ["dt"], remedy: `Write ${name}({ dt: 0.01 }).` });
   const { dt, efficiency = 1, phase = 0, bath = null } = options;
-  return { kind: "current", name, dt, efficiency, quadratures: quadratures(phase), bath };
+  return checkedMeasurement<Current>({ kind: "current", name, dt, efficiency, quadratures: quadratures(phase), bath });
 }
 
 /** The jump that is measured, and its rate. Throws where it is not one jump of constant rate. */

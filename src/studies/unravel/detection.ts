@@ -3,6 +3,7 @@ import { isTimeFunction } from "../../dynamics/coefficient.ts";
 import type { Dissipator, Generator } from "../../dynamics/generator.ts";
 import { didYouMean, finite, wrongKind, wrongValue } from "../../errors.ts";
 import { type Check, checkOptions, type OptionChecks } from "../../options.ts";
+import { checkedMeasurement } from "./checked-measurements.ts";
 
 /** Options of `jumps`. */
 export interface DetectionOptions {
@@ -42,7 +43,8 @@ const checks: OptionChecks<DetectionOptions> = {
  */
 export function jumps(options: DetectionOptions = {}): Detection {
   checkOptions<DetectionOptions>("options", options, checks, { remedy: "Write jumps({ efficiency: 0.8 })." });
-  return { kind: "jumps", efficiency: options.efficiency ?? 1, dark: options.dark ?? 0 };
+  const own = <T>(given: T): T => (typeof given === "object" ? Object.freeze({ ...given }) : given);
+  return checkedMeasurement<Detection>({ kind: "jumps", efficiency: own(options.efficiency ?? 1), dark: own(options.dark ?? 0) });
 }
 
 /** One jump with its detector. */

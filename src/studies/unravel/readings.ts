@@ -6,6 +6,7 @@ import { Operator } from "../../operators/operator.ts";
 import { aName, aNumber, anObject, anything, checkOptions, listOf, names, type OptionChecks } from "../../options.ts";
 import { anOperator } from "../../solvers/start-of-correlations.ts";
 import { spectralPieces } from "../counting/spectral-basis.ts";
+import { checkedMeasurement, isChecked } from "./checked-measurements.ts";
 
 /** Outcomes of a reading at most: a record keeps each one in 16 bits. */
 const MOST_OUTCOMES = 1000;
@@ -77,12 +78,12 @@ export function measured(options: ReadingOptions): Reading {
   if (lossy && labels.includes("unread")) throw wrongValue("names", "leave `unread` to units that are not read", "unread");
   const effects = lossy ? [...noted.map((E) => scale(E, efficiency)), scale(identity(exact[0].space), 1 - efficiency)] : noted;
   const all = lossy ? [...labels, "unread"] : labels;
-  return { kind: "measured", names: all, effects, units, feedback: feedbackOf(options.feedback ?? {}, all) };
+  return checkedMeasurement<Reading>({ kind: "measured", names: all, effects, units, feedback: feedbackOf(options.feedback ?? {}, all) });
 }
 
 /** Checks that `by` is a reading. */
 export function aReading(argument: string, value: unknown): void {
-  if ((value as Reading | null)?.kind !== "measured")
+  if (!isChecked(value) || (value as Reading).kind !== "measured")
     throw wrongKind(argument, "be a reading of units", value, "Write measured({ observable }).");
 }
 
@@ -129,9 +130,13 @@ function confused(exact: readonly Operator[], confusion: unknown): readonly Oper
   if (!Array.isArray(confusion)) throw wrongKind(argument, "be a list of rows, one for each outcome", confusion);
   const n = exact.length;
   if (confusion.length !== n) throw wrongValue(argument, `have a row for each of ${n} outcomes`, null, "", `it has ${confusion.length}`);
-  confusion.forEach((row: unknown, m) => {
+  // holes of a list are looked at too
+  Array.from(confusion).forEach((row: unknown, m) => {
     if (!Array.isArray(row) || row.length !== n) throw wrongKind(`${argument}[${m}]`, `be a list of ${n} probabilities`, row);
-    const sum = row.reduce((total: number, p: unknown, r) => total + finite(`${argument}[${m}][${r}]`, p, { atLeast: 0, atMost: 1 }), 0);
+    const sum = Array.from(row).reduce(
+      (total: number, p: unknown, r) => total + finite(`${argument}[${m}][${r}]`, p, { atLeast: 0, atMost: 1 }),
+      0,
+    );
     if (Math.abs(sum - 1) > COMPLETE) throw wrongValue(`${argument}[${m}]`, "add up to 1", null, "", `its sum is ${sum}`);
   });
   const rows = confusion as readonly (readonly number[])[];

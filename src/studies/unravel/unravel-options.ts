@@ -17,6 +17,7 @@ import {
 } from "../../options.ts";
 import { observableNames } from "../../solvers/runoptions.ts";
 import { anOperator } from "../../solvers/start-of-correlations.ts";
+import { isChecked } from "./checked-measurements.ts";
 import type { Current } from "./current.ts";
 import type { Detection } from "./detection.ts";
 import type { Reading } from "./readings.ts";
@@ -120,7 +121,7 @@ export interface UnravelResult extends Spread {
 
 const levels: Check = (argument, value) => {
   if (!Array.isArray(value)) throw wrongKind(argument, "be a list of levels", value);
-  value.forEach((level, k) => {
+  Array.from(value).forEach((level, k) => {
     finite(`${argument}[${k}]`, level, { atLeast: 0, atMost: 1 });
   });
 };
@@ -132,9 +133,7 @@ const errorBound: Check = (argument, value) => {
 };
 
 const aMeasurement: Check = (argument, value) => {
-  const kind = (value as { kind?: unknown } | null)?.kind;
-  if (kind !== "measured" && kind !== "jumps" && kind !== "current")
-    throw wrongKind(argument, "be a measurement", value, "Write measured({ observable }) or jumps().");
+  if (!isChecked(value)) throw wrongKind(argument, "be a measurement", value, "Write measured({ observable }) or jumps().");
 };
 
 const checks: OptionChecks<UnravelOptions> = {
