@@ -43,6 +43,7 @@ describe("links", () => {
   it("reach every guide from the README", () => {
     const reached = new Set(["README.md"]);
     for (const page of reached) for (const [file] of linksOf(page)) if (pages.includes(file)) reached.add(file);
-    expect(guides.filter((guide) => !reached.has(guide))).toEqual([]);
+    // The home page of the site stands where the README stands here.
+    expect(guides.filter((guide) => !reached.has(guide) && guide !== "docs/index.md")).toEqual([]);
   });
 });
