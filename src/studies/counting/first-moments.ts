@@ -2,6 +2,7 @@
 
 import { streamElements } from "../../dynamics/channel.ts";
 import type { Model } from "../../models/model.ts";
+import { dot } from "../../numerics/vectors.ts";
 import { run } from "../../solvers/run.ts";
 import { type CountedPart, cumulantsOf } from "./counted-parts.ts";
 import type { FirstMoment } from "./counting-result.ts";
@@ -96,10 +97,4 @@ function dotFirst({ carrier, process }: CountedPart, state: Float64Array, field:
   const u = carrier.shape.exponents.map((_, k) => (k === 0 ? x : null));
   const image = carrier.applied(carrier.matrices(0), u)[carrier.shape.power(field, 1)];
   return image ? dot(process.trace, image) : 0;
-}
-
-function dot(f: Float64Array, x: Float64Array): number {
-  let sum = 0;
-  for (let q = 0; q < f.length; q++) sum += f[q] * x[q];
-  return sum;
 }

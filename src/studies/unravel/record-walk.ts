@@ -1,8 +1,10 @@
 /** Follows one record: a conditional state from collision to collision, its outcomes drawn or given. */
+
 import { RunFailure } from "../../errors.ts";
 import type { SparseReal } from "../../numerics/envelope.ts";
 import { type Key, type LaneDraws, laneDraws } from "../../numerics/random.ts";
 import { log } from "../../numerics/scalar.ts";
+import { dot } from "../../numerics/vectors.ts";
 import type { MeasuredProcess } from "./measured-process.ts";
 
 /** Numbers that are drawn at once. */
@@ -130,12 +132,6 @@ export class RecordWalk {
     applyDense(idle, this.x, this.other);
     [this.x, this.other] = [this.other, this.x];
   }
-}
-
-function dot(f: Float64Array, x: Float64Array): number {
-  let sum = 0;
-  for (let q = 0; q < x.length; q++) sum += f[q] * x[q];
-  return sum;
 }
 
 /** out ← factor·M x. */
