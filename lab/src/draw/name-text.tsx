@@ -1,0 +1,44 @@
+/** A name with its subscript inside an SVG text. */
+import { written } from "../words/names.ts";
+
+export function NameText({ name }: { readonly name: string }) {
+  const { letter, subscript } = written(name);
+  if (subscript === "") return <tspan>{letter}</tspan>;
+  // ⟨σx⟩ closes its bracket behind the subscript.
+  const [low, close] = subscript.endsWith("⟩") ? [subscript.slice(0, -1), "⟩"] : [subscript, ""];
+  return (
+    <>
+      <tspan>{letter}</tspan>
+      <tspan dy="0.28em" font-size="0.78em">
+        {low}
+      </tspan>
+      {close && <tspan dy="-0.22em">{close}</tspan>}
+    </>
+  );
+}
+
+/** The same in HTML. */
+export function Name({ name }: { readonly name: string }) {
+  const { letter, subscript } = written(name);
+  if (subscript === "") return <span class="name">{letter}</span>;
+  const [low, close] = subscript.endsWith("⟩") ? [subscript.slice(0, -1), "⟩"] : [subscript, ""];
+  return (
+    <span class="name">
+      {letter}
+      <sub>{low}</sub>
+      {close}
+    </span>
+  );
+}
+
+/** About how wide a name is, in pixels at 12 px. */
+export function nameWidth(name: string): number {
+  const { letter, subscript } = written(name);
+  return 7.2 * letter.length + 5.6 * subscript.length;
+}
+
+/** A sentence of plain names (`⟨σ_z⟩`, `Q_hot`) with their subscripts where they belong. */
+export function Sentence({ text }: { readonly text: string }) {
+  const parts = text.split(/(?<=(?:^|[\s(|/⟨Δ])\p{L})_([\p{L}\d]+)/u);
+  return <>{parts.map((part, k) => (k % 2 === 1 ? <sub key={`${k} ${part}`}>{part}</sub> : part))}</>;
+}

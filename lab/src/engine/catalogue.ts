@@ -1,0 +1,2 @@
+/** Models of the catalogue by name. */
+export { modelDefinition as definitionByName } from "ancilla";

@@ -1,0 +1,148 @@
+/** Observables along collisions or time, with their stationary values. */
+import { Chart, type ChartPanel, type ChartProps } from "../../draw/chart.tsx";
+import { rangeOf } from "../../draw/curve.ts";
+import { colourOf, dashOf } from "../../draw/theme.ts";
+import type { RunAnswer } from "../../engine/run.ts";
+import { pins } from "../../state/pins.ts";
+import { curveInWords } from "../../words/curves.ts";
+import { machineInWords } from "../../words/machines.ts";
+import { isOfOneCollision, unitOf } from "../../words/names.ts";
+import { inWords } from "../../words/numbers.ts";
+import { offers } from "../offers.ts";
+import { type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
+import { runNeed, steadyNeed } from "./asks.ts";
+import { groupsOf } from "./groups.ts";
+import { TimePanel } from "./panel.tsx";
+
+type Kinds = "run" | "steady";
+
+export const time = defineView<Kinds>({
+  ...offers.time,
+  needs: { run: runNeed, steady: steadyNeed },
+  picture,
+  Panel: TimePanel,
+  words,
+  table,
+  record: ({ run }) => (run?.answer ? { axes: [run.answer.axis], columns: run.answer.columns } : null),
+});
+
+function declaredUnit(lab: Lab): (name: string) => string | null {
+  return (name) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
+}
+
+/** What the axis is called. */
+export function axisLabel({ axis }: RunAnswer, lab: Lab): string {
+  if (axis.name === "collision") return "collisions";
+  const energies = lab.facts.parameters.some(({ unit }) => unit === "energy");
+  return energies ? "time (1/energy)" : "time";
+}
+
+function picture(drawing: Drawing<Kinds>) {
+  const props = timeChart(drawing);
+  return props && <Chart {...props} />;
+}
+
+/** Everything that the chart of a run shows; null before there is one. */
+export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null {
+  const run = answers.run?.answer;
+  if (!run) return null;
+  const order = new Map(run.columns.map(({ name }, k) => [name, k]));
+  const settled = answers.steady?.answer;
+  const fresh = settled && answers.steady?.answeredKey === answers.steady?.askedKey && !answers.steady?.refused;
+  const declared = declaredUnit(lab);
+  const logY = lab.own.logY === true;
+  const cyclic = lab.facts.order.length > 1;
+  const panels: ChartPanel[] = groupsOf(run.columns, declared).map(({ unit, names }) => {
+    const columns = names.flatMap((name) => run.columns.filter((column) => column.name === name));
+    const old = pins.value.flatMap((pin, p) =>
+      pin.run.columns
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, values }) => ({
+          name,
+          label: `pin ${p}`,
+          xs: pin.run.axis.values,
+          ys: values,
+          colour: colourOf(theme, order.get(name) ?? 0),
+          dash: "",
+          width: 1,
+          opacity: 0.55,
+          quiet: true,
+        })),
+    );
+    const positive = columns.every(({ values }) => (rangeOf([values])?.[0] ?? 1) > 0);
+    return {
+      unit,
+      log: logY && positive,
+      curves: [
+        ...old,
+        ...columns.map(({ name, values }) => {
+          const k = order.get(name) ?? 0;
+          return { name, xs: run.axis.values, ys: values, colour: colourOf(theme, k), dash: dashOf(k) };
+        }),
+      ],
+      rules: fresh
+        ? names.flatMap((name) => {
+            const found = settled.observables[name];
+            if (found === null || found === undefined || names.length > 3 || (cyclic && isOfOneCollision(name))) return [];
+            const value = resolved(found, columns.find((column) => column.name === name)?.values ?? []);
+            return [{ value, label: `stationary ${inWords(value)}`, colour: colourOf(theme, order.get(name) ?? 0) }];
+          })
+        : [],
+    };
+  });
+  const { values: xs, name } = run.axis;
+  const logX = lab.own.logX === true && xs.length > 2;
+  const end = xs[xs.length - 1] as number;
+  const zoom = lab.own.zoom as readonly [number, number] | undefined;
+  const [from, to] = zoom ?? [logX ? (xs[1] as number) : (xs[0] as number), end];
+  return {
+    ...size,
+    theme,
+    title: `${lab.facts.title}: ${run.columns.map((column) => column.name).join(", ")} along ${name === "collision" ? "collisions" : "time"}`,
+    x: { label: axisLabel(run, lab), from, to: to > from ? to : from + 1, log: logX },
+    panels,
+    cursor: lab.cursor,
+  };
+}
+
+/** Below this share of a curve's size a stationary value is rounding: 0. */
+const ROUNDING = 1e-10;
+
+function resolved(value: number, along: ArrayLike<number>): number {
+  const [low, high] = rangeOf([along]) ?? [0, 0];
+  return Math.abs(value) <= ROUNDING * Math.max(Math.abs(low), Math.abs(high)) ? 0 : value;
+}
+
+function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
+  const cyclic = lab.facts.order.length > 1;
+  const run = answers.run?.answer;
+  if (!run) return [];
+  const limits = answers.steady?.refused ? undefined : answers.steady?.answer?.observables;
+  const axis = run.axis.name === "collision" ? "collision" : "t =";
+  const curves = run.columns.map(({ name, values }) =>
+    curveInWords({
+      name,
+      axis,
+      xs: run.axis.values,
+      ys: values,
+      limit: cyclic && isOfOneCollision(name) ? null : limitOf(limits?.[name], values),
+    }),
+  );
+  const machine = limits ? machineInWords(limits, lab.facts) : null;
+  return machine ? [machine, ...curves] : curves;
+}
+
+function limitOf(value: number | null | undefined, along: ArrayLike<number>): number | null {
+  return value === null || value === undefined ? null : resolved(value, along);
+}
+
+function table({ run }: Answers<Kinds>, lab: Lab): Table | null {
+  const answer = run?.answer;
+  if (!answer) return null;
+  const declared = declaredUnit(lab);
+  return {
+    names: [answer.axis.name, ...answer.columns.map(({ name }) => name)],
+    units: [answer.axis.name === "collision" ? "" : "1/energy", ...answer.columns.map(({ name }) => unitOf(name, declared(name)))],
+    columns: [answer.axis.values, ...answer.columns.map(({ values }) => values)],
+  };
+}

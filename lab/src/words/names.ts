@@ -1,0 +1,70 @@
+/** Names as physicists write them: `beta2` is β with the subscript 2, `omega_S` is ω with S, `Q_hot` is Q with hot. */
+import { GREEK } from "../../../src/figures/greek.ts";
+
+/** What the library's own names mean where letters alone would not say it. */
+const KNOWN: Readonly<Record<string, readonly [string, string]>> = {
+  sx: ["⟨σ", "x⟩"],
+  sy: ["⟨σ", "y⟩"],
+  sz: ["⟨σ", "z⟩"],
+  C_l1: ["C", "l1"],
+  dU: ["ΔU", ""],
+  dS: ["ΔS", ""],
+  dU_total: ["ΔU", "total"],
+  dS_total: ["ΔS", "total"],
+};
+
+/** The letter and its subscript; an empty subscript where there is none. */
+export interface WrittenName {
+  readonly letter: string;
+  readonly subscript: string;
+}
+
+export function written(name: string): WrittenName {
+  const known = KNOWN[name];
+  if (known) return known[1].endsWith("⟩") ? { letter: known[0], subscript: known[1] } : { letter: known[0], subscript: known[1] };
+  const parts = /^([A-Za-z]+?)(\d+)?(?:_(.+))?$/.exec(name);
+  if (!parts) return { letter: name, subscript: "" };
+  const [, stem = name, digits = "", rest = ""] = parts;
+  const greek = GREEK[stem];
+  // betah, omegaS: a Greek letter with a short word behind it.
+  const behind =
+    greek === undefined
+      ? Object.keys(GREEK).find((word) => stem.startsWith(word) && stem.length - word.length <= 2 && word.length > 2)
+      : undefined;
+  if (behind !== undefined) {
+    return {
+      letter: GREEK[behind] as string,
+      subscript: [stem.slice(behind.length) + digits, rest.replaceAll("_", " ")].filter(Boolean).join(" "),
+    };
+  }
+  // A word of several letters stays a word; a letter (or a Greek one) takes what follows as its subscript.
+  if (greek === undefined && stem.length > 1) return { letter: `${stem}${digits}`, subscript: rest.replaceAll("_", " ") };
+  return { letter: greek ?? stem, subscript: [digits, rest.replaceAll("_", " ")].filter(Boolean).join(" ") };
+}
+
+/** In one line of text, for tooltips and speech. */
+export function plainName(name: string): string {
+  const { letter, subscript } = written(name);
+  return subscript === "" ? letter : `${letter}_${subscript}`;
+}
+
+/** Columns of the ledger of one collision: their stationary values are sums over a whole order. */
+export function isOfOneCollision(name: string): boolean {
+  return /^(dU|dS|Q|W|Sigma)(_|$)/.test(name) && !name.endsWith("_total");
+}
+
+/** Units of what the library records by itself; the documents' own say theirs. */
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^(energy|ergotropy|unit_ergotropy|power|heat|work)/, "energy"],
+  [/^(dU|Q|W|J)(_|$|\d)/, "energy"],
+  [/^(Sigma|dS|entropy|mutual_information|relative_entropy|discord|classical)/, "nats"],
+  [/^(log_negativity|entanglement)/, "ebits"],
+  [/^(T\d*|T_eff|temperature)$/, "energy"],
+  [/^(n\d*|photons|excitations)$/, "quanta"],
+];
+
+/** The unit of an observable: what groups curves on one axis. */
+export function unitOf(name: string, declared: string | null): string {
+  if (declared !== null) return declared;
+  return UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? "1";
+}

@@ -1,0 +1,157 @@
+/** One file without a network, frames that are shut in, both faces, keys alone, and long use. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dist, type Lab, missing, startLab, watched } from "./lab-page.ts";
+
+const axe = readFileSync("lab/node_modules/axe-core/axe.min.js", "utf8");
+
+describe.skipIf(missing !== null)("faces of the lab", () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await startLab();
+  });
+  afterAll(() => lab?.close());
+
+  it("computes from one file without a network", async () => {
+    const context = await lab.browser.newContext({ offline: true });
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const { says, said } = watched(page);
+    await page.goto(`file://${join(dist, "ancilla-lab.html")}#model=thermalising-qubit`);
+    expect(await says(/stationary/)).toContain("energy −0.217758 at step 400; stationary −0.231059");
+    await page.getByRole("slider", { name: "g", exact: true }).press("ArrowRight");
+    await page.getByRole("tab", { name: "Player" }).click();
+    await says(/The start/);
+    expect(asked.filter((url) => !/^(file|blob|data):/.test(url))).toEqual([]);
+    expect(said).toEqual([]);
+    await context.close();
+  });
+
+  it("computes in a frame that is shut in", async () => {
+    const context = await lab.browser.newContext();
+    const page = await context.newPage();
+    const { said } = watched(page);
+    const address = `${lab.base}ancilla-lab.html#model=thermalising-qubit&amp;embed=time&amp;controls=g,T`;
+    await page.setContent(
+      `<iframe sandbox="allow-scripts allow-downloads allow-popups" width="800" height="500" title="lab" src="${address}"></iframe>`,
+    );
+    const frame = page.frameLocator("iframe");
+    await frame.locator('[data-curve="energy"]').first().waitFor();
+    expect(await frame.getByRole("slider", { name: "g", exact: true }).count()).toBe(1);
+    expect(await frame.getByRole("slider", { name: "omega", exact: true }).count()).toBe(0);
+    expect(await frame.getByRole("link", { name: "Open in the lab" }).count()).toBe(1);
+    expect(said).toEqual([]);
+    await context.close();
+  });
+
+  const looked = [
+    "#model=thermalising-qubit",
+    "#model=thermalising-qubit&view=player&step=3",
+    "#model=thermalising-qubit&view=stationary",
+    "#model=thermalising-qubit&view=sectors",
+    "#model=thermalising-qubit&view=plan",
+    "#model=composite-cluster&view=sweep",
+    "#model=ou-detuning&view=ensemble",
+    "#model=driven-kerr-cavity&view=wigner",
+    "#model=engine-qubit&view=counts&step=20",
+    "#model=bloch&view=spectrum",
+  ];
+  it.each([
+    [false, looked],
+    [true, looked],
+  ])(
+    "passes axe in ten views, dark: %s",
+    async (dark, hashes) => {
+      for (const hash of hashes) {
+        const { page, says } = await lab.open(hash, { dark });
+        await says(/Done|Warning/, 60_000);
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          const run = (
+            globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+            }
+          ).axe;
+          const { violations } = await run.run();
+          return violations
+            .filter(({ impact }) => impact === "serious" || impact === "critical")
+            .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 140)}`);
+        });
+        expect(found, hash).toEqual([]);
+        await page.context().close();
+      }
+    },
+    240_000,
+  );
+
+  it("is used by keys alone", async () => {
+    const { page, says } = await lab.open("#model=thermalising-qubit");
+    await says(/stationary/);
+    await page.keyboard.press("g");
+    await page.getByRole("dialog", { name: "Models" }).waitFor();
+    await page.keyboard.press("Tab");
+    const card = page.getByRole("button", { name: "A qubit engine", exact: false });
+    for (let k = 0; k < 12 && !(await card.evaluate((one) => one === document.activeElement)); k++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /hot and cold/ }).waitFor();
+    await says(/Done/);
+    await page.keyboard.press("p");
+    await page.getByRole("list", { name: "Pins" }).waitFor();
+    await page.keyboard.press("2");
+    await says(/The start/);
+    for (let k = 0; k < 3; k++) await page.keyboard.press("ArrowRight");
+    await says(/Collision 3/);
+    await page.keyboard.press("s");
+    await page.getByRole("dialog", { name: "Share" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement !== null)).toBe(true);
+    await page.context().close();
+  });
+
+  it("stays as large as it is through many drags", async () => {
+    const { page, says } = await lab.open("#model=thermalising-qubit");
+    await says(/stationary/);
+    await page.waitForTimeout(1500);
+    const slider = page.getByRole("slider", { name: "g", exact: true });
+    const nodes = () => page.evaluate(() => document.querySelectorAll("*").length);
+    const drag = async () => {
+      for (let k = 0; k < 20; k++) await slider.press("ArrowRight");
+      for (let k = 0; k < 20; k++) await slider.press("ArrowLeft");
+    };
+    await drag();
+    await says(/Done/);
+    const [before, workers] = [await nodes(), page.workers().length];
+    for (let k = 0; k < 5; k++) await drag();
+    await says(/Done/);
+    expect((await nodes()) - before).toBeLessThanOrEqual(50);
+    expect(page.workers().length).toBe(workers);
+    await page.context().close();
+  }, 90_000);
+
+  it("has pictures on a white ground in its files, from a dark page too", async () => {
+    const { page, says } = await lab.open("#model=thermalising-qubit", { dark: true });
+    await says(/Done/);
+    await page.getByRole("button", { name: "Export" }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "SVG" }).click()]);
+    const svg = readFileSync(await download.path(), "utf8");
+    expect(svg).toContain('fill="#ffffff"');
+    expect(svg).toContain("A qubit warms up or cools down");
+    const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
+    const text = readFileSync(await csv.path(), "utf8");
+    expect(text.split("\n")[0]).toBe("collision,energy,Q,Sigma");
+    expect(text.split("\n")[101]).toMatch(/^400,-0\.21775797/);
+    for (const [name, ending] of [
+      ["YAML", "yaml"],
+      ["JSON", "json"],
+      ["TypeScript", "ts"],
+      ["QuTiP", "py"],
+    ] as const) {
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).click()]);
+      expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
+    }
+    await page.context().close();
+  });
+});

@@ -1,0 +1,226 @@
+/** Parts of the lab that need no browser: addresses, ranges of sliders, texts with values, numbers and names in words, curves, meshes. */
+import fc from "fast-check";
+import { unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { apart } from "../../src/draw/apart.ts";
+import { bandPath, curvePath, rangeOf as extentOf } from "../../src/draw/curve.ts";
+import { linearScale, linearTicks, logScale } from "../../src/draw/scales.ts";
+import { coarseFirst } from "../../src/engine/coarse-first.ts";
+import { valueEnd } from "../../src/engine/value-end.ts";
+import { lineDifference } from "../../src/panels/document/line-difference.ts";
+import { readAddress, writeAddress } from "../../src/state/address.ts";
+import { History } from "../../src/state/history.ts";
+import { positionOf, rangeOf, valueAt } from "../../src/state/ranges.ts";
+import { writtenText } from "../../src/state/written.ts";
+import { csvOf } from "../../src/words/csv.ts";
+import { curveInWords } from "../../src/words/curves.ts";
+import { written } from "../../src/words/names.ts";
+import { npzOf } from "../../src/words/npz.ts";
+import { inWords } from "../../src/words/numbers.ts";
+
+const spec = (more: object) =>
+  ({ name: "x", description: "", kind: "number" as const, default: 1, opened: 1, place: null, ...more }) as never;
+const none = { lab: {}, sweeps: [] };
+
+describe("addresses", () => {
+  it("come back as they were written", () => {
+    const value = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.constant(null),
+      fc.string(),
+      fc.array(fc.integer()),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[a-z_]\w{0,8}$/), value), (values) => {
+        const model = { kind: "named" as const, name: "phaseonium", values };
+        const read = readAddress(writeAddress({ model, lab: { view: "player", obs: "T1,T2" } }));
+        expect(read.model).toEqual(JSON.parse(JSON.stringify(model).replaceAll("-0,", "0,")));
+        expect(read.lab).toEqual({ view: "player", obs: "T1,T2" });
+      }),
+    );
+  });
+
+  it("keep the data of a link apart from the keys of the lab", () => {
+    expect(readAddress("#m=1.abc-_&view=time&step=3&unknown=1")).toEqual({
+      model: { kind: "link", link: "#m=1.abc-_" },
+      lab: { view: "time", step: "3" },
+    });
+    expect(readAddress("#p.x=%E0%A4%A").model).toBeNull();
+  });
+});
+
+describe("ranges", () => {
+  it("follow the document, then bounds, units and defaults", () => {
+    expect(rangeOf(spec({}), { lab: { ranges: { x: [1, 5] } }, sweeps: [] })).toEqual({ from: 1, to: 5, log: false });
+    expect(rangeOf(spec({}), { lab: {}, sweeps: [{ over: "x", from: 0.1, to: 10, scale: "log" }] })).toEqual({
+      from: 0.1,
+      to: 10,
+      log: true,
+    });
+    expect(rangeOf(spec({ atLeast: 0, atMost: 1 }), none)).toEqual({ from: 0, to: 1, log: false });
+    expect(rangeOf(spec({ unit: "angle", opened: 0 }), none)).toEqual({ from: -3.14159, to: 3.14159, log: false });
+    expect(rangeOf(spec({ above: 0, opened: 0.1 }), none)).toEqual({ from: 0.001, to: 2, log: false });
+    expect(rangeOf(spec({ opened: -2 }), none)).toEqual({ from: -6, to: 2, log: false });
+    expect(rangeOf(spec({ opened: 0 }), none)).toEqual({ from: -1, to: 1, log: false });
+  });
+
+  it("give decimals of at most four digits within their ends", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -50, max: 50, noNaN: true }),
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        fc.double({ min: 0.01, max: 200, noNaN: true }),
+        (from, width, at) => {
+          const range = { from, to: from + width, log: false };
+          const value = valueAt(range, at, { kind: "number" });
+          expect(value).toBeGreaterThanOrEqual(from);
+          expect(value).toBeLessThanOrEqual(range.to);
+          if (value > from && value < range.to) expect(String(Number(value.toPrecision(4)))).toBe(String(value));
+        },
+      ),
+      { examples: [[2.9751000000000007, 0.01, 0.01]] },
+    );
+    const log = { from: 0.001, to: 10, log: true };
+    expect(positionOf(log, valueAt(log, 73, { kind: "number" }))).toBeCloseTo(73, 0);
+  });
+});
+
+describe("texts", () => {
+  it("have one number replaced in place", () => {
+    const text = '{ "a": { "default": 1 }, "b": [1, 2] }';
+    const place = (name: string, from: number): { name: string; place: readonly [number, number] } => ({
+      name,
+      place: [from, valueEnd(text, from) as number],
+    });
+    const parameters = [place("a", text.indexOf("1 }")), place("b", text.indexOf("[1"))];
+    expect(writtenText(text, { a: 0.25, b: [3] }, parameters)).toBe('{ "a": { "default": 0.25 }, "b": [3] }');
+    expect(writtenText(text, {}, parameters)).toBe(text);
+  });
+
+  it("know where values end", () => {
+    expect(valueEnd("x: 1e-3 # c", 3)).toBe(7);
+    expect(valueEnd('"a\\"b", 1', 0)).toBe(6);
+    expect(valueEnd("[1, [2]] ", 0)).toBe(8);
+    expect(valueEnd("{ }", 0)).toBeNull();
+  });
+
+  it("are compared by lines", () => {
+    expect(lineDifference("a\nb\nc", "a\nx\nc").map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      "same a",
+      "removed b",
+      "added x",
+      "same c",
+    ]);
+  });
+});
+
+describe("words", () => {
+  it.each([
+    [-0.217757979, "−0.217758"],
+    [1.2e-5, "1.2·10⁻⁵"],
+    [-1e-16, "−10⁻¹⁶"],
+    [1234567, "1.23457·10⁶"],
+    [400, "400"],
+    [0.5, "0.5"],
+    [Number.NaN, "–"],
+    [null, "–"],
+  ])("write %s as %s", (value, text) => expect(inWords(value)).toBe(text));
+
+  it.each([
+    ["beta2", "β", "2"],
+    ["omega_S", "ω", "S"],
+    ["betah", "β", "h"],
+    ["Q_hot", "Q", "hot"],
+    ["energy", "energy", ""],
+    ["T1", "T", "1"],
+    ["dU", "ΔU", ""],
+  ])("write the name %s", (name, letter, subscript) => expect(written(name)).toEqual({ letter, subscript }));
+
+  it("tell what a curve does", () => {
+    const xs = Array.from({ length: 101 }, (_, k) => k);
+    const decay = xs.map((x) => Math.exp(-x / 10));
+    expect(curveInWords({ name: "energy", axis: "step", xs, ys: decay, limit: 0 })).toBe(
+      "Energy falls from 1 to 4.54·10⁻⁵ and flattens; its stationary value is 0, 4.54·10⁻⁵ away.",
+    );
+    expect(curveInWords({ name: "x", axis: "t =", xs, ys: xs.map((x) => Math.sin(x / 16)) })).toMatch(
+      /rises from 0 to .* at t = 25.*crosses 0/,
+    );
+    expect(curveInWords({ name: "x", axis: "t", xs, ys: xs.map(() => 2) })).toBe("X stays at 2.");
+    expect(curveInWords({ name: "x", axis: "t", xs, ys: xs.map(() => Number.NaN) })).toBe("X is not defined.");
+  });
+});
+
+describe("pictures", () => {
+  const x = linearScale(0, 10, [0, 100]);
+  const y = linearScale(0, 1, [100, 0]);
+
+  it("leave gaps where values are missing", () => {
+    expect(curvePath([0, 1, 2, 3], [0, Number.NaN, 1, 0.5], x, y)).toBe("M0 100M20 0L30 50");
+    expect(bandPath([0, 1], [0, 0], [1, 1], x, y)).toBe("M0 0L10 0L10 100L0 100Z");
+    expect(extentOf([[Number.NaN], [3, -1]])).toEqual([-1, 3]);
+    expect(extentOf([[0, -2]], true)).toBeNull();
+  });
+
+  it("keep the extremes of each pixel where points are dense", () => {
+    const xs = Float64Array.from({ length: 20_001 }, (_, k) => k / 2000);
+    const ys = xs.map((_, k) => (k === 7_777 ? 1 : 0));
+    const path = curvePath(xs, ys, x, y);
+    expect(path).toContain(" 0L");
+    expect(path.length).toBeLessThan(6000);
+  });
+
+  it("have ticks inside, at 1, 2, 5 times powers of ten", () => {
+    expect(linearTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(linearTicks(-0.25, 0.5, 4)).toEqual([-0.2, 0, 0.2, 0.4]);
+    expect(logScale(0.001, 1000, [0, 100], 6).ticks).toEqual([0.001, 0.01, 0.1, 1, 10, 100, 1000]);
+    expect(logScale(1, 20, [0, 100]).ticks).toEqual([1, 2, 5, 10, 20]);
+  });
+
+  it("move labels apart within their frame", () => {
+    expect(apart([10, 11, 12], 10, 0, 100)).toEqual([10, 20, 30]);
+    expect(apart([95, 96], 10, 0, 100)).toEqual([90, 100]);
+  });
+
+  it("visit each point of a mesh once, coarse ones first", () => {
+    const order = coarseFirst([64, 64]);
+    expect(new Set(order).size).toBe(4096);
+    expect(order.slice(0, 64).every((at) => at % 8 === 0 && Math.floor(at / 64) % 8 === 0)).toBe(true);
+    expect([...coarseFirst([5])].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe("files", () => {
+  const table = { names: ["step", "energy"], units: [], columns: [[0, 1], Float64Array.of(0.5, Number.NaN)] };
+
+  it("hold all digits as CSV, and nothing where a value is missing", () => {
+    expect(csvOf(table)).toBe("step,energy\n0,0.5\n1,\n");
+  });
+
+  it("hold columns that NumPy reads, the same bytes each time", () => {
+    const bytes = npzOf(table);
+    expect(npzOf(table)).toEqual(bytes);
+    const files = unzipSync(bytes);
+    expect(Object.keys(files)).toEqual(["step.npy", "energy.npy"]);
+    const energy = files["energy.npy"] as Uint8Array;
+    expect(energy.length % 8).toBe(0);
+    expect(new TextDecoder().decode(energy.subarray(10, 80))).toContain("'shape': (2,)");
+    const view = new DataView(energy.buffer, energy.byteOffset);
+    expect([view.getFloat64(energy.length - 16, true), view.getFloat64(energy.length - 8, true)]).toEqual([0.5, Number.NaN]);
+  });
+});
+
+describe("undo", () => {
+  it("joins what belongs together, and redoes until something new is done", () => {
+    const history = new History<number>();
+    history.keep(0, "g", 0);
+    history.keep(1, "g", 100);
+    history.keep(2, "g", 5000);
+    expect(history.undo(3)).toBe(2);
+    expect(history.undo(2)).toBe(0);
+    expect(history.undo(0)).toBeNull();
+    expect(history.redo(0)).toBe(2);
+    history.keep(2, "", 6000);
+    expect(history.redo(9)).toBeNull();
+  });
+});
