@@ -1,10 +1,11 @@
 /** The site: guides, gallery, reference. Built into static files that work without a network. */
 import { resolve } from "node:path";
 import { defineConfig } from "vitepress";
-import { beyond, gallery, guides, reference } from "../scripts/outline.ts";
+import { beyond, codes, commands, type Group, gallery, guides, reference } from "../scripts/outline.ts";
+import { programName } from "../scripts/programs.ts";
 
 const dist = resolve(import.meta.dirname, "../../dist");
-const lists = [...guides, beyond, gallery].map(({ text, items }) => ({ text, items: items.map((item) => ({ ...item })) }));
+const listed = ({ text, items }: Group) => ({ text, items: items.map((item) => ({ ...item })) });
 
 export default defineConfig({
   title: "ancilla",
@@ -18,8 +19,32 @@ export default defineConfig({
   // what leaves the site for the repository; everything else must be there
   ignoreDeadLinks: [/^\.\.?\/\.\./, /CONTRIBUTING|CHANGELOG|README/],
   // themes whose colours have contrast enough on both grounds
-  markdown: { math: true, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
+  markdown: {
+    math: true,
+    // programs that guides of the repository link to are files of the site
+    config: (md) => {
+      md.core.ruler.push("programs", ({ tokens }) => {
+        for (const { children } of tokens)
+          for (const token of children ?? []) {
+            const link = /^\.\.\/examples\/(.+)$/.exec(token.type === "link_open" ? (token.attrGet("href") ?? "") : "");
+            if (link) token.attrSet("href", `./examples/${link[1]}.txt`);
+          }
+      });
+      // a whole program has a button that runs it
+      const { fence } = md.renderer.rules;
+      md.renderer.rules.fence = (tokens, k, ...rest) => {
+        const block = fence?.(tokens, k, ...rest) ?? "";
+        const name = tokens[k].info.trim() === "ts" ? programName(tokens[k].content) : null;
+        return name === null ? block : `<RunProgram program="${name}">${block}</RunProgram>`;
+      };
+    },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
   head: [["link", { rel: "icon", href: "data:," }]],
+  transformHead: ({ pageData: { relativePath, isNotFound } }) =>
+    isNotFound || relativePath === "404.md"
+      ? []
+      : [["link", { rel: "alternate", type: "text/markdown", href: `${process.env.SITE_BASE ?? "/"}${relativePath}` }]],
   vite: {
     resolve: { alias: [{ find: /^ancilla$/, replacement: resolve(dist, "index.js") }] },
     build: { chunkSizeWarningLimit: 2000, target: "es2022" },
@@ -28,12 +53,27 @@ export default defineConfig({
   themeConfig: {
     search: { provider: "local" },
     nav: [
-      { text: "Guides", link: "/first-model" },
+      { text: "Learn", link: "/learn/" },
+      { text: "Guides", link: "/first-model", activeMatch: "^/(?!learn|papers|gallery|beyond|cli|api|errors/).+" },
+      { text: "Papers", link: "/papers/" },
       { text: "Gallery", link: "/gallery" },
       { text: "Beyond the papers", link: "/beyond/" },
-      { text: "Reference", link: "/api/" },
+      {
+        text: "Reference",
+        items: [
+          { text: "Functions", link: "/api/" },
+          { text: "Command line", link: "/cli/" },
+          { text: "Codes of errors", link: "/errors" },
+        ],
+      },
+      { text: "Lab", link: "/lab/index.html", target: "_self" },
     ],
-    sidebar: { "/api/": [{ text: reference.text, items: reference.items.map((item) => ({ ...item })) }], "/": lists },
+    sidebar: {
+      "/api/": [reference, commands, codes].map(listed),
+      "/cli/": [commands].map(listed),
+      "/errors/": [codes].map(listed),
+      "/": [...guides, beyond, gallery].map(listed),
+    },
     outline: [2, 3],
   },
 });

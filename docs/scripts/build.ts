@@ -1,10 +1,13 @@
-/** Builds the site into docs/dist: its packages, the library, reference, gallery, figures of the programs, pages. `npm run docs`. */
+/** Builds the site into docs/dist: its packages, the library, what is made from code, pages with their twins, the lab. `npm run docs`. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { drawBeyond } from "./beyond.ts";
+import { makeCliReference } from "./cli-reference.ts";
+import { makeErrorPages } from "./error-pages.ts";
 import { makeGallery } from "./gallery.ts";
-import { writeOutline } from "./outline.ts";
+import { makePapers } from "./papers.ts";
+import { makePrograms } from "./programs.ts";
 import { makeReference } from "./reference.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -18,9 +21,22 @@ function work(folder: string, command: string, ...words: string[]): void {
 
 if (!existsSync(resolve(docs, "node_modules/vitepress"))) work(docs, npm, "ci", "--no-audit", "--no-fund");
 if (!existsSync(resolve(root, "dist/cli.js"))) work(root, npm, "run", "build");
-mkdirSync(resolve(docs, "public"), { recursive: true });
-makeReference(docs);
+mkdirSync(resolve(docs, "public/examples"), { recursive: true });
+for (const file of readdirSync(resolve(root, "examples")).filter((name) => name.endsWith(".ts")))
+  copyFileSync(resolve(root, "examples", file), resolve(docs, "public/examples", `${file}.txt`));
+await makeReference(docs);
 makeGallery(root);
 await drawBeyond(resolve(docs, "public/beyond"));
+makeCliReference(docs);
+makeErrorPages(docs);
+makePapers(docs);
+await makePrograms(docs);
+// lists the pages that are there by now
+const { writeOutline } = await import("./outline.ts");
 writeOutline(docs);
 work(docs, process.execPath, "node_modules/vitepress/bin/vitepress.js", "build", ".");
+const { writeTwins } = await import("./twins.ts");
+writeTwins(docs);
+// The lab is part of the site, and a file to save.
+if (!existsSync(resolve(root, "lab/dist/ancilla-lab.html"))) work(root, npm, "run", "lab");
+cpSync(resolve(root, "lab/dist"), resolve(docs, "dist/lab"), { recursive: true });

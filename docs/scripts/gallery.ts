@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { catalogue } from "../../src/models/index.ts";
 
 interface Made {
   readonly figure: string;
@@ -19,6 +20,7 @@ const papers: readonly { readonly name: string; readonly title: string; readonly
   { name: "harvest", title: "Thermal coherence: harvesting", errata: "Thermal coherence: harvesting" },
   { name: "composite", title: "Composite interactions", errata: "Composite interactions" },
   { name: "fluctuations", title: "Fluctuations", errata: null },
+  { name: "noise", title: "Noise", errata: null },
 ];
 
 /** Writes docs/gallery.md and one page per paper; pictures and data go to docs/public/figures. */
@@ -45,7 +47,7 @@ export function makeGallery(root: string): void {
   for (const { name, title, errata: heading } of papers) {
     // a second run finds the files of the first and computes nothing
     const { figures } = JSON.parse(command(name, "--out", made, "--format", "csv,svg", "--json")) as { figures: Made[] };
-    const page = [`---\noutline: 2\n---\n\n# ${title}: figures\n`];
+    const page = [`---\noutline: 2\n---\n\n# ${title}: figures\n`, inTheLab(name)];
     for (const figure of new Set(figures.map((one) => one.figure))) {
       page.push(`## ${titles.get(figure) ?? figure} {#${figure}}\n`, "```sh", `ancilla figures ${figure}`, "```\n");
       for (const { files } of figures.filter((one) => one.figure === figure)) {
@@ -72,6 +74,13 @@ export function makeGallery(root: string): void {
   });
   const head = `# Gallery\n\nAll ${titles.size} figures, most of them of the papers behind the models, computed when this site was built. Each has its data, its command and what its paper misprints, if there is one.\n`;
   writeFileSync(join(docs, "gallery.md"), [head, ...cards].join("\n"));
+}
+
+/** A sentence that leads to the model of a paper in the lab, where there is one of that name. */
+function inTheLab(name: string): string {
+  const model = catalogue.some((definition) => definition.name === name) ? name : "phaseonium";
+  const what = model === name ? "The model of these figures is live" : "The cascade that many of these figures disturb is live";
+  return `${what} <a href="./lab/index.html#model=${model}" target="_self">in the lab</a>, where every parameter has a slider.\n`;
 }
 
 /** The sections of a page by their headings. */

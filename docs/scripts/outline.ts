@@ -1,5 +1,5 @@
 /** Pages of the site in their order, for the sidebar and for llms.txt. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 interface Item {
@@ -7,7 +7,8 @@ interface Item {
   readonly link: string;
 }
 
-interface Group {
+/** Pages under one heading. */
+export interface Group {
   readonly text: string;
   readonly items: readonly Item[];
 }
@@ -24,7 +25,9 @@ const group = (text: string, pages: Readonly<Record<string, string>>): Group => 
 /** The guides. */
 export const guides: readonly Group[] = [
   group("Start", {
+    "learn/index": "Learn: a path through the guides",
     "first-model": "Your first model",
+    lab: "The lab",
     "own-model": "Your own collision model",
     "master-equation": "Master equations",
     documents: "Model documents",
@@ -36,6 +39,7 @@ export const guides: readonly Group[] = [
     correlations: "Correlations and spectra",
     fluctuations: "Fluctuations",
     trajectories: "Trajectories, measured units",
+    records: "Statistics of records",
     noise: "Noise",
     conventions: "Ledger and conventions",
   }),
@@ -47,9 +51,16 @@ export const guides: readonly Group[] = [
     "queue-redis": "On a Redis queue",
     embedding: "Embedding",
     results: "Reading results",
+    errors: "Errors and their codes",
     reproducibility: "The same bits everywhere",
   }),
-  group("About", { errata: "Errata of the papers", benchmarks: "Benchmarks", architecture: "Architecture" }),
+  group("About", {
+    "papers/index": "The papers",
+    errata: "Errata of the papers",
+    "compare/index": "Beside other programs",
+    benchmarks: "Benchmarks",
+    architecture: "Architecture",
+  }),
 ];
 
 /** What no paper has. */
@@ -67,11 +78,35 @@ export const gallery: Group = {
   text: "Gallery",
   items: [
     { text: "All figures", link: "/gallery" },
-    ...["phaseonium", "structured", "rotor", "atoms", "harvest", "composite", "fluctuations"].map((name) => ({
+    ...["phaseonium", "structured", "rotor", "atoms", "harvest", "composite", "fluctuations", "noise"].map((name) => ({
       text: name,
       link: `/gallery-${name}`,
     })),
   ],
+};
+
+/** The command line: its overview, and a page per command in the order of the overview. */
+export const commands: Group = {
+  text: "The command line",
+  items: existsSync(join(docs, "cli/index.md"))
+    ? [
+        { text: "All commands", link: "/cli/index" },
+        ...[...readFileSync(join(docs, "cli/index.md"), "utf8").matchAll(/^\| \[`([\w-]+)`\]/gm)].map(([, name]) => ({
+          text: name,
+          link: `/cli/${name}`,
+        })),
+      ]
+    : [],
+};
+
+/** A page per code of an error. */
+export const codes: Group = {
+  text: "Codes of errors",
+  items: existsSync(join(docs, "errors"))
+    ? readdirSync(join(docs, "errors"))
+        .sort()
+        .map((file) => ({ text: file.replace(/\.md$/, ""), link: `/errors/${file.replace(/\.md$/, "")}` }))
+    : [],
 };
 
 /** The reference: one page per entry point. */
@@ -79,37 +114,47 @@ export const reference: Group = {
   text: "Reference",
   items: [
     { text: "ancilla", link: "/api/" },
-    ...["linear", "papers", "node", "figures", "documents"].map((name) => ({ text: `ancilla/${name}`, link: `/api/${name}` })),
+    ...["linear", "papers", "node", "figures", "documents", "editor", "exchange"].map((name) => ({
+      text: `ancilla/${name}`,
+      link: `/api/${name}`,
+    })),
   ],
 };
 
-/** Writes llms.txt: what the library is, and every guide with its first paragraph's address. */
+/** Writes llms.txt: what the library is, and every page, as Markdown, with its first sentence. */
 export function writeOutline(folder: string): void {
   const lines = [
     "# ancilla",
     "",
     "> Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles; the same bits on every machine, in Node and in browsers.",
     "",
+    "Every page has a twin in Markdown: the same address with .md. All guides in one file: [llms-full.txt](/llms-full.txt).",
+    "",
   ];
-  for (const { text, items } of [...guides, beyond, gallery, reference]) {
+  for (const { text, items } of [...guides, beyond, gallery, commands, codes, reference]) {
     lines.push(`## ${text}`, "");
-    for (const item of items)
-      lines.push(
-        `- [${item.text}](${item.link.replace(/\/index$/, "/")}${item.link.endsWith("/") || item.link.endsWith("/index") ? "" : ".html"}): ${opening(folder, item.link)}`,
-      );
+    for (const item of items) {
+      const page = item.link.endsWith("/") ? `${item.link}index.md` : `${item.link}.md`;
+      lines.push(`- [${item.text}](${page}): ${opening(folder, page)}`);
+    }
     lines.push("");
   }
   writeFileSync(join(folder, "public/llms.txt"), lines.join("\n"));
 }
 
+/** The first heading of a page of docs. */
+export function titleOf(page: string): string {
+  return /^# (.*)$/m.exec(readFileSync(join(docs, page), "utf8"))?.[1] ?? page;
+}
+
 /** The first sentence of a page. */
-function opening(folder: string, link: string): string {
-  const file = join(folder, link.endsWith("/") ? `${link}index.md` : `${link}.md`);
+function opening(folder: string, page: string): string {
+  const file = join(folder, page);
   if (!existsSync(file)) return "";
   const paragraph = readFileSync(file, "utf8")
     .replace(/^---[\s\S]*?---/, "")
     .split(/\n\s*\n/)
-    .find((part) => /^[A-Z]/.test(part.trim()));
+    .find((part) => /^[A-Z`*]/.test(part.trim()));
   return (
     (paragraph ?? "")
       .replace(/\s+/g, " ")

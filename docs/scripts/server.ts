@@ -9,11 +9,15 @@ const kinds: Readonly<Record<string, string>> = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
   ".csv": "text/csv",
+  ".md": "text/markdown; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
   ".json": "application/json",
   ".wasm": "application/wasm",
   ".woff2": "font/woff2",
 };
+
+/** What programs that run in place may do: load the site's own files and compile its binary. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 /** Serves the files of a folder; a folder's page is its index.html. */
 export function siteServer(folder: string): Server {
@@ -31,6 +35,7 @@ export function siteServer(folder: string): Server {
     const found = file.startsWith(root + sep) && existsSync(file);
     response.statusCode = found ? 200 : 404;
     const page = found ? file : join(root, "404.html");
+    if (found && file.startsWith(join(root, "run") + sep)) response.setHeader("content-security-policy", POLICY);
     response.setHeader("content-type", kinds[extname(page)] ?? "application/octet-stream");
     response.end(existsSync(page) ? readFileSync(page) : "");
   });
