@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 const setupFiles = ["test/setup.ts"];
@@ -9,7 +10,18 @@ export default defineConfig({
     pool: "threads",
     projects: [
       // Files share the modules of their thread: the sources are read and compiled once per thread and not once per file.
-      { extends: true, test: { name: "release", include: ["test/**/*.test.ts"], exclude: elsewhere, isolate: false, setupFiles } },
+      {
+        extends: true,
+        resolve: { alias: [{ find: /^\.\/entry-point\.ts$/, replacement: resolve("test/entry-point.ts") }] },
+        test: {
+          name: "release",
+          include: ["test/**/*.test.ts"],
+          exclude: elsewhere,
+          isolate: false,
+          globalSetup: ["test/worker-build.ts"],
+          setupFiles,
+        },
+      },
       {
         // the kernels once more, with their asserts and a guard on every pointer
         extends: true,
@@ -25,6 +37,8 @@ export default defineConfig({
       { extends: true, test: { name: "queue", include: ["test/queue/**/*.test.ts"], setupFiles } },
       // the built site: links, and pages in a browser
       { extends: true, test: { name: "docs", include: ["test/site/**/*.test.ts"], setupFiles } },
+      // the built lab in browsers, and its parts
+      { extends: true, test: { name: "lab", include: ["lab/test/**/*.test.ts"] } },
       // runs that are killed, in processes of their own
       { extends: true, test: { name: "kill", include: ["test/kill/**/*.test.ts"], testTimeout: 600_000, setupFiles } },
     ],

@@ -67,17 +67,23 @@ export function exchangeFlux(d: i32, lanes: i32, count: i32, weights: usize, rat
  *   p = constant + factor·(offset + cos value),   p_D = 1 − p_e − p_B
  */
 export function exchangeWeights(lanes: i32, count: i32, form: usize, values: usize, out: usize): void {
-  assert(lanes >= 1, "`lanes` must be ≥ 1.");
+  expectLanes(lanes);
   expectSize(count);
   const stride = <usize>lanes << 3;
+  const constantE = v128.load64_splat(form);
+  const factorE = v128.load64_splat(form, 8);
+  const offsetE = v128.load64_splat(form, 16);
+  const constantB = v128.load64_splat(form, 24);
+  const factorB = v128.load64_splat(form, 32);
+  const offsetB = v128.load64_splat(form, 40);
   for (let collision = 0; collision < count; collision++) {
-    for (let lane: usize = 0; lane < stride; lane += 8) {
-      const cosine = NativeMath.cos(load<f64>(values + lane));
-      const pe = load<f64>(form) + load<f64>(form, 8) * (load<f64>(form, 16) + cosine);
-      const pB = load<f64>(form, 24) + load<f64>(form, 32) * (load<f64>(form, 40) + cosine);
-      store<f64>(out + lane, pe);
-      store<f64>(out + stride + lane, pB);
-      store<f64>(out + 2 * stride + lane, 1 - pe - pB);
+    for (let lane: usize = 0; lane < stride; lane += 16) {
+      const cosine = f64x2(NativeMath.cos(load<f64>(values + lane)), NativeMath.cos(load<f64>(values + lane, 8)));
+      const pe = f64x2.add(constantE, f64x2.mul(factorE, f64x2.add(offsetE, cosine)));
+      const pB = f64x2.add(constantB, f64x2.mul(factorB, f64x2.add(offsetB, cosine)));
+      v128.store(out + lane, pe);
+      v128.store(out + stride + lane, pB);
+      v128.store(out + 2 * stride + lane, f64x2.sub(f64x2.sub(f64x2.splat(1), pe), pB));
     }
     values += stride;
     out += 3 * stride;

@@ -84,6 +84,45 @@ export function flowApply(
   multiplyRuns(runCount, runs, runValues, x, y, factor);
 }
 
+/**
+ * y ← y + M x for a matrix in slices of four rows, whose entries stand side by side: four sums run at once where one would wait for itself.
+ * Slice s has wide quads, whose four entries lie along a diagonal and meet four neighbours in x, and after them loose ones.
+ *
+ *   starts i32[2 · slices + 1]: quads before the wide ones of slice s at 2s, before its loose ones at 2s + 1
+ *   offsets i32[]: 8 · column of the first row for a wide quad, of each of the four rows for a loose one;  values f64[4 · quads]
+ *   entry k of a quad belongs to row 4s + k; places without an entry are filled up with 0 · x
+ *
+ * Order of summation: y itself, then the quads as they are stored. x and y hold 4 · slices values.
+ */
+export function flowSlices(slices: i32, starts: usize, offsets: usize, values: usize, x: usize, y: usize): void {
+  expectSize(slices);
+  expectApart(x, y, <usize>slices << 5);
+  const last = y + (<usize>slices << 5);
+  let quad = values;
+  for (; y < last; y += 32) {
+    const loose = values + (<usize>load<i32>(starts, 4) << 5);
+    const stop = values + (<usize>load<i32>(starts, 8) << 5);
+    starts += 8;
+    let low = v128.load(y);
+    let high = v128.load(y, 16);
+    for (; quad < loose; quad += 32) {
+      const from = x + <usize>load<u32>(offsets);
+      low = f64x2.add(low, f64x2.mul(v128.load(quad), v128.load(from)));
+      high = f64x2.add(high, f64x2.mul(v128.load(quad, 16), v128.load(from, 16)));
+      offsets += 4;
+    }
+    for (; quad < stop; quad += 32) {
+      const a = v128.load_lane<f64>(x + <usize>load<u32>(offsets, 4), v128.load_zero<f64>(x + <usize>load<u32>(offsets)), 1);
+      const b = v128.load_lane<f64>(x + <usize>load<u32>(offsets, 12), v128.load_zero<f64>(x + <usize>load<u32>(offsets, 8)), 1);
+      low = f64x2.add(low, f64x2.mul(v128.load(quad), a));
+      high = f64x2.add(high, f64x2.mul(v128.load(quad, 16), b));
+      offsets += 16;
+    }
+    v128.store(y, low);
+    v128.store(y, high, 16);
+  }
+}
+
 /** out ← base + c₀ v₀ + c₁ v₁ + … with `count` vectors whose addresses are i32s at `vectors`; out may be base. */
 export function flowCombine(n: i32, count: i32, coefficients: usize, vectors: usize, base: usize, out: usize): void {
   expectSize(n);

@@ -7,7 +7,7 @@ export { exchangeProducts, exchangeProductsSize, exchangeTables } from "./exchan
 export { detunedScratch, detunedStep, detunedTable } from "./exchangeDetuned";
 export { exchangeFlux, exchangeRates, exchangeWeights } from "./exchangeFlux";
 export { exchangeScratch, exchangeStep } from "./exchangeStep";
-export { flowApply, flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4, flowRk4Scratch, flowSeries } from "./flow";
+export { flowApply, flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4, flowRk4Scratch, flowSeries, flowSlices } from "./flow";
 export { gemm, gemmScratch } from "./gemm";
 export { jacobiComplex, jacobiReal } from "./jacobi";
 export { interleaveKraus, krausScratch, krausSum } from "./kraus";
@@ -22,4 +22,6 @@ export { lindblad, lindbladScratch, rk4Dense, rk4Scratch } from "./rk4";
 export { acos, asin, atan2, cos, cosh, exp, expm1, hypot, log, log1p, pow, sin, sinh, tanh } from "./scalar";
 export { schurReal, schurRealScratch } from "./schur";
 export { addLanes, sectorApply, sectorApplySingle, sectorFunctionals } from "./sector";
+export { quadraticForms, seriesAt, seriesTerms } from "./series";
 export { skylineFactor, skylineSolve, skylineSolveTransposed } from "./skyline";
+export { currentSteps, readingSteps } from "./trajectories";

@@ -86,39 +86,63 @@ export function fillUniform(
   }
 }
 
+/** Beyond so far from p = 1/2 the centre's fraction gives way to those of the tails. */
+const CENTRE: f64 = 0.425;
+
 /**
  * The z ≤ 0 below which a standard normal lies with probability p ≤ 1/2, to about 1e-16.
  * see: Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37, 477 (1988), doi:10.2307/2347330
  */
 function lowerQuantile(p: f64): f64 {
   const q = p - 0.5;
-  if (q >= -0.425) return q * centre(0.180625 - q * q);
+  return q >= -CENTRE ? f64x2.extract_lane(centre(f64x2.splat(q)), 0) : inTail(p);
+}
+
+/** The same for two numbers at once. */
+// @ts-ignore: decorator
+@inline
+function lowerQuantiles(p: v128): v128 {
+  const q = f64x2.sub(p, f64x2.splat(0.5));
+  const z = centre(q);
+  const outside = f64x2.lt(q, f64x2.splat(-CENTRE));
+  if (!v128.any_true(outside)) return z;
+  const z0 = i64x2.extract_lane(outside, 0) ? inTail(f64x2.extract_lane(p, 0)) : f64x2.extract_lane(z, 0);
+  const z1 = i64x2.extract_lane(outside, 1) ? inTail(f64x2.extract_lane(p, 1)) : f64x2.extract_lane(z, 1);
+  return f64x2(z0, z1);
+}
+
+function inTail(p: f64): f64 {
   const r = sqrt<f64>(-NativeMath.log(p));
   return r <= 5.0 ? -tail(r - 1.6) : -farTail(r - 5.0);
 }
 
+/** a·r + b. */
 // @ts-ignore: decorator
 @inline
-function centre(r: f64): f64 {
-  const numerator =
-    ((((((2509.0809287301227 * r + 33430.57558358813) * r + 67265.7709270087) * r + 45921.95393154987) * r +
-      13731.69376550946) *
-      r +
-      1971.5909503065513) *
-      r +
-      133.14166789178438) *
-      r +
-    3.3871328727963665;
-  const denominator =
-    ((((((5226.495278852854 * r + 28729.085735721943) * r + 39307.89580009271) * r + 21213.794301586597) * r +
-      5394.196021424751) *
-      r +
-      687.1870074920579) *
-      r +
-      42.31333070160091) *
-      r +
-    1.0;
-  return numerator / denominator;
+function next(a: v128, r: v128, b: f64): v128 {
+  return f64x2.add(f64x2.mul(a, r), f64x2.splat(b));
+}
+
+/** q times the fraction of the centre, in r = CENTRE² − q². */
+// @ts-ignore: decorator
+@inline
+function centre(q: v128): v128 {
+  const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
+  let above = next(f64x2.splat(2509.0809287301227), r, 33430.57558358813);
+  above = next(above, r, 67265.7709270087);
+  above = next(above, r, 45921.95393154987);
+  above = next(above, r, 13731.69376550946);
+  above = next(above, r, 1971.5909503065513);
+  above = next(above, r, 133.14166789178438);
+  above = next(above, r, 3.3871328727963665);
+  let below = next(f64x2.splat(5226.495278852854), r, 28729.085735721943);
+  below = next(below, r, 39307.89580009271);
+  below = next(below, r, 21213.794301586597);
+  below = next(below, r, 5394.196021424751);
+  below = next(below, r, 687.1870074920579);
+  below = next(below, r, 42.31333070160091);
+  below = next(below, r, 1.0);
+  return f64x2.mul(q, f64x2.div(above, below));
 }
 
 // @ts-ignore: decorator
@@ -172,7 +196,17 @@ function farTail(r: f64): f64 {
 /** Replace each uniform by the normal with that distribution-function value: mean + std·Φ⁻¹(u). */
 export function uniformToNormal(values: usize, count: i32, mean: f64, std: f64): void {
   expectSize(count);
-  for (let at = values, end = values + (<usize>count << 3); at < end; at += 8) {
+  const end = values + (<usize>count << 3);
+  let at = values;
+  for (; at + 8 < end; at += 16) {
+    const u = v128.load(at);
+    const lower = f64x2.lt(u, f64x2.splat(0.5));
+    const z = lowerQuantiles(v128.bitselect(u, f64x2.sub(f64x2.splat(1.0), u), lower));
+    // the sign changes where the upper tail was taken
+    const signed = v128.xor(z, v128.andnot(f64x2.splat(-0.0), lower));
+    v128.store(at, f64x2.add(f64x2.splat(mean), f64x2.mul(f64x2.splat(std), signed)));
+  }
+  if (at < end) {
     const u = load<f64>(at);
     const z = u < 0.5 ? lowerQuantile(u) : -lowerQuantile(1.0 - u);
     store<f64>(at, mean + std * z);

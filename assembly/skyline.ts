@@ -1,128 +1,220 @@
 /**
- * LU of a real matrix with a symmetric envelope, without exchanges:  A = L U,  L unit lower.
+ * LU of a real matrix with a symmetric envelope of 4 × 4 blocks, without exchanges:  A = L U,  L unit lower.
  *
- *   first[i]         first column of row i of L, and first row of column i of U   (i32, n; first[i] ≤ i)
- *   start[i]         place of row i of L in `lower` and of column i of U in `upper` (i32, n + 1; lengths i − first[i])
- *   lower            row i:     L[i, first[i]] … L[i, i − 1]
- *   upper            column i:  U[first[i], i] … U[i − 1, i]
- *   pivots           U[i, i]                                                       (f64, n)
+ *   first[I]     first block of block row I of L, and of block column I of U        (i32, m; first[I] ≤ I)
+ *   start[I]     number of blocks in the rows before it                             (i32, m + 1; lengths I − first[I])
+ *   lower        row I:     L[4I … 4I + 3, k] for k = 4·first[I] … 4I − 1           (16 values per block)
+ *   upper        column I:  U[k, 4I … 4I + 3] for the same k
+ *   diagonal     block I by columns: U[I, I] with the rest of L[I, I] below         (16 m)
  *
- * All three hold A before and the factors after. Rows of L and columns of U are both contiguous, so that every inner
- * product runs along memory. Zeros outside the envelope stay zero: a good order of the unknowns is all that matters.
+ * All three hold A before and the factors after. Both strips run along k with four values each, so that a product of a row with a
+ * column is one outer product per k on sixteen sums in registers. Each sum takes its terms in the order of k; zeros that fill a block
+ * change none. A good order of the unknowns is all that matters.
  */
-import { at, pair, put } from "./access";
+import { at, both, pair, place, put, putPair } from "./access";
 import { expectSize } from "./contract";
-import { addScaledReal, dotReal } from "./vector";
+
+/** Block rows that are factored together: each finished row is read once for all of them, while they stay in the cache. */
+const ROWS: i32 = 8;
 
 // @ts-ignore: decorator
 @inline
-function place(start: usize, i: i32): usize {
-  return <usize>load<i32>(start + (<usize>i << 2));
+function firstOf(first: usize, i: i32): i32 {
+  return load<i32>(first + (<usize>i << 2));
 }
 
-/** Rows that are factored together: each finished row is read once for all of them, while they stay in the cache. */
-const ROWS: i32 = 16;
-
-/**
- * L[i, j] and U[j, i] from what stands left of and above them. Both inner products run side by side, each in the order
- * of `dotReal`: alone the sums of one would wait for each other.
- */
+/** The strip of row or column i. */
 // @ts-ignore: decorator
 @inline
-function eliminate(i: i32, j: i32, first: usize, start: usize, lower: usize, upper: usize, pivots: usize): void {
-  const from = load<i32>(first + (<usize>i << 2));
-  const other = load<i32>(first + (<usize>j << 2));
-  const common = max(from, other);
-  const row = lower + (place(start, i) << 3);
-  const column = upper + (place(start, i) << 3);
-  const own = <usize>(common - from) << 3;
-  const theirs = (place(start, j) + <usize>(common - other)) << 3;
-  const a = row + own;
-  const b = upper + theirs;
-  const c = lower + theirs;
-  const d = column + own;
-  const count = j - common;
+function stripOf(strips: usize, start: usize, i: i32): usize {
+  return strips + (<usize>load<i32>(start + (<usize>i << 2)) << 7);
+}
+
+/** block[c][r] ← block[c][r] − Σ_k x[k][r] y[k][c]. */
+function subtractProduct(count: i32, x: usize, y: usize, block: usize): void {
   let a0 = f64x2.splat(0);
-  let a1 = f64x2.splat(0);
-  let c0 = f64x2.splat(0);
-  let c1 = f64x2.splat(0);
-  let k: i32 = 0;
-  for (; k + 4 <= count; k += 4) {
-    a0 = f64x2.add(a0, f64x2.mul(pair(a, k), pair(b, k)));
-    a1 = f64x2.add(a1, f64x2.mul(pair(a, k + 2), pair(b, k + 2)));
-    c0 = f64x2.add(c0, f64x2.mul(pair(c, k), pair(d, k)));
-    c1 = f64x2.add(c1, f64x2.mul(pair(c, k + 2), pair(d, k + 2)));
+  let b0 = a0;
+  let a1 = a0;
+  let b1 = a0;
+  let a2 = a0;
+  let b2 = a0;
+  let a3 = a0;
+  let b3 = a0;
+  for (const end = place(x, 4 * count); x < end; x += 32, y += 32) {
+    const low = v128.load(x);
+    const high = v128.load(x, 16);
+    const y0 = v128.load64_splat(y);
+    a0 = f64x2.add(a0, f64x2.mul(low, y0));
+    b0 = f64x2.add(b0, f64x2.mul(high, y0));
+    const y1 = v128.load64_splat(y, 8);
+    a1 = f64x2.add(a1, f64x2.mul(low, y1));
+    b1 = f64x2.add(b1, f64x2.mul(high, y1));
+    const y2 = v128.load64_splat(y, 16);
+    a2 = f64x2.add(a2, f64x2.mul(low, y2));
+    b2 = f64x2.add(b2, f64x2.mul(high, y2));
+    const y3 = v128.load64_splat(y, 24);
+    a3 = f64x2.add(a3, f64x2.mul(low, y3));
+    b3 = f64x2.add(b3, f64x2.mul(high, y3));
   }
-  a0 = f64x2.add(a0, a1);
-  c0 = f64x2.add(c0, c1);
-  let inRow = f64x2.extract_lane(a0, 0) + f64x2.extract_lane(a0, 1);
-  let inColumn = f64x2.extract_lane(c0, 0) + f64x2.extract_lane(c0, 1);
-  for (; k < count; k++) {
-    inRow += at(a, k) * at(b, k);
-    inColumn += at(c, k) * at(d, k);
-  }
-  const to = j - from;
-  put(row, to, (at(row, to) - inRow) / at(pivots, j));
-  put(column, to, at(column, to) - inColumn);
+  putPair(block, 0, f64x2.sub(pair(block, 0), a0));
+  putPair(block, 2, f64x2.sub(pair(block, 2), b0));
+  putPair(block, 4, f64x2.sub(pair(block, 4), a1));
+  putPair(block, 6, f64x2.sub(pair(block, 6), b1));
+  putPair(block, 8, f64x2.sub(pair(block, 8), a2));
+  putPair(block, 10, f64x2.sub(pair(block, 10), b2));
+  putPair(block, 12, f64x2.sub(pair(block, 12), a3));
+  putPair(block, 14, f64x2.sub(pair(block, 14), b3));
 }
 
-/** Factor in place. Returns −1, or the first row whose pivot is 0 (and the factors are useless). */
-export function skylineFactor(n: i32, first: usize, start: usize, lower: usize, upper: usize, pivots: usize): i32 {
-  expectSize(n);
-  for (let block = 0; block < n; block += ROWS) {
-    const end = min(block + ROWS, n);
-    let least = block;
-    for (let i = block; i < end; i++) {
-      const from = load<i32>(first + (<usize>i << 2));
-      assert(from >= 0 && from <= i, "A row must start left of the diagonal.");
-      assert(load<i32>(start + (<usize>i << 2), 4) - load<i32>(start + (<usize>i << 2)) == i - from, "A row must be as long as its place.");
-      least = min(least, from);
+/** block[c] ← block[c] − factor·block[d]. */
+// @ts-ignore: decorator
+@inline
+function subtractRow(block: usize, c: i32, d: i32, factor: v128): void {
+  putPair(block, 4 * c, f64x2.sub(pair(block, 4 * c), f64x2.mul(factor, pair(block, 4 * d))));
+  putPair(block, 4 * c + 2, f64x2.sub(pair(block, 4 * c + 2), f64x2.mul(factor, pair(block, 4 * d + 2))));
+}
+
+/** L[I, J] and U[J, I] from what stands left of and above them. */
+function eliminate(i: i32, j: i32, first: usize, start: usize, lower: usize, upper: usize, diagonal: usize): void {
+  const from = firstOf(first, i);
+  const other = firstOf(first, j);
+  const common = max(from, other);
+  const row = stripOf(lower, start, i);
+  const column = stripOf(upper, start, i);
+  const own = 16 * (common - from);
+  const theirs = 16 * (common - other);
+  const to = 16 * (j - from);
+  const count = 4 * (j - common);
+  subtractProduct(count, place(row, own), place(stripOf(upper, start, j), theirs), place(row, to));
+  subtractProduct(count, place(column, own), place(stripOf(lower, start, j), theirs), place(column, to));
+  const inRow = place(row, to);
+  const inColumn = place(column, to);
+  const D = place(diagonal, 16 * j);
+  for (let c: i32 = 0; c < 4; c++) {
+    for (let d: i32 = 0; d < c; d++) {
+      subtractRow(inRow, c, d, both(D, 4 * c + d));
+      subtractRow(inColumn, c, d, both(D, 4 * d + c));
     }
-    for (let j = least; j < block; j++) {
-      for (let i = block; i < end; i++) {
-        if (load<i32>(first + (<usize>i << 2)) <= j) eliminate(i, j, first, start, lower, upper, pivots);
-      }
-    }
-    for (let i = block; i < end; i++) {
-      const from = load<i32>(first + (<usize>i << 2));
-      for (let j = max(from, block); j < i; j++) eliminate(i, j, first, start, lower, upper, pivots);
-      const own = place(start, i) << 3;
-      const pivot = at(pivots, i) - dotReal(lower + own, upper + own, i - from);
-      put(pivots, i, pivot);
-      if (pivot == 0) return i;
+    const pivot = both(D, 5 * c);
+    putPair(inRow, 4 * c, f64x2.div(pair(inRow, 4 * c), pivot));
+    putPair(inRow, 4 * c + 2, f64x2.div(pair(inRow, 4 * c + 2), pivot));
+  }
+}
+
+/** Factor block I of the diagonal. Returns −1, or the first of its rows whose pivot is 0. */
+function factorDiagonal(i: i32, from: i32, row: usize, column: usize, D: usize): i32 {
+  subtractProduct(4 * (i - from), row, column, D);
+  for (let d: i32 = 0; d < 4; d++) {
+    const pivot = at(D, 5 * d);
+    if (pivot == 0) return 4 * i + d;
+    for (let r = d + 1; r < 4; r++) put(D, 4 * d + r, at(D, 4 * d + r) / pivot);
+    for (let c = d + 1; c < 4; c++) {
+      const u = at(D, 4 * c + d);
+      for (let r = d + 1; r < 4; r++) put(D, 4 * c + r, at(D, 4 * c + r) - at(D, 4 * d + r) * u);
     }
   }
   return -1;
 }
 
-/** x ← A⁻¹ x in place. */
-export function skylineSolve(n: i32, first: usize, start: usize, lower: usize, upper: usize, pivots: usize, x: usize): void {
-  expectSize(n);
-  for (let i = 0; i < n; i++) {
-    const from = load<i32>(first + (<usize>i << 2));
-    const own = x + (<usize>i << 3);
-    store<f64>(own, load<f64>(own) - dotReal(lower + (place(start, i) << 3), x + (<usize>from << 3), i - from));
+/** Factor m block rows in place. Returns −1, or the first row whose pivot is 0 (and the factors are useless). */
+export function skylineFactor(m: i32, first: usize, start: usize, lower: usize, upper: usize, diagonal: usize): i32 {
+  expectSize(m);
+  for (let begin = 0; begin < m; begin += ROWS) {
+    const end = min(begin + ROWS, m);
+    let least = begin;
+    for (let i = begin; i < end; i++) {
+      const from = firstOf(first, i);
+      assert(from >= 0 && from <= i, "A row must start left of the diagonal.");
+      assert(load<i32>(start + (<usize>i << 2), 4) - load<i32>(start + (<usize>i << 2)) == i - from, "A row must be as long as its place.");
+      least = min(least, from);
+    }
+    for (let j = least; j < begin; j++) {
+      for (let i = begin; i < end; i++) if (firstOf(first, i) <= j) eliminate(i, j, first, start, lower, upper, diagonal);
+    }
+    for (let i = begin; i < end; i++) {
+      const from = firstOf(first, i);
+      for (let j = max(from, begin); j < i; j++) eliminate(i, j, first, start, lower, upper, diagonal);
+      const zero = factorDiagonal(i, from, stripOf(lower, start, i), stripOf(upper, start, i), place(diagonal, 16 * i));
+      if (zero >= 0) return zero;
+    }
   }
-  for (let i = n - 1; i >= 0; i--) {
-    const from = load<i32>(first + (<usize>i << 2));
-    const own = x + (<usize>i << 3);
-    const value = load<f64>(own) / load<f64>(pivots + (<usize>i << 3));
-    store<f64>(own, value);
-    addScaledReal(x + (<usize>from << 3), upper + (place(start, i) << 3), -value, i - from);
+  return -1;
+}
+
+/** to ← to − Σ_k strip[k] x_k, even and odd k apart. */
+// @ts-ignore: decorator
+@inline
+function subtractGathered(count: i32, strip: usize, x: usize, to: usize): void {
+  let low = f64x2.splat(0);
+  let high = low;
+  let lowOdd = low;
+  let highOdd = low;
+  for (const end = place(x, count); x < end; x += 16, strip += 64) {
+    const even = v128.load64_splat(x);
+    low = f64x2.add(low, f64x2.mul(v128.load(strip), even));
+    high = f64x2.add(high, f64x2.mul(v128.load(strip, 16), even));
+    const odd = v128.load64_splat(x, 8);
+    lowOdd = f64x2.add(lowOdd, f64x2.mul(v128.load(strip, 32), odd));
+    highOdd = f64x2.add(highOdd, f64x2.mul(v128.load(strip, 48), odd));
+  }
+  putPair(to, 0, f64x2.sub(pair(to, 0), f64x2.add(low, lowOdd)));
+  putPair(to, 2, f64x2.sub(pair(to, 2), f64x2.add(high, highOdd)));
+}
+
+/** x_k ← x_k − ((s_0 v_0 + s_2 v_2) + (s_1 v_1 + s_3 v_3)),  s = strip[k],  for the four values v. */
+// @ts-ignore: decorator
+@inline
+function subtractSpread(count: i32, strip: usize, v: usize, x: usize): void {
+  const low = pair(v, 0);
+  const high = pair(v, 2);
+  for (const end = place(x, count); x < end; x += 16, strip += 64) {
+    const even = f64x2.add(f64x2.mul(v128.load(strip), low), f64x2.mul(v128.load(strip, 16), high));
+    const odd = f64x2.add(f64x2.mul(v128.load(strip, 32), low), f64x2.mul(v128.load(strip, 48), high));
+    const sum = f64x2.add(v128.shuffle<f64>(even, odd, 0, 2), v128.shuffle<f64>(even, odd, 1, 3));
+    v128.store(x, f64x2.sub(v128.load(x), sum));
+  }
+}
+
+/** x ← A⁻¹ x in place. */
+export function skylineSolve(m: i32, first: usize, start: usize, lower: usize, upper: usize, diagonal: usize, x: usize): void {
+  expectSize(m);
+  for (let i = 0; i < m; i++) {
+    const from = firstOf(first, i);
+    const own = place(x, 4 * i);
+    const D = place(diagonal, 16 * i);
+    subtractGathered(4 * (i - from), stripOf(lower, start, i), place(x, 4 * from), own);
+    for (let c: i32 = 1; c < 4; c++) for (let d: i32 = 0; d < c; d++) put(own, c, at(own, c) - at(D, 4 * d + c) * at(own, d));
+  }
+  for (let i = m - 1; i >= 0; i--) {
+    const from = firstOf(first, i);
+    const own = place(x, 4 * i);
+    const D = place(diagonal, 16 * i);
+    for (let c: i32 = 3; c >= 0; c--) {
+      for (let d = c + 1; d < 4; d++) put(own, c, at(own, c) - at(D, 4 * d + c) * at(own, d));
+      put(own, c, at(own, c) / at(D, 5 * c));
+    }
+    subtractSpread(4 * (i - from), stripOf(upper, start, i), own, place(x, 4 * from));
   }
 }
 
 /** x ← A⁻ᵀ x in place. */
-export function skylineSolveTransposed(n: i32, first: usize, start: usize, lower: usize, upper: usize, pivots: usize, x: usize): void {
-  expectSize(n);
-  for (let i = 0; i < n; i++) {
-    const from = load<i32>(first + (<usize>i << 2));
-    const own = x + (<usize>i << 3);
-    const sum = dotReal(upper + (place(start, i) << 3), x + (<usize>from << 3), i - from);
-    store<f64>(own, (load<f64>(own) - sum) / load<f64>(pivots + (<usize>i << 3)));
+export function skylineSolveTransposed(m: i32, first: usize, start: usize, lower: usize, upper: usize, diagonal: usize, x: usize): void {
+  expectSize(m);
+  for (let i = 0; i < m; i++) {
+    const from = firstOf(first, i);
+    const own = place(x, 4 * i);
+    const D = place(diagonal, 16 * i);
+    subtractGathered(4 * (i - from), stripOf(upper, start, i), place(x, 4 * from), own);
+    for (let c: i32 = 0; c < 4; c++) {
+      for (let d: i32 = 0; d < c; d++) put(own, c, at(own, c) - at(D, 4 * c + d) * at(own, d));
+      put(own, c, at(own, c) / at(D, 5 * c));
+    }
   }
-  for (let i = n - 1; i >= 0; i--) {
-    const from = load<i32>(first + (<usize>i << 2));
-    addScaledReal(x + (<usize>from << 3), lower + (place(start, i) << 3), -load<f64>(x + (<usize>i << 3)), i - from);
+  for (let i = m - 1; i >= 0; i--) {
+    const from = firstOf(first, i);
+    const own = place(x, 4 * i);
+    const D = place(diagonal, 16 * i);
+    for (let c: i32 = 2; c >= 0; c--) for (let d = c + 1; d < 4; d++) put(own, c, at(own, c) - at(D, 4 * c + d) * at(own, d));
+    subtractSpread(4 * (i - from), stripOf(lower, start, i), own, place(x, 4 * from));
   }
 }

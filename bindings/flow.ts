@@ -4,10 +4,10 @@ import type { F64Pointer, I32Pointer } from "./memory.ts";
 import { sleeping, whenStarted } from "./wasm.ts";
 
 let kernels = sleeping;
-export let { flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4Scratch, flowSeries } = sleeping;
+export let { flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4Scratch, flowSeries, flowSlices } = sleeping;
 whenStarted((started) => {
   kernels = started;
-  ({ flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4Scratch, flowSeries } = started);
+  ({ flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4Scratch, flowSeries, flowSlices } = started);
 });
 
 /** A real sparse matrix in linear memory, by rows and runs. */

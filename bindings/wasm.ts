@@ -1,7 +1,7 @@
 /**
  * One instance of the engine per thread: the only place that knows how the binary is loaded.
  *
- * The binary travels as base64 inside the bundle (`carried.ts`), so that it loads in Node, browsers and workers without a path;
+ * The binary travels as text inside the bundle (`carried.ts`), so that it loads in Node, browsers and workers without a path;
  * `ancilla/slim` leaves it out and is handed one. `ready()` compiles it off the main thread; every other entry compiles it on
  * first use, synchronously.
  *
@@ -45,9 +45,9 @@ export function carry(bytes: () => Uint8Array<ArrayBuffer>): void {
 
 function bytes(): Uint8Array<ArrayBuffer> {
   if (carried) return carried();
-  throw new Error(
-    "The engine has no binary. Await `ready({ module })` first, with dist/ancilla.wasm; or import `ancilla`, which carries one.",
-  );
+  const sentence =
+    "The engine has no binary. Await `ready({ module })` first, with dist/ancilla.wasm; or import `ancilla`, which carries one.";
+  throw Object.assign(new Error(sentence), { code: "NO_BINARY" });
 }
 
 function start(module: WebAssembly.Module): Core {

@@ -1,7 +1,7 @@
 /**
  * Compiles `assembly/` and inlines the binary for every bundler and runtime.
  *
- *   assembly/index.ts ──asc──▶ build/ancilla.wasm ──base64──▶ bindings/inline.ts
+ *   assembly/index.ts ──asc──▶ build/ancilla.wasm ──text────▶ bindings/inline.ts
  *                     │                         └──sha256──▶ bindings/hash.ts, and a section of the binary itself
  *                     └─`--checked`──▶ build/ancilla.checked.wasm, with asserts, for the tests of kernels
  *
@@ -13,6 +13,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
+import { textOfBytes } from "../bindings/binary-text.ts";
 
 const inline = "bindings/inline.ts";
 const hashed = "bindings/hash.ts";
@@ -53,8 +54,11 @@ function writeInline(bytes: Buffer): void {
   const named = Buffer.concat([bytes, customSection("ancilla", hash)]);
   writeFileSync("build/ancilla.wasm", named);
   const made = "// Made by scripts/build-wasm.ts from assembly/.\n";
-  write(hashed, `${made}export const wasmHash = "${hash}";\n`);
-  write(inline, `${made}export const wasmBase64: string =\n  "${named.toString("base64")}";\n`);
+  write(
+    hashed,
+    `${made}/** SHA-256 of the engine's binary: results of equal hashes have equal bits. */\nexport const wasmHash = "${hash}";\n`,
+  );
+  write(inline, `${made}export const wasmText: string =\n  "${textOfBytes(named)}";\n`);
   console.error(`wasm ${named.length} bytes, sha256 ${hash.slice(0, 12)}`);
 }
 
@@ -62,7 +66,11 @@ const upToDate =
   process.argv.includes("--if-changed") &&
   existsSync(product) &&
   existsSync(hashed) &&
-  statSync(product).mtimeMs > Math.max(newest("assembly"), statSync("asconfig.json").mtimeMs, statSync("scripts/build-wasm.ts").mtimeMs);
+  statSync(product).mtimeMs >
+    Math.max(
+      newest("assembly"),
+      ...["asconfig.json", "bindings/binary-text.ts", "scripts/build-wasm.ts"].map((file) => statSync(file).mtimeMs),
+    );
 
 if (!upToDate) {
   if (checked) await compile("checked", product);

@@ -1,8 +1,9 @@
 /** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a file of its own. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { decode, encode } from "@jridgewell/sourcemap-codec";
 import { build } from "esbuild";
+import { pureTables } from "./pure-tables.ts";
 
 /** Where each bundle starts. */
 const entries = {
@@ -14,6 +15,10 @@ const entries = {
   node: "src/node.ts",
   figures: "src/figures/index.ts",
   documents: "src/documents/index.ts",
+  editor: "src/documents/editor/index.ts",
+  exchange: "src/exchange/index.ts",
+  // Shapes the chunks and is taken away: what a page loads before its first curve stays apart from all else.
+  "first-run": "src/first-run.ts",
   "data-half": "src/documents/data-half.ts",
   cli: "src/cli/main.ts",
   worker: "src/ensembles/worker.ts",
@@ -84,23 +89,50 @@ export async function bundle(outdir: string): Promise<void> {
   });
   settleImports(outdir, "./");
   settleImports(join(outdir, "chunks"), "../");
-  for (const folder of [outdir, join(outdir, "chunks")]) mapLines(folder);
+  changeEach(join(outdir, "chunks"), pureTables);
+  for (const folder of [outdir, join(outdir, "chunks")]) settleLines(folder);
+  for (const ending of [".js", ".js.map"]) rmSync(join(outdir, `first-run${ending}`));
   // `ancilla` and `ancilla/slim` are the same chunks; one brings the binary.
   writeFileSync(join(outdir, "index.js"), `import "./binary.js"; ${readFileSync(join(outdir, "index.js"), "utf8")}`);
 }
 
 /**
  * No chunk is imported for what it does: whoever needs something of one names it, and bundlers warn of the others. What stays
- * apart is imported from where it lies. Lines stay where they are, for the maps.
+ * apart is imported from where it lies. What goes leaves its line behind, for the maps.
  */
 function settleImports(folder: string, entriesAt: string): void {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
-    const text = readFileSync(join(folder, name), "utf8")
-      .replace(/^import "\.\/(?:chunks\/)?chunk-[A-Z0-9]+\.js";$/gm, "")
+  changeEach(folder, (text) => {
+    const settled = text
+      .replace(/^import "\.\/(?:chunks\/)?chunk-[A-Z0-9]+\.js";$/gm, GONE)
       .replace(/"\.\/(binary|page-worker)\.js"/g, `"${entriesAt}$1.js"`)
       .replace('new URL("./browser-worker.ts", import.meta.url)', 'new URL("./browser-worker.js", import.meta.url)');
-    writeFileSync(join(folder, name), ownNames(text));
+    return listsOnOneLine(withoutComments(ownNames(settled)));
+  });
+}
+
+/** Names that a file imports or exports, on one line each time. */
+function listsOnOneLine(text: string): string {
+  return text.replace(/^(import|export) \{\n((?: {2}.*\n)+)\}(.*)$/gm, (_, word: string, names: string, rest: string) => {
+    const list = names.trimEnd().split("\n");
+    return [`${word} { ${list.map((name) => name.trim()).join(" ")} }${rest}`, ...list.map(() => GONE), GONE].join("\n");
+  });
+}
+
+/** A line without anything, until `settleLines` takes it out. */
+const GONE = "//-";
+
+/** Rewrite every script of a folder. */
+function changeEach(folder: string, change: (text: string) => string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
+    writeFileSync(join(folder, name), change(readFileSync(join(folder, name), "utf8")));
   }
+}
+
+/** Comments stay with the sources: names of files, and what the bundler keeps inside classes. */
+function withoutComments(text: string): string {
+  return text
+    .replace(/^\/\/ (?:\.\.?|src|bindings|assembly|node_modules)\/.*$/gm, GONE)
+    .replace(/^ +\/\*\*[\s\S]*?\*\/$/gm, (comment) => comment.replace(/[^\n]+/g, GONE));
 }
 
 /** Classes that speak of themselves keep their names: esbuild calls them `_Name` inside. */
@@ -109,15 +141,35 @@ function ownNames(text: string): string {
   return renamed.reduce((now, name) => now.replace(new RegExp(`\\b_${name}\\b`, "g"), name), text);
 }
 
-/** Maps name the line and leave the columns out: a trace says no more, and they are a sixth as large. */
-function mapLines(folder: string): void {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js.map"))) {
-    const map = JSON.parse(readFileSync(join(folder, name), "utf8")) as { mappings: string; names: string[] };
-    const lines = decode(map.mappings).map(([first]) =>
-      first === undefined ? [] : [first.slice(0, 4) as [number, number, number, number]],
+/**
+ * Takes lines out that have gone, of the text and of its map alike.
+ *
+ * Maps name the line and leave the columns out: a trace says no more. Of lines, they hold those that a trace can name: a call, `new`, `throw`,
+ * `await` or `yield` stands there; what else throws is shown at the closest of them above. Sources are not in the package, and so are given
+ * as empty texts: development servers would look for them, and warn.
+ */
+function settleLines(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
+    const [script, mapped] = [join(folder, name), join(folder, `${name}.map`)];
+    const text = readFileSync(script, "utf8").split("\n");
+    const map = JSON.parse(readFileSync(mapped, "utf8")) as { mappings: string; sources: string[] };
+    const lines = decode(map.mappings).map(([first], line) =>
+      first === undefined || !inTraces(text[line]) ? [] : [first.slice(0, 4) as [number, number, number, number]],
     );
-    writeFileSync(join(folder, name), JSON.stringify({ ...map, mappings: encode(lines), names: [] }));
+    const stays = (_: unknown, line: number) => text[line] !== GONE;
+    const settled = { ...map, mappings: encode(lines.filter(stays)), names: [], sourcesContent: map.sources.map(() => "") };
+    writeFileSync(mapped, JSON.stringify(settled));
+    writeFileSync(script, text.filter(stays).join("\n"));
   }
+}
+
+const WORDS_BEFORE_BRACKETS = new Set(["if", "for", "while", "switch", "return", "function", "catch", "typeof", "of", "in", "case"]);
+
+/** Can a trace name this line of a bundle? The heads of functions call nothing. */
+function inTraces(line: string): boolean {
+  if (/\b(?:new|throw|await|yield)\b/.test(line)) return true;
+  if (/^\s*(?:(?:static|async|get|set|function\*?) |\*)*[\w$#]+\([^()]*\) \{$/.test(line)) return false;
+  return [...line.matchAll(/([\w$]+|[)\]])\s*\(/g)].some(([, before]) => !WORDS_BEFORE_BRACKETS.has(before));
 }
 
 /** The loader without its polyfill of Object.hasOwn: every supported host has it, and one whose objects are frozen refuses to be changed. */

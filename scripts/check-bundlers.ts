@@ -138,20 +138,27 @@ async function served<T>(root: string, act: (address: string) => Promise<T>): Pr
 async function developed<T>(act: (address: string) => Promise<T>): Promise<T> {
   const vite = spawn(process.execPath, [join(bundlers, "node_modules/vite/bin/vite.js"), "--host", "127.0.0.1", "--port", "0"], {
     cwd: folder,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let complained = "";
+  vite.stderr.on("data", (chunk) => {
+    complained += chunk;
   });
   try {
     const address = await new Promise<string>((found, failed) => {
       let said = "";
       vite.stdout.on("data", (chunk) => {
         said += chunk;
+        if (/points to missing source files/.test(said)) failed(new Error(`it warns: ${said}`));
         // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of the terminal
         const [url] = said.replace(/\u001b\[\d+m/g, "").match(/http:\/\/127\.0\.0\.1:\d+\//) ?? [];
         if (url) found(url);
       });
       vite.on("exit", () => failed(new Error(`Vite's server ended: ${said}`)));
     });
-    return await act(address);
+    const result = await act(address);
+    if (/missing source files/.test(complained)) throw new Error(`it warns: ${complained}`);
+    return result;
   } finally {
     vite.kill();
   }
@@ -181,7 +188,7 @@ async function computed(address: string): Promise<string> {
 let failed = 0;
 try {
   install();
-  const { ensemble, normal, phaseonium } = await import(pathToFileURL(join(folder, "node_modules/ancilla/dist/index.js")).href);
+  const { ensemble, normal, phaseonium, run } = await import(pathToFileURL(join(folder, "node_modules/ancilla/dist/index.js")).href);
   const model = phaseonium({ cavities: 2, alpha: 0.25, phi: 2.404315987, theta: 0.2, T0: 1, levels: 8 });
   const options = { steps: 30, saveEvery: 10, trajectories: 100, seed: 7, observables: ["T1", "T2"], threads: 1 };
   const { mean, std } = await ensemble(model, { ...options, noise: { phi: normal(2.404315987, 0.2) } });
@@ -197,7 +204,8 @@ try {
     threads: 1,
   });
   const on = "browser workers";
-  const wanted = JSON.stringify({ mean, std, execution: on, described: { mean: described.mean, on } });
+  const { observables } = run(own, { steps: 20, saveEvery: 5 });
+  const wanted = JSON.stringify({ mean, std, execution: on, described: { mean: described.mean, on }, observables });
   const compare = async (name: string, made: () => Promise<string>): Promise<void> => {
     try {
       const result = await made();

@@ -14,8 +14,12 @@ interface Mark {
 const MARK = Symbol.for("ancilla.made");
 const here = { version };
 
-/** Mark everything that is made with this prototype, as being of a kind ("operator") and from this copy. */
+/**
+ * Mark everything that is made with this prototype, as being of a kind ("operator") and from this copy. A constructor may say so each
+ * time: nothing then happens where its module is loaded, and bundlers leave the class out of a page that makes none.
+ */
 export function markMade(prototype: object, kind: string): void {
+  if (MARK in prototype) return;
   Object.defineProperty(prototype, MARK, { value: { kind, copy: here } satisfies Mark });
 }
 

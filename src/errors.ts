@@ -10,7 +10,7 @@ import { kindMade, otherCopy } from "./copy.ts";
 
 /** A value as it should appear in a sentence: short, and unambiguous about its kind. */
 export function valueInWords(value: unknown): string {
-  if (typeof value === "string") return value.length > 60 ? `"${value.slice(0, 57)}…"` : `"${value}"`;
+  if (typeof value === "string") return `"${onOneLine(value.length > 60 ? `${value.slice(0, 57)}…` : value)}"`;
   if (Array.isArray(value)) {
     return value.length > 6
       ? `[${value.slice(0, 6).map(valueInWords).join(", ")}, … ${value.length} entries]`
@@ -23,6 +23,25 @@ export function valueInWords(value: unknown): string {
   const kind = typeof value.constructor === "function" ? value.constructor.name : "";
   return kind === "" || kind === "Object" ? "an object" : `an object of kind ${kind}`;
 }
+
+/** Ends of lines as \n: a sentence is one line. */
+function onOneLine(text: string): string {
+  return text.replace(/\r?\n|\r/g, "\\n");
+}
+
+/** Every code that an error of the library may have, but for those of documents; `docs/errors.md` has an example of each. */
+export const errorCodes = [
+  "WRONG_KIND",
+  "WRONG_VALUE",
+  "RUN_FAILURE",
+  "ABORT",
+  "OUT_OF_MEMORY",
+  "NO_BINARY",
+  "THREAD_FAILED",
+  "MISSING_PACKAGE",
+  "USAGE",
+  "INTERNAL_FAULT",
+] as const;
 
 /** An error with a code that programs can rely on. */
 export interface Coded {
@@ -43,12 +62,22 @@ export function wrongValue(argument: string, must: string, value: unknown, remed
   return coded(new RangeError(sentence(argument, must, but, remedy)), "WRONG_VALUE");
 }
 
+/** A mistake of the library itself, code "INTERNAL_FAULT": no input should reach it. */
+export function internalFault(message: string): Error & Coded {
+  return coded(new Error(message), "INTERNAL_FAULT");
+}
+
+/** A thread that ended, failed to start, or was closed while it was needed; code "THREAD_FAILED". */
+export function threadFailed(message: string): Error & Coded {
+  return coded(new Error(message), "THREAD_FAILED");
+}
+
 function butIs(value: unknown): string {
   return value === undefined ? "is missing" : `is ${valueInWords(value)}`;
 }
 
 function sentence(argument: string, must: string, but: string, remedy: string): string {
-  return `Argument \`${argument}\` must ${must}, but ${but}.${remedy ? ` ${remedy}` : ""}`;
+  return `Argument \`${typeof argument === "string" ? argument : valueInWords(argument)}\` must ${must}, but ${but}.${remedy ? ` ${remedy}` : ""}`;
 }
 
 /** A run that could not finish; `step` and `time` say where it stopped. */
@@ -68,7 +97,9 @@ export class RunFailure extends Error {
 export interface StopSignal {
   readonly aborted: boolean;
   readonly reason?: unknown;
+  /** Call `listener` when it fires. */
   addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean }): void;
+  /** Call it no more. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
@@ -78,8 +109,8 @@ export class AbortError extends Error {
   readonly code = "ABORT";
   readonly step: number | null;
   readonly time: number | null;
-  constructor(reason: unknown, at: { step?: number; time?: number } = {}) {
-    super("The run was ended by its signal.", { cause: reason });
+  constructor(reason: unknown, at: { step?: number; time?: number } = {}, message = "The run was ended by its signal.") {
+    super(message, { cause: reason });
     this.step = at.step ?? null;
     this.time = at.time ?? null;
   }
@@ -97,7 +128,7 @@ export function finite(
   bounds: { above?: number; atLeast?: number; below?: number; atMost?: number } = {},
   remedy = "",
 ): number {
-  const { above, atLeast, below, atMost } = bounds;
+  const { above, atLeast, below, atMost } = bounds ?? {};
   const words = [
     above !== undefined ? `> ${above}` : "",
     atLeast !== undefined ? `≥ ${atLeast}` : "",
@@ -126,6 +157,9 @@ export function integer(argument: string, value: unknown, least: number, most = 
 
 /** The closest of `known` to a misspelt `word`, as the tail of a sentence: `Did you mean "steady"?`, or the list. */
 export function didYouMean(word: string, known: readonly string[]): string {
+  if (typeof word !== "string") throw wrongKind("word", "be a word", word);
+  if (!Array.isArray(known) || Array.from(known).some((name) => typeof name !== "string"))
+    throw wrongKind("known", "be a list of words", known);
   let best = "";
   let distance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
@@ -153,4 +187,26 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length];
+}
+
+/** Check that numbers are finite, each under its own name. */
+export function allFinite(numbers: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(numbers)) finite(name, numbers[name]);
+}
+
+/** Check that an object holds finite numbers under some names, and return it. */
+export function holding<T extends object>(argument: string, value: T, ...names: (keyof T & string)[]): T {
+  if (typeof value !== "object" || value === null) throw wrongKind(argument, `be an object with the numbers ${names.join(", ")}`, value);
+  for (const name of names) finite(`${argument}.${name}`, value[name]);
+  return value;
+}
+
+/** Check that a value is a list (or typed array) of finite numbers, of a length where one is given, and return it. */
+export function finiteList<T extends ArrayLike<number>>(argument: string, value: T, length?: number): T {
+  const must = `be a list of ${length ?? ""}${length === undefined ? "" : " "}numbers`;
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+  if (!isList) throw wrongKind(argument, must, value);
+  if (length !== undefined && value.length !== length) throw wrongValue(argument, must, null, "", `it holds ${value.length}`);
+  for (let k = 0; k < value.length; k++) finite(`${argument}[${k}]`, value[k]);
+  return value;
 }

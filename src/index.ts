@@ -106,7 +106,7 @@ export {
 // Dynamics: collisions, master equations, maps and their representations
 
 export { poissonGenerator } from "./dynamics/arrivals.ts";
-export { channelTerms, jointOperators, outgoingUnit } from "./dynamics/channel.ts";
+export { channelTerms, jointOperators, type OutgoingUnit, outgoingUnit } from "./dynamics/channel.ts";
 export { applyToPart, channelOn, krausChannel, tensorChannels, unitaryChannel } from "./dynamics/channels.ts";
 export { type Cluster, oscillatorCluster, qubitCluster } from "./dynamics/clusters.ts";
 export { type Interpolation, sampled, type TimeFunction, type TimeFunctionOptions, timeFunction } from "./dynamics/coefficient.ts";
@@ -131,6 +131,7 @@ export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts"
 export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
 export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
 export { averageGateFidelity, processFidelity, type Target, unitarity } from "./dynamics/map-measures.ts";
+export type { Current, Detection, Feedback, Measurement, Reading } from "./dynamics/measurements.ts";
 export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export { type RandomChannelOptions, type RandomGeneratorOptions, randomChannel, randomGenerator } from "./dynamics/random-maps.ts";
 export {
@@ -152,7 +153,7 @@ export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.t
 // Models: builders and the catalogue
 
 export type { AskedData, Asking } from "./models/asked-model.ts";
-export type { AskedObservables, BasisPlace, ElementOfState, Recordable } from "./models/asked-observables.ts";
+export type { AskedObservables, BasisPlace, ElementOfState, Expressed, Recordable } from "./models/asked-observables.ts";
 export { atoms } from "./models/atoms.ts";
 export { bloch } from "./models/bloch.ts";
 export {
@@ -194,7 +195,9 @@ export { structured } from "./models/structured.ts";
 export { auto, dormandPrince, exponential as exponentialMethod, krylov, type Method, magnus, radau, rk4 } from "./methods/method.ts";
 export { type BinarySource, ready, wasmHash } from "./numerics/engine.ts";
 export type { Considered } from "./plan/choose.ts";
-export type { Plan, Stage } from "./plan/plan.ts";
+export type { Estimate } from "./plan/estimate.ts";
+export { type Plan, printPlan, type Stage } from "./plan/plan.ts";
+export type { PrintedPlan } from "./plan/plan-text.ts";
 export type { Price, Refusal } from "./plan/price.ts";
 export { drazin } from "./solvers/drazin.ts";
 export { type EvolveOptions, evolve } from "./solvers/evolve.ts";
@@ -202,6 +205,7 @@ export { evolveGaussian } from "./solvers/gaussian.ts";
 export { type Eigenmode, type ModeSector, type ModesResult, modes } from "./solvers/modes.ts";
 export { type PreparedModel, prepare } from "./solvers/prepare.ts";
 export { type RunOptions, run } from "./solvers/run.ts";
+export { type CollisionRunOptions, runCollisions } from "./solvers/run-collisions.ts";
 export type { Diagnostics, Solution } from "./solvers/solution.ts";
 export {
   type CollisionMapOptions,
@@ -228,6 +232,8 @@ export {
   exponential,
   gammaDistributed,
   lognormal,
+  type MarkovOptions,
+  markov,
   maxwell,
   normal,
   type OrnsteinUhlenbeckOptions,
@@ -239,6 +245,7 @@ export {
   type SamplesOptions,
   samples,
   sumOfNoises,
+  type TelegraphOptions,
   telegraph,
   truncatedNormal,
   uniform,
@@ -250,7 +257,7 @@ export { parseNoise, printNoise } from "./dynamics/noise/notation.ts";
 export { averaged } from "./ensembles/averaged.ts";
 export type { AveragedLimit, AveragedOptions, AveragedResult } from "./ensembles/averaged-options.ts";
 export { type BrowserWorkerOptions, browserWorkers, type PageWorker } from "./ensembles/browser-workers.ts";
-export { type Covariances, ratioOfMeans } from "./ensembles/co-moments.ts";
+export { type Autocorrelation, autocorrelation, type Covariances, ratioOfMeans } from "./ensembles/co-moments.ts";
 export { type Controlled, type ControlOptions, controlledMean } from "./ensembles/control-variate.ts";
 export type { EnsembleOptions } from "./ensembles/ensemble-options.ts";
 export type { EnsembleResult } from "./ensembles/ensemble-result.ts";
@@ -265,29 +272,60 @@ export type { SketchedQuantile } from "./ensembles/value-sketch.ts";
 
 // Studies
 
+export type { AsyncOptions } from "./async/carry-out.ts";
+export {
+  type AveragedAsyncOptions,
+  averagedAsync,
+  type CountingAsyncOptions,
+  countingAsync,
+  type PlanAsyncOptions,
+  planAsync,
+  type RunAsyncOptions,
+  type RunRecord,
+  runAsync,
+  type SteadyAsyncOptions,
+  steadyAsync,
+} from "./async/run-async.ts";
+export type { Running } from "./async/running.ts";
+export { type SweepRecord, sweepAsync } from "./async/sweep-async.ts";
+export { type UnravelAsyncOptions, type UnravelRecord, unravelAsync } from "./async/unravel-async.ts";
+export { resultColumns, resultHash } from "./files/result-hash.ts";
+export { type TypedAxis, type TypedColumn, type TypedColumns, type TypedGridColumns, typedColumns } from "./files/typed-columns.ts";
 export { type ChoiMinimum, type ChoiOptions, choiMinimum } from "./studies/choi-minimum.ts";
 export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
+export { type CollideOptions, type CollisionStep, collide, type UnitInCollision } from "./studies/collision-step.ts";
 export type { QuasiTable } from "./studies/counting/coherence-of-units.ts";
 export { counting } from "./studies/counting/counting.ts";
 export type {
+  CountingNoise,
   CountingOptions,
   CountingRates,
   CountingResult,
   CumulantRates,
   DistributionOptions,
   FirstMoment,
+  NoiseLine,
 } from "./studies/counting/counting-result.ts";
-export type { ArrivalCount, Count, JumpCount, UnitCount } from "./studies/counting/counts.ts";
+export type { ArrivalCount, Count, CurrentCount, JumpCount, UnitCount } from "./studies/counting/counts.ts";
 export type { CountDistribution } from "./studies/counting/distributions.ts";
 export type { Certificate, ThirdCertificate } from "./studies/counting/fluctuation-theorems.ts";
 export type { Scheme as CountingScheme } from "./studies/counting/tilted-collision.ts";
 export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
 export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
+export type { InsideCollision } from "./studies/inside-collision.ts";
 export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
 export { type ParallelGridOptions, type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
 export { type PlanOptions, plan } from "./studies/planning.ts";
+export { type ClickStatistics, type ClickStatisticsOptions, clickStatistics } from "./studies/records/click-statistics.ts";
+export type { EventNames } from "./studies/records/events.ts";
+export type { ClickRecord, CurrentRecord, ReadingRecord, TrajectoryRecord } from "./studies/records/record-kinds.ts";
+export { type RecordedCounts, type RecordedCountsOptions, recordedCounts, type Sampled } from "./studies/records/recorded-counts.ts";
+export { type RecordedG2, type RecordedG2Options, recordedG2 } from "./studies/records/recorded-g2.ts";
+export { type RecordedSpectrum, type RecordedSpectrumOptions, recordedSpectrum } from "./studies/records/recorded-spectrum.ts";
+export { type RecordedWaiting, type RecordedWaitingOptions, recordedWaiting } from "./studies/records/recorded-waiting.ts";
 export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
-export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot } from "./studies/roots.ts";
+export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot, type SearchOptions } from "./studies/roots.ts";
+export { type SectorData, type SectorOptions, sectorData } from "./studies/sector-data.ts";
 export {
   type AbsorptionOptions,
   absorption,
@@ -308,21 +346,28 @@ export {
   type TimedOperator,
 } from "./studies/two-times.ts";
 export { type InstrumentOptions, unitInstrument } from "./studies/unit-streams.ts";
-export { type Current, type CurrentOptions, heterodyne, homodyne } from "./studies/unravel/current.ts";
-export { type Detection, type DetectionOptions, jumps } from "./studies/unravel/detection.ts";
+export { type CurrentOptions, heterodyne, homodyne } from "./studies/unravel/current.ts";
+export { type DetectionOptions, jumps } from "./studies/unravel/detection.ts";
 export { type EveryRecord, type EveryRecordOptions, everyRecord } from "./studies/unravel/every-record.ts";
-export { measured, type Reading, type ReadingOptions } from "./studies/unravel/readings.ts";
 export {
-  type GivenRecord,
-  type LikelihoodOptions,
-  type Likelihoods,
-  likelihoods,
-  type Replay,
-  type ReplayOptions,
-  replay,
-} from "./studies/unravel/replay.ts";
-export { unravel } from "./studies/unravel/unravel.ts";
-export type { Clicks, Currents, Measurement, Records, UnravelOptions, UnravelResult } from "./studies/unravel/unravel-options.ts";
+  type Decision,
+  type FeedbackRule,
+  type GivenFeedback,
+  type Operation,
+  type RecordMemory,
+  type RecordRuleOptions,
+  recordRule,
+  type StateRuleOptions,
+  stateRule,
+} from "./studies/unravel/feedback.ts";
+export type { GivenClicks, GivenRecord } from "./studies/unravel/given-records.ts";
+export { type LikelihoodOptions, type Likelihoods, likelihoods } from "./studies/unravel/likelihoods.ts";
+export { measured, type ReadingOptions } from "./studies/unravel/readings.ts";
+export { type RecordLedger, type RecordLedgerOptions, recordLedger } from "./studies/unravel/record-ledger.ts";
+export type { Clicks, Currents, Records } from "./studies/unravel/records.ts";
+export { type Replay, type ReplayOptions, replay } from "./studies/unravel/replay.ts";
+export { planUnravel, unravel } from "./studies/unravel/unravel.ts";
+export type { UnravelOptions, UnravelResult } from "./studies/unravel/unravel-options.ts";
 
 // Observables and measures of states
 
@@ -378,7 +423,7 @@ export type { Observable, StateView } from "./observables/observable.ts";
 export { husimi, wigner } from "./observables/phasespace.ts";
 export { type DivergenceOptions, renyiDivergence, renyiEntropy } from "./observables/renyi.ts";
 export { covariance, meanValue, variance } from "./observables/variance.ts";
-export { type AnyState, type Elements, stateView } from "./observables/view.ts";
+export { type AnyState, type Elements, type StateData, stateView } from "./observables/view.ts";
 export { quadratureDistribution, type WaveFunction, waveFunction } from "./observables/wave-functions.ts";
 
 // Thermodynamics
@@ -405,6 +450,7 @@ export {
   AbortError,
   type Coded,
   didYouMean,
+  errorCodes,
   finite,
   integer,
   RunFailure,

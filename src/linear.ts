@@ -2,7 +2,7 @@
  * Dense linear algebra on typed arrays, without objects around them: row-major, complex numbers interleaved as re, im.
  *
  * Sizes come first, then the arrays; where a result can be written to an array of the caller's it comes last. The first call takes
- * 64 KiB of linear memory for its operands and keeps them for the next one; `release()` gives them back. Results have the same bits
+ * 256 KiB of linear memory for its operands and keeps them for the next one; `release()` gives them back. Results have the same bits
  * on every machine.
  */
 
@@ -16,7 +16,7 @@ import { unitary as evolutionOf, type FunctionValue, hermitianFunction } from ".
 import * as lu from "./numerics/lu.ts";
 import type { Matrix } from "./numerics/matrix.ts";
 import * as functions from "./numerics/matrix-functions.ts";
-import { productInto, realProductInto } from "./numerics/product.ts";
+import { product, realProductInto } from "./numerics/product.ts";
 import { schur, eigenvalues as spectrumOf } from "./numerics/schur.ts";
 import { schurComplex } from "./numerics/schur-complex.ts";
 import { keepScratch, releaseScratch } from "./numerics/scratch.ts";
@@ -32,7 +32,7 @@ export function release(): void {
 const LARGEST = 16_384;
 
 function size(argument: string, value: number): void {
-  if (!(value >= 1 && value <= LARGEST && value >>> 0 === value)) integer(argument, value, 1, LARGEST);
+  if (!(typeof value === "number" && value >= 1 && value <= LARGEST && value >>> 0 === value)) integer(argument, value, 1, LARGEST);
 }
 
 /** Check that an array holds rows × columns entries of `parts` numbers. */
@@ -78,10 +78,9 @@ export function multiply(m: number, k: number, n: number, A: Float64Array, B: Fl
   size("n", n);
   entries("A", A, m, k, 2);
   entries("B", B, k, n, 2);
-  const C = target(out, m, n, 2);
+  room(out, m, n, 2);
   keepScratch();
-  productInto(Op.None, Op.None, m, n, k, A, k, B, n, C);
-  return C;
+  return product(Op.None, Op.None, m, n, k, A, k, B, n, out);
 }
 
 /** Multiply real matrices: C = A·B, A m × k, B k × n; everything else as in `multiply`. */

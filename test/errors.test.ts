@@ -23,9 +23,9 @@ it("a suggestion keeps a letter of the word, and an empty list is called one", (
 
 it("a temperature of units is asked for by its name here", () => {
   const [s, u] = [qubit("s"), qubit("u")];
-  const units = { HE: qubitHamiltonian(u, 1), V: [[sigmaX(s), sigmaX(u)]] as const, T: 1 } as never;
+  const units = { HE: qubitHamiltonian(u, 1), V: [[sigmaX(s), sigmaX(u)]] as const, temperature: 1 } as never;
   const make = () => collisionModel({ HS: qubitHamiltonian(s, 1), units, tau: 0.1, initial: qubitState([0, 0, 1], s) });
-  expect(make).toThrow("Argument `units` must have only known names, but has `T`. Known: HE, V, visits, beta, state, bath.");
+  expect(make).toThrow("Argument `units` must have only known names, but has `temperature`. Known: HE, V, visits, T, beta, state, bath.");
 });
 
 const family = masterEquation(({ delta }) => ({ H: scaled(sigmaZ(qubit()), delta), initial: [0, 1] }), { delta: 0 });

@@ -21,6 +21,7 @@ import { phaseonium } from "../../src/models/phaseonium.ts";
 import { detunedSector, exchangeSector } from "../../src/sectors/exchange-sector.ts";
 import { toCoordinates } from "../../src/sectors/matrices.ts";
 import { planCollisions } from "../../src/solvers/collision-choice.ts";
+import { planNoisyCollisions } from "../../src/solvers/noisy-collisions.ts";
 import { denseCascade } from "../../test/reference/dense-cascade.ts";
 import * as twin from "../../test/reference/detuned-exchange.ts";
 import * as plain from "../../test/reference/exchange.ts";
@@ -188,7 +189,7 @@ function weighted(d: number): Case {
     prepare() {
       const owned = openScope();
       const { structure: _, ...general } = phaseonium({ levels: d, theta: 0.2 });
-      const plan = planCollisions(general as Model, { steps: 1, noisy: ["phi"], lanes: LANES });
+      const plan = planNoisyCollisions(general as Model, { steps: 1, noisy: ["phi"], lanes: LANES });
       if (plan.choice.name !== "fixed matrices with weights") throw new Error("The plan did not choose fixed matrices.");
       const [matrices] = plan.request.matrices();
       const map = bindMap(owned, matrices);

@@ -5,6 +5,7 @@ import { bloch } from "../../src/models/bloch.ts";
 import { equationModel } from "../../src/models/equation.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import type { Model } from "../../src/models/model.ts";
+import { spinChain } from "../../src/models/spin-chain.ts";
 import { hermitianPart } from "../../src/operators/algebra.ts";
 import { Operator } from "../../src/operators/operator.ts";
 import { basisState } from "../../src/operators/states.ts";
@@ -42,7 +43,7 @@ const STEPS = 250;
 export const cases: readonly Case[] = [
   {
     name: "driven Kerr oscillator, N = 50, 100 times to t = 10",
-    notes: "target 50 ms; from parameters to numbers",
+    notes: "target 10 ms; from parameters to numbers",
     prepare: () => {
       let found = Number.NaN;
       return {
@@ -76,6 +77,20 @@ export const cases: readonly Case[] = [
           residual = solveStationary(planned).found.residual;
         },
         check: () => same("residual", [residual], [0], 1e-15),
+      };
+    },
+  },
+  {
+    name: "XXZ chain, N = 8, 100 times to t = 10",
+    notes: "target 60 ms; 12,870 coordinates, from parameters to numbers",
+    prepare: () => {
+      let found = [Number.NaN];
+      return {
+        wasm: () => {
+          const { observables } = evolve(spinChain({ N: 8 }), { until: 10, saveEvery: 0.1, observables: ["sz1", "sz4"] });
+          found = [observables.sz1[100] as number, observables.sz4[100] as number];
+        },
+        check: () => same("sz", found, [0.0200255029623, -0.2586623446729], 1e-10),
       };
     },
   },

@@ -9,8 +9,8 @@ import { composite, compositeDefinition } from "../../src/models/composite.ts";
 import type { Model, ModelDefinition } from "../../src/models/model.ts";
 import { structured, structuredDefinition } from "../../src/models/structured.ts";
 import { openScope } from "../../src/numerics/memory.ts";
-import { collisionRequest } from "../../src/plan/collision-request.ts";
 import type { CollisionEngine } from "../../src/plan/engines.ts";
+import { noisyCollisionRequest } from "../../src/plan/noisy-collision-request.ts";
 import { type Case, same } from "../harness.ts";
 
 const LANES = 8;
@@ -24,7 +24,7 @@ function noisyMap(name: string, build: () => Model, { parameters }: ModelDefinit
     notes: "draws and eight lanes included; in the place of pure JS: the map rebuilt for each draw; the set-up is not timed",
     prepare() {
       const compiled = compileNoise(noise, 7, parameters);
-      const request = collisionRequest(build(), { steps: 10_000, noisy: compiled.parameters, ranges: compiled.ranges, lanes: LANES });
+      const request = noisyCollisionRequest(build(), { steps: 10_000, noisy: compiled.parameters, ranges: compiled.ranges, lanes: LANES });
       const scope = openScope();
       const draws = new Float64Array(compiled.parameters.length * LANES);
       let n = 0;

@@ -11,6 +11,13 @@ const runEntries = (c: Arguments, read: ReadIndex) => {
   return total;
 };
 
+/** One for each wide quad, four for each loose one. */
+const sliceOffsets = (c: Arguments, read: ReadIndex) => {
+  let wide = 0;
+  for (let s = 0; s < c.slices; s++) wide += read(c.starts, 2 * s + 1) - read(c.starts, 2 * s);
+  return 4 * read(c.starts, 2 * c.slices) - 3 * wide;
+};
+
 /** A real sparse matrix by rows and runs; layout in `assembly/flow.ts`. */
 const matrix = [
   i32("n"),
@@ -25,6 +32,17 @@ const matrix = [
 export const flow = {
   /** y ← factor · M x (+ y); y does not overlap x. */
   flowApply: kernel(nothing, ...matrix, reals("x", n), reals("y", n), f64("factor"), write),
+
+  /** y ← y + M x for a matrix in slices of four rows. */
+  flowSlices: kernel(
+    nothing,
+    i32("slices"),
+    integers("starts", (c) => 2 * c.slices + 1),
+    integers("offsets", sliceOffsets),
+    reals("values", (c, read) => 4 * read(c.starts, 2 * c.slices)),
+    reals("x", (c) => 4 * c.slices),
+    reals("y", (c) => 4 * c.slices),
+  ),
 
   /** out ← base + Σ_k coefficients[k] · vectors[k]; the vectors are addresses of f64[n]. */
   flowCombine: kernel(

@@ -8,8 +8,20 @@ import { random } from "./random.ts";
 import { memory, scalar } from "./scalar.ts";
 import type { Call } from "./signature.ts";
 import { sparse } from "./sparse.ts";
+import { trajectories } from "./trajectories.ts";
 
-export const table = { ...dense, ...eigen, ...exchange, ...flow, ...maps, ...memory, ...random, ...scalar, ...sparse } as const;
+export const table = {
+  ...dense,
+  ...eigen,
+  ...exchange,
+  ...flow,
+  ...maps,
+  ...memory,
+  ...random,
+  ...scalar,
+  ...sparse,
+  ...trajectories,
+} as const;
 
 /** The kernels as typed functions. */
 export type Kernels = { readonly [Name in keyof typeof table]: Call<(typeof table)[Name]> };

@@ -5,7 +5,9 @@ import { type Arguments, f64, i32, integer, integers, kernel, nothing, type Read
 const n = (c: Arguments) => c.n;
 const more = (c: Arguments) => c.n + 1;
 const entries = (c: Arguments, read: ReadIndex) => read(c.rowStart, c.n);
-const envelope = (c: Arguments, read: ReadIndex) => read(c.start, c.n);
+/** Values of a block, and of the strips of all rows of blocks. */
+const BLOCK = 16;
+const strips = (c: Arguments, read: ReadIndex) => BLOCK * read(c.start, c.m);
 /** Columns per panel of the front. */
 const PANEL = 16;
 const panels = (c: Arguments) => Math.ceil(c.n / PANEL);
@@ -30,13 +32,16 @@ const frontSystem = [
   reals("work", n),
 ] as const;
 
+/** Unknowns, filled up to whole blocks. */
+const unknowns = (c: Arguments) => 4 * c.m;
+
 const skyline = [
-  i32("n"),
-  integers("first", n),
-  integers("start", more),
-  reals("lower", envelope),
-  reals("upper", envelope),
-  reals("pivots", n),
+  i32("m"),
+  integers("first", (c) => c.m),
+  integers("start", (c) => c.m + 1),
+  reals("lower", strips),
+  reals("upper", strips),
+  reals("diagonal", (c) => BLOCK * c.m),
 ] as const;
 
 export const sparse = {
@@ -78,12 +83,12 @@ export const sparse = {
   /** Solve Mᵀ x = b, destroying b; `work` holds n values. */
   frontSolveTransposed: kernel(nothing, ...frontSystem),
 
-  /** Factor an envelope matrix in place. Returns −1, or the first row whose pivot is exactly 0. */
+  /** Factor an envelope matrix of 4 × 4 blocks in place. Returns −1, or the first row whose pivot is exactly 0. */
   skylineFactor: kernel(integer, ...skyline),
 
   /** x ← A⁻¹ x, in place. */
-  skylineSolve: kernel(nothing, ...skyline, reals("x", n)),
+  skylineSolve: kernel(nothing, ...skyline, reals("x", unknowns)),
 
   /** x ← A⁻ᵀ x, in place. */
-  skylineSolveTransposed: kernel(nothing, ...skyline, reals("x", n)),
+  skylineSolveTransposed: kernel(nothing, ...skyline, reals("x", unknowns)),
 } as const;

@@ -6,7 +6,7 @@ import type { Asking } from "../models/asked-model.ts";
 import type { Model, ModelDefinition } from "../models/model.ts";
 import { completeParameters } from "../models/parameters.ts";
 import { type Described, isDocumentWord, readDocumentWord } from "./document.ts";
-import { type Expressions, splitObserve, withExpressions } from "./expressions.ts";
+import { type Definitions, type Expressions, meaningsOf, splitObserve } from "./expressions.ts";
 import { UsageError } from "./failure.ts";
 import { definitionOf } from "./model.ts";
 import type { Sections } from "./sections.ts";
@@ -22,6 +22,8 @@ export interface Asked {
   readonly start: Pick<Asking, "initial">;
   /** What the line says in expressions, for the request and the provenance; empty where it says nothing. */
   readonly said: Expressions;
+  /** The observables that the line defines. */
+  readonly definitions: Definitions;
   /** The job that a document's author wrote down; empty for a model of the catalogue. */
   readonly sections: Sections;
   /** What the reader of the document doubts, in sentences; empty for a model of the catalogue. */
@@ -43,13 +45,13 @@ export async function askedModel(word: string, settings: readonly string[] = [],
   const described = isDocumentWord(word) ? await readDocumentWord(word) : null;
   const definition = described?.definition ?? definitionOf(word);
   const given = readSettings(definition, settings);
-  const plain = definition.build(completeParameters(definition.name, definition.parameters, given));
+  const model = definition.build(completeParameters(definition.name, definition.parameters, given));
   const { names, observables } = splitObserve(line.observe);
   const defined = Object.keys(observables).length > 0;
   const expressions = { ...(line.initial === undefined ? {} : { initial: line.initial }), ...(defined ? { observables } : {}) };
-  const { model, start } = await withExpressions(plain, expressions);
+  const { definitions, start } = await meaningsOf(model, expressions);
   const said = { ...expressions, ...(line.initial === undefined ? {} : { initial: await nameOfStart(line.initial) }) };
-  return { definition, model, start, observe: names, said, ...aboutOf(described) };
+  return { definition, model, start, definitions, observe: names, said, ...aboutOf(described) };
 }
 
 /** What names a start in a request: an expression itself, a file by its content. */

@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { prepareEnsemble } from "../ensembles/preparation.ts";
 import { shardRange } from "../files/shards.ts";
+import { prepareUnravel } from "../studies/unravel/unravel.ts";
 import { askedModel } from "./asked.ts";
 import { type EnsembleWords, ensembleOptions, withEnsemble } from "./ensemble.ts";
 import { UsageError } from "./failure.ts";
 import { condorFile, type JobDescription, slurmFile } from "./job-files.ts";
 import { shellWord } from "./shell-words.ts";
 import { readTime } from "./signals.ts";
+import { statisticsLine } from "./statistics.ts";
 import { formatsOf } from "./target.ts";
+import { askedTrajectories, type TrajectoryWords, trajectoryLine, trajectoryWords, withTrajectories } from "./trajectories.ts";
 import { names, wholeNumber } from "./words.ts";
 
 interface JobWords extends EnsembleWords {
@@ -33,11 +36,15 @@ killed goes on from its checkpoint; the same file again goes on where it stopped
 
 Examples:
   ancilla job --slurm phaseonium --steps 2000 --trajectories 1e6 --noise "phi=normal(2.404,0.2)" --shards 100 --time 23h --out results > job.sh
-  bash job.sh`;
+  bash job.sh
+  ancilla job --htcondor kerr --by jumps --until 10 --trajectories 100000 --shards 50 --out results > job.sh`;
 
 /** `ancilla job --slurm|--htcondor MODEL`: print a job file. */
 export function job(): Command {
-  return withEnsemble(new Command("job").description("print a job file for a cluster: an array of parts of an ensemble, and their merge"))
+  const described = new Command("job").description(
+    "print a job file for a cluster: an array of parts of an ensemble, or with --by of trajectories, and their merge",
+  );
+  return withTrajectories(withEnsemble(described))
     .option("--slurm", "for Slurm")
     .option("--htcondor", "for HTCondor")
     .option("--shards <n>", "parts, one task of the array each", wholeNumber("shards", 1), 10)
@@ -50,23 +57,27 @@ export function job(): Command {
     .option("--qos <name>", "quality of service (Slurm)", readName("qos"))
     .option("--program <path>", "how the machines of the cluster start ancilla", "ancilla")
     .option("--out <dir>", "folder for the results; parts go to a folder within")
-    .option("--format <list>", "csv, json, parquet, npz, svg, png (default: csv,json)", names)
+    .option("--format <list>", "csv, json, parquet, npz, svg, png, pdf (default: csv,json)", names)
     .addHelpText("after", examples)
     .action(jobCommand);
 }
 
-async function jobCommand(word: string, options: JobWords): Promise<void> {
+async function jobCommand(word: string, options: JobWords, asking: Command): Promise<void> {
   const { slurm, htcondor } = options;
   if ((slurm ?? false) === (htcondor ?? false)) throw new UsageError("Say which batch system the job is for: --slurm or --htcondor.");
   if (word === "-") throw new UsageError("A job cannot read a document from standard input: name the file.");
-  const description = describe(word, options);
+  if (options.stopAt) throw new UsageError("Option --stop-at must be left out of a job: no part knows the standard error of all.");
+  const trajectories = await trajectoryWords(asking);
+  const description = describe(word, options, trajectories);
   const asked = await askedModel(word, options.set, options);
-  const { job: prepared } = await prepareEnsemble(asked.model, ensembleOptions(asked, options));
+  const { job: prepared } = trajectories
+    ? (await prepareUnravel(asked.model, { ...askedTrajectories(asked, trajectories).wanted, ...asked.start })).prepared
+    : await prepareEnsemble(asked.model, { ...ensembleOptions(asked, options), ...asked.start });
   shardRange(prepared, 1, options.shards);
   process.stdout.write(slurm ? slurmFile(description) : condorFile(description));
 }
 
-function describe(word: string, options: JobWords): JobDescription {
+function describe(word: string, options: JobWords, trajectories: TrajectoryWords | null): JobDescription {
   const { out, shards: parts, program, name, cores, memory, time, format, partition, account, qos, htcondor } = options;
   if (out === undefined || out.trim() === "") throw new UsageError("A job needs --out DIR, the folder for its results.");
   formatsOf(options);
@@ -76,7 +87,8 @@ function describe(word: string, options: JobWords): JobDescription {
   if (htcondor && given.length > 0) throw new UsageError(`Option --${given[0][0]} is Slurm's: leave it out for HTCondor.`);
   return {
     program,
-    ensemble: ensembleLine(options),
+    command: trajectories ? "unravel" : "ensemble",
+    words: trajectories ? trajectoryLine(trajectories) : ensembleLine(options),
     model: word,
     parts,
     folder: join(out, "parts"),
@@ -93,7 +105,7 @@ function describe(word: string, options: JobWords): JobDescription {
 /** The words of an ensemble as a line says them again. */
 function ensembleLine(options: EnsembleWords): readonly string[] {
   const { set = [], noise = [], correlate = [], initial, observe, steps, until, saveEvery, times, every } = options;
-  const { trajectories, seed, quantiles, window, cut, sketch } = options;
+  const { trajectories, seed, cut } = options;
   const single = Object.entries({
     initial,
     observe: observe?.join(","),
@@ -104,15 +116,13 @@ function ensembleLine(options: EnsembleWords): readonly string[] {
     every,
     trajectories,
     seed,
-    quantiles: quantiles?.join(","),
-    window: window?.join(","),
     cut,
   });
   return [
     ...set.map((setting) => `--set=${setting}`),
     ...noise.map((kind) => `--noise=${kind}`),
     ...correlate.map((pair) => `--correlate=${pair}`),
-    ...(sketch ? ["--sketch"] : []),
+    ...statisticsLine(options),
     ...single.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
     "--quiet",
   ];

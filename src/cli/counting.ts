@@ -1,13 +1,18 @@
 import { Command } from "commander";
+import { cumulantColumns } from "../files/counting-columns.ts";
 import { provenance } from "../files/provenance.ts";
 import type { ResultRecord } from "../files/record.ts";
 import { counting as count } from "../studies/counting/counting.ts";
 import type { CountingOptions, CountingResult } from "../studies/counting/counting-result.ts";
+import type { Count } from "../studies/counting/counts.ts";
+import type { Certificate } from "../studies/counting/fluctuation-theorems.ts";
 import type { Scheme } from "../studies/counting/tilted-collision.ts";
-import { askedModel } from "./asked.ts";
+import { clickStatistics } from "../studies/records/click-statistics.ts";
+import { type Asked, askedModel } from "./asked.ts";
+import { countsOf } from "./counts-on-line.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { namedGrid } from "./grids.ts";
+import { gridOf, namedGrid } from "./grids.ts";
 import { type ResultOptions, withDelivery, withModel } from "./options.ts";
 import { defined } from "./sections.ts";
 import { readable } from "./table.ts";
@@ -25,17 +30,29 @@ interface CountingWords extends ResultOptions {
   readonly most?: number;
   readonly binWidth?: number;
   readonly over?: string;
+  readonly waiting?: string;
+  readonly period?: number;
+  readonly initial?: string;
+  readonly efficiency?: number;
+  readonly dark?: number;
 }
 
 const examples = `
-Counts: Q (all heat), Q_<bath>, W (work), Sigma (entropy production), N and N_<bath> (jumps of a master equation).
-Without --steps and --until the long-time rates alone are found, per cycle of a stream or per unit time.
+Counts: Q (all heat), Q_<bath>, W (work), Sigma (entropy production), N and N_<bath> (jumps of a master equation), and definitions:
+  NAME=OPERATOR[@BATH]           an observable of units, before less after a collision: n=sz@hot
+  NAME=leaving(OPERATOR)[@BATH]  the same of the units that leave, as a detector reads them
+  NAME=jumps(BATH[,w1,w2…])      jumps of a bath with a weight each      NAME=current(BATH[,phase])  an integrated homodyne current
+  NAME=arrivals(BATH)            how often units of a bath come
+Operators are named as in \`ancilla correlate\`, or written as in model documents. Without --steps and --until the long-time rates alone are
+found, per cycle of a stream, per unit time, or per --period of a drive.
 
 Examples:
   ancilla counting structured --of Q,W --orders 4
   ancilla counting structured --of Q,W --steps 200 --save-every 20
   ancilla counting structured --of Q --steps 50 --distribution --out results --format csv,svg
-  ancilla counting bloch --of N --over omega=0:5:101`;
+  ancilla counting bloch --of N --over omega=0:5:101
+  ancilla counting bloch --of "clicks=jumps(bath)" --efficiency 0.8 --waiting 0:10:101
+  ancilla counting structured --of "up=leaving(sz(q1))" --steps 20 --distribution`;
 
 /** `ancilla counting MODEL --of Q_hot,W`: cumulants, distributions and noise of counts, without sampling. */
 export function counting(): Command {
@@ -46,49 +63,98 @@ export function counting(): Command {
     .option("--steps <n>", "collisions to count", wholeNumber("steps", 0))
     .option("--until <t>", "time to count to", realNumber("until"))
     .option("--save-every <k>", "record every k collisions, or after so much time (default: at the end)", realNumber("save-every"))
+    .option("--initial <state>", "start in place of the model's own: steady, an expression of documents, or a file of states")
     .option("--scheme <name>", "how coherence of units is treated: tpm (the default), kd, mh or sym")
     .option("--distribution", "the probabilities of all values at the end; of several counts together")
     .option("--most <n>", "values of a distribution at most (default: 100000)", wholeNumber("most", 1))
     .option("--bin-width <w>", "put the values of a distribution into bins", realNumber("bin-width"))
     .option("--over <grid>", "the noise of the stationary counts over omega=start:end:points")
+    .option("--waiting <delays>", "what follows a click of one count: waiting times and g2 at delays start:end:points")
+    .option("--period <T>", "the time after which a driven master equation repeats", realNumber("period"))
+    .option("--efficiency <x>", "fraction of jumps, leaving units or light that is seen (default: 1)", realNumber("efficiency"))
+    .option("--dark <rate>", "rate of clicks that no jump causes (default: 0)", realNumber("dark"))
     .addHelpText("after", examples);
   return withDelivery(command).action(countingCommand);
 }
 
 async function countingCommand(word: string, options: CountingWords): Promise<void> {
-  const { model, carried, hashes } = await askedModel(word, options.set);
+  const start = options.initial === "steady" ? undefined : options.initial;
+  const about = await askedModel(word, options.set, defined({ initial: start }));
+  const { model, carried, hashes } = about;
   const { name } = model;
   requireTogether(options);
-  const { of, orders, steps, until, saveEvery, scheme, distribution, most, binWidth, over } = options;
+  const { of, orders, steps, until, saveEvery, scheme, distribution, most, binWidth, over, period } = options;
+  const seeing = defined({ efficiency: options.efficiency, dark: options.dark });
+  const counts = await countsOf(model, of, seeing);
+  if (options.waiting !== undefined) return afterClicks(about, options, counts);
   const omega = over === undefined ? undefined : frequenciesOf(over);
-  const asked = defined({ orders, steps, until, saveEvery, scheme, omega }) as Partial<CountingOptions>;
-  const wanted = distribution ? { distribution: { of, ...defined({ mostValues: most, binWidth }) } } : {};
-  const request = { command: "counting", model: name, parameters: model.parameters, of, ...asked, ...wanted, ...hashes };
+  const asked = defined({ orders, steps, until, saveEvery, scheme, omega, period }) as Partial<CountingOptions>;
+  const called = counts.map((one) => (typeof one === "string" ? one : one.name));
+  const wanted = distribution ? { distribution: { of: called, ...defined({ mostValues: most, binWidth }) } } : {};
+  const said = { ...seeing, ...(options.initial === "steady" ? { initial: "steady" } : about.said) };
+  const request = { command: "counting", model: name, parameters: model.parameters, of, ...said, ...asked, ...wanted, ...hashes };
   const to = await target(options, { name: `${name}-counting`, request });
   if (await repeated(to)) return;
-  const found = count(model, { of, ...asked, ...wanted } as CountingOptions);
+  const initial = options.initial === "steady" ? { initial: "steady" } : about.start;
+  const found = count(model, { of: counts, ...asked, ...wanted, ...initial } as CountingOptions);
   const { rates, theorems, firstMoments, generating: _, quasi, reasons, warnings } = found;
   const record: ResultRecord = {
     model: name,
     parameters: found.parameters,
     ...carried,
     ...tableOf(found),
-    counts: of,
+    counts: called,
+    definitions: of,
     scheme: found.scheme,
     cumulants: found.cumulants,
     covariances: found.covariances,
     rates,
+    ...(found.noise ? { lines: found.noise.lines } : {}),
     theorems,
     firstMoments,
     ...(quasi ? { quasi } : {}),
     diagnostics: { residual: rates?.residual ?? null, condition: rates?.condition ?? null, reasons, warnings },
-    provenance: provenance({ scheme: found.scheme, ...hashes }),
+    provenance: provenance({ scheme: found.scheme, ...said, ...hashes }),
   };
   await deliver(to, record, summary(found));
 }
 
+/** What follows a click of one count. */
+async function afterClicks({ model, carried, hashes }: Asked, options: CountingWords, counts: readonly Count[]): Promise<void> {
+  if (counts.length !== 1) throw new UsageError(`With --waiting, --of takes one count, but names ${counts.length}.`);
+  const times = gridOf("waiting", options.waiting as string);
+  const said = { of: options.of, ...defined({ efficiency: options.efficiency, dark: options.dark }) };
+  const request = { command: "counting", model: model.name, parameters: model.parameters, waiting: times, ...said, ...hashes };
+  const to = await target(options, { name: `${model.name}-waiting`, request });
+  if (await repeated(to)) return;
+  const { axis, rate, waiting, survival, g2, mean, variance } = clickStatistics(model, { of: counts[0], times: [...times] });
+  const record: ResultRecord = {
+    model: model.name,
+    parameters: model.parameters,
+    ...carried,
+    axis: { name: axis.name === "time" ? "delay" : "collisions", values: axis.values },
+    observables: { waiting, survival, g2 },
+    rate,
+    wait: { mean, variance },
+    diagnostics: { warnings: model.warnings },
+    provenance: provenance({ ...said, ...hashes }),
+  };
+  const wait = mean === null ? "there may be none for ever" : `mean ${readable(mean)}, variance ${readable(variance)}`;
+  await deliver(to, record, `Clicks at a rate of ${readable(rate)}; waiting time until the next: ${wait}.`);
+}
+
 /** Options that say something beside another one only. */
-function requireTogether({ distribution, most, binWidth, over, steps, until }: CountingWords): void {
+function requireTogether(options: CountingWords): void {
+  const { distribution, most, binWidth, over, steps, until, waiting } = options;
+  if (waiting !== undefined) {
+    const beside = (["distribution", "over", "steps", "until", "saveEvery", "orders", "scheme", "period", "initial"] as const).find(
+      (name) => options[name] !== undefined,
+    );
+    if (beside)
+      throw new UsageError(
+        `Option --waiting is of stationary clicks alone; leave --${beside === "saveEvery" ? "save-every" : beside} out.`,
+      );
+  }
   if (!distribution && most !== undefined) throw new UsageError("Option --most belongs to --distribution. Give both, or leave it out.");
   if (!distribution && binWidth !== undefined)
     throw new UsageError("Option --bin-width belongs to --distribution. Give both, or leave it out.");
@@ -122,21 +188,18 @@ function tableOf(found: CountingResult): Pick<ResultRecord, "axis" | "observable
       observables: Object.fromEntries(Object.entries(S).map(([name, list]) => [`S_${name}`, list])),
     };
   }
-  if (found.axis.values.length > 0) {
-    const orders = found.counts.flatMap((name) => found.cumulants[name].map((list, k) => [`K${k + 1}_${name}`, list] as const));
-    const pairs = Object.entries(found.covariances).map(([pair, list]) => [`cov_${pair.replace(",", "_")}`, list] as const);
-    return { axis: found.axis, observables: Object.fromEntries([...orders, ...pairs]) };
-  }
-  const { rates } = found;
-  const orders = rates ? found.counts.flatMap((name) => rates.cumulants[name].map((c, k) => [`c${k + 1}_${name}`, [c]] as const)) : [];
-  const pairs = rates ? Object.entries(rates.covariances).map(([pair, c]) => [`cov_${pair.replace(",", "_")}`, [c]] as const) : [];
-  return { axis: { name: "stationary", values: [null] }, observables: Object.fromEntries([...orders, ...pairs]) };
+  const { axis, columns } = cumulantColumns(found);
+  return { axis, observables: columns };
 }
 
-function summary({ rates, theorems, counts, firstMoments, reasons }: CountingResult): string {
+function summary({ rates, theorems, counts, firstMoments, noise, reasons }: CountingResult): string {
   const lines: string[] = [];
+  for (const [name, list] of Object.entries(noise?.lines ?? {})) {
+    const each = list.map(({ at, weight }) => `${readable(weight)} at ${readable(at)}`);
+    lines.push(`Lines of ${name} (weights of 2π δ): ${each.join(", ")}`);
+  }
   if (rates) {
-    const per = rates.per === "cycle" ? "per cycle" : "per unit time";
+    const per = { cycle: "per cycle", time: "per unit time", period: "per period" }[rates.per];
     lines.push(...counts.map((name) => `${name} ${per}: ${rates.cumulants[name].map(readable).join(", ")}`));
     const products = counts
       .filter((name) => rates.uncertaintyProduct[name] !== null)
@@ -147,13 +210,23 @@ function summary({ rates, theorems, counts, firstMoments, reasons }: CountingRes
     lines.push(`${name}: first moment less ledger ${readable(difference)}`);
   if (theorems) {
     const { unitality, integral, transposition, gallavottiCohen } = theorems;
-    const each = { "unitality at β": unitality, "integral theorem": integral, transposition, "Gallavotti–Cohen": gallavottiCohen };
-    for (const [name, certificate] of Object.entries(each)) {
-      if (!certificate) continue;
-      const verdict =
-        certificate.holds === null ? `not judged, because ${certificate.reason}` : certificate.holds ? "holds" : "is violated";
-      lines.push(`${name} ${verdict}${certificate.residual === null ? "" : ` (residual ${readable(certificate.residual)})`}`);
-    }
+    lines.push(
+      ...verdicts({ "unitality at β": unitality, "integral theorem": integral, transposition, "Gallavotti–Cohen": gallavottiCohen }),
+    );
   }
   return lines.join("\n");
+}
+
+/** A line for each theorem that is judged; those that are not, together by their reasons. */
+function verdicts(each: Readonly<Record<string, Certificate | null>>): readonly string[] {
+  const lines: string[] = [];
+  const open = new Map<string, string[]>();
+  for (const [name, certificate] of Object.entries(each)) {
+    if (!certificate) continue;
+    const { holds, residual, reason } = certificate;
+    const rest = residual === null ? "" : ` (residual ${readable(residual)})`;
+    if (holds !== null) lines.push(`${name} ${holds ? "holds" : "is violated"}${rest}`);
+    else open.set(reason ?? "", [...(open.get(reason ?? "") ?? []), name + rest]);
+  }
+  return [...lines, ...[...open].map(([reason, names]) => `${names.join(", ")} not judged, because ${reason}`)];
 }

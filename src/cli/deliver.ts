@@ -2,6 +2,7 @@
 
 import { toJson } from "../files/json.ts";
 import { type AnyRecord, type Column, coded, columnsOf, withoutNaN, worded } from "../files/record.ts";
+import { withHash } from "../files/result-hash.ts";
 import { shownAddress } from "../queue/address.ts";
 import { complain, print, visible } from "./output.ts";
 import { duration } from "./progress.ts";
@@ -20,7 +21,7 @@ export async function deliver(
   complete = true,
   beside: (folder: string) => Promise<readonly string[]> = async () => [],
 ): Promise<void> {
-  const whole = withoutNaN(record);
+  const whole = withHash(withoutNaN(record));
   const seconds = (performance.now() - to.begin) / 1000;
   const json = toJson(worded(whole));
   const kept = await keep(to, { complete, seconds, command: commandLine() }, json, async (folder) => [
@@ -57,16 +58,22 @@ export async function repeated(to: Target): Promise<boolean> {
 function printed(record: AnyRecord, more: string, last: string): void {
   const warnings = warningsOf(record);
   for (const warning of warnings) print(`warning: ${visible(warning)}\n`);
-  const lines = [columnTable(shown(columnsOf(worded(record)))), "", diagnosticsLine(record), more, visible(last)];
+  const lines = [columnTable(shown(columnsOf(worded(record)))), "", ...withoutValue(record), diagnosticsLine(record), more, visible(last)];
   print(`${lines.filter((line, i) => line || i === 1).join("\n")}\n`);
   // Where standard output goes to a file or a program, the terminal has them too.
   if (!process.stdout.isTTY) for (const warning of warnings) complain(warning, "warning: ");
 }
 
+/** A line for each observable that is nowhere defined, so that nobody looks for a value in the rows that are not shown. */
+function withoutValue(record: AnyRecord): readonly string[] {
+  const empty = Object.entries(record.observables ?? {}).filter(([, values]) => values.every((value) => value === null));
+  return empty.map(([name]) => `${visible(name)} has no finite value at any point.`);
+}
+
 /** The warnings of a record; the one that says that a stationary state is not the only one goes first. */
 function warningsOf({ diagnostics }: AnyRecord): readonly string[] {
   const all = ((diagnostics.warnings ?? []) as readonly unknown[]).map(String);
-  const first = all.filter((warning) => /not resolved below|stationary space has dimension/.test(warning));
+  const first = all.filter((warning) => /^Not resolved below|stationary space has dimension/.test(warning));
   return [...first, ...all.filter((warning) => !first.includes(warning))];
 }
 

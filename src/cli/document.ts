@@ -1,6 +1,6 @@
 /** Model documents as words of the command line: files by their ending, and standard input. */
-import { readFile, stat } from "node:fs/promises";
 import { type DocumentDoor, documentDoor, type ReadDocument } from "../ensembles/document-door.ts";
+import { bytesWithin } from "../files/read-bytes.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { UsageError } from "./failure.ts";
 import { defined, type Sections } from "./sections.ts";
@@ -25,15 +25,18 @@ export function isDocumentWord(word: string): boolean {
 }
 
 /** Largest file that is read, in bytes: what documents may have, and one more, so that the reader says how long it is. */
-const LARGEST = 2 ** 20 + 1;
+export const LARGEST_DOCUMENT = 2 ** 20 + 1;
+
+/** Standard input is there once; a command may look at its document twice. */
+let read: Promise<string> | null = null;
 
 /** Read the text that a word means. Throws a sentence where there is none. */
 export async function textOf(word: string): Promise<string> {
-  if (word === "-") return standardInput();
+  if (word === "-") return (read ??= standardInput());
   try {
-    const { size } = await stat(word);
-    if (size > LARGEST) throw new UsageError(`The document "${word}" has ${size} bytes. A document has at most ${LARGEST - 1}.`);
-    return decoded(await readFile(word), word);
+    const bytes = await bytesWithin(word, LARGEST_DOCUMENT);
+    if (!bytes) throw new UsageError(`The document "${word}" is too large. A document has at most ${LARGEST_DOCUMENT - 1} bytes.`);
+    return decoded(bytes, word);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code } = error as { code?: string };
@@ -49,7 +52,7 @@ async function standardInput(): Promise<string> {
   for await (const chunk of process.stdin) {
     chunks.push(Buffer.from(chunk as Uint8Array));
     size += chunks[chunks.length - 1].length;
-    if (size > LARGEST) throw new UsageError(`The document on standard input has more than ${LARGEST - 1} bytes.`);
+    if (size > LARGEST_DOCUMENT) throw new UsageError(`The document on standard input has more than ${LARGEST_DOCUMENT - 1} bytes.`);
   }
   return decoded(Buffer.concat(chunks), "standard input");
 }
@@ -77,13 +80,13 @@ export async function describedBy(data: unknown): Promise<Described> {
 
 function describedWith(door: DocumentDoor, read: ReadDocument): Described {
   const document = JSON.parse(door.printDocument(read, "json")) as Sections;
-  const { run, steady, noise, sweep, figure } = document;
+  const { run, steady, noise, sweep, figure, counting, unravel, correlate, spectrum, wigner } = document;
   return {
     definition: door.documentModel(read),
     document,
     documentHash: door.documentHash(read),
     modelHash: door.modelHash(read),
-    sections: defined({ run, steady, noise, sweep, figure }),
+    sections: defined({ run, steady, noise, sweep, figure, counting, unravel, correlate, spectrum, wigner }),
     warnings: door.documentWarnings(read).map(({ message }) => message),
     text: (form) => door.printDocument(read, form),
   };

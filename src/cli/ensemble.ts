@@ -5,12 +5,14 @@ import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
 import type { EnsembleResult } from "../ensembles/ensemble-result.ts";
 import { ensemble as runEnsemble } from "../ensembles/run-ensemble.ts";
 import { provenance } from "../files/provenance.ts";
-import type { Column, ResultRecord } from "../files/record.ts";
-import type { Model, ModelDefinition } from "../models/model.ts";
+import type { ResultRecord } from "../files/record.ts";
+import { quantileCurves } from "../files/result-hash.ts";
+import type { ModelDefinition } from "../models/model.ts";
 import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
+import { requestOf } from "./ensemble-request.ts";
 import { UsageError } from "./failure.ts";
-import { observablesOf } from "./model.ts";
+import { recordedOf } from "./model.ts";
 import { NOISE_HELP, readCorrelations, readNoise } from "./noise.ts";
 import {
   lengthOf,
@@ -25,23 +27,21 @@ import {
 import { ensembleProgress, withQuiet } from "./progress.ts";
 import { requireLength } from "./run.ts";
 import { everyWith, lengthWith, noiseOf, observeWith } from "./sections.ts";
-import { shardCommand } from "./shard.ts";
+import { partedEnsemble, shardCommand } from "./shard.ts";
 import { type Stop, stoppable } from "./signals.ts";
+import { type StatisticsWords, statisticsOf, withStatistics } from "./statistics.ts";
 import { checkpointOf, type SurvivingWords, sayHowToGoOn, survivalOf, withSurvival } from "./surviving.ts";
 import { type Target, target } from "./target.ts";
-import { numberList, realNumber, repeat, wholeNumber } from "./words.ts";
+import { realNumber, repeat, wholeNumber } from "./words.ts";
 
 /** What an ensemble is made of, for `ensemble` and `submit`. */
-export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "method"> {
+export interface EnsembleWords extends ResultOptions, Omit<RunLengthOptions, "method">, StatisticsWords {
   readonly trajectories?: number;
   readonly seed?: number;
   readonly noise?: readonly string[];
-  readonly quantiles?: readonly number[];
-  readonly window?: readonly number[];
   readonly cut?: number;
   readonly every?: number;
   readonly correlate?: readonly string[];
-  readonly sketch?: boolean;
 }
 
 const examples = `
@@ -56,15 +56,12 @@ is 130 (143, 129, 124). With --out or --checkpoint the same command goes on from
 
 /** Add the options that make an ensemble. */
 export function withEnsemble(command: Command): Command {
-  return withStart(withExtent(withObservables(withModel(command))))
+  return withStatistics(withStart(withExtent(withObservables(withModel(command)))))
     .option("--trajectories <n>", "realisations", wholeNumber("trajectories", 2))
     .option("--seed <n>", "seed of the random numbers (default: 0)", wholeNumber("seed", 0))
     .option("--noise <name=kind>", NOISE_HELP, repeat)
     .option("--every <h>", "how long a drawn value is held (master equations): slices of time from t = 0", realNumber("every"))
     .option("--correlate <a,b=r>", "correlate the noise of two parameters, each of which keeps its distribution (repeatable)", repeat)
-    .option("--sketch", "take quantiles from bins within 0.8 %, in memory that does not grow with the realisations")
-    .option("--quantiles <list>", "levels, such as 0.05,0.5,0.95", numberList("quantiles"))
-    .option("--window <from,to>", "pool statistics over these collisions or times", numberList("window"))
     .option("--cut <K>", "keep coherence orders up to K only (an approximation; its error is reported)", wholeNumber("cut", 0));
 }
 
@@ -79,28 +76,26 @@ export function ensemble(): Command {
 }
 
 /** What the line asks of an ensemble, with the defaults of the document's `noise` section: ready for the library. */
-export function ensembleOptions({ model, definition, observe, sections }: Asked, given: EnsembleWords): EnsembleOptions {
+export function ensembleOptions(asked: Asked, given: EnsembleWords): EnsembleOptions {
+  const { model, definition, observe, sections } = asked;
   const section = sections.noise;
   const options = lengthWith(given, section);
-  const observables = observablesOf(model, observeWith(observe, section));
+  const { observables } = recordedOf(asked, observeWith(observe, section));
   const trajectories = options.trajectories ?? section?.trajectories;
   if (trajectories === undefined) throw new UsageError("An ensemble needs a number of realisations. Say how many with --trajectories N.");
   requireLength(model.dynamics.kind, options);
   const noise = options.noise ? readNoise(options.noise, options.set) : noiseOf(section, options.set);
   requireNoise(definition, noise);
-  const { window, quantiles, cut } = options;
-  if (window && window.length !== 2) throw new UsageError(`Option --window must be two numbers, from,to, but has ${window.length}.`);
+  const { cut } = options;
   return {
     ...lengthOf(options),
     trajectories,
     seed: options.seed ?? section?.seed ?? 0,
     noise,
     ...everyWith(model, options.every, section, noise),
-    ...readCorrelations(options.correlate),
-    ...(options.sketch ? { sketch: true } : {}),
+    ...readCorrelations(options.correlate ?? (options.noise ? undefined : section?.correlate)),
     observables,
-    ...(quantiles ? { quantiles } : {}),
-    ...(window ? { window: [window[0], window[1]] as const } : {}),
+    ...statisticsOf(options),
     ...(cut === undefined ? {} : { cut }),
   };
 }
@@ -109,10 +104,9 @@ type LocalWords = EnsembleWords & SurvivingWords & { readonly threads?: number }
 
 async function ensembleCommand(word: string, options: LocalWords): Promise<void> {
   const asked = await askedModel(word, options.set, options);
-  requireOneThread(asked, options.threads);
   const wanted = ensembleOptions(asked, options);
   const threads = options.threads === undefined ? {} : { threads: options.threads };
-  if (options.shard) return shardCommand(asked, { ...wanted, ...threads }, options, options.shard);
+  if (options.shard) return shardCommand(partedEnsemble(asked, { ...wanted, ...threads }, options), options.shard);
   const request = requestOf(asked, wanted);
   const to = await target(options, { name: `${asked.model.name}-ensemble`, request });
   if (await repeated(to)) return;
@@ -142,32 +136,13 @@ async function computed(asked: Asked, wanted: EnsembleOptions, to: Target, stop:
   }
 }
 
-/** Observables that the line defines stay in the thread that read them. */
-function requireOneThread({ said }: Asked, threads: number | undefined): void {
-  const [name] = Object.keys(said.observables ?? {});
-  if (name === undefined || threads === undefined || threads === 1) return;
-  throw new UsageError(
-    `Option --threads must be 1 where --observe defines an observable, but is ${threads} with "${name}". Leave --threads out, or write "${name}" into the observables of a document.`,
-  );
-}
-
-/** Everything that names an ensemble of the command line. */
-export function requestOf(asked: Pick<Asked, "model" | "hashes" | "said">, wanted: EnsembleOptions): Readonly<Record<string, unknown>> {
-  return { ...ensembleRequest(asked.model, wanted), ...asked.hashes, ...asked.said };
-}
-
-/** All that determines the bits of an ensemble. */
-export function ensembleRequest(model: Model, asked: EnsembleOptions): Readonly<Record<string, unknown>> {
-  return { command: "ensemble", model: model.name, parameters: model.parameters, ...asked };
-}
-
 /** Without noise every realisation is the same: their spread is 0 and their mean is one run. */
-function requireNoise({ name, parameters }: ModelDefinition, noise: Readonly<Record<string, Noise>>): void {
+export function requireNoise({ name, parameters }: ModelDefinition, noise: Readonly<Record<string, Noise>>, what = "ensemble"): void {
   if (Object.keys(noise).length > 0) return;
   const noisy = Object.keys(parameters).filter((key) => parameters[key].noisy);
   const on = noisy.length ? ` (${name} takes it on ${noisy.join(", ")})` : "";
   throw new UsageError(
-    `An ensemble without noise runs the same realisation again and again. Add --noise name=kind${on}, or use \`ancilla run\`.`,
+    `An ${what} without noise runs the same realisation again and again. Add --noise name=kind${on}, or use \`ancilla run\`.`,
   );
 }
 
@@ -191,9 +166,12 @@ export function ensembleRecord(
     min,
     max,
     missing,
-    ...quantileCurves(result),
+    ...quantileCurves(result.quantiles),
     ...(window ? { window } : {}),
     ...(histograms ? { histograms } : {}),
+    ...(result.quantiles?.bins ? { quantileBins: result.quantiles.bins } : {}),
+    ...(result.covariances === undefined ? {} : { covariances: result.covariances }),
+    ...(result.antitheticGain ? { antitheticGain: result.antitheticGain } : {}),
     trajectories,
     partial,
     stoppedEarly,
@@ -206,22 +184,13 @@ export function ensembleRecord(
       times,
       every,
       correlations,
+      antithetic: result.antitheticGain ? true : undefined,
       cut,
       noise: Object.entries(noise).map(([name, kind]) => printNoise(name, kind)),
       ...hashes,
       ...said,
     }),
   };
-}
-
-function quantileCurves({ quantiles }: EnsembleResult): Record<string, Record<string, Column>> {
-  if (!quantiles) return {};
-  return Object.fromEntries(
-    quantiles.levels.map((level, i) => [
-      `q${level}`,
-      Object.fromEntries(Object.entries(quantiles.values).map(([name, curves]) => [name, curves[i]])),
-    ]),
-  );
 }
 
 function summary({ trajectories, partial, stoppedEarly }: EnsembleResult): string {

@@ -1,12 +1,11 @@
 /** `ancilla export FILE --to qutip|typescript`: a model document as a program of another tool, or of this one. */
 import { Command, Option } from "commander";
-import { qutipScript } from "../exchange/qutip.ts";
-import { typescriptProgram } from "../exchange/typescript.ts";
+import { documentProgram } from "../exchange/index.ts";
 import { type Asked, askedModel, requireDocumentWord } from "./asked.ts";
 import { UsageError } from "./failure.ts";
-import { observablesOf } from "./model.ts";
+import { recordedOf } from "./model.ts";
 import { type ModelOptions, type RunLengthOptions, withObservables } from "./options.ts";
-import { lengthWith, observeWith } from "./sections.ts";
+import { defined, lengthWith, observeWith } from "./sections.ts";
 import { numberList, realNumber, repeat, wholeNumber } from "./words.ts";
 
 interface ExportWords extends ModelOptions, Omit<RunLengthOptions, "method" | "saveEvery"> {
@@ -30,24 +29,14 @@ export function exportDocument(): Command {
   });
 }
 
-/** Points in time that a script records where nothing says how many. */
-const POINTS = 100;
-
-function programOf({ model, sections, carried }: Asked, options: ExportWords): string {
-  const document = carried.document as Readonly<Record<string, unknown>>;
+function programOf({ model, sections }: Asked, options: ExportWords): string {
   const { steps, until, times, saveEvery } = lengthWith(options as RunLengthOptions, sections.run);
-  const observe = observablesOf(model, observeWith(options.observe, sections.run));
-  const common = { document, values: model.parameters, model, observe };
+  const { names: observables } = recordedOf({ model, definitions: {} }, observeWith(options.observe, sections.run));
+  const common = { to: options.to, observables };
   if (model.dynamics.kind === "collisions") {
     if (until !== undefined || times !== undefined) throw new UsageError("A stream of collisions is exported with --steps N.");
-    const length = { steps: steps ?? POINTS };
-    return options.to === "qutip" ? qutipScript({ ...common, ...length }) : typescriptProgram({ ...common, ...length });
+    return documentProgram(model, { ...common, ...defined({ steps }) });
   }
   if (steps !== undefined) throw new UsageError("A master equation is exported with --until T or --times.");
-  const end = until ?? 10;
-  const every = saveEvery ?? end / POINTS;
-  const count = Math.floor(end / every + 1e-9);
-  const recorded = times ?? [...Array.from({ length: count + 1 }, (_, k) => k * every).filter((t) => t < end), end];
-  const length = { times: recorded[0] === 0 ? recorded : [0, ...recorded] };
-  return options.to === "qutip" ? qutipScript({ ...common, ...length }) : typescriptProgram({ ...common, ...length });
+  return documentProgram(model, { ...common, ...defined({ until, times, saveEvery }) });
 }

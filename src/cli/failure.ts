@@ -8,6 +8,7 @@ export const exitCode = { done: 0, failed: 1, badInput: 2 } as const;
 /** A command line that cannot be understood; its message is one sentence with the remedy. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  readonly code = "USAGE";
 }
 
 /** The exit code of a failure: 2 for what the user can mend in the command, 1 for a run that could not finish. */
@@ -35,7 +36,8 @@ export function sentenceOf(error: unknown): string {
     const where = [error.step === null ? "" : `step ${error.step}`, error.time === null ? "" : `t = ${error.time}`].filter(Boolean);
     return `The run failed${where.length ? ` at ${where.join(", ")}` : ""}: ${error.message}`;
   }
-  const expected = error instanceof UsageError || error instanceof MissingPackage || isInputError(error);
+  const stopped = (error as { readonly name?: string } | null)?.name === "AbortError";
+  const expected = stopped || error instanceof UsageError || error instanceof MissingPackage || isInputError(error);
   if (expected || !(error instanceof Error)) return error instanceof Error ? error.message : String(error);
   return process.env.ANCILLA_TRACE ? (error.stack ?? error.message) : `${error.name}: ${error.message} (ANCILLA_TRACE=1 shows where.)`;
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
+import type { AssemblyOptions } from "../figures/assemble.ts";
 import type { Figure, Panel } from "../figures/figure.ts";
 import { figures as allFigures } from "../figures/index.ts";
 import { toCsv } from "../files/csv.ts";
@@ -14,12 +15,13 @@ import { drawDocument } from "./draw-document.ts";
 import { UsageError } from "./failure.ts";
 import { print, visible } from "./output.ts";
 import { duration, progress } from "./progress.ts";
-import { keep, savePanel } from "./saving.ts";
+import { keep, saveAssembled, savePanel } from "./saving.ts";
 import { table } from "./table.ts";
 import { type DeliveryOptions, type Format, type Target, target } from "./target.ts";
 import { names, wholeNumber } from "./words.ts";
 
-const formats: readonly Format[] = ["csv", "json", "svg", "png"];
+const formats: readonly Format[] = ["csv", "json", "svg", "png", "pdf"];
+const standard: readonly Format[] = ["csv", "json", "svg", "png"];
 
 interface FiguresOptions extends DeliveryOptions {
   readonly full?: boolean;
@@ -37,7 +39,8 @@ export function figures(): Command {
     .option("--full", "the papers' own sizes, where the standard ones are smaller")
     .option("--threads <n>", "worker threads (default: one per core)", wholeNumber("threads", 1))
     .option("--out <dir>", "folder for the files", "out")
-    .option("--format <list>", "csv, json, svg, png (default: all four)", names)
+    .option("--format <list>", "csv, json, svg, png, pdf (default: all but pdf)", names)
+    .option("--assemble", "also draw all panels of a figure in one picture, as the papers have them")
     .option("--force", "overwrite results of another request in that folder")
     .option("--quiet", "no progress on standard error")
     .option("--json", "print one JSON object on standard output and nothing else there");
@@ -70,7 +73,7 @@ async function figuresCommand(words: string[], options: FiguresOptions): Promise
   const targets = new Map<Figure, Target>();
   for (const figure of chosen) {
     const request = { command: "figures", figure: figure.id, full: options.full ?? false };
-    targets.set(figure, await target(options, { name: figure.id, request, formats, standard: formats }));
+    targets.set(figure, await target(options, { name: figure.id, request, formats, standard }));
   }
   const written: Row[] = [];
   for (const [figure, to] of targets) written.push(...((await earlierRows(to)) ?? (await makeFigure(figure, options, to))));
@@ -131,7 +134,8 @@ async function makeFigure(figure: Figure, options: FiguresOptions, to: Target): 
       rows.push({ figure: figure.id, panel: panel.id, files });
       names.push({ panel: panel.id, files: files.map((file) => basename(file)) });
     }
-    return rows.flatMap(({ files }) => files);
+    const whole = to.pictures.assemble ? await saveAssembled(folder, figure.id, panels, assemblyOf(figure), to.formats) : [];
+    return [...rows.flatMap(({ files }) => files), ...whole];
   });
   if (!to.json) {
     const place = join(dirname(paths[0] ?? "."), `${figure.id}-*`);
@@ -140,9 +144,14 @@ async function makeFigure(figure: Figure, options: FiguresOptions, to: Target): 
   return rows;
 }
 
+/** How the panels of a figure stand together. */
+function assemblyOf({ columns, caption }: Figure): AssemblyOptions {
+  return { caption, ...(columns === undefined ? {} : { columns }) };
+}
+
 async function savePanelFiles(folder: string, figure: Figure, panel: Panel, to: Target, full: boolean): Promise<string[]> {
   const name = panel.id.startsWith(figure.id) ? panel.id : `${figure.id}-${panel.id}`;
-  const paths = await savePanel(folder, name, panel, to.formats);
+  const paths = await savePanel(folder, name, panel.caption ? panel : { ...panel, caption: figure.caption }, to.formats);
   const { id, paper, title, caption } = figure;
   const files: [string, string][] = [];
   if (to.formats.includes("csv")) files.push([join(folder, `${name}.csv`), toCsv(panelColumns(panel))]);

@@ -11,8 +11,9 @@ import { shellLine, shellWord } from "./shell-words.ts";
 /** What stands in a job file. */
 export interface JobDescription {
   readonly program: string;
-  /** Words of `ancilla ensemble`, without model, shard, threads, places and deadline. */
-  readonly ensemble: readonly string[];
+  readonly command: "ensemble" | "unravel";
+  /** Words of that command, without model, shard, threads, places and deadline. */
+  readonly words: readonly string[];
   /** Name or file of the model. */
   readonly model: string;
   readonly parts: number;
@@ -42,10 +43,10 @@ const AGAIN = 50;
 const SPARE = 60;
 
 /** The command of one part; `shard` is text of the shell. */
-function partCommand({ program, ensemble, model, parts, folder, cores, time }: JobDescription, shard: string): string {
+function partCommand({ program, command, words: asked, model, parts, folder, cores, time }: JobDescription, shard: string): string {
   const until = time === null ? [] : [`--deadline=${Math.max(1, Math.floor(time - Math.min(SPARE, 0.05 * time)))}s`];
-  const words = [...ensemble, `--out=${folder}`, `--threads=${cores}`, ...until];
-  return `${shellLine([program, "ensemble", ...words])} --shard="${shard}/${parts}" -- ${shellWord(model)}`;
+  const words = [...asked, `--out=${folder}`, `--threads=${cores}`, ...until];
+  return `${shellLine([program, command, ...words])} --shard="${shard}/${parts}" -- ${shellWord(model)}`;
 }
 
 function mergeCommand({ program, folder, merge }: JobDescription): string {

@@ -1,6 +1,7 @@
 /** `ancilla merge`: joins what was run apart, the files of shards or the chunks of a queue. */
 import { existsSync } from "node:fs";
 import { Command } from "commander";
+import { type MeasurementData, measurementFromData } from "../dynamics/measurement-data.ts";
 import { mergeShards } from "../files/shards.ts";
 import { merge as mergeChunks, submitted } from "../queue/merge.ts";
 import { type Asked, aboutOf } from "./asked.ts";
@@ -11,6 +12,7 @@ import { UsageError } from "./failure.ts";
 import { withDelivery } from "./options.ts";
 import { placeOf, type QueueWords, withQueue } from "./queue.ts";
 import { type DeliveryOptions, formatsOf, target } from "./target.ts";
+import { joinedRecord, unravelRecord } from "./unravel.ts";
 
 const examples = `
 Examples:
@@ -45,32 +47,51 @@ function isQueued(what: readonly string[], { redis, queue, partial }: MergeWords
 }
 
 async function mergeQueued(id: string, options: MergeWords): Promise<void> {
-  const { model, asked, document } = await submitted(id, placeOf(options));
+  const { model, asked, document, about: told, watched } = await submitted(id, placeOf(options));
   const partial = options.partial ?? false;
-  const name = `${model}-ensemble-${id}`.replace(/[^\w.-]/g, "-");
+  const name = `${model}-${watched ? "unravel" : "ensemble"}-${id}`.replace(/[^\w.-]/g, "-");
   const to = await target(options, { name, request: { command: "merge", id, partial } });
   if (await repeated(to)) return;
   const result = await mergeChunks(id, { ...placeOf(options), ...(partial ? { partial } : {}) });
-  const summary = `Made of ${result.trajectories} realisations${result.partial ? " (PARTIAL)" : ""}.`;
+  const summary = `Made of ${result.trajectories} ${watched ? "trajectories" : "realisations"}${result.partial ? " (PARTIAL)" : ""}.`;
   const about = aboutOf(document === undefined ? null : await describedBy(document));
-  await deliver(to, ensembleRecord(result, asked, about), summary, !result.partial);
+  const { said = {}, words } = told as { readonly said?: Asked["said"]; readonly words?: Readonly<Record<string, unknown>> };
+  const { by, outcomes } = result;
+  const record =
+    by && outcomes
+      ? unravelRecord({ ...result, by, outcomes }, { ...about, said, words: words ?? asked })
+      : ensembleRecord(result, asked, { ...about, said });
+  await deliver(to, record, summary, !result.partial);
 }
 
 /** What the command line handed on with its shards. */
 type About = Pick<Asked, "carried" | "hashes" | "said"> & {
   readonly asked: Parameters<typeof ensembleRecord>[1];
+  /** Trajectories: what was watched. */
+  readonly watched: {
+    readonly by: MeasurementData;
+    readonly outcomes: readonly string[];
+    readonly said: Readonly<Record<string, unknown>>;
+  };
   readonly request: Readonly<Record<string, unknown>>;
 };
 
 async function mergeFiles(places: readonly string[], options: MergeWords): Promise<void> {
-  const { result, about, name } = await mergeShards(places);
-  const { asked, carried, hashes, said, request } = about as Partial<About>;
-  if (!asked || !carried || !hashes || !request) {
+  const { result, about, name, records } = await mergeShards(places);
+  const { asked, watched, carried, hashes, said, request } = about as Partial<About>;
+  if (!(asked || watched) || !carried || !hashes || !request) {
     throw new UsageError("These parts were written by a program of its own: merge them with `mergeShards` of ancilla/node.");
   }
   // The result is that of `ancilla ensemble`, under its name: the same request finds it.
   const to = await target(options, { name, request });
   if (await repeated(to)) return;
-  const record = ensembleRecord(result, asked, { carried, hashes, said: said ?? {} });
+  const own = { carried, hashes, said: said ?? {} };
+  if (watched) {
+    const { by, outcomes, said: words } = watched;
+    const record = joinedRecord({ result, ...(records ? { records } : {}) }, measurementFromData(by), outcomes, { ...own, words });
+    await deliver(to, record, `Made of ${result.trajectories} trajectories.`);
+    return;
+  }
+  const record = ensembleRecord(result, asked as About["asked"], own);
   await deliver(to, record, `Made of ${result.trajectories} realisations.`);
 }

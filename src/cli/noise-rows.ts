@@ -1,5 +1,5 @@
 /** Numbers of a file that noise is drawn from: `samples(FILE)` or `samples(FILE:column)`. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { didYouMean } from "../errors.ts";
 import { UsageError } from "./failure.ts";
 
@@ -34,14 +34,15 @@ export function noiseRows(word: string): readonly number[] {
 }
 
 function textOf(file: string): string {
-  let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    const found = statSync(file);
+    if (found.isFile() && found.size <= MOST_BYTES) return readFileSync(file, "utf8");
+    if (!found.isFile()) throw new UsageError(`"${file}" is no file of samples.`);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`Cannot read the samples of "${file}": ${(error as Error).message}.`);
   }
-  if (text.length <= MOST_BYTES) return text;
-  throw new UsageError(`"${file}" has more than ${MOST_BYTES} characters; samples are read whole. Keep one column of it.`);
+  throw new UsageError(`"${file}" has more than ${MOST_BYTES} bytes; samples are read whole. Keep one column of it.`);
 }
 
 function cellsOf(line: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import { allKinds, type Noise } from "../dynamics/noise/known-kinds.ts";
-import { formOf, parseNoise } from "../dynamics/noise/notation.ts";
+import { formOf, parseCorrelations, parseNoise } from "../dynamics/noise/notation.ts";
 import { UsageError } from "./failure.ts";
 import { noiseRows } from "./noise-rows.ts";
 
@@ -10,7 +10,7 @@ export const NOISE_HELP = `noise on a parameter (repeatable): ${allKinds
   .map(formOf)
   .join(
     ", ",
-  )}; several with + between them; @realisation for one value per realisation, @clip or @redraw at the border of the domain, @start, @middle or @average for where in a slice of time an ou stands`;
+  )}; several with + between them; @realisation for one value per realisation, @clip or @redraw at the border of the domain, @start, @middle or @average for where in a slice of time an ou stands, @switching to cut slices where telegraph or markov jump`;
 
 /** Read `--noise theta=normal(0.4,0.2)` (repeatable). Noise replaces `--set`: both on one parameter are an error. */
 export function readNoise(words: readonly string[] = [], settings: readonly string[] = []): Record<string, Noise> {
@@ -26,24 +26,7 @@ export function readNoise(words: readonly string[] = [], settings: readonly stri
   return noise;
 }
 
-/** Read `--correlate phi,theta=0.6` (repeatable) as a matrix of correlations, 0 between pairs that are not named. */
+/** Correlations of `--correlate phi,theta=0.6` (repeatable), or of a document. */
 export function readCorrelations(words: readonly string[] = []): { readonly correlations?: Correlations } {
-  if (words.length === 0) return {};
-  const pairs = words.map((word) => {
-    const match = /^\s*([^,=\s]+)\s*,\s*([^,=\s]+)\s*=\s*(\S+)\s*$/.exec(word);
-    const r = match ? Number(match[3]) : Number.NaN;
-    if (!match || Number.isNaN(r)) throw new UsageError(`Option --correlate must look like phi,theta=0.6, but is "${word}".`);
-    if (match[1] === match[2]) throw new UsageError(`Option --correlate names "${match[1]}" twice.`);
-    return { a: match[1], b: match[2], r };
-  });
-  const parameters = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
-  const between = (x: string, y: string) => pairs.filter(({ a, b }) => (a === x && b === y) || (a === y && b === x));
-  const matrix = parameters.map((x) =>
-    parameters.map((y) => {
-      const found = between(x, y);
-      if (found.length > 1) throw new UsageError(`Option --correlate is given twice for ${x} and ${y}.`);
-      return x === y ? 1 : (found[0]?.r ?? 0);
-    }),
-  );
-  return { correlations: { parameters, matrix } };
+  return words.length === 0 ? {} : { correlations: parseCorrelations(words) };
 }

@@ -64,10 +64,12 @@ export function withExtent(command: Command): Command {
 }
 
 /** Add the options that say where results go. */
-export function withDelivery(command: Command, formats = "csv, json, parquet, npz, svg, png", standard = "csv,json"): Command {
+export function withDelivery(command: Command, formats = "csv, json, parquet, npz, svg, png, pdf", standard = "csv,json"): Command {
   return command
     .option("--out <dir>", "write files into this folder")
     .addOption(new Option("--format <list>", `${formats} (default: ${standard})`).argParser(names))
+    .option("--assemble", "also draw all panels in one picture")
+    .option("--together", "draw all curves in one panel")
     .option("--force", "overwrite results of another request in that folder")
     .option("--json", "print one JSON object on standard output and nothing else there");
 }

@@ -4,13 +4,12 @@ import { planEnsemble } from "../ensembles/run-ensemble.ts";
 import { toJson } from "../files/json.ts";
 import { provenance } from "../files/provenance.ts";
 import type { Asking } from "../models/asked-model.ts";
-import type { Model } from "../models/model.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan as planModel } from "../studies/planning.ts";
-import { askedModel } from "./asked.ts";
+import { type Asked, askedModel } from "./asked.ts";
 import { UsageError } from "./failure.ts";
-import { observablesOf } from "./model.ts";
-import { readNoise } from "./noise.ts";
+import { recordedOf } from "./model.ts";
+import { readCorrelations, readNoise } from "./noise.ts";
 import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables, withStart } from "./options.ts";
 import { complain, print } from "./output.ts";
 import { everyWith, lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
@@ -23,6 +22,9 @@ interface PlanCommandOptions extends ModelOptions, RunLengthOptions {
   readonly lanes?: number;
   readonly noise?: readonly string[];
   readonly every?: number;
+  readonly continuous?: boolean;
+  readonly correlate?: readonly string[];
+  readonly trajectories?: number;
   readonly json?: boolean;
 }
 
@@ -41,6 +43,9 @@ export function plan(): Command {
     .addOption(new Option("--for <command>", "the command to plan (default: run; ensemble with --noise)").choices([...COMMANDS]))
     .option("--noise <name=kind>", "noise, such as theta=normal(0.4,0.2) (repeatable)", repeat)
     .option("--every <h>", "how long a drawn value is held (master equations)", realNumber("every"))
+    .option("--continuous", "the limit of short slices, of an average of a master equation")
+    .option("--correlate <a,b=r>", "correlate the noise of two parameters (repeatable)", repeat)
+    .option("--trajectories <n>", "realisations of an ensemble", wholeNumber("trajectories", 2))
     .option("--lanes <n>", "realisations side by side in an ensemble", wholeNumber("lanes", 1))
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText("after", examples)
@@ -51,12 +56,13 @@ export function plan(): Command {
 type PlanQuestion = Omit<PlanCommandOptions, "initial"> & Pick<Asking, "initial">;
 
 async function planCommand(word: string, given: PlanCommandOptions): Promise<void> {
-  const { model, start, observe, sections, hashes } = await askedModel(word, given.set, given);
+  const asked = await askedModel(word, given.set, given);
+  const { model, start, observe, sections, hashes } = asked;
   const noise = noiseFor(given, sections);
   const options = withDefaults({ ...given, ...(observe ? { observe } : {}) }, sections, Object.keys(noise).length > 0);
   const planned = await planOf(
-    model,
-    { ...withoutWords(options), ...start, ...everyWith(model, options.every, sections.noise, noise) },
+    asked,
+    { ...withoutWords(options), ...start, ...(given.continuous ? {} : everyWith(model, options.every, sections.noise, noise)) },
     noise,
   );
   const { parameters, warnings } = model;
@@ -91,30 +97,55 @@ function withDefaults(given: PlanCommandOptions, sections: Sections, noisy: bool
   return { ...(command === "steady" ? given : lengthWith(given, section)), ...(observe === undefined ? {} : { observe }) };
 }
 
-async function planOf(model: Model, options: PlanQuestion, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
+async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
+  const { model } = question;
   const noisy = Object.keys(noise).length > 0;
   const command = options.for ?? (noisy ? "ensemble" : "run");
   if (noisy && command !== "ensemble" && command !== "averaged") {
     throw new UsageError(`Option --noise does nothing for ${command}. Use --for ensemble or --for averaged.`);
   }
-  if (options.lanes !== undefined && command !== "ensemble") {
-    throw new UsageError(`Option --lanes does nothing for ${command}. Use --for ensemble.`);
-  }
-  if (options.every !== undefined && command !== "ensemble" && command !== "averaged") {
-    throw new UsageError(`Option --every does nothing for ${command}. Use --for ensemble.`);
+  const only: readonly (readonly [keyof PlanQuestion, string, readonly string[]])[] = [
+    ["lanes", "--lanes", ["ensemble"]],
+    ["trajectories", "--trajectories", ["ensemble"]],
+    ["every", "--every", ["ensemble", "averaged"]],
+    ["correlate", "--correlate", ["ensemble", "averaged"]],
+    ["continuous", "--continuous", ["averaged"]],
+  ];
+  for (const [name, word, commands] of only) {
+    if (options[name] === undefined || commands.includes(command)) continue;
+    throw new UsageError(`Option ${word} does nothing for ${command}. Use --for ${commands[0]}.`);
   }
   const length = lengthOf(options);
-  const every = options.every === undefined ? {} : { every: options.every };
+  const every = {
+    ...(options.every === undefined ? {} : { every: options.every }),
+    ...readCorrelations(options.correlate),
+  };
+  const limit = options.continuous ? { continuous: true } : {};
   const start = options.initial === undefined ? {} : { initial: options.initial };
-  const observables = observablesOf(model, options.observe);
+  const { observables } = recordedOf(question, options.observe);
   if (command !== "ensemble") {
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
-    return planModel(model, { ...length, ...start, command: asked, observables, ...(asked === "averaged" ? { noise, ...every } : {}) });
+    return planModel(model, {
+      ...length,
+      ...start,
+      command: asked,
+      observables,
+      ...(asked === "averaged" ? { noise, ...every, ...limit } : {}),
+    });
   }
   const { method: _, ...extent } = length;
   const steps = model.dynamics.kind === "collisions" && extent.steps === undefined && extent.until === undefined ? { steps: 1 } : {};
   const lanes = options.lanes === undefined ? {} : { lanes: options.lanes };
-  return planEnsemble(model, { ...extent, ...every, ...steps, ...lanes, ...start, trajectories: 2, noise, observables });
+  return planEnsemble(model, {
+    ...extent,
+    ...every,
+    ...steps,
+    ...lanes,
+    ...start,
+    trajectories: options.trajectories ?? 2,
+    noise,
+    observables,
+  });
 }

@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
+import { average } from "./average.ts";
 import { check, printCommand, schema } from "./check.ts";
 import { job } from "./cluster-job.ts";
 import { correlate } from "./correlate.ts";
 import { counting } from "./counting.ts";
+import { takeDefaults } from "./document-defaults.ts";
 import { ensemble } from "./ensemble.ts";
 import { estimate } from "./estimate.ts";
 import { exportDocument } from "./export.ts";
@@ -17,6 +19,7 @@ import { refuseRepeated } from "./once.ts";
 import { complain } from "./output.ts";
 import { plan } from "./plan.ts";
 import { cancel, retry, status, submit, worker } from "./queue.ts";
+import { records } from "./records.ts";
 import { robustness } from "./robustness.ts";
 import { run } from "./run.ts";
 import { show } from "./show.ts";
@@ -24,6 +27,7 @@ import { spectrum } from "./spectrum.ts";
 import { steady } from "./steady.ts";
 import { sweep } from "./sweep.ts";
 import { unravel } from "./unravel.ts";
+import { wigner } from "./wigner.ts";
 
 const about = `Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles.`;
 
@@ -43,7 +47,23 @@ Examples:
   ancilla ensemble my.yaml --shard 3/7 --out parts && ancilla merge parts --out results
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
-const runs = [list, plan, run, steady, ensemble, sweep, correlate, spectrum, counting, unravel, figures, robustness];
+const runs = [
+  list,
+  plan,
+  run,
+  steady,
+  ensemble,
+  average,
+  sweep,
+  correlate,
+  spectrum,
+  counting,
+  unravel,
+  records,
+  wigner,
+  figures,
+  robustness,
+];
 const documents = [newDocument, check, printCommand, schema, exportDocument];
 const queue = [submit, worker, status, retry, cancel, merge, job, estimate, show];
 const makers = [...runs, ...documents, ...queue];
@@ -54,6 +74,7 @@ export function program(): Command {
   for (const make of makers) top.addCommand(make());
   for (const command of [top, ...top.commands]) {
     quiet(command);
+    takeDefaults(command);
     refuseRepeated(command);
   }
   return top;

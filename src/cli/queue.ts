@@ -14,6 +14,7 @@ import { complain, print, visible } from "./output.ts";
 import { ensembleProgress } from "./progress.ts";
 import { stoppable } from "./signals.ts";
 import { table } from "./table.ts";
+import { askedTrajectories, trajectoryWords, withTrajectories } from "./trajectories.ts";
 import { repeat, wholeNumber } from "./words.ts";
 
 export interface QueueWords {
@@ -43,24 +44,30 @@ export function placeOf({ redis, queue }: QueueWords): QueueWords {
   return { ...(redis === undefined ? {} : { redis }), ...(queue === undefined ? {} : { queue }) };
 }
 
+type SubmitWords = EnsembleWords & QueueWords & WaitWords & { chunk?: number };
+
 /** `ancilla submit MODEL`: put an ensemble into the queue. */
 export function submit(): Command {
-  const command = new Command("submit").description("put an ensemble into a queue (Redis) for workers on any number of machines");
-  return withJson(withQueue(withEnsemble(command)))
+  const command = new Command("submit").description(
+    "put an ensemble, or with --by trajectories, into a queue (Redis) for workers on any number of machines",
+  );
+  return withJson(withQueue(withTrajectories(withEnsemble(command))))
     .option("--chunk <n>", "realisations per chunk, a multiple of 32", wholeNumber("chunk", 32))
     .option("--wait", "wait for the workers, with progress on standard error")
     .option("--quiet", "no progress on standard error")
     .addHelpText(
       "after",
-      '\nExample:\n  ancilla submit phaseonium --steps 2000 --trajectories 4096 --noise "phi=normal(2.404,0.2)" --redis redis://host',
+      '\nExamples:\n  ancilla submit bloch --by jumps --until 20 --trajectories 100000 --redis redis://host\n  ancilla submit phaseonium --steps 2000 --trajectories 4096 --noise "phi=normal(2.404,0.2)" --redis redis://host',
     )
-    .action(async (word: string, options: EnsembleWords & QueueWords & WaitWords & { chunk?: number }) => {
+    .action(async (word: string, options: SubmitWords, submitting: Command) => {
+      const trajectories = await trajectoryWords(submitting);
       const asked = await askedModel(word, options.set, options);
       const chunk = options.chunk ? { chunk: options.chunk } : {};
+      const watched = trajectories && askedTrajectories(asked, trajectories);
       const { id, chunks } = await submitEnsemble(
         asked.model,
-        { ...ensembleOptions(asked, options), ...asked.start },
-        { ...placeOf(options), ...chunk },
+        { ...(watched ? watched.wanted : ensembleOptions(asked, options)), ...asked.start },
+        { ...placeOf(options), ...chunk, about: { said: asked.said, ...(watched ? { words: watched.said } : {}) } },
       );
       if (options.json) process.stdout.write(toJson({ id, chunks }));
       else print(`${id}\n${chunks} chunks; \`ancilla merge ${id}\` joins them when workers are done.\n`);

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { cores } from "../ensembles/node-threads.ts";
 import type { Panel } from "../figures/figure.ts";
-import { robustnessPanels } from "../figures/phaseonium.ts";
+import { figures as phaseoniumFigures, robustnessPanels } from "../figures/phaseonium.ts";
 import { type RobustnessResult, robustnessCurves, robustness as study } from "../figures/phaseonium-robustness.ts";
 import { toCsv } from "../files/csv.ts";
 import { writeWhole } from "../files/folder.ts";
@@ -208,7 +208,7 @@ async function saveStudy(
     ...results.map((result): [string, string] => [`robustness-${result.curve.id}.csv`, toCsv(curveColumns(result))]),
   ];
   const panels: Panel[] = [4, 5, 6].flatMap((figure) =>
-    results.some(({ curve }) => curve.figure === figure) ? robustnessPanels(figure as 4 | 5 | 6, results) : [],
+    results.some(({ curve }) => curve.figure === figure) ? captioned(figure, robustnessPanels(figure as 4 | 5 | 6, results)) : [],
   );
   const seconds = (performance.now() - to.begin) / 1000;
   const curves = rows.map((row) => ({ curve: row.curve, seconds: row.seconds }));
@@ -219,6 +219,12 @@ async function saveStudy(
     return written;
   });
   return paths.length;
+}
+
+/** The panels with the caption of their figure. */
+function captioned(figure: number, panels: readonly Panel[]): readonly Panel[] {
+  const caption = phaseoniumFigures.find(({ id }) => id === `phaseonium-${figure}`)?.caption ?? "";
+  return panels.map((panel) => ({ ...panel, caption }));
 }
 
 function curveColumns({ ensemble, exact, noiseless }: RobustnessResult): Record<string, readonly (number | null)[]> {

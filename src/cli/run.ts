@@ -7,7 +7,7 @@ import type { Solution } from "../solvers/solution.ts";
 import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
-import { labelsOf, observablesOf } from "./model.ts";
+import { labelsOf, recordedOf } from "./model.ts";
 import {
   lengthOf,
   type ResultOptions,
@@ -20,7 +20,7 @@ import {
 } from "./options.ts";
 import { progress, withQuiet } from "./progress.ts";
 import { lengthWith, observeWith } from "./sections.ts";
-import { target } from "./target.ts";
+import { target, tryFormats } from "./target.ts";
 import { numberList } from "./words.ts";
 
 const examples = `
@@ -60,19 +60,21 @@ async function runCommand(word: string, given: RunWords): Promise<void> {
 }
 
 /** Run a model as the line says, with the defaults of its document. */
-export async function runAsked({ model, start, observe, said, sections, carried, hashes }: Asked, given: RunWords): Promise<void> {
+export async function runAsked(asked: Asked, given: RunWords): Promise<void> {
+  const { model, start, observe, said, sections, carried, hashes } = asked;
   const { name } = model;
   const options = lengthWith(given, sections.run);
-  const observables = observablesOf(model, observeWith(observe, sections.run));
+  const { names, observables } = recordedOf(asked, observeWith(observe, sections.run));
   requireLength(model.dynamics.kind, options);
   if (given.states !== undefined && given.out === undefined) {
     throw new UsageError("Option --states needs --out DIR, the folder for their file.");
   }
+  if (given.states !== undefined) await tryFormats(["npz"]);
   const request = {
     command: "run",
     model: name,
     parameters: model.parameters,
-    observables,
+    observables: names,
     ...lengthOf(options),
     ...statesOf(given),
     ...hashes,
@@ -91,7 +93,7 @@ export async function runAsked({ model, start, observe, said, sections, carried,
       ...carried,
       axis,
       observables: solution.observables,
-      ...labelsOf(model, observables),
+      ...labelsOf(model, names),
       diagnostics: { ...diagnostics },
       provenance: provenance({ ...lengthOf(options), ...hashes, ...said }),
     };

@@ -1,9 +1,11 @@
 /** Writes results into the folder that was asked for; what cannot be written there goes elsewhere and is not lost. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { type AssemblyOptions, drawAssembled } from "../figures/assemble.ts";
 import { drawSvg } from "../figures/draw.ts";
 import type { Panel } from "../figures/figure.ts";
+import { drawPdf } from "../figures/pdf.ts";
 import { drawPng } from "../figures/picture.ts";
 import { panelsOf } from "../figures/result.ts";
 import { reasonOf, writeWhole } from "../files/folder.ts";
@@ -12,7 +14,7 @@ import type { AnyRecord } from "../files/record.ts";
 import { type DataFormat, dataFormats, saveNotes, saveRecord } from "../files/save.ts";
 import { exitCode } from "./failure.ts";
 import { complain } from "./output.ts";
-import { pictureFormats, type Target } from "./target.ts";
+import { formsOf, pictureFormats, type Target } from "./target.ts";
 
 /** What the notes beside the results say, but for the files. */
 export interface Notes {
@@ -41,6 +43,7 @@ export async function keep(
     return await writeWithNotes(to, to.folder, notes, write);
   } catch (error) {
     process.exitCode = exitCode.failed;
+    if (to.earlier === null && to.replaced.length === 0) await withoutNotes(to.folder, to.name);
     const failed = `The results cannot be written into "${to.folder}": it ${reasonOf(error)}.`;
     try {
       const other = await mkdtemp(join(tmpdir(), "ancilla-results-"));
@@ -67,16 +70,27 @@ async function writeWithNotes(to: Target, folder: string, notes: Notes, write: (
   );
   const files: Record<string, string> = { ...to.earlier?.files };
   for (const path of paths) files[basename(path)] = checksum(await readFile(path));
-  const formats = [...new Set([...(to.earlier?.formats ?? []), ...to.formats])].sort();
+  const formats = [...new Set([...(to.earlier?.formats ?? []), ...formsOf(to.formats, to.pictures)])].sort();
   return [...paths, await saveNotes(folder, to.name, { ...about, formats, files })];
+}
+
+/** Take away notes that stand alone, and then their folder where it is empty: nothing was written that they speak of. */
+async function withoutNotes(folder: string, name: string): Promise<void> {
+  const notes = `${name}.run.json`;
+  const files = await readdir(folder).catch(() => [notes, ""]);
+  if (files.some((file) => file !== notes && file.startsWith(name))) return;
+  await rm(join(folder, notes), { force: true }).catch(() => {});
+  await rmdir(folder).catch(() => {});
 }
 
 /** Write a record in the data formats that are wanted, and its pictures. */
 export async function saveResult(to: Target, folder: string, record: AnyRecord): Promise<string[]> {
   const data = to.formats.filter((format): format is DataFormat => (dataFormats as readonly string[]).includes(format));
   const paths = await saveRecord(folder, to.name, record, data);
-  const panels = panelsOf(record);
+  const panels = panelsOf(record, { together: to.pictures.together });
   for (const panel of panels) paths.push(...(await savePanel(folder, `${to.name}-${panel.id}`, panel, to.formats)));
+  if (to.pictures.assemble && panels.length > 0)
+    paths.push(...(await saveAssembled(folder, to.name, panels, { caption: panels[0].caption ?? "" }, to.formats)));
   const pictures = to.formats.filter((format) => !data.includes(format as DataFormat));
   if (pictures.length > 0 && panels.length === 0)
     complain(`One point makes no picture: no ${pictures.join(" or ")} was written.`, "warning: ");
@@ -85,12 +99,29 @@ export async function saveResult(to: Target, folder: string, record: AnyRecord):
 
 /** Draw one panel into the picture formats among `wanted` and return the paths. */
 export async function savePanel(folder: string, name: string, panel: Panel, wanted: readonly string[]): Promise<string[]> {
+  return savePictures(folder, name, panel.title, wanted, () => drawSvg(panel));
+}
+
+/** Draw panels as one picture, `NAME-assembled`, into the picture formats among `wanted` and return the paths. */
+export async function saveAssembled(
+  folder: string,
+  name: string,
+  panels: readonly Panel[],
+  options: AssemblyOptions,
+  wanted: readonly string[],
+): Promise<string[]> {
+  return savePictures(folder, `${name}-assembled`, name, wanted, () => drawAssembled(panels, options));
+}
+
+async function savePictures(folder: string, name: string, title: string, wanted: readonly string[], draw: () => Promise<string>) {
+  const formats = pictureFormats.filter((candidate) => wanted.includes(candidate));
+  if (formats.length === 0) return [];
+  const svg = await draw();
+  const write = { svg: () => svg, png: () => drawPng(svg), pdf: () => drawPdf(svg, title) };
   const paths: string[] = [];
-  if (!wanted.includes("svg") && !wanted.includes("png")) return paths;
-  const svg = await drawSvg(panel);
-  for (const format of pictureFormats.filter((candidate) => wanted.includes(candidate))) {
+  for (const format of formats) {
     const path = join(folder, `${name}.${format}`);
-    await writeWhole(path, format === "svg" ? svg : await drawPng(svg));
+    await writeWhole(path, await write[format]());
     paths.push(path);
   }
   return paths;

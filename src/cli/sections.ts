@@ -26,6 +26,8 @@ export interface NoiseSection extends LengthSection {
   readonly trajectories?: number;
   readonly seed?: number;
   readonly every?: number;
+  /** As `--correlate` reads it. */
+  readonly correlate?: readonly string[];
 }
 
 /** One axis of the defaults of `sweep`. */
@@ -60,6 +62,12 @@ export interface Sections {
   readonly noise?: NoiseSection;
   readonly sweep?: SweepSection | readonly SweepSection[];
   readonly figure?: FigureSection;
+  /** Options of the commands of these names. */
+  readonly counting?: Readonly<Record<string, unknown>>;
+  readonly unravel?: Readonly<Record<string, unknown>>;
+  readonly correlate?: Readonly<Record<string, unknown>>;
+  readonly spectrum?: Readonly<Record<string, unknown>>;
+  readonly wigner?: Readonly<Record<string, unknown>>;
 }
 
 /** The length of a run: that of the line where it has one, else that of a section; a list of times leaves no room for `saveEvery`. */

@@ -1,19 +1,19 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { toJson } from "../files/json.ts";
 import { readResult } from "../files/read.ts";
-import { readDocumentWord } from "./document.ts";
+import { bytesWithin } from "../files/read-bytes.ts";
+import { LARGEST_DOCUMENT, readDocumentWord } from "./document.ts";
 import { UsageError } from "./failure.ts";
 import { inFull } from "./list.ts";
 import { print, visible } from "./output.ts";
 import { columnTable, table, wrapped } from "./table.ts";
 
 /** Is a file a model document: YAML, or JSON that says so at its top? Whatever cannot be read is left to the readers of results. */
-function isDocumentFile(file: string): boolean {
+async function isDocumentFile(file: string): Promise<boolean> {
   if (/\.ya?ml$/i.test(file)) return true;
   if (!/\.json$/i.test(file)) return false;
   try {
-    const { ancilla, kind, model } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    const { ancilla, kind, model } = JSON.parse(String(await bytesWithin(file, LARGEST_DOCUMENT))) as Record<string, unknown>;
     return typeof ancilla === "number" && typeof kind === "string" && model === undefined;
   } catch {
     return false;
@@ -34,7 +34,8 @@ export function show(): Command {
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText("after", "\nExamples:\n  ancilla show results/phaseonium-run.json\n  ancilla show results/*.parquet --json")
     .action(async (files: string[], { json }: { json?: boolean }) => {
-      const documents = files.filter(isDocumentFile);
+      const documents: string[] = [];
+      for (const file of files) if (await isDocumentFile(file)) documents.push(file);
       for (const file of documents) await showDocument(file, json ?? false);
       const rest = files.filter((file) => !documents.includes(file));
       if (rest.length === 0) return;

@@ -52,7 +52,7 @@ async function spectrumCommand(word: string, options: SpectrumWords): Promise<vo
   }
   const units = options.units === true;
   requireTogether(options);
-  const operators = operatorsOf(model, options.of, units, 2);
+  const operators = await operatorsOf(model, options.of, units, 2);
   const kind = options.absorption ? (options.net ? "net absorption" : "absorption") : units ? "units" : "emission";
   const request = { command: "spectrum", model: name, parameters: model.parameters, operators: options.of, omega: values, kind, ...hashes };
   const to = await target(options, { name: `${name}-spectrum`, request });

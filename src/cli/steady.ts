@@ -5,7 +5,7 @@ import { dataFormats } from "../files/save.ts";
 import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
 import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
-import { labelsOf, observablesOf } from "./model.ts";
+import { labelsOf, recordedOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
 import { observeWith } from "./sections.ts";
 import { readable } from "./table.ts";
@@ -28,13 +28,13 @@ async function steadyCommand(word: string, options: ResultOptions): Promise<void
   const asked = await askedModel(word, options.set, options);
   const { model, start, observe, said, sections, hashes } = asked;
   const { name } = model;
-  const observables = observablesOf(model, observeWith(observe, sections.steady));
-  const request = { command: "steady", model: name, parameters: model.parameters, observables, ...hashes, ...said };
+  const { names, observables } = recordedOf(asked, observeWith(observe, sections.steady));
+  const request = { command: "steady", model: name, parameters: model.parameters, observables: names, ...hashes, ...said };
   // One point makes no picture.
   const to = await target(options, { name: `${name}-steady`, request, formats: dataFormats });
   if (await repeated(to)) return;
   const found = solve(model, { ...start, observables });
-  await deliver(to, { ...recordOf(asked, found), ...labelsOf(model, observables) }, summary(found));
+  await deliver(to, { ...recordOf(asked, found), ...labelsOf(model, names) }, summary(found));
 }
 
 /** One point without an axis: its value is null, for "after all time". */
@@ -51,11 +51,21 @@ function recordOf({ carried, hashes, said }: Asked, found: SteadyResult): Result
   };
 }
 
-function summary({ unique, dimension, scope, peripheral }: SteadyResult): string {
-  const space = unique ? "unique" : `one of a space of dimension ${dimension}: the limit for the model's initial state`;
+function summary({ unique, dimension, scope, peripheral, diagnostics }: SteadyResult): string {
+  const space = unique
+    ? "unique"
+    : diagnostics.warnings.some((warning) => warning.startsWith("Not resolved below"))
+      ? "that of times before the slowest modes decay, which rounding hides"
+      : `one of a space of dimension ${dimension}: the limit for the model's initial state`;
   const where = scope === "sector" ? " (within the sector of the initial state)" : "";
-  const turning = peripheral?.length
-    ? ` Persistent oscillations: ${peripheral.map(([re, im]) => `${readable(re)} + ${readable(im)}i`).join(", ")}.`
-    : "";
+  const turning = peripheral?.length ? ` Persistent oscillations (no decay above rounding): ${shown(peripheral)}.` : "";
   return `The stationary state is ${space}${where}.${turning}`;
+}
+
+/** Most eigenvalues that one sentence tells. */
+const TOLD = 6;
+
+function shown(values: readonly (readonly [number, number])[]): string {
+  const told = values.slice(0, TOLD).map(([re, im]) => `${readable(re)} ${im < 0 ? "−" : "+"} ${readable(Math.abs(im))}i`);
+  return `${told.join(", ")}${values.length > TOLD ? ` and ${values.length - TOLD} more` : ""}`;
 }

@@ -8,7 +8,7 @@ import { type Asked, askedModel } from "./asked.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { axesFrom } from "./grid.ts";
-import { labelsOf, observablesOf } from "./model.ts";
+import { labelsOf, recordedOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
 import { progress, withQuiet } from "./progress.ts";
 import { defined, observeWith, type Sections, type SweepSection } from "./sections.ts";
@@ -47,23 +47,31 @@ async function sweepCommand(word: string, options: SweepWords): Promise<void> {
 /** Sweep a model as the line says, with the defaults of its document. */
 export async function sweepAsked(asked: Asked, options: SweepWords): Promise<void> {
   const { model, definition, observe, said, sections } = asked;
-  const observables = observablesOf(model, observeWith(observe, firstOf(sections)));
   const axes = axesFrom(options.over, sections.sweep, definition);
   const names = axes.map(({ name }) => name);
+  const recorded = recordedOf(asked, observeWith(observe, firstOf(sections)), names);
   const twice = names.find((name) => options.set?.some((setting) => setting.startsWith(`${name}=`)));
   if (twice !== undefined) throw new UsageError(`Parameter "${twice}" has both --set and --over; leave --set out.`);
   tryBorders(asked, axes);
   const end = endOf(options, sections);
   const { over, values } = optionsOf(axes);
   const fixed = without(model.parameters, names);
-  const request = { command: "sweep", model: model.name, parameters: fixed, over, values, observables, ...end, ...asked.hashes, ...said };
+  const request = {
+    command: "sweep",
+    model: model.name,
+    parameters: fixed,
+    over,
+    values,
+    observables: recorded.names,
+    ...end,
+    ...asked.hashes,
+    ...said,
+  };
   const to = await target(options, { name: `${model.name}-sweep-${names.join("-")}`, request });
   if (await repeated(to)) return;
   const line = progress(`sweep ${model.name}`, options);
   try {
-    // What the line defines, no thread could build.
-    const here = said.observables ? { threads: 1 } : {};
-    const options = { over, values, observables, ...asked.start, ...end, ...here, onProgress: line.update };
+    const options = { over, values, observables: recorded.observables, ...asked.start, ...end, onProgress: line.update };
     const result = (await parallelSweep(model, options as never)) as SweepResult | GridResult;
     line.done();
     await deliver(to, recordOf(asked, result, names, end));

@@ -4,13 +4,14 @@ import { join, normalize } from "node:path";
 import { didYouMean } from "../errors.ts";
 import { drawSvg } from "../figures/draw.ts";
 import type { Panel } from "../figures/figure.ts";
+import { drawPdf } from "../figures/pdf.ts";
 import { drawPng } from "../figures/picture.ts";
 import { writableFolder } from "../files/folder.ts";
 import { isIntact, type Manifest, readManifest, requestHash } from "../files/manifest.ts";
 import { dataFormats } from "../files/save.ts";
 import { UsageError } from "./failure.ts";
 
-export const pictureFormats = ["svg", "png"] as const;
+export const pictureFormats = ["svg", "png", "pdf"] as const;
 export const allFormats = [...dataFormats, ...pictureFormats];
 export type Format = (typeof allFormats)[number];
 
@@ -20,6 +21,10 @@ export interface DeliveryOptions {
   readonly out?: string;
   readonly format?: readonly string[];
   readonly force?: boolean;
+  /** All panels in one picture more. */
+  readonly assemble?: boolean;
+  /** All curves in one panel. */
+  readonly together?: boolean;
 }
 
 /** What a command is about to make. */
@@ -34,11 +39,19 @@ export interface Wanted {
   readonly standard?: readonly Format[];
 }
 
+/** How panels become pictures. */
+export interface Pictures {
+  readonly assemble: boolean;
+  readonly together: boolean;
+}
+
 /** A place for results, known to work. */
 export interface Target {
   readonly json: boolean;
   readonly folder: string | null;
   readonly formats: readonly Format[];
+  /** How pictures are wanted besides one for each panel. */
+  readonly pictures: Pictures;
   readonly begin: number;
   readonly name: string;
   /** Hash of the request. */
@@ -61,6 +74,10 @@ export function formatsOf(options: DeliveryOptions, known: readonly Format[] = a
   });
   if (options.format?.length === 0) throw new UsageError(`Option --format must name formats, such as ${standard.join(",")}.`);
   if (options.format && !options.out) throw new UsageError("Option --format needs --out DIR, the folder for the files.");
+  for (const name of ["assemble", "together"] as const) {
+    if (options[name] && !wanted.some((format) => (pictureFormats as readonly string[]).includes(format)))
+      throw new UsageError(`Option --${name} is about pictures; add one to --format, such as --format svg.`);
+  }
   if (options.force && !options.out) throw new UsageError("Option --force needs --out DIR, the folder that may be overwritten.");
   return [...new Set(wanted)];
 }
@@ -69,7 +86,8 @@ export function formatsOf(options: DeliveryOptions, known: readonly Format[] = a
 export async function target(options: DeliveryOptions, wanted: Wanted): Promise<Target> {
   const formats = formatsOf(options, wanted.formats, wanted.standard);
   const request = requestHash(wanted.request);
-  const to = { json: options.json ?? false, formats, begin: performance.now(), name: wanted.name, request };
+  const pictures = { assemble: options.assemble ?? false, together: options.together ?? false };
+  const to = { json: options.json ?? false, formats, pictures, begin: performance.now(), name: wanted.name, request };
   if (options.out === undefined) return { ...to, folder: null, earlier: null, replaced: [], done: false };
   if (options.out.trim() === "") throw new UsageError("Option --out must name a folder, but is empty.");
   await tryFormats(formats);
@@ -78,9 +96,20 @@ export async function target(options: DeliveryOptions, wanted: Wanted): Promise<
   const same = found?.request === request ? found : null;
   if (!same && !options.force) await refuseOthers(folder, wanted.name, found);
   const earlier = same?.complete ? same : null;
-  const covered = earlier !== null && formats.every((format) => earlier.formats.includes(format)) && (await isIntact(folder, earlier));
+  const covered =
+    earlier !== null && formsOf(formats, pictures).every((form) => earlier.formats.includes(form)) && (await isIntact(folder, earlier));
   const replaced = earlier ? [] : Object.keys(found?.files ?? {});
   return { ...to, folder, earlier, replaced, done: covered && !options.force };
+}
+
+/** Everything that is wanted, in words that notes keep: the formats, and what else is made of pictures. */
+export function formsOf(formats: readonly Format[], { assemble, together }: Pictures): readonly string[] {
+  const pictures = formats.filter((format) => (pictureFormats as readonly string[]).includes(format));
+  return [
+    ...formats,
+    ...(assemble ? pictures.map((format) => `${format}, assembled`) : []),
+    ...(together ? pictures.map((format) => `${format}, together`) : []),
+  ];
 }
 
 /** Files of the same name that answer another request, or of which nobody knows what they answer. */
@@ -105,11 +134,12 @@ export async function earlierJson({ folder, name, earlier }: Target): Promise<st
 }
 
 /** Make one small file of each format in memory, so that a missing package shows before the run and not after it. */
-async function tryFormats(wanted: readonly Format[]): Promise<void> {
+export async function tryFormats(wanted: readonly Format[]): Promise<void> {
   const panel: Panel = { id: "try", title: "", xLabel: "", yLabel: "", series: [] };
-  if (wanted.includes("svg") || wanted.includes("png")) {
+  if (pictureFormats.some((format) => wanted.includes(format))) {
     const svg = await drawSvg(panel);
     if (wanted.includes("png")) await drawPng(svg);
+    if (wanted.includes("pdf")) await drawPdf(svg);
   }
   if (wanted.includes("npz")) await (await import("../files/npz.ts")).toNpz({ x: [0] });
   if (wanted.includes("parquet")) await (await import("../files/parquet.ts")).toParquet({ x: [0] });

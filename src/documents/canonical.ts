@@ -164,6 +164,7 @@ interface CommonDocument {
   readonly unravel?: Readonly<Record<string, unknown>>;
   readonly correlate?: Readonly<Record<string, unknown>>;
   readonly spectrum?: Readonly<Record<string, unknown>>;
+  readonly wigner?: Readonly<Record<string, unknown>>;
   readonly figure?: Readonly<Record<string, unknown>>;
 }
 

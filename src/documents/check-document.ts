@@ -1,5 +1,6 @@
 /** From plain data to a checked document: plain → version → kind → keys, kinds and syntax → names → meaning. */
 
+import { internalFault } from "../errors.ts";
 import { checkMeaning } from "./build/index.ts";
 import type { CanonicalDocument } from "./canonical.ts";
 import { DocumentError, type PlacedProblem } from "./document-error.ts";
@@ -34,7 +35,7 @@ export function checkedDocument(data: unknown, origin: Origin): ModelDocument {
   };
   const plain = stage(true, (reading) => plainData(data, reading));
   const shape = stage(true, (reading) => shapeFor(plain, new Place("", reading)));
-  if (shape === undefined) throw new Error("A document without a shape has a problem.");
+  if (shape === undefined) throw internalFault("A document without a shape has a problem.");
   const read = (canonical: boolean) => stage(canonical, (reading) => shape.read(plain, new Place("", reading)) as CanonicalDocument);
   const document = read(true);
   stage(true, (reading) => checkNames(document, reading));

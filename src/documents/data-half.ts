@@ -6,7 +6,8 @@
 import { offerDocuments } from "../models/document-source.ts";
 import { documentFromData } from "./document-from-data.ts";
 import { documentModel } from "./document-model.ts";
+import { observableExpression, stateExpression } from "./expressions-of-models.ts";
 
-offerDocuments(async () => ({ documentFromData, documentModel }));
+offerDocuments(async () => ({ documentFromData, documentModel, observableExpression, stateExpression }));
 
-export { documentFromData, documentModel };
+export { documentFromData, documentModel, observableExpression, stateExpression };

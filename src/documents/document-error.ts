@@ -14,6 +14,8 @@ export interface DocumentProblem {
   readonly found: string | null;
   /** The nearest name that is allowed there. */
   readonly nearest: string | null;
+  /** What stands in the sentence behind the place: "must name a space, but there is no Unit. Did you mean U?". */
+  readonly says: string;
   /** The whole sentence. */
   readonly message: string;
 }
@@ -25,7 +27,7 @@ export type PlacedProblem = Problem & { readonly line: number | null; readonly c
  * Thrown by everything that reads documents. Its message is the sentence of the first problem in the document; `problems` has all that
  * could be told at once, twenty at most.
  */
-export class DocumentError extends RangeError implements Omit<DocumentProblem, "message"> {
+export class DocumentError extends RangeError implements Omit<DocumentProblem, "message" | "says"> {
   override readonly name = "DocumentError";
   readonly file: string | null;
   readonly code: ProblemCode;
@@ -57,7 +59,8 @@ export class DocumentError extends RangeError implements Omit<DocumentProblem, "
 
 function told(file: string | null, problem: PlacedProblem): DocumentProblem {
   const { code, pointer, line, column, character, expected = null, found = null, nearest = null } = problem;
-  return { code, pointer, line, column, character, expected, found, nearest, message: sentenceOf(file, problem) };
+  const says = visible(asSentences(problem.says));
+  return { code, pointer, line, column, character, expected, found, nearest, says, message: sentenceOf(file, problem) };
 }
 
 /** `` `/units/0/V` (micromaser.yaml, line 12, column 9; character 13) must name a space, but there is no Unit. Known: S, U. `` */

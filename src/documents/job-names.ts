@@ -1,4 +1,5 @@
 /** Names in the author's own job: parameters that are swept or noisy, and what a figure shows. */
+import { isOnSlots } from "../dynamics/noise/slots.ts";
 import type { CanonicalDocument, ParameterEntry } from "./canonical.ts";
 import { nearestName } from "./expression/nearest-name.ts";
 import type { Read } from "./structure/compound-shapes.ts";
@@ -9,6 +10,7 @@ export function checkJobNames(data: CanonicalDocument, structural: ReadonlyMap<s
   const { parameters = {}, noise, sweep } = data;
   const known = Object.keys(parameters);
   for (const name of Object.keys((noise?.parameters ?? {}) as Read)) {
+    if (isOnSlots(name, parameters)) continue;
     const at = top.at("noise").at("parameters").at(name);
     if (!known.includes(name)) at.wrong("unknown-name", "name a parameter", `${name} is not defined`, nearestName(name, known));
     else checkNoisy(name, parameters[name], structural, at);

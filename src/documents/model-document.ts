@@ -21,6 +21,7 @@ export class ModelDocument {
     this.data = data;
     this.file = file;
     this.#place = place;
+    markMade(ModelDocument.prototype, "model document");
   }
 
   /** Where the value of a JSON pointer ("/units/0/V") begins in the file; null where the file has none, or there is no file. */
@@ -36,8 +37,6 @@ export class ModelDocument {
 
 /** The canonical data of a document with its expressions as they are written: where their characters are counted. */
 export const asWrittenDown = new WeakMap<ModelDocument, () => CanonicalDocument>();
-
-markMade(ModelDocument.prototype, "model document");
 
 /** Check that an argument is a document that was read. Throws a TypeError. */
 export function requireDocument(argument: string, value: unknown): asserts value is ModelDocument {

@@ -1,8 +1,8 @@
 /** Documents as text, and the hashes that name them. */
 import { oneOf } from "../options.ts";
+import { sha256 } from "../sha256.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { type ModelDocument, requireDocument } from "./model-document.ts";
-import { sha256 } from "./sha256.ts";
 import { isExtension } from "./structure/shape.ts";
 import { printYaml } from "./yaml-print.ts";
 
@@ -30,7 +30,7 @@ export function documentHash(document: ModelDocument): string {
 }
 
 /** What is no part of the model: words about it, and the author's own job. */
-const BESIDE = "$schema title description source figure run steady noise sweep counting unravel correlate spectrum".split(" ");
+const BESIDE = "$schema title description source figure run steady noise sweep counting unravel correlate spectrum wigner".split(" ");
 
 /**
  * SHA-256 of the part of a document that makes its model: without title, description, source, sections of jobs, `x-` keys, and the

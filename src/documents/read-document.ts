@@ -77,7 +77,7 @@ function rootOf(text: string, file: string | null, read: (text: string) => TextN
 }
 
 /** What a text is written in: as its file's ending says, else JSON where it begins like a JSON object. */
-function formatOf(text: string, file: string | undefined): "json" | "yaml" {
+export function formatOf(text: string, file: string | undefined): "json" | "yaml" {
   if (file !== undefined && /\.json$/i.test(file)) return "json";
   if (file !== undefined && /\.ya?ml$/i.test(file)) return "yaml";
   return /^\s*\{\s*["}]/.test(text) ? "json" : "yaml";

@@ -1,15 +1,17 @@
 /** Units that arrive at random: a Poisson stream of collisions is a master equation, dρ/dt = −i[H_S, ρ] + p(Φ − 1)ρ, exactly. */
+
 import { finite, wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
 import { plus, scale, zero } from "../operators/algebra.ts";
 import { blockOf, components } from "../operators/components.ts";
-import type { Operator } from "../operators/operator.ts";
-import type { Space } from "../spaces/space.ts";
+import { type Operator, requireOperator } from "../operators/operator.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { channelTerms, jointOperators, unitBlocks } from "./channel.ts";
 import type { Collision } from "./collisions.ts";
 import type { Dissipator, Generator } from "./generator.ts";
 import { unitState } from "./joint.ts";
 import { krausOperators } from "./representations.ts";
+import { requireCollision } from "./require-dynamics.ts";
 
 /**
  * The generator p(Φ − 1) of instantaneous collisions at rate p, whose exponential e^{pt(Φ−1)} averages over all arrivals.
@@ -18,6 +20,9 @@ import { krausOperators } from "./representations.ts";
  * @param rate p ≥ 0, arrivals per unit time
  */
 export function poissonGenerator(system: Space, HS: Operator | null, collision: Collision, rate: number): Generator {
+  if (HS !== null) requireOperator("HS", HS);
+  requireSpace(system, "system");
+  requireCollision(collision);
   finite("rate", rate, { atLeast: 0 });
   if (collision.evaluation === "second") {
     throw wrongValue("evaluation", 'be "exact" for random arrivals', "second", "A second-order step has no Kraus operators.");

@@ -1,13 +1,15 @@
 /** From a collision to the terms of its exact channel, and to the unit that comes out of it. */
-import { wrongValue } from "../errors.ts";
+
+import { integer, wrongValue } from "../errors.ts";
 import { dag, identity, plus, scale, times, zero } from "../operators/algebra.ts";
 import { anyNoted, entryClasses, noteClasses } from "../operators/classes.ts";
 import { Operator } from "../operators/operator.ts";
 import { lift } from "../operators/tensor.ts";
-import { type Space, tensor } from "../spaces/space.ts";
+import { requireSpace, type Space, tensor } from "../spaces/space.ts";
 import type { Collision, Collisions, Stream } from "./collisions.ts";
 import { evolution, evolutionPattern } from "./evolution.ts";
 import { unitState } from "./joint.ts";
+import { requireCollision } from "./require-dynamics.ts";
 import { secondOrder } from "./second-order.ts";
 import type { Term, TermMap } from "./terms.ts";
 
@@ -17,7 +19,24 @@ export { unitState };
  * The joint operators W_c of a collision on system ⊗ unit: the state after it is Σ_c W_c (ρ ⊗ η) W_c†. One (the
  * unitary) unless channels act on the unit between its visits. `upTo` counts the visits to take, all by default.
  */
-export function jointOperators(system: Space, collision: Collision, upTo = collision.visits.length): readonly Operator[] {
+export function jointOperators(system: Space, collision: Collision, upTo = collision?.visits?.length): readonly Operator[] {
+  requireSpace(system, "system");
+  requireCollision(collision);
+  integer("upTo", upTo, 0);
+  const entry = known.get(collision);
+  const made = entry?.system === system ? entry.byVisits : new Map<number, readonly Operator[]>();
+  if (made !== entry?.byVisits) known.set(collision, { system, byVisits: made });
+  const before = made.get(upTo);
+  if (before) return before;
+  const operators = operatorsAfter(system, collision, upTo);
+  made.set(upTo, operators);
+  return operators;
+}
+
+/** Joint operators by collision and number of visits: their evolutions are dear, and the same for maps, heat and counts. */
+const known = new WeakMap<Collision, { readonly system: Space; readonly byVisits: Map<number, readonly Operator[]> }>();
+
+function operatorsAfter(system: Space, collision: Collision, upTo: number): readonly Operator[] {
   const joint = tensor(system, collision.unit);
   let operators = null as readonly Operator[] | null;
   for (const visit of collision.visits.slice(0, upTo)) {
@@ -69,6 +88,8 @@ export function unitBlocks(system: Space, unit: Space, W: Operator): readonly (O
  * for its second order gets that map instead, in one group.
  */
 export function channelTerms(system: Space, collision: Collision): TermMap {
+  requireSpace(system, "system");
+  requireCollision(collision);
   if (collision.evaluation === "second") return secondOrder(system, collision);
   return termsOf(system, collision, jointOperators(system, collision));
 }
@@ -91,16 +112,24 @@ function termsOf(system: Space, collision: Collision, joint: readonly Operator[]
   return { terms, groups: collision.state.map(({ name }) => name), weights: collision.state.map(({ weight }) => weight) };
 }
 
+/** The unit that leaves a collision, in the Heisenberg picture. */
+export interface OutgoingUnit {
+  /** The system operator X with ⟨x|η'|x'⟩ = Tr[ρ X]. */
+  at(x: number, xPrime: number): Operator;
+}
+
 /**
  * Heisenberg operators of the outgoing unit: `at(x, x')` is the system operator X with  ⟨x|η'|x'⟩ = Tr[ρ X], where
  * η' = Tr_S Σ_c W_c (ρ ⊗ η) W_c†. `upTo` stops after that many visits.
  */
-export function outgoingUnit(system: Space, collision: Collision, upTo?: number): { at(x: number, xPrime: number): Operator } {
-  const u = collision.unit.dimension;
+export function outgoingUnit(system: Space, collision: Collision, upTo?: number): OutgoingUnit {
+  const u = requireCollision(collision).unit.dimension;
   const eta = unitState(collision.state);
   const all = jointOperators(system, collision, upTo).map((W) => unitBlocks(system, collision.unit, W));
   return {
     at(x, xPrime) {
+      integer("x", x, 0, u - 1);
+      integer("xPrime", xPrime, 0, u - 1);
       const parts: Operator[] = [];
       for (const blocks of all) {
         eta.forEach((y, yPrime, re, im) => {
@@ -194,6 +223,17 @@ function certain(collision: Collision): StreamElement {
  * must be a single visit of the same duration. The system's own Hamiltonian must stand in exactly one of them.
  */
 export function jointCollision(system: Space, collisions: readonly Collision[]): Collision {
+  const before = joined.get(collisions);
+  if (before?.system === system) return before.collision;
+  const collision = joinedCollision(system, collisions);
+  joined.set(collisions, { system, collision });
+  return collision;
+}
+
+/** By the list of collisions, so that what is known of a joint collision stays known. */
+const joined = new WeakMap<readonly Collision[], { readonly system: Space; readonly collision: Collision }>();
+
+function joinedCollision(system: Space, collisions: readonly Collision[]): Collision {
   const unit = tensor(...collisions.map((collision) => collision.unit));
   const visits = collisions.map(({ visits: [visit], visits: { length } }) => {
     if (length !== 1 || visit.kind !== "unitary")

@@ -4,7 +4,7 @@
  *
  * Entropies of the reduced state differ from the full one by Σ_J p_J ln(multiplicity), which no collective collision changes.
  */
-import { finite, integer, wrongValue } from "../errors.ts";
+import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import { exp } from "../numerics/scalar.ts";
 import { diagonal, scale } from "../operators/algebra.ts";
 import { collectiveLowering, spinLadders } from "../operators/ladders.ts";
@@ -28,6 +28,7 @@ export interface Cluster {
 export function qubitCluster(N: number, omega: number, beta: number, label = "unit"): Cluster {
   integer("N", N, 1, 54, "Multiplicities of larger clusters are not exact numbers any more.");
   finite("omega", omega);
+  if (typeof beta !== "number") throw wrongKind("beta", "be a number or Infinity", beta);
   if (!(beta > Number.NEGATIVE_INFINITY)) throw wrongValue("beta", "be a number or Infinity", beta);
   if (N === 1) {
     const unit = qubit(label);
@@ -101,6 +102,8 @@ export function oscillatorCluster(
   finite("omega", omega, { above: 0 });
   const T = beta === Number.POSITIVE_INFINITY ? 0 : 1 / finite("beta", beta, { above: 0 });
   const needed = levelsFor(T, 1e-6, omega);
+  finite("strength", strength, { atLeast: 0 });
+  if (levelCount !== null) integer("levelCount", levelCount, 2);
   if (levelCount !== null && levelCount < needed) {
     throw wrongValue(
       "bathLevels",

@@ -2,8 +2,11 @@
  * Rates and drives that change with time. A function of time names its breakpoints: the times where it or a derivative
  * jumps, which no step may cross.
  */
-import { finite, wrongKind, wrongValue } from "../errors.ts";
+import { finite, finiteList, wrongKind, wrongValue } from "../errors.ts";
+import { oneOf } from "../options.ts";
 import type { Coefficient } from "./generator.ts";
+
+const interpolations = oneOf("previous", "linear", "cubic");
 
 /** A coefficient that is a function of time. */
 export type TimeFunction = Exclude<Coefficient, number>;
@@ -107,14 +110,11 @@ function requireSupport(at: (t: number) => number, support: unknown): void {
 export function sampled(times: readonly number[], values: readonly number[], interpolation: Interpolation): TimeFunction {
   requireIncreasing("times", times);
   if (times.length === 0) throw wrongValue("times", "hold at least one time", null, "", "it is empty");
-  if (values.length !== times.length) {
+  if (finiteList("values", values).length !== times.length) {
     throw wrongValue("values", `hold ${times.length} values, one per time`, null, "", `it holds ${values.length}`);
   }
-  values.forEach((value, k) => {
-    finite(`values[${k}]`, value);
-  });
+  interpolations("interpolation", interpolation);
   const between = { previous: previous(values), linear: linear(times, values), cubic: cubic(times, values) }[interpolation];
-  if (!between) throw wrongValue("interpolation", 'be "previous", "linear" or "cubic"', interpolation);
   const last = times.length - 1;
   return {
     at: (t) => {

@@ -36,7 +36,11 @@ export interface Collision {
 export type Stream =
   | { readonly kind: "constant"; readonly collision: Collision }
   | { readonly kind: "cyclic"; readonly collisions: readonly Collision[] }
-  | { readonly kind: "schedule"; readonly collisionAt: (n: number) => Collision }
+  | {
+      readonly kind: "schedule";
+      /** The collision that comes n-th; the same object for the same collision. */
+      readonly collisionAt: (n: number) => Collision;
+    }
   /** Each time one of several, at random: the average map is exact. */
   | { readonly kind: "mixture"; readonly parts: readonly { readonly probability: number; readonly collision: Collision }[] }
   /** Units of several baths meet the system at the same time, each through its own Hamiltonian. */

@@ -1,9 +1,11 @@
 /** A contact between a system and one unit: Hamiltonians, state and duration, from which collisions and limits follow. */
-import { finite, wrongValue } from "../errors.ts";
+
+import { wrongKind, wrongValue } from "../errors.ts";
 import { lift, plus, scale } from "../operators/algebra.ts";
-import type { Operator } from "../operators/operator.ts";
+import { type Operator, requireOperator } from "../operators/operator.ts";
 import { type Space, tensor } from "../spaces/space.ts";
 import type { Collision } from "./collisions.ts";
+import { requireContact } from "./require-dynamics.ts";
 
 /** How the interaction depends on the duration: as it is, or V/√τ, which keeps dissipation finite as τ → 0. */
 export type Scaling = "1" | "1/sqrt(tau)";
@@ -27,9 +29,14 @@ export interface Contact {
 
 /** V = Σ_k S_k ⊗ A_k on system ⊗ unit, from pairs [S_k, A_k]. The sum must be Hermitian; a single pair need not be. */
 export function interaction(pairs: readonly (readonly [Operator, Operator])[]): Operator {
+  if (!Array.isArray(pairs)) throw wrongKind("pairs", "be a list of pairs [S, A]", pairs);
   if (pairs.length === 0) throw wrongValue("pairs", "hold at least one pair [S, A]", null, "", "it is empty");
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2) throw wrongKind("pairs", "be pairs [S, A]", pair);
+    for (const operator of pair) requireOperator("pairs", operator);
+  }
   const joint = tensor(pairs[0][0].space, pairs[0][1].space);
-  return plus(...pairs.map(([S, A]) => lift(joint, S, A)));
+  return plus(...pairs.map(([S, A]: readonly [Operator, Operator]) => lift(joint, S, A)));
 }
 
 /** The factor 1 or 1/√τ in front of V. */
@@ -39,7 +46,7 @@ export function interactionFactor(scaling: Scaling, tau: number): number {
 
 /** The collision exp(−iτ(H_S + H_E + V·factor)) of a contact. Throws for τ ≤ 0. */
 export function contactCollision(contact: Contact, evaluation: "exact" | "second" = "exact"): Collision {
-  const tau = finite("tau", contact.tau, { above: 0 }, "A collision takes time.");
+  const { tau } = requireContact(contact);
   const joint = tensor(contact.system, contact.unit);
   const H = plus(lift(joint, contact.HS), lift(joint, contact.HE), scale(lift(joint, contact.V), interactionFactor(contact.scaling, tau)));
   return {

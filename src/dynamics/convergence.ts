@@ -1,4 +1,5 @@
 /** How far the three evaluations of one contact are apart, and with which order in τ: measured on their maps. */
+
 import { wrongValue } from "../errors.ts";
 import { expm } from "../numerics/expm.ts";
 import type { Matrix } from "../numerics/matrix.ts";
@@ -8,6 +9,7 @@ import { type Contact, contactCollision } from "./contact.ts";
 import { generatorLimit } from "./generator-limit.ts";
 import { generatorTerms } from "./lower.ts";
 import { diagnoseMap, type MapDiagnosis, superoperator } from "./representations.ts";
+import { requireContact } from "./require-dynamics.ts";
 
 /** Distance of two evaluations at the contact's τ and at τ/2, and the order that follows. */
 export interface EvaluationGap {
@@ -35,6 +37,7 @@ export interface Comparison {
  * as τ^{3/2} under 1/√τ where the third moment Tr_E[V³η] does not vanish.
  */
 export function compareEvaluations(contact: Contact): Comparison {
+  requireContact(contact);
   const d = contact.system.dimension;
   if (d > 8) throw wrongValue("contact", "have a system of at most 8 levels to be compared map by map", d);
   const half = { ...contact, tau: contact.tau / 2 };

@@ -4,15 +4,18 @@
  * H is diagonalised block by block (its pattern's connected components), so an eigenoperator never spreads over states
  * that H does not connect, and a ladder of small blocks costs no more than its blocks.
  */
-import { finite, wrongKind } from "../errors.ts";
+import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { requireHermitian } from "../operators/algebra.ts";
-import { Operator } from "../operators/operator.ts";
+import { Operator, requireOperator } from "../operators/operator.ts";
+
+/** Bohr frequencies that differ by less are one: rounding of the diagonalisation stands between them. */
+const SAME_FREQUENCY = 1e-9;
 
 /** A(ω) with its Bohr frequency. */
 export interface Eigenoperator {
-  /** Energy that A(ω) takes from the system; the mean over its group. */
+  /** Energy that A(ω) takes from the system; the mean over the frequencies of its group, each counted once. */
   readonly omega: number;
   readonly operator: Operator;
 }
@@ -96,6 +99,9 @@ interface Transition {
  * Source: H.-P. Breuer and F. Petruccione, The Theory of Open Quantum Systems (2002), Sec. 3.3.1.
  */
 export function eigenoperators(H: Operator | Eigenblocks, A: Operator, tolerance = 1e-9): readonly Eigenoperator[] {
+  if (typeof (H as Eigenblocks)?.blockOf !== "object") requireOperator("H", H);
+  if (H instanceof Operator && A instanceof Operator && !A.space.equals(H.space))
+    throw wrongValue("A", `act on ${H.space}`, null, "Use `lift`.", `it acts on ${A.space}`);
   return frequencyGroups(H, A, tolerance).map(({ omega, operator }) => ({ omega, operator }));
 }
 
@@ -111,11 +117,28 @@ export function frequencyGroups(H: Operator | Eigenblocks, A: Operator, toleranc
     groups[groups.length - 1].push(transition);
   });
   return groups.map((group) => ({
-    omega: group.reduce((sum, { omega }) => sum + omega, 0) / group.length,
+    omega: meanFrequency(group),
     operator: assemble(eigen, A, group),
     range: [group[0].omega, group[group.length - 1].omega] as const,
   }));
 }
+
+/**
+ * The mean of the frequencies of a group, each counted once: how many transitions share one depends on the basis that the
+ * diagonalisation took of degenerate levels.
+ */
+function meanFrequency(group: readonly Transition[]): number {
+  const means: number[] = [];
+  let first = 0;
+  for (let k = 1; k <= group.length; k++) {
+    if (k < group.length && group[k].omega - group[k - 1].omega <= SAME_FREQUENCY) continue;
+    means.push(mean(group.slice(first, k).map(({ omega }) => omega)));
+    first = k;
+  }
+  return mean(means);
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function transitions(eigen: Eigenblocks, A: Operator): Transition[] {
   const { blocks, blockOf, placeOf } = eigen;

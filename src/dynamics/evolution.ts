@@ -1,4 +1,7 @@
 /** The evolution operator exp(−iHt), block by block, with the class of every entry kept exact. */
+
+import { finite } from "../errors.ts";
+import { dagger, multiply } from "../numerics/dense.ts";
 import { eigh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { cos, sin } from "../numerics/scalar.ts";
@@ -24,6 +27,7 @@ interface Block {
  * `t` is in units of 1/energy. Throws when H is not Hermitian.
  */
 export function evolution(H: Operator, t: number): Operator {
+  finite("t", t);
   requireHermitian("H", H);
   const rows = new Array<Map<number, [number, number]>>(H.dimension);
   const blocks = blocksOf(H);
@@ -164,6 +168,9 @@ function evolveTwo(H: Operator, i: number, j: number, t: number): Matrix {
   return { rows: 2, columns: 2, data: Float64Array.from(entries.flatMap(([re, im]) => [re * pRe - im * pIm, re * pIm + im * pRe])) };
 }
 
+/** Blocks from this size on are multiplied by the packed kernel: with hundreds of states the plain loop would take minutes. */
+const LARGE = 96;
+
 /** V diag(e^{−iEt}) V†. */
 function fromEigenphases(H: Matrix, t: number): Matrix {
   const n = H.rows;
@@ -172,6 +179,15 @@ function fromEigenphases(H: Matrix, t: number): Matrix {
   const cosines = Float64Array.from(values, (E) => cos(E * t));
   const sines = Float64Array.from(values, (E) => -sin(E * t));
   const v = vectors.data;
+  if (n >= LARGE) {
+    const turned = v.slice();
+    for (let at = 0; at < n * n; at++) {
+      const [x, y, k] = [v[2 * at], v[2 * at + 1], at % n];
+      turned[2 * at] = x * cosines[k] - y * sines[k];
+      turned[2 * at + 1] = x * sines[k] + y * cosines[k];
+    }
+    return multiply({ ...vectors, data: turned }, dagger(vectors));
+  }
   for (let a = 0; a < n; a++) {
     for (let b = 0; b < n; b++) {
       let re = 0;

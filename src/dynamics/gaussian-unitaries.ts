@@ -3,10 +3,10 @@ import { finite, wrongValue } from "../errors.ts";
 import { cos, sin } from "../numerics/scalar.ts";
 import { dag, lift, plus, scale, times } from "../operators/algebra.ts";
 import { annihilate, create } from "../operators/named.ts";
-import { Operator } from "../operators/operator.ts";
+import { Operator, requireOperator } from "../operators/operator.ts";
 import { type Complex, complex } from "../operators/states.ts";
 import { checkOptions, type OptionChecks, oneOf } from "../options.ts";
-import { fock, Space } from "../spaces/space.ts";
+import { fock, requireSpace, Space } from "../spaces/space.ts";
 import { evolution } from "./evolution.ts";
 import { displacementElements, squeezingElements, twoModeSqueezingElements } from "./gaussian-elements.ts";
 
@@ -94,6 +94,7 @@ export function beamSplitter(space: Space, theta: number, phi = 0, options: CutO
  * is right too. To rounding, so that it may be −1e-16.
  */
 export function cutLoss(U: Operator): Float64Array {
+  requireOperator("U", U);
   const loss = new Float64Array(U.dimension).fill(1);
   U.forEach((_, j, re, im) => {
     loss[j] -= re * re + im * im;
@@ -116,7 +117,7 @@ function polar(r: number, phi: number, name = "r"): readonly [number, number] {
 
 /** The spaces of the modes that a space is made of, `count` of them. */
 function modesOf(space: Space, count: 1 | 2): readonly Space[] {
-  const modes = space instanceof Space ? space.factors : [];
+  const modes = requireSpace(space).factors;
   if (modes.length !== count || modes.some(({ kind }) => kind !== "fock")) {
     const what = count === 1 ? "be a single truncated mode" : "be two truncated modes";
     throw wrongValue("space", what, null, "Make the operator there and `lift` it.", `it is ${space}`);

@@ -6,6 +6,7 @@
  *
  * Source: Román-Ancheyta et al., App. A; Cusumano & De Chiara, Sec. II. Rates of heat and work: their Eqs. (24).
  */
+
 import { wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
 import { commutator, lift, plus, scale, times } from "../operators/algebra.ts";
@@ -15,6 +16,7 @@ import { tensor } from "../spaces/space.ts";
 import type { Contact } from "./contact.ts";
 import type { Dissipator, Generator } from "./generator.ts";
 import { averageOverUnit, blocksOf } from "./joint.ts";
+import { requireContact } from "./require-dynamics.ts";
 
 /** A limit with what it books: each rate is the expectation value of an operator in the present state. */
 export interface GeneratorLimit {
@@ -41,6 +43,8 @@ export interface LimitRates {
  * @returns generator and rates; throws when a V/√τ contact has Tr_E[V η] ≠ 0, because its drive then diverges as 1/√τ
  */
 export function generatorLimit(...contacts: readonly Contact[]): GeneratorLimit {
+  contacts.forEach((contact, k) => void requireContact(contact, `contacts[${k}]`));
+  if (contacts.length === 0) throw wrongValue("contacts", "hold at least one contact", null, "", "none was given");
   const [first] = contacts;
   const driven = contacts.map(drive);
   const dissipators = contacts.flatMap((contact, k) => (contact.scaling === "1" ? [] : dissipatorsOf(contact, driven[k])));

@@ -23,7 +23,12 @@ export type NegativeFrequencies = "odd" | "drop";
  * Where Lamb shifts come from: none; the principal values of the densities; or functions S(ω) of the caller, the imaginary part of
  * Γ(ω) = ½γ(ω) + iS(ω) at all real ω (that of absorption at ω < 0), one for all baths or one by the name of each.
  */
-export type LambShift = boolean | { readonly S: ((omega: number) => number) | Readonly<Record<string, (omega: number) => number>> };
+export type LambShift =
+  | boolean
+  | {
+      /** S(ω) of each bath, or one for all. */
+      readonly S: ((omega: number) => number) | Readonly<Record<string, (omega: number) => number>>;
+    };
 
 /** Whether an operator equals its adjoint. */
 export function isHermitian(A: Operator): boolean {

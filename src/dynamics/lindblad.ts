@@ -66,7 +66,7 @@ export function generator(parts: GeneratorParts): Generator {
   const hamiltonian = terms.map((term, k): HamiltonianTerm => {
     const name = H instanceof Operator ? "H" : `H[${k}].operator`;
     if (!(H instanceof Operator)) checkOptions(`H[${k}]`, term, termChecks, { required: TERM, prefix: `H[${k}].`, remedy: TERM_REMEDY });
-    return { ...term, operator: requireHermitian(name, requireOn(name, term.operator, system)) };
+    return { ...term, operator: requireHamiltonian(name, term.operator, system) };
   });
   const baths: Record<string, { beta: number | null }> = {};
   const dissipators = [
@@ -132,8 +132,22 @@ const collectiveChecks: OptionChecks<CollectiveJumps> = {
   as: oneOf("pairs", "eigenvectors"),
 };
 
+/** Operators that were found finite, and Hermitian: models of one family share them. */
+const finiteOnes = new WeakSet<Operator>();
+const hermitianOnes = new WeakSet<Operator>();
+
+function requireHamiltonian(name: string, operator: unknown, system: Space): Operator {
+  const H = requireOn(name, operator, system);
+  if (hermitianOnes.has(H)) return H;
+  hermitianOnes.add(requireHermitian(name, H));
+  return H;
+}
+
 function requireOn(name: string, operator: unknown, system: Space): Operator {
-  requireFinite(name, operator);
+  if (!(operator instanceof Operator && finiteOnes.has(operator))) {
+    requireFinite(name, operator);
+    finiteOnes.add(operator as Operator);
+  }
   return broughtTo(system, operator, name);
 }
 

@@ -1,9 +1,12 @@
 /** From a master equation to terms of a linear map, and to its adjoint on observables. */
-import { wrongValue } from "../errors.ts";
+
+import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { dag, identity, minus, plus, scale, times, zero } from "../operators/algebra.ts";
-import type { Operator } from "../operators/operator.ts";
+import { type Operator, requireOperator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
 import { isTimeFunction } from "./coefficient.ts";
 import type { Coefficient, Dissipator, Generator } from "./generator.ts";
+import { requireGenerator } from "./require-dynamics.ts";
 import type { Term, TermMap } from "./terms.ts";
 
 /** The terms of a generator with the coefficient of each group: 1 for the constant part. */
@@ -47,6 +50,15 @@ export function generatorTerms(generator: Generator): GeneratorTerms {
   };
 }
 
+const ones = new WeakMap<Space, Operator>();
+
+/** 1 on a space, kept as long as the space lives. */
+function oneOn(space: Space): Operator {
+  let one = ones.get(space);
+  if (!one) ones.set(space, (one = identity(space)));
+  return one;
+}
+
 const losses = new WeakMap<Operator, WeakMap<Operator, Operator>>();
 
 /** R†L, kept as long as both operators live: models of one family share their jumps and differ in rates. */
@@ -78,7 +90,7 @@ class Group {
   }
 
   terms(group: number): readonly Term[] {
-    const one = identity(this.generator.system);
+    const one = oneOn(this.generator.system);
     const terms: Term[] = this.jumps.map(({ left, right, rate }) => ({ left, right, re: rate, im: 0, group }));
     if (this.drift.length > 0) {
       const G = plus(...this.drift);
@@ -90,8 +102,10 @@ class Group {
 
 /** The dissipators of one bath, or of all (`bath` null). Throws when the generator has no such bath. */
 export function dissipatorsOf(generator: Generator, bath: string | null): readonly Dissipator[] {
+  requireGenerator(generator);
   if (bath === null) return generator.dissipators;
-  if (!(bath in generator.baths)) {
+  if (typeof bath !== "string") throw wrongKind("bath", "be a bath's name, or null for all", bath);
+  if (!Object.hasOwn(generator.baths, bath)) {
     throw wrongValue("bath", `name a bath of the generator (${Object.keys(generator.baths).join(", ")})`, bath);
   }
   return generator.dissipators.filter((dissipator) => dissipator.bath === bath);
@@ -104,6 +118,8 @@ export function dissipatorsOf(generator: Generator, bath: string | null): readon
  * Coefficients that depend on time are taken at `t`.
  */
 export function adjointDissipator(generator: Generator, bath: string | null, X: Operator, t = 0): Operator {
+  requireOperator("X", X);
+  finite("t", t);
   const parts = dissipatorsOf(generator, bath).map(({ left, right, rate }) => {
     const value = isTimeFunction(rate) ? rate.at(t) : rate;
     const product = times(dag(right), left);
@@ -121,6 +137,8 @@ export function adjointGenerator(generator: Generator, X: Operator, t = 0): Oper
 
 /** The Hamiltonian at time t as one operator. */
 export function hamiltonianAt(generator: Generator, t = 0): Operator {
+  finite("t", t);
+  requireGenerator(generator);
   const parts = generator.hamiltonian.map(({ operator, coefficient }) =>
     scale(operator, isTimeFunction(coefficient) ? coefficient.at(t) : coefficient),
   );

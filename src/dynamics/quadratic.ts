@@ -13,11 +13,13 @@
  * (summed over a pair and its conjugate these are real). Source: M. G. Genoni, L. Lami and A. Serafini, Contemp. Phys. 57,
  * 331 (2016).
  */
+
 import { wrongValue } from "../errors.ts";
 import type { Space } from "../spaces/space.ts";
 import { isTimeFunction } from "./coefficient.ts";
 import type { Coefficient, Generator } from "./generator.ts";
 import { type LinearForm, linearForm, quadraticForm } from "./normalorder.ts";
+import { requireGenerator } from "./require-dynamics.ts";
 
 /** Drift and diffusion of n modes; matrices are 2n × 2n, row-major, in the order x₁ p₁ x₂ p₂ …. */
 export interface QuadraticGenerator {
@@ -37,6 +39,7 @@ export interface QuadraticGenerator {
  * Throws when a factor is no mode, a coefficient depends on time, H is not of second order or a jump not of first order.
  */
 export function quadraticGenerator(generator: Generator): QuadraticGenerator {
+  requireGenerator(generator);
   const { system } = generator;
   const size = 2 * modesOf(system).length;
   const sum = { drift: new Float64Array(size * size), drive: new Float64Array(size), diffusion: new Float64Array(size * size) };

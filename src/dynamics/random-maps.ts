@@ -4,17 +4,9 @@ import type { Matrix } from "../numerics/matrix.ts";
 import { normalDraws } from "../numerics/normal-draws.ts";
 import { zero } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
-import {
-  ginibre,
-  haar,
-  RANDOM_RULES,
-  type RandomOptions,
-  randomChecks,
-  randomHermitian,
-  requireSpace,
-} from "../operators/random-objects.ts";
+import { ginibre, haar, RANDOM_RULES, type RandomOptions, randomChecks, randomHermitian } from "../operators/random-objects.ts";
 import { aNumber, anInteger, checkOptions, type OptionChecks } from "../options.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { krausChannel } from "./channels.ts";
 import type { Generator } from "./generator.ts";
 import { generator } from "./lindblad.ts";

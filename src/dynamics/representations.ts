@@ -2,13 +2,15 @@
  * The matrix forms of one step ρ ↦ Σ w_k Σ (re + i·im) L ρ R†: superoperator, Choi matrix, Kraus operators, affine map of
  * the generalised Bloch vector; and what they say about it: trace and positivity defects, spectral radius.
  */
-import { wrongValue } from "../errors.ts";
+
+import { finite, integer, wrongValue } from "../errors.ts";
 import { eigvalsh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { exp, log } from "../numerics/scalar.ts";
 import { Operator } from "../operators/operator.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { type BlochMap, blochBasis, blochOf, krausOfChoi } from "./map-forms.ts";
+import { requireTerms } from "./require-dynamics.ts";
 import type { TermMap } from "./terms.ts";
 
 export type { BlochMap } from "./map-forms.ts";
@@ -36,9 +38,14 @@ function forEachElement(map: TermMap, visit: (i: number, k: number, j: number, l
   }
 }
 
+function checkedMap(map: TermMap, dimension: number): void {
+  requireSmall(integer("dimension", dimension, 1));
+  requireTerms(map, dimension);
+}
+
 /** The superoperator matrix S with ρ′[i·d + j] = Σ S[i·d + j, k·d + l] ρ[k·d + l] (row-major vectors), d² × d². */
 export function superoperator(map: TermMap, dimension: number): Matrix {
-  requireSmall(dimension);
+  checkedMap(map, dimension);
   const d = dimension;
   const S = zeros(d * d);
   forEachElement(map, (i, k, j, l, re, im) => {
@@ -51,7 +58,7 @@ export function superoperator(map: TermMap, dimension: number): Matrix {
 
 /** The unnormalised Choi matrix Σ_kl |k⟩⟨l| ⊗ Φ(|k⟩⟨l|), d² × d²; its trace is d for a channel. */
 export function choiMatrix(map: TermMap, dimension: number): Matrix {
-  requireSmall(dimension);
+  checkedMap(map, dimension);
   const d = dimension;
   const C = zeros(d * d);
   forEachElement(map, (i, k, j, l, re, im) => {
@@ -74,7 +81,8 @@ export function choiMinimum(map: TermMap, dimension: number): number {
  * @throws RangeError when an eigenvalue is below −1e-10: the map has none
  */
 export function krausOperators(map: TermMap, space: Space, cut = 1e-14): readonly Operator[] {
-  return krausOfChoi(choiMatrix(map, space.dimension), space, cut);
+  finite("cut", cut);
+  return krausOfChoi(choiMatrix(map, requireSpace(space).dimension), space, cut);
 }
 
 /** The affine map of the generalised Bloch vector, for trace-preserving steps: Bloch x, y, z for a qubit. */

@@ -7,12 +7,14 @@
  *
  * The map keeps the trace, but it is in general not positive; see `mapDiagnosis`.
  */
+
 import { wrongValue } from "../errors.ts";
 import { identity, plus, scale, times } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import type { Collision } from "./collisions.ts";
 import { averageOverUnit, blocksOf, jointHamiltonian, unitState } from "./joint.ts";
+import { requireCollision } from "./require-dynamics.ts";
 import type { Term, TermMap } from "./terms.ts";
 
 /** G₁ and G₂ of a collision on system ⊗ unit. */
@@ -23,6 +25,8 @@ export interface Expansion {
 
 /** Expand the collision's unitary, U ≈ 1 − iG₁ + G₂. Throws when the unit passes a channel on its way. */
 export function expandUnitary(system: Space, collision: Collision): Expansion {
+  requireSpace(system, "system");
+  requireCollision(collision);
   const steps = collision.visits.map((visit) => {
     if (visit.kind !== "unitary") {
       throw wrongValue("visits", "all be unitary for a second-order collision", visit.kind, "Evaluate it exactly instead.");
@@ -46,7 +50,8 @@ export function expandUnitary(system: Space, collision: Collision): Expansion {
  * @returns terms of ρ ↦ ρ − i[g, ρ] + Σ ⟨z|G₁|x⟩ ρ ⟨z|G₁|y⟩† η_xy + (Tr_unit[G₂ η] ρ + h.c.), one group
  */
 export function secondOrder(system: Space, collision: Collision): TermMap {
-  const { unit } = collision;
+  requireSpace(system, "system");
+  const { unit } = requireCollision(collision);
   const eta = unitState(collision.state);
   const { G1, G2 } = expandUnitary(system, collision);
   const one = identity(system);

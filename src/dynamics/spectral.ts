@@ -1,6 +1,8 @@
 /** Spectral densities of baths: J(ω) for ω ≥ 0, with the energy of the cutoff always an explicit number. */
+
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { exp } from "../numerics/scalar.ts";
+import { aName, oneOf } from "../options.ts";
 
 /** A spectral density J(ω) on ω ≥ 0 with a name for printing. */
 export interface SpectralDensity {
@@ -21,7 +23,11 @@ export type Cutoff = "drude" | "exponential" | "hard";
  *   exponential  c(x) = e^{−x}
  *   hard         c(x) = 1 for x ≤ 1, else 0
  *
- * `Omega` is the cutoff energy, always explicit: a cutoff that follows the truncation makes results depend on it.
+ * `Omega` > 0 is the cutoff energy, always explicit: a cutoff that follows the truncation makes results depend on it. `strength` ≥ 0 is a
+ * number without unit. Throws a RangeError outside of that, and for a cutoff of another name.
+ *
+ * @example
+ * ohmic(0.1, 20).at(2); // 0.19801980198
  */
 export function ohmic(strength: number, Omega: number, cutoff: Cutoff = "drude"): SpectralDensity {
   finite("strength", strength, { atLeast: 0 });
@@ -31,8 +37,8 @@ export function ohmic(strength: number, Omega: number, cutoff: Cutoff = "drude")
     exponential: (x) => exp(-x),
     hard: (x) => (x <= 1 ? 1 : 0),
   };
+  oneOf("drude", "exponential", "hard")("cutoff", cutoff);
   const shape = shapes[cutoff];
-  if (!shape) throw wrongValue("cutoff", 'be "drude", "exponential" or "hard"', cutoff);
   return { name: `ohmic(${strength}, Ω = ${Omega}, ${cutoff})`, at: (omega) => strength * omega * shape(omega / Omega), slope: strength };
 }
 
@@ -43,9 +49,12 @@ export function flatSpectrum(rate: number): SpectralDensity {
 }
 
 /** A density of the user's own: `at(omega)` for ω ≥ 0 must be ≥ 0; `slope` is J′(0) (by default J(h)/h at h = 1e-9). */
-export function spectralDensity(at: (omega: number) => number, slope = at(1e-9) / 1e-9, name = "user's"): SpectralDensity {
+export function spectralDensity(at: (omega: number) => number, slope?: number, name = "user's"): SpectralDensity {
   if (typeof at !== "function") throw wrongKind("at", "be a function of the frequency", at);
-  return { name, at, slope };
+  aName("name", name);
+  const known = slope ?? at(1e-9) / 1e-9;
+  if (typeof known !== "number" || Number.isNaN(known)) throw wrongKind("slope", "be a number", known);
+  return { name, at, slope: known };
 }
 
 /** J(ω), checked: a finite number ≥ 0. */

@@ -5,7 +5,7 @@ import { eigvalsh } from "../numerics/eigen.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { Operator } from "../operators/operator.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { type BlochMap, blochOf, chiBasis, chiOf, dilationOf, krausOfChoi, reshuffled } from "./map-forms.ts";
 import { requireSmall } from "./representations.ts";
 
@@ -24,8 +24,10 @@ export class Superoperator {
   readonly matrix: Matrix;
 
   constructor(space: Space, kind: SuperoperatorKind, matrix: Matrix) {
-    const d = space.dimension;
+    const d = requireSpace(space).dimension;
     requireSmall(d);
+    const sized = Number.isInteger(matrix?.rows) && Number.isInteger(matrix?.columns);
+    if (!sized || !(matrix.data instanceof Float64Array)) throw wrongKind("matrix", "be a matrix", matrix);
     if (matrix.rows !== d * d || matrix.columns !== d * d) {
       throw wrongValue(
         "matrix",
@@ -136,6 +138,7 @@ export class Superoperator {
     return blochOf(this.matrix, this.space.dimension);
   }
 
+  /** For example `map on operators of a:2`. */
   toString(): string {
     return `${this.kind} on operators of ${this.space}`;
   }

@@ -7,13 +7,15 @@
  * fresh ancilla is the unit, and a full swap that hands it the memory's place turns e^{−iφ SWAP} into e^{−i(φ+π/2) SWAP}.
  * Source: Ciccarello, Palma, Giovannetti, PRA 87, 040103 (2013); measure: Breuer, Laine, Piilo, PRL 103, 210401 (2009).
  */
-import { finite, wrongValue } from "../errors.ts";
+
+import { finite, finiteList, wrongValue } from "../errors.ts";
 import { asin, PI } from "../numerics/scalar.ts";
 import { lift, plus } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
 import { Space, tensor } from "../spaces/space.ts";
 import type { Collisions } from "./collisions.ts";
 import { jointHamiltonian, singleVisit, unitState } from "./joint.ts";
+import { requireCollisions } from "./require-dynamics.ts";
 
 /** Label of the carried ancilla in the enlarged system. */
 export const MEMORY = "memory";
@@ -47,6 +49,7 @@ export function swap(left: Space, right: Space): Operator {
  * @param strength sin²φ of the partial swap: 0 forgets everything, 1 meets the same ancilla for ever
  */
 export function withMemory(model: Collisions, strength: number): MemoryModel {
+  requireCollisions(model, "model");
   finite("memory", strength, { atLeast: 0, atMost: 1 }, "It is the probability that ancillae exchange their states.");
   if (model.stream.kind !== "constant") throw wrongValue("stream", "be constant for a memory", model.stream.kind);
   const { collision } = model.stream;
@@ -93,6 +96,8 @@ export function withMemory(model: Collisions, strength: number): MemoryModel {
  * @returns Σ_n max(0, D(n) − D(n − 1)) beyond rounding; 0 for every memoryless model
  */
 export function revivals(distances: ArrayLike<number>, tolerance = 1e-13): number {
+  finiteList("distances", distances);
+  finite("tolerance", tolerance);
   let sum = 0;
   for (let n = 1; n < distances.length; n++) {
     const gain = distances[n] - distances[n - 1];

@@ -13,7 +13,8 @@ import type { Plan, Stage } from "../plan/plan.ts";
 import { sliceGrid } from "../plan/slice-grid.ts";
 import type { PlannedSlices } from "../plan/slice-request.ts";
 import { savedSteps } from "../solvers/collide.ts";
-import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
+import { describeCollisions } from "../solvers/collision-choice.ts";
+import { planNoisyCollisions } from "../solvers/noisy-collisions.ts";
 import { describeSlices, planSlices } from "../solvers/slice-runner.ts";
 import { slotEngine } from "../solvers/slot-engine.ts";
 import { savedTimes } from "../solvers/time-axis.ts";
@@ -49,7 +50,7 @@ export function collisionsFor(model: Model, options: ByName<AveragedOptions>, st
     ends: axis,
     grid: gridOf(model, { kind: "collisions", steps }),
     changesBefore: () => true,
-    plan: (ranges, states) => (lanes) => slotted(planCollisions(model, { steps, lanes, ...acting(ranges), realisations: states })),
+    plan: (ranges, states) => (lanes) => slotted(planNoisyCollisions(model, { steps, lanes, ...acting(ranges), realisations: states })),
     describe: (planned, more) => describeCollisions(planned as PlannedCollisions, more),
   };
 }

@@ -1,4 +1,5 @@
 /** What `averaged` takes and returns. */
+import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { Asking } from "../models/asked-model.ts";
 import { aBoolean, aNumber, anInteger, anObject, anything, type OptionChecks, optionsOf } from "../options.ts";
@@ -15,7 +16,14 @@ export interface AveragedOptions extends Asking {
   readonly times?: readonly number[];
   /** How long a drawn value is held (master equations): the mean is that of these slices, as in `ensemble`. */
   readonly every?: number;
+  /**
+   * The limit of short slices (master equations, in place of `every`): noise in continuous time. Noise that jumps at exact times, where no
+   * other is drawn again, needs no word for it.
+   */
+  readonly continuous?: boolean;
   readonly saveEvery?: number;
+  /** Parameters whose noise is correlated, as in `ensemble`. */
+  readonly correlations?: Correlations;
   /** Quadrature nodes per noisy parameter, 48 by default; hidden states of noise with memory, doubled until two answers agree. */
   readonly nodes?: number;
   /** Standard deviations over realisations, too, of observables that are linear in the state. */
@@ -32,6 +40,7 @@ export interface AveragedLimit {
   readonly collisions: number;
 }
 
+/** The exact mean along the run. Every column has one value per entry of the axis. */
 export interface AveragedResult {
   readonly axis: readonly number[];
   readonly observables: Readonly<Record<string, readonly (number | null)[]>>;
@@ -52,6 +61,8 @@ export const averagedChecks: OptionChecks<AveragedOptions> = {
   until: aNumber({ above: 0 }),
   times: anything,
   every: aNumber({ above: 0 }),
+  continuous: aBoolean,
+  correlations: anything,
   saveEvery: aNumber({ above: 0 }),
   ...askingChecks,
   nodes: anInteger(1, 400),

@@ -1,10 +1,10 @@
 /** Averages over hidden states of the noise, as many of them as two answers need to agree. */
-import { power } from "../dynamics/noise/autoregression.ts";
 import { domainOf } from "../dynamics/noise/domain.ts";
 import { kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
-import { type NoisyParameter, productChain } from "../dynamics/noise/product-chain.ts";
+import { axesOf, type NoisyParameter } from "../dynamics/noise/noise-axes.ts";
+import { productChain, statesOf } from "../dynamics/noise/product-chain.ts";
 import { isOnSlots, slotSpec } from "../dynamics/noise/slots.ts";
-import { wrongValue } from "../errors.ts";
+import { internalFault, wrongValue } from "../errors.ts";
 import type { ByName } from "../models/asked-model.ts";
 import { catalogue } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
@@ -12,17 +12,12 @@ import { scope } from "../numerics/memory.ts";
 import type { AverageRequest, HiddenStates, PlannedSteps } from "../plan/ensemble-request.ts";
 import { type Prepared, stage } from "../plan/plan.ts";
 import { chooseAverage } from "../solvers/ensemble-choice.ts";
-import { exactSpread } from "../solvers/exact-spread.ts";
+import { exactSpread, secondMoments } from "../solvers/exact-spread.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import type { Stepping } from "./average-steps.ts";
 import type { AveragedOptions, AveragedResult } from "./averaged-options.ts";
+import { LEVELS, withEnoughLevels } from "./doubled-levels.ts";
 import { follow } from "./follow-average.ts";
-
-/** States of each noise at first, and at most. */
-const LEVELS = 8;
-const MOST_LEVELS = 256;
-/** What two answers may differ by, over the larger of 1 and their size. */
-const AGREED = 1e-10;
 
 /** Average over a chain of hidden states, with twice as many until two answers agree. */
 export function prepareHidden(
@@ -33,16 +28,11 @@ export function prepareHidden(
   stepping: Stepping,
 ): Prepared<AveragedResult> {
   const observables = chosenObservables(model, options.observables);
-  const specs = catalogueDomains(model);
-  const parameters = names.map(
-    (name, p): NoisyParameter => ({
-      name,
-      noise: noises[p],
-      domain: domainOf(isOnSlots(name, model.parameters) ? slotSpec : (specs?.[name] ?? null)),
-    }),
-  );
+  const parameters = noisyParameters(model, names, noises);
+  const axesAt = (levels: number) =>
+    axesOf(parameters, options.correlations, levels, (noise) => kindOf(noise).chain?.(noise as never, stepping.grid, levels) ?? null);
   const at = (levels: number) => {
-    const chain = productChain(parameters, stepping.grid, levels);
+    const chain = productChain(parameters, axesAt(levels));
     const ranges = chain.values.map((values) => ({
       low: values.reduce((a, b) => Math.min(a, b)),
       high: values.reduce((a, b) => Math.max(a, b)),
@@ -62,7 +52,7 @@ export function prepareHidden(
       whole: false,
       hidden,
       collisions: () => {
-        throw new Error("Hidden states have steps of their own.");
+        throw internalFault("Hidden states have steps of their own.");
       },
     };
     const choice = chooseAverage(request);
@@ -72,52 +62,28 @@ export function prepareHidden(
     scope((s) => {
       const { hidden, choice, plan } = at(levels);
       const engine = choice.bind(s);
-      const spread = options.spread ? exactSpread(hidden, model, engine.sector, observables, s) : null;
+      const spread = options.spread ? exactSpread((initial) => secondMoments(hidden, initial, s), model, engine.sector, observables) : null;
       if (spread && "refused" in spread) {
         throw wrongValue("spread", "fit", true, "Leave it out, or use `ensemble`.", spread.refused);
       }
       const { axis, ends } = stepping;
       return follow(s, engine, { model, observables, axis, ends, limit: options.limit, plan, spread });
     });
-  const first = options.nodes ?? LEVELS;
-  const start = at(first);
+  const start = at(options.nodes ?? LEVELS);
+  const states = (levels: number) => statesOf(axesAt(levels));
   return {
     plan: start.plan,
-    execute() {
-      let levels = first;
-      let result = computed(levels);
-      if (start.hidden.chain.exact) return { ...result, hidden: { levels: start.hidden.chain.states, error: 0 } };
-      if (options.nodes !== undefined) return { ...result, hidden: { levels, error: null } };
-      let error = Number.POSITIVE_INFINITY;
-      while (error > AGREED && 2 * levels <= MOST_LEVELS && power(2 * levels, continuous(parameters)) <= MOST_TOGETHER) {
-        levels *= 2;
-        const finer = computed(levels);
-        error = differenceOf(result, finer);
-        result = finer;
-      }
-      return { ...result, hidden: { levels, error: Number.isFinite(error) ? error : null } };
-    },
+    execute: () => withEnoughLevels({ asked: options.nodes, states, exact: start.hidden.chain.exact, computed }),
   };
 }
 
-/** Hidden states of all noises together beyond which levels are not doubled. */
-const MOST_TOGETHER = 4096;
-
-/** How many parts of the noise have no finite number of values. */
-function continuous(parameters: readonly NoisyParameter[]): number {
-  const parts = parameters.flatMap(({ noise }) => (noise.kind === "sum" ? noise.parts : [noise]));
-  return parts.filter((part) => kindOf(part).finite !== true).length;
-}
-
-function differenceOf(a: AveragedResult, b: AveragedResult): number {
-  let worst = 0;
-  for (const name of Object.keys(a.observables)) {
-    a.observables[name].forEach((value, s) => {
-      const other = b.observables[name][s];
-      if (value !== null && other !== null) worst = Math.max(worst, Math.abs(value - other) / Math.max(1, Math.abs(other)));
-    });
-  }
-  return worst;
+/** What is averaged over, with the domains that are known. */
+export function noisyParameters(model: Model, names: readonly string[], noises: readonly Noise[]): readonly NoisyParameter[] {
+  const specs = catalogueDomains(model);
+  return names.map((name, p) => {
+    const spec = isOnSlots(name, model.parameters) ? slotSpec : (specs?.[name] ?? null);
+    return { name, noise: noises[p], domain: domainOf(spec) };
+  });
 }
 
 /** The domains that the catalogue knows of a model's parameters. */

@@ -20,11 +20,13 @@ import type { PlannedCollisions } from "../plan/collision-request.ts";
 import type { AverageRequest, NoiseNode } from "../plan/ensemble-request.ts";
 import { type Prepared, stage } from "../plan/plan.ts";
 import { savedSteps } from "../solvers/collide.ts";
-import { describeCollisions, planCollisions } from "../solvers/collision-choice.ts";
+import { describeCollisions } from "../solvers/collision-choice.ts";
 import { chooseAverage } from "../solvers/ensemble-choice.ts";
+import { planNoisyCollisions } from "../solvers/noisy-collisions.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import { refuseRecords } from "../solvers/runoptions.ts";
 import { collisionsFor, slicesFor } from "./average-steps.ts";
+import { inContinuousTime, prepareContinuous } from "./averaged-in-time.ts";
 import { type AveragedOptions, type AveragedResult, averagedChecks } from "./averaged-options.ts";
 import { prepareHidden } from "./averaged-over-states.ts";
 import { follow } from "./follow-average.ts";
@@ -36,8 +38,9 @@ import { requireSlots } from "./preparation.ts";
  *
  * Independent noise averages the map, or is a quadrature; telegraph noise, choices, Ornstein–Uhlenbeck and AR(1) processes and mixtures of
  * noise per collision and per realisation go through a chain of hidden states: exact where there are finitely many, else doubled until two
- * answers agree to 1e-10 (`hidden` says what was left). The plan says which.
- * @throws TypeError or RangeError for bad options, and for noise without an exact average (walks, 1/f, replayed files)
+ * answers agree to 1e-10 (`hidden` says what was left). Walks go over a lattice. The plan says which. Of master equations `continuous`
+ * gives the limit of short slices, and jumps at exact times have no slices: the noise's states then enlarge the equation itself.
+ * @throws TypeError or RangeError for bad options, and for noise without an exact average (1/f, replayed files)
  * @example
  * averaged(phaseonium({ levels: 5 }), { noise: { phi: ar1(2.4, 0.4, 0.9) }, steps: 50, observables: ["n1"] });
  */
@@ -52,8 +55,11 @@ export function prepareAveraged(given: Model, asked: AveragedOptions): Prepared<
   const { model, options } = askedModel(given, asked);
   const names = Object.keys(options.noise).sort();
   const noises = names.map((name) => noiseOn(model, name, options.noise[name]));
-  if (model.dynamics.kind === "generator") return prepareHidden(model, options, names, noises, slicesFor(model, options, names, noises));
-  for (const name of ["times", "every", "until"] as const) {
+  if (model.dynamics.kind === "generator") {
+    if (inContinuousTime(options, names, noises)) return prepareContinuous(model, options, names, noises);
+    return prepareHidden(model, options, names, noises, slicesFor(model, options, names, noises));
+  }
+  for (const name of ["times", "every", "until", "continuous"] as const) {
     if (options[name] === undefined) continue;
     throw wrongValue(name, "be left out of the average of a collision model", null, "Use `steps`.", "it is given");
   }
@@ -62,7 +68,8 @@ export function prepareAveraged(given: Model, asked: AveragedOptions): Prepared<
   const whole = noises.filter(({ perRealisation }) => perRealisation).length;
   const plain = !noises.some((noise) => hasMemory(noise)) && (whole === 0 || whole === noises.length);
   const slots = names.some((name) => isOnSlots(name, model.parameters));
-  if (!plain || slots || options.spread) return prepareHidden(model, options, names, noises, collisionsFor(model, options, steps, names));
+  if (!plain || slots || options.spread || options.correlations)
+    return prepareHidden(model, options, names, noises, collisionsFor(model, options, steps, names));
   const nodes = combinations(noises, options.nodes ?? 48);
   const observables = chosenObservables(model, options.observables);
   const axis = savedSteps(steps, options.saveEvery);
@@ -73,7 +80,12 @@ export function prepareAveraged(given: Model, asked: AveragedOptions): Prepared<
     whole: whole > 0,
     hidden: null,
     collisions: (of, noisy, lanes) =>
-      planCollisions(of, { steps, noisy, lanes, ...(noisy.length > 0 ? { ranges: rangesOf(nodes), realisations: nodes.length } : {}) }),
+      planNoisyCollisions(of, {
+        steps,
+        noisy,
+        lanes,
+        ...(noisy.length > 0 ? { ranges: rangesOf(nodes), realisations: nodes.length } : {}),
+      }),
   };
   const choice = chooseAverage(request);
   const plan = describeCollisions(choice.lowering.steps(request) as PlannedCollisions, [stage("average", choice)]);

@@ -1,10 +1,15 @@
 /** What one thread makes of a job: lanes that run, batch by batch. */
+
 import type { Model, ModelDefinition } from "../models/model.ts";
+import type { PrintedPlan } from "../plan/plan-text.ts";
+import type { TrajectoryRecords } from "../solvers/trajectories/record-keeper.ts";
+import { type Due, finish, never, type Work } from "../work-in-pieces.ts";
 import { type BatchLayout, type BatchResult, BatchStatistics } from "./batch.ts";
 import { type CompiledNoise, compileNoise } from "./draws.ts";
 import { gridOf, type Job, windowOn } from "./job.ts";
 import { BATCH } from "./moment-tree.ts";
 import { type Lanes, lanesFor } from "./realisations.ts";
+import { joinedRecords } from "./records-of-parts.ts";
 
 /** What a job says, built: the model at the job's parameters, and the noise ready to draw. */
 export interface BuiltJob {
@@ -15,9 +20,11 @@ export interface BuiltJob {
 /** An ensemble open in one thread. */
 export interface BatchRunner {
   readonly axis: readonly number[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
   /** Run the 32 trajectories of one batch (the last batch may have fewer) and count them. */
   run(batch: number): BatchResult;
+  /** The same; it may be left between two groups of lanes, and within one where lanes have pieces. */
+  work(batch: number, due: Due): Work<BatchResult>;
   release(): void;
 }
 
@@ -41,7 +48,8 @@ export function batchRunner(job: Job, { model, noise }: BuiltJob, source: LaneSo
   return {
     axis: lanes.axis,
     plan: lanes.plan,
-    run: (batch) => runBatch(lanes, job, layout, values, batch),
+    run: (batch) => finish(runBatch(lanes, job, layout, values, batch, never)),
+    work: (batch, due) => runBatch(lanes, job, layout, values, batch, due),
     release: () => lanes.release(),
   };
 }
@@ -56,14 +64,19 @@ function orRelease<T>(lanes: Lanes, body: () => T): T {
   }
 }
 
-function runBatch(lanes: Lanes, job: Job, layout: BatchLayout, values: Float64Array, batch: number): BatchResult {
+function* runBatch(lanes: Lanes, job: Job, layout: BatchLayout, values: Float64Array, batch: number, due: Due): Work<BatchResult> {
   const first = batch * BATCH;
   const trajectories = Math.min(BATCH, job.trajectories - first);
   const statistics = new BatchStatistics(layout, trajectories);
+  const records: TrajectoryRecords[] = [];
   for (let done = 0; done < trajectories; done += lanes.lanes) {
     const count = Math.min(lanes.lanes, trajectories - done);
-    lanes.run(first + done, count, values);
+    if (lanes.work) yield* lanes.work(first + done, count, values, due);
+    else lanes.run(first + done, count, values);
     statistics.add(values, lanes.lanes, count);
+    const seen = lanes.records?.();
+    if (seen) records.push(seen);
+    if (due()) yield;
   }
   return {
     batch,
@@ -73,6 +86,7 @@ function runBatch(lanes: Lanes, job: Job, layout: BatchLayout, values: Float64Ar
     histograms: statistics.histograms,
     ...(statistics.keys ? { keys: statistics.keys } : {}),
     diagnostics: lanes.diagnostics(),
+    ...(records.length > 0 ? { records: joinedRecords(records) } : {}),
   };
 }
 

@@ -7,6 +7,7 @@
  * so that the number of lanes leaves no trace.
  */
 import type { Diagnostics } from "../solvers/solution.ts";
+import type { TrajectoryRecords } from "../solvers/trajectories/record-keeper.ts";
 import { addPoints, emptyCoMoments } from "./co-moments.ts";
 import { addValue, emptyMoments, type Moments } from "./moment-tree.ts";
 import { keyOf } from "./value-sketch.ts";
@@ -47,6 +48,8 @@ export interface BatchResult {
   /** [trajectory][cell] of the keys of all values, where a sketch counts them. */
   readonly keys?: Int32Array;
   readonly diagnostics: Diagnostics;
+  /** What was seen along trajectories, where it is kept. */
+  readonly records?: TrajectoryRecords;
 }
 
 /** Number of cells with moments. */

@@ -1,5 +1,5 @@
 /** Browser workers: real threads in a page. None compiles anything: each gets the page's compiled binary. */
-import { wrongKind, wrongValue } from "../errors.ts";
+import { threadFailed, wrongKind, wrongValue } from "../errors.ts";
 import { module, ready } from "../numerics/engine.ts";
 import { anInteger, anything, checkOptions } from "../options.ts";
 import type { Executor } from "./executor.ts";
@@ -9,8 +9,11 @@ import { workerPool } from "./pool.ts";
 
 /** A worker of the page, as far as it is used; `Worker` is one. */
 export interface PageWorker {
+  /** Send it a message. */
   postMessage(message: unknown): void;
+  /** Listen to what it sends, and to its end. */
   addEventListener(type: "message" | "error", listener: (event: { readonly data?: unknown; readonly message?: string }) => void): void;
+  /** End it at once. */
   terminate(): void;
 }
 
@@ -51,7 +54,7 @@ export function browserWorkers(options: BrowserWorkerOptions = {}): Executor {
       const worker = make();
       worker.addEventListener("message", ({ data }) => onMessage(data as FromWorker));
       worker.addEventListener("error", ({ message }) =>
-        onFailure(new Error(`A browser worker failed: ${message || `is ${url ?? "what it was started from"} its script?`}`)),
+        onFailure(threadFailed(`A browser worker failed: ${message || `is ${url ?? "what it was started from"} its script?`}`)),
       );
       return { post: (message: ToWorker) => worker.postMessage(message), stop: () => worker.terminate(), busy: () => {} };
     },

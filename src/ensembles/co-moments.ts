@@ -7,7 +7,7 @@
  *
  * A realisation with an undefined point is left out whole.
  */
-import { RunFailure } from "../errors.ts";
+import { didYouMean, finiteList, holding, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 
 /** Packed as above. */
 export interface CoMoments {
@@ -95,14 +95,58 @@ export function covariancesOf({ points, data }: CoMoments, names: readonly Recor
  * @param a position of the numerator in `points`
  * @param b position of the denominator
  */
-export function ratioOfMeans(
-  { mean, covariance, realisations }: Covariances,
-  a: number,
-  b: number,
-): { value: number; standardError: number } {
+export function ratioOfMeans(covariances: Covariances, a: number, b: number): { value: number; standardError: number } {
+  const { mean, covariance, realisations } = holding("covariances", covariances, "realisations");
+  finiteList("covariances.mean", mean);
+  if (!Array.isArray(covariance)) throw wrongKind("covariances.covariance", "be a list of rows", covariance);
+  for (const [name, at] of [
+    ["a", a],
+    ["b", b],
+  ] as const) {
+    integer(name, at, 0, mean.length - 1);
+    finiteList(`covariances.covariance[${at}]`, covariance[at], mean.length);
+  }
   const value = mean[a] / mean[b];
   const variance = covariance[a][a] - 2 * value * covariance[a][b] + value * value * covariance[b][b];
   return { value, standardError: Math.sqrt(Math.max(0, variance) / realisations) / Math.abs(mean[b]) };
+}
+
+/** How much an observable at one record tells about itself at later ones. */
+export interface Autocorrelation {
+  /** Collisions or times after the first record. */
+  readonly lags: readonly number[];
+  /** Corr(o(first), o(first + lag)) over realisations; null where one of them does not spread. */
+  readonly correlation: readonly (number | null)[];
+  /** ∫ correlation over the lags, by trapezia: the correlation time where they reach far enough; null where one of them is null. */
+  readonly time: number | null;
+}
+
+/**
+ * The autocorrelation of an observable from the first record of its covariances on.
+ * @param covariances of an ensemble that was asked for `covariances: { at: [10, 20, 30, …] }`
+ * @throws RangeError for an observable whose covariances were not asked for
+ */
+export function autocorrelation(covariances: Covariances, observable: string): Autocorrelation {
+  const { points, correlation } = (typeof covariances === "object" && covariances !== null ? covariances : {}) as Covariances;
+  const whole =
+    Array.isArray(points) &&
+    Array.isArray(correlation) &&
+    points.every((_, p) => Array.isArray(correlation[p]) && correlation[p].every((c) => c === null || typeof c === "number"));
+  if (!whole || Array.from(points).some((point) => typeof point?.at !== "number"))
+    throw wrongKind("covariances", "be covariances of an ensemble", covariances, "Ask for `covariances: { at: [10, 20] }`.");
+  const own = points.flatMap(({ observable: name }, p) => (name === observable ? [p] : []));
+  if (own.length === 0) {
+    const known = [...new Set(points.map((point) => point.observable))];
+    throw wrongValue("observable", "be one whose covariances were asked for", observable, didYouMean(observable, known));
+  }
+  const lags = own.map((p) => points[p].at - points[own[0]].at);
+  const found = own.map((p) => correlation[own[0]][p]);
+  const time = found.reduce<number | null>((sum, value, k) => {
+    if (k === 0) return value === null ? null : 0;
+    const before = found[k - 1];
+    return sum === null || value === null || before === null ? null : sum + ((lags[k] - lags[k - 1]) * (value + before)) / 2;
+  }, 0);
+  return { lags, correlation: found, time };
 }
 
 /** Number, means, variances and covariance of two points, y and x. Throws a RunFailure with fewer than two realisations. */

@@ -6,13 +6,16 @@
  *
  * β = Cov(X, Y)/Var(X) comes from a pilot with a seed of its own whose realisations are not counted, so that the mean stays unbiased.
  */
+
 import { RunFailure, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { aName, anInteger, anObject } from "../options.ts";
 import { averaged } from "./averaged.ts";
 import { covarianceAt } from "./co-moments.ts";
 import type { EnsembleOptions } from "./ensemble-options.ts";
 import type { EnsembleResult } from "./ensemble-result.ts";
 import { ensemble } from "./run-ensemble.ts";
+import { savedAt } from "./statistics-options.ts";
 
 /** What to control, and by what. */
 export interface ControlOptions
@@ -48,24 +51,27 @@ export interface Controlled {
  * const model = phaseonium({ cavities: 1, levels: 14 });
  * await controlledMean(model, { of: "T1", by: "n1", steps: 50, trajectories: 512, noise: { phi: normal(2.4, 0.3) } });
  */
-export async function controlledMean(model: Model, { of, by, at, pilot = 256, ...options }: ControlOptions): Promise<Controlled> {
+export async function controlledMean(model: Model, asked: ControlOptions): Promise<Controlled> {
+  anObject("options", asked);
+  const { of, by, at, pilot = 256, ...options } = asked;
+  aName("of", of);
+  aName("by", by);
+  anInteger(2)("pilot", pilot);
+  if (options.seed !== undefined) anInteger(0)("seed", options.seed);
   if (of === by) throw wrongValue("by", "be another observable than `of`", by);
-  if (options.correlations !== undefined) {
-    throw wrongValue("correlations", "be left out, because correlated parameters have no exact average here", null, "", "are given");
-  }
-  const { noise = {}, steps, until, times, saveEvery, every } = options;
+  const { noise = {}, steps, until, times, saveEvery, every, correlations, initial } = options;
   const extent = { ...given({ steps, until, times, saveEvery, every }) };
-  const known = averaged(model, { ...extent, noise, observables: [by] });
-  const place = at === undefined ? known.axis.length - 1 : known.axis.indexOf(at);
+  const known = averaged(model, { ...extent, ...given({ correlations, initial }), noise, observables: [by] });
+  const place = at === undefined ? known.axis.length - 1 : known.axis.indexOf(savedAt(at, known.axis) ?? Number.NaN);
   if (place < 0) throw wrongValue("at", "be a saved collision or time", at, "Save more often, or move it.");
   const exact = known.observables[by][place] as number;
-  const asked = { ...options, observables: [of, by], covariances: { at: [known.axis[place]] } };
+  const both = { ...options, observables: [of, by], covariances: { at: [known.axis[place]] } };
   const seed = (options.seed ?? 0) + PILOT_SEED;
-  const before = await ensemble(model, { ...asked, trajectories: pilot, seed: seed % Number.MAX_SAFE_INTEGER });
+  const before = await ensemble(model, { ...both, trajectories: pilot, seed: seed % Number.MAX_SAFE_INTEGER });
   const tried = covarianceAt(before.covariances, 0, 1);
   if (!(tried.xx > 0)) throw new RunFailure(`"${by}" does not spread at ${known.axis[place]}, so that it cannot control "${of}".`);
   const beta = tried.xy / tried.xx;
-  const result = await ensemble(model, asked);
+  const result = await ensemble(model, both);
   const { n, y, x, yy, xx, xy } = covarianceAt(result.covariances, 0, 1);
   const variance = Math.max(0, yy - 2 * beta * xy + beta * beta * xx);
   return {

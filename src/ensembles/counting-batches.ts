@@ -7,6 +7,7 @@
  * Batches are counted into blocks of 256 realisations, blocks into the part that is kept next and into the whole.
  */
 import type { StopSignal } from "../errors.ts";
+import type { TrajectoryRecords } from "../solvers/trajectories/record-keeper.ts";
 import { collect, type OpenEnsemble } from "./executor.ts";
 import { batchCount, type Job } from "./job.ts";
 import { BATCH, MomentTree } from "./moment-tree.ts";
@@ -24,6 +25,15 @@ export interface Watch {
   readonly targets: Readonly<Record<string, number>> | null;
   readonly signal?: StopSignal | undefined;
   readonly onProgress?: ((fraction: number, progress: EnsembleProgress) => void) | undefined;
+  /** Told of realisations as they are counted, in order, with what was seen along them. */
+  readonly onCounted?: ((counted: CountedStretch) => void) | undefined;
+}
+
+/** Realisations that were counted, and what was seen along them where that is kept. */
+export interface CountedStretch {
+  readonly first: number;
+  readonly count: number;
+  readonly records?: TrajectoryRecords;
 }
 
 /** Who runs batches, on so many threads. */
@@ -69,6 +79,7 @@ export async function countBatches(
       parts.push(ready);
       for (const subtree of ready.subtrees) tree.add(subtree);
       next = ready.end;
+      watch.onCounted?.(stretchOf(job, ready));
       continue;
     }
     const part = await countGap(runner, job, [next, kept[0]?.first ?? end], watch, { tree, store, told, rangeEnd: end });
@@ -119,6 +130,7 @@ async function countGap(
   const accept = (result: Parameters<PartCount["add"]>[0]): boolean => {
     block.add(result);
     const next = result.batch + 1;
+    watch.onCounted?.(stretchOf(job, { ...result, first: result.batch, end: next }));
     const border = next % BLOCK === 0 || next === end;
     if (border) closeBlock();
     told(next);
@@ -169,6 +181,10 @@ function errorsOf(tree: MomentTree, { observables }: Job, saved: number): Ensemb
 
 function realisationsIn({ trajectories }: Job, first: number, end: number): number {
   return Math.min(end * BATCH, trajectories) - first * BATCH;
+}
+
+function stretchOf(job: Job, { first, end, records }: Pick<Part, "first" | "end" | "records">): CountedStretch {
+  return { first: first * BATCH, count: realisationsIn(job, first, end), ...(records ? { records } : {}) };
 }
 
 /** The last part says how the count ended. */

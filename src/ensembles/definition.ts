@@ -1,6 +1,6 @@
 /** Where the definition of an ensemble's model is found, so that a thread or another machine can build the same model. */
 import { didYouMean, wrongValue } from "../errors.ts";
-import { type AskedData, modelFromData } from "../models/asked-model.ts";
+import { type AskedData, modelFromData, needsReader } from "../models/asked-model.ts";
 import { catalogue } from "../models/index.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { dataDoor } from "./document-door.ts";
@@ -24,7 +24,8 @@ export interface ModelSource {
 export async function findDefinition({ asked, ...source }: ModelSource): Promise<ModelDefinition | null> {
   const definition = await findPlain(source);
   if (!definition || asked === undefined) return definition;
-  return { ...definition, build: (parameters) => modelFromData(definition.build(parameters), asked) };
+  const read = needsReader(asked) ? await dataDoor() : undefined;
+  return { ...definition, build: (parameters) => modelFromData(definition.build(parameters), asked, read) };
 }
 
 async function findPlain({ model: name, module, document }: ModelSource): Promise<ModelDefinition | null> {

@@ -1,14 +1,17 @@
 /** The door to model documents: it is opened when one comes, so that nothing that `run` reaches brings the readers of JSON and YAML. */
 import { RunFailure } from "../errors.ts";
+import type { ExpressionReaders } from "../models/asked-observables.ts";
 import { offeredDocuments } from "../models/document-source.ts";
-import type { ModelDefinition } from "../models/model.ts";
+import type { Model, ModelDefinition } from "../models/model.ts";
+import type { Operator } from "../operators/operator.ts";
+import type { Space } from "../spaces/space.ts";
 import { entryPoint } from "./entry-point.ts";
 
 /** A document that was read and checked: plain data, whose form its reader alone knows. */
 export type ReadDocument = object;
 
 /** The half that needs no reader of texts: all that threads and queues need, without any package. */
-export interface DataDoor {
+export interface DataDoor extends ExpressionReaders {
   documentFromData(data: unknown): ReadDocument;
   documentModel(document: ReadDocument): ModelDefinition;
 }
@@ -21,6 +24,7 @@ export interface DocumentDoor extends DataDoor {
   documentHash(document: ReadDocument): string;
   modelHash(document: ReadDocument): string;
   printDocument(document: ReadDocument, form: "json" | "yaml"): string;
+  operatorExpression(text: string): { readonly on: (model: Model, space?: Space) => Operator };
 }
 
 /** Open it. Throws a RunFailure where this copy of the package has no reader of documents. */

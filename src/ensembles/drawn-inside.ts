@@ -70,6 +70,18 @@ export function within(
   };
 }
 
+/** Moves a value into a domain where the noise says so; throws a RunFailure where it does not. */
+export type Confine = (value: number, trajectory: number, time: number) => number;
+
+/** Values at times that belong to no slice, each in the way that the noise says. */
+export function confine(name: string, noise: Noise, domain: Domain, grid: ProcessGrid): Confine {
+  return (value, trajectory, time) => {
+    if (inside(value, domain)) return value;
+    if (noise.onLeave === "clip") return Math.min(Math.max(value, domain.atLeast), domain.atMost);
+    throw leftDomain(name, value, domain, trajectory, 0, { grid, memory: true }, time);
+  };
+}
+
 /** The draw for step 0, kept as long as the same trajectories are asked for. */
 export function remembered(drawAt: Fill): Fill {
   const kept = new Float64Array(8);
@@ -89,9 +101,19 @@ export function remembered(drawAt: Fill): Fill {
   };
 }
 
-function leftDomain(name: string, value: number, domain: Domain, trajectory: number, step: number, where: Where): RunFailure {
+function leftDomain(
+  name: string,
+  value: number,
+  domain: Domain,
+  trajectory: number,
+  step: number,
+  where: Where,
+  time: number | null = null,
+): RunFailure {
   const position = where.grid.positions === "slice" ? `in slice ${step}` : `at collision ${step}`;
-  const at = step === 0 ? `for realisation ${trajectory}` : `${position} of realisation ${trajectory}`;
+  const place = time === null ? position : `at t = ${time}`;
+  const at = step === 0 && time === null ? `for realisation ${trajectory}` : `${place} of realisation ${trajectory}`;
   const remedy = where.memory ? "Say clipped(…)." : "Use truncatedNormal(…), or say clipped(…) or redrawn(…).";
-  return new RunFailure(`Noise took \`${name}\` to ${value}, outside ${printDomain(domain)}, ${at}. ${remedy}`, { step });
+  const failed = time === null ? { step } : { time };
+  return new RunFailure(`Noise took \`${name}\` to ${value}, outside ${printDomain(domain)}, ${at}. ${remedy}`, failed);
 }

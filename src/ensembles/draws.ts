@@ -8,7 +8,7 @@
  * The stream is a hash of the name and not a position, so that one parameter's numbers stay what they are when noise on
  * another one is added or taken away.
  */
-import { type Correlations, checkCorrelations } from "../dynamics/noise/correlated-parameters.ts";
+import { type Correlations, checkCorrelations, fromNormals } from "../dynamics/noise/correlated-parameters.ts";
 import { checkReach, domainOf } from "../dynamics/noise/domain.ts";
 import { type DrawnRange, drawnRange } from "../dynamics/noise/drawn-range.ts";
 import { hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
@@ -16,8 +16,9 @@ import { countedCollisions, type ProcessGrid } from "../dynamics/noise/process.t
 import { integer, wrongValue } from "../errors.ts";
 import type { ParameterSpec } from "../models/model.ts";
 import { type Key, laneDraws } from "../numerics/random.ts";
-import { type DrawAgain, type Fill, remembered, within } from "./drawn-inside.ts";
-import { type Link, linkedDraws, toUniforms } from "./linked-draws.ts";
+import { type Confine, confine, type DrawAgain, type Fill, remembered, within } from "./drawn-inside.ts";
+import { type JumpingPart, type JumpTimes, jumpingParts, jumpTimes } from "./jump-times.ts";
+import { type Link, linkedDraws } from "./linked-draws.ts";
 import { checkedNoise, specOf } from "./noise-on-parameters.ts";
 import { processOf, processValues, streamNames, type ValuesAt } from "./noise-process.ts";
 import { mirroredUniforms, ownUniforms, type UniformSource } from "./uniform-source.ts";
@@ -37,6 +38,17 @@ export interface CompiledNoise {
    * @throws RunFailure when a value leaves its parameter's domain and the noise says neither clip nor redraw
    */
   draw(first: number, lanes: number, step: number, into: Float64Array, count?: number): void;
+  /** What jumps at exact times besides, where anything does: it is added to what slices hold. */
+  readonly jumps: ExactJumps | null;
+}
+
+/** Noise that jumps at exact times. */
+export interface ExactJumps {
+  readonly times: JumpTimes;
+  /** All values that the parameters can have together, where they are few: nothing else changes within a realisation or between them. */
+  readonly values: readonly (readonly number[])[] | null;
+  /** Move a value of parameter p into its domain, in the way that its noise says; throws a RunFailure where it says none. */
+  confine(p: number, value: number, trajectory: number, time: number): number;
 }
 
 /** Draws that parameters or trajectories share. */
@@ -74,6 +86,13 @@ export function compileNoise(
   );
   refuseSharedStreams(made.flatMap(({ streams }) => streams));
   const fills = made.map(({ fill }) => fill);
+  const jumping = parameters.flatMap((name, parameter) =>
+    jumpingParts(whole[name], grid).map(({ jumps, suffix }): JumpingPart => {
+      const streams = jumps.streams.map((more) => streamOf(`${name}${suffix}${more}`));
+      return { parameter, jumps, streams, link: links?.get(name) ?? null };
+    }),
+  );
+  const confined = parameters.map((name) => confine(name, whole[name], domainOf(specOf(name, specs)), grid));
   return {
     parameters,
     perRealisation: parameters.map((name) => whole[name].perRealisation),
@@ -82,7 +101,33 @@ export function compileNoise(
       const live = Math.min(lanes, trajectories - first);
       for (let p = 0; p < fills.length; p++) fills[p]({ first, lanes, live, step, count }, into, p * lanes, fills.length * lanes);
     },
+    jumps: jumping.length === 0 ? null : exactJumps(jumping, whole, parameters, confined, jumpTimes(jumping, key, uniform)),
   };
+}
+
+/** Combinations of values that are few. */
+const FEW = 16;
+
+function exactJumps(
+  parts: readonly JumpingPart[],
+  noise: Readonly<Record<string, Noise>>,
+  parameters: readonly string[],
+  confined: readonly Confine[],
+  times: JumpTimes,
+): ExactJumps {
+  const alone = parameters.every((name, p) => {
+    const own = noise[name];
+    return (
+      own.onLeave === "error" && parts.filter(({ parameter }) => parameter === p).length === (own.kind === "sum" ? own.parts.length : 1)
+    );
+  });
+  let values: (readonly number[])[] | null = alone ? [parameters.map(() => 0)] : null;
+  for (const { parameter, jumps } of parts) {
+    values =
+      values?.flatMap((sum) => [...jumps.values].map((value) => sum.map((entry, p) => (p === parameter ? entry + value : entry)))) ?? null;
+    if (values && values.length > FEW) values = null;
+  }
+  return { times, values, confine: (p, value, trajectory, time) => confined[p](value, trajectory, time) };
 }
 
 /** The seed as two 32-bit words. */
@@ -126,25 +171,22 @@ function source(name: string, noise: Noise, { key, spec, grid, link, uniform }: 
   const streams = streamNames(name, process);
   if (process) {
     const valuesAt = processValues(process, key, streams.map(streamOf), link, uniform);
-    return { fill: within(name, noise, domain, grid, valuesAt, null), streams };
+    const jumping = jumpingParts(noise, grid);
+    const jumpStreams = jumping.flatMap(({ jumps, suffix }) => jumps.streams.map((more) => `${name}${suffix}${more}`));
+    // what is left without its jumps may lie anywhere: the sum of both is looked at
+    const own = jumping.length > 0 ? domainOf(null) : domain;
+    return { fill: within(name, noise, own, grid, valuesAt, null), streams: [...streams, ...jumpStreams] };
   }
   const draws = laneDraws();
   const sample = kind.sampler?.(noise as never);
   const stream = streamOf(name);
-  const ofNormal = link ? kind.ofNormal?.(noise as never) : undefined;
-  const linkedAt = (own: Link, trajectory: number, lanes: number, step: number, count: number): Float64Array => {
-    own.normals(trajectory, lanes, step, count);
-    const values = draws.values();
-    if (ofNormal) {
-      for (let i = 0; i < lanes * count; i++) values[i] = ofNormal(values[i]);
-    } else {
-      toUniforms(values, lanes * count, kind.falls ? -1 : 1);
-      sample?.(draws, lanes * count);
-    }
-    return draws.values();
-  };
+  const shaped = link ? fromNormals(kind, noise) : null;
   const attemptAt = (trajectory: number, lanes: number, step: number, attempt: number, count: number): Float64Array => {
-    if (link) return linkedAt(link, trajectory, lanes, step, count);
+    if (link && shaped) {
+      link.normals(trajectory, lanes, step, count);
+      shaped(draws, lanes * count);
+      return draws.values();
+    }
     uniform(draws, lanes, key, { trajectory, step, stream, attempt }, count);
     sample?.(draws, lanes * count);
     return draws.values();

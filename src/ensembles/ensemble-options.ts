@@ -23,7 +23,7 @@ import { savedTimes } from "../solvers/time-axis.ts";
 import type { HistogramSpec } from "./batch.ts";
 import type { RecordedPoint } from "./co-moments.ts";
 import type { Executor } from "./executor.ts";
-import type { Extent } from "./job.ts";
+import type { Extent, Watched } from "./job.ts";
 import { countBytes } from "./moment-tree.ts";
 import type { EnsembleProgress } from "./pace.ts";
 import { aCheckpoint, type Checkpoint } from "./part-store.ts";
@@ -115,6 +115,13 @@ export interface EnsembleSettings {
   readonly lanes: number | null;
   readonly cut: number | null;
   readonly module: string | null;
+  readonly watched?: Watched;
+}
+
+/** Trajectories in place of noisy realisations: what is watched, and what else has a name in their results. */
+export interface Watching extends Watched {
+  /** Names of counts and integrated currents. */
+  readonly counted: readonly string[];
 }
 
 /** Something that runs an ensemble elsewhere. */
@@ -155,11 +162,12 @@ const ensembleChecks: OptionChecks<EnsembleOptions> = {
 const LAST_TRAJECTORY = 4294967288;
 
 /** Check every option of an ensemble but its noise, which `compileNoise` checks. Throws in the error grammar. */
-export function checkOptions(given: Model, asked: EnsembleOptions): EnsembleSettings {
+export function checkOptions(given: Model, asked: EnsembleOptions, watching: Watching | null = null): EnsembleSettings {
   checkNames<EnsembleOptions>("options", asked, ensembleChecks);
   const { model, options } = askedModel(given, asked);
   const extent = checkExtent(model, options);
-  const observables = checkObservables(model, options.observables ?? model.defaultObservables);
+  const counted = watching?.counted ?? [];
+  const observables = checkObservables(model, options.observables ?? model.defaultObservables, watching !== null, counted);
   checkSize(extent, observables.length);
   checkHosts(options);
   if (options.antithetic && (options.trajectories as number) % 2 !== 0) {
@@ -185,6 +193,7 @@ export function checkOptions(given: Model, asked: EnsembleOptions): EnsembleSett
     lanes: options.lanes === undefined ? null : integer("lanes", options.lanes, 1, 8),
     cut: options.cut === undefined || options.cut === null ? null : integer("cut", options.cut, 0),
     module: options.module === undefined ? null : checkModule(options.module),
+    ...(watching ? { watched: { by: watching.by, records: watching.records } } : {}),
   };
 }
 
@@ -217,9 +226,12 @@ function checkSize(extent: Extent, observables: number): void {
   throw wrongValue("saveEvery", `keep within ${COUNT_BUDGET} bytes`, saved, "Save less often, or fewer observables.", but);
 }
 
-function checkObservables(model: Model, observables: readonly string[]): readonly string[] {
-  if (!Array.isArray(observables) || observables.length === 0) throw wrongKind("observables", "be a list of names", observables);
+function checkObservables(model: Model, observables: readonly string[], watched: boolean, counted: readonly string[]): readonly string[] {
+  if (!Array.isArray(observables) || (observables.length === 0 && !watched))
+    throw wrongKind("observables", "be a list of names", observables);
   observables.forEach((name) => {
+    if (counted.includes(name)) return;
+    if (watched && name.startsWith("N_")) throw wrongValue("observables", "count outcomes", name, didYouMean(name, counted));
     model.observable(name);
   });
   return [...observables];

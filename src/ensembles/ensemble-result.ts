@@ -2,6 +2,7 @@
 
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { Parameters } from "../models/model.ts";
+import type { PrintedPlan } from "../plan/plan-text.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
 import { type Covariances, covariancesOf } from "./co-moments.ts";
 import { type Job, windowOn } from "./job.ts";
@@ -42,7 +43,7 @@ export interface EnsembleResult extends Spread {
   readonly partial: boolean;
   /** The standard error asked for was met before all realisations were run. */
   readonly stoppedEarly: boolean;
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
   readonly diagnostics: Diagnostics;
 }
 

@@ -6,12 +6,15 @@
  *                                      ▼
  *                             accept(batch 0), accept(batch 1), …
  */
+
 import type { StopSignal } from "../errors.ts";
+import type { PrintedPlan } from "../plan/plan-text.ts";
 import type { Point } from "../solvers/point.ts";
 import type { BatchResult } from "./batch.ts";
 import { type BuiltJob, batchRunner, type LaneSource } from "./batch-runner.ts";
 import type { Job } from "./job.ts";
-import type { PointsRequest } from "./messages.ts";
+import type { PointsRequest, StudyNote, StudyRequest } from "./messages.ts";
+import { inSlices } from "./slices.ts";
 
 /** Runs the batches of one ensemble after the other. */
 export interface Executor {
@@ -21,67 +24,59 @@ export interface Executor {
   /** Open an ensemble. An executor that stays in this thread asks for what was built from the job; the others rebuild it there. */
   open(job: Job, built: () => BuiltJob): Promise<OpenEnsemble>;
   /** Compute points of a study on one of its threads; absent where there are no threads. */
-  points?(request: PointsRequest): Promise<readonly Point[]>;
+  points?(request: PointsRequest, signal?: StopSignal): Promise<readonly Point[]>;
+  /** Carry out a whole study on one of its threads, and pass on what it says on the way; absent where there are no threads. */
+  study?(request: StudyRequest, watch: StudyWatch): Promise<unknown>;
   /** End its threads. An executor that was handed to `ensemble` is its owner's to close. */
   close(): Promise<void>;
+}
+
+/** Who watches a study, and may end it: then the answer is an AbortError at once, and the thread is free within a tenth of a second. */
+export interface StudyWatch {
+  readonly signal?: StopSignal | undefined;
+  note(note: StudyNote): void;
 }
 
 /** One ensemble, open on an executor. */
 export interface OpenEnsemble {
   readonly axis: readonly number[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
   /** Run batches `first` … `first + count − 1`. */
   run(first: number, count: number): Promise<readonly BatchResult[]>;
   /** Let go of the ensemble; what still runs is waited for or forgotten, whichever is sooner. */
   close(): Promise<void>;
 }
 
-/** The executor that stays in this thread: the default in browsers. It lets events through between batches. */
-export function thisThread(source?: LaneSource): Executor {
+/** The executor that stays in this thread: the default in browsers. It lets events through after `slice` milliseconds (8 unless given). */
+export function thisThread(source?: LaneSource, slice?: number): Executor {
   return {
     name: "this thread",
     threads: 1,
     async open(job, built) {
       const runner = batchRunner(job, built(), source);
-      const turns = openTurns();
-      let closed = false;
+      const left = new AbortController();
       return {
         axis: runner.axis,
         plan: runner.plan,
         async run(first, count) {
           const batches: BatchResult[] = [];
           for (let i = 0; i < count; i++) {
-            await turns.next();
-            if (closed) break;
-            batches.push(runner.run(first + i));
+            try {
+              batches.push(await inSlices((due) => runner.work(first + i, due), { slice, signal: left.signal }));
+            } catch (error) {
+              if (left.signal.aborted) break;
+              throw error;
+            }
           }
           return batches;
         },
         async close() {
-          closed = true;
-          turns.close();
+          left.abort();
           runner.release();
         },
       };
     },
     close: async () => {},
-  };
-}
-
-/**
- * Turns of the event loop, so that timers, signals and pictures come through. In browsers a message to oneself is the cheapest one;
- * Node hands up to a thousand such messages over in one turn, and has `setImmediate`.
- */
-function openTurns(): { next(): Promise<void>; close(): void } {
-  if (typeof setImmediate === "function") return { next: () => new Promise((resolve) => setImmediate(resolve)), close: () => {} };
-  const { port1, port2 } = new MessageChannel();
-  return {
-    next: () =>
-      new Promise((resolve) => {
-        port1.onmessage = () => resolve();
-        port2.postMessage(null);
-      }),
-    close: () => port1.close(),
   };
 }
 

@@ -1,4 +1,6 @@
 /** One ensemble as plain data: what is posted to threads and queues. */
+
+import type { MeasurementData } from "../dynamics/measurement-data.ts";
 import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import type { ProcessGrid } from "../dynamics/noise/process.ts";
@@ -13,6 +15,13 @@ import { BATCH } from "./moment-tree.ts";
 export type Extent =
   | { readonly kind: "collisions"; readonly steps: number; readonly saveEvery?: number }
   | { readonly kind: "times"; readonly times: readonly number[]; readonly every?: number };
+
+/** What is watched of a model's trajectories. */
+export interface Watched {
+  readonly by: MeasurementData;
+  /** Everything that is seen is kept. */
+  readonly records: boolean;
+}
 
 /** An ensemble as plain data; together with the binary's hash it determines every bit. */
 export interface Job {
@@ -42,6 +51,8 @@ export interface Job {
   readonly covariances?: readonly RecordedPoint[];
   /** Values are counted in a sketch, for quantiles; absent where they are not. */
   readonly sketch?: true;
+  /** Realisations are trajectories: conditional states of a model that is watched; absent where nobody looks. */
+  readonly watched?: Watched;
 }
 
 /** Number of batches of a job. */

@@ -1,5 +1,4 @@
 /** Normals that several parameters share: a row of L times the normals of their own streams. */
-import { lowerTail } from "../numerics/normal.ts";
 import { type Key, laneDraws, MAX_STEPS } from "../numerics/random.ts";
 import type { UniformSource } from "./uniform-source.ts";
 
@@ -29,12 +28,4 @@ export function linkedDraws(key: Key, streams: readonly number[], weights: Array
       draws.values().set(sum.subarray(0, lanes * count));
     },
   };
-}
-
-/** The largest uniform. */
-const LARGEST = 1 - 1.1102230246251565e-16;
-
-/** Turn standard normals into uniforms in (0, 1): the lower tail, or the upper one where `sign` is −1. */
-export function toUniforms(values: Float64Array, count: number, sign: 1 | -1 = 1): void {
-  for (let i = 0; i < count; i++) values[i] = Math.min(lowerTail(sign * values[i]), LARGEST);
 }

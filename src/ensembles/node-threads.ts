@@ -1,8 +1,9 @@
 /** Node threads: workers with an instance of the engine and a memory of their own each. Part of `ancilla/node`. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { integer } from "../errors.ts";
+import { threadFailed } from "../errors.ts";
 import { module } from "../numerics/engine.ts";
+import { aName, anInteger, checkOptions, type OptionChecks } from "../options.ts";
 import { entryPoint } from "./entry-point.ts";
 import type { Executor } from "./executor.ts";
 import { workerPool } from "./pool.ts";
@@ -20,12 +21,18 @@ export interface NodeThreadOptions {
   readonly worker?: { readonly href: string };
 }
 
+const checks: OptionChecks<NodeThreadOptions> = {
+  threads: anInteger(1, 1024),
+  worker: (argument, value) => aName(`${argument}.href`, (value as { readonly href?: unknown } | null)?.href),
+};
+
 /**
  * Make an executor on Node threads, for one ensemble or several; they share the compiled binary and nothing else.
  * @returns an executor; threads start with its first ensemble, end with its `close`, and keep no process alive while idle
  */
-export function nodeThreads({ threads = cores(), worker = entryPoint("worker") }: NodeThreadOptions = {}): Executor {
-  integer("threads", threads, 1, 1024);
+export function nodeThreads(options: NodeThreadOptions = {}): Executor {
+  checkOptions<NodeThreadOptions>("options", options, checks);
+  const { threads = cores(), worker = entryPoint("worker") } = options;
   return workerPool(
     "Node threads",
     threads,
@@ -33,7 +40,7 @@ export function nodeThreads({ threads = cores(), worker = entryPoint("worker") }
       const thread = startWorker(new URL(worker.href));
       thread.on("message", onMessage);
       thread.on("error", onFailure);
-      thread.on("exit", (code) => onFailure(new Error(`A thread ended with code ${code} while it was needed.`)));
+      thread.on("exit", (code) => onFailure(threadFailed(`A thread ended with code ${code} while it was needed.`)));
       return {
         post: (message) => thread.postMessage(message),
         stop: () => thread.terminate(),

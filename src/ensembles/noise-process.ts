@@ -1,8 +1,9 @@
 /** Values of noise with memory, made anywhere on the grid: carried on where the last ones ended, from the start of the realisation else. */
+import { toUniforms } from "../dynamics/noise/correlated-parameters.ts";
 import type { NoiseKind } from "../dynamics/noise/kind.ts";
 import { normals, PROCESS_LANES, type Process, type ProcessGrid } from "../dynamics/noise/process.ts";
 import { type Key, laneDraws, MAX_STEPS } from "../numerics/random.ts";
-import { type Link, toUniforms } from "./linked-draws.ts";
+import type { Link } from "./linked-draws.ts";
 import { ownUniforms } from "./uniform-source.ts";
 
 /** Values at `count` ≤ 32 positions from `step` on for `lanes` ≤ 8 trajectories from `first` on: [position][lane], until the next call. */

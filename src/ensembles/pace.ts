@@ -1,6 +1,6 @@
 /**
- * How fast a run goes and when it will be done: for people. The only file of the numbers' half that reads a clock; nothing that it
- * says reaches a result.
+ * How fast a run goes and when it will be done: for people, and for those who ask whether more threads are worth their start. The only
+ * file of the numbers' half that reads a clock; nothing that it says reaches a result.
  */
 
 /** How far an ensemble is. */
@@ -33,5 +33,25 @@ export function paceOf(total: number, before: number, standardError: () => Ensem
     const seconds = (now - begin) / 1000;
     const rate = done > before && seconds > 0 ? (done - before) / seconds : null;
     return { done, total, rate, secondsLeft: rate === null ? null : (total - done) / rate, standardError: errors };
+  };
+}
+
+/** Milliseconds in which code becomes as fast as it gets: before them no pace is believed. */
+const COLD = 1000;
+/** Milliseconds that one pace is taken over. */
+const WINDOW = 250;
+/** Milliseconds of work, at that pace, from which a thread that first has to load and warm up its own code saves time. */
+const WORTH = 4000;
+
+/** Says, whenever it is asked, whether what is left of `count` equal pieces of work is worth further threads. */
+export function worthThreads(count: number): (done: number) => boolean {
+  const begin = performance.now();
+  let [time, before] = [begin, 0];
+  return (done) => {
+    const now = performance.now();
+    if (now - begin < COLD || now - time < WINDOW) return false;
+    const each = (now - time) / Math.max(1, done - before);
+    [time, before] = [now, done];
+    return each * (count - done) > WORTH;
   };
 }

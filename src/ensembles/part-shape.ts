@@ -37,9 +37,25 @@ function problem(job: Job, part: Part): string | null {
   const realisations = Math.min(end * BATCH, job.trajectories) - first * BATCH;
   if (job.samples ? !isRow(samples, realisations * saved * job.observables.length) : samples !== null) return "it counts something else";
   if (!sketchFits(part.sketch, job.sketch ? saved * job.observables.length : null)) return "it counts something else";
+  if (!recordsFit(part.records, job, realisations)) return "it keeps other records";
   const bins = job.histograms.map(({ edges }) => edges.length + 2);
   if (histograms.length !== bins.length || !histograms.every((counts, h) => isRow(counts, bins[h]))) return "it counts something else";
   return Array.isArray(diagnostics.warnings) && typeof part.plan === "string" ? null : "it does not hold counts";
+}
+
+/** Records of so many trajectories, or none. */
+function recordsFit(records: Part["records"], { watched }: Job, trajectories: number): boolean {
+  if (!watched?.records) return records === undefined;
+  if (records === undefined) return false;
+  const { lengths, outcomes, numbers, logLikelihoods } = records;
+  if (!(lengths instanceof Int32Array && outcomes instanceof Int32Array && numbers instanceof Float64Array)) return false;
+  if (!isRow(logLikelihoods, trajectories)) return false;
+  if (watched.by.kind === "measured") return lengths.length === 0 && outcomes.length % trajectories === 0 && numbers.length === 0;
+  if (watched.by.kind === "current") return lengths.length === 0 && outcomes.length === 0 && numbers.length % trajectories === 0;
+  const clicks = lengths.reduce((sum, length) => sum + length, 0);
+  return (
+    lengths.length === trajectories && lengths.every((length) => length >= 0) && clicks === numbers.length && clicks === outcomes.length
+  );
 }
 
 /** A sketch of so many cells, or none. */

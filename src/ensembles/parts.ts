@@ -1,10 +1,14 @@
 /** Counts of neighbouring batches: how they grow, how parts of an ensemble are joined, and what comes out at the end. */
+
 import { RunFailure, wrongValue } from "../errors.ts";
+import type { PrintedPlan } from "../plan/plan-text.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
+import type { TrajectoryRecords } from "../solvers/trajectories/record-keeper.ts";
 import type { BatchResult } from "./batch.ts";
 import type { Ending } from "./executor.ts";
 import type { Job } from "./job.ts";
 import { BATCH, type Moments, MomentTree, type Subtree } from "./moment-tree.ts";
+import { joined, joinedRecords } from "./records-of-parts.ts";
 import { Samples } from "./statistics.ts";
 import { type SketchData, ValueSketch } from "./value-sketch.ts";
 import { worseDiagnostics } from "./worse-diagnostics.ts";
@@ -27,19 +31,23 @@ export interface Part {
   /** Values counted in bins, where a sketch is asked for. */
   readonly sketch?: SketchData;
   readonly diagnostics: Diagnostics;
+  /** What was seen along trajectories, where it is kept. */
+  readonly records?: TrajectoryRecords;
   readonly ending: Ending;
 }
 
 /** An ensemble's counts, whole or interrupted: always the first so many realisations. */
 export interface Counted {
   readonly axis: readonly number[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
   readonly moments: Moments;
   readonly trajectories: number;
   readonly samples: Samples | null;
   readonly histograms: readonly Float64Array[];
   readonly sketch?: SketchData;
   readonly diagnostics: Diagnostics;
+  /** What was seen along trajectories, where it is kept. */
+  readonly records?: TrajectoryRecords;
   readonly ending: Ending;
 }
 
@@ -48,6 +56,7 @@ export class PartCount {
   readonly first: number;
   private readonly tree = new MomentTree();
   private readonly samples: Float64Array[] = [];
+  private readonly records: TrajectoryRecords[] = [];
   private readonly histograms: readonly Float64Array[];
   private readonly sketched: boolean;
   private sketch: ValueSketch | null = null;
@@ -67,9 +76,10 @@ export class PartCount {
   }
 
   /** Count the next batch. */
-  add({ batch, trajectories, moments, samples, histograms, keys, diagnostics }: BatchResult): void {
+  add({ batch, trajectories, moments, samples, histograms, keys, diagnostics, records }: BatchResult): void {
     if (keys) (this.sketch ??= new ValueSketch(keys.length / trajectories)).addKeys(keys);
-    this.append({ first: batch, end: batch + 1, subtrees: [{ level: 0, index: batch, moments }], samples, histograms, diagnostics });
+    const subtrees = [{ level: 0, index: batch, moments }];
+    this.append({ first: batch, end: batch + 1, subtrees, samples, histograms, diagnostics, ...(records ? { records } : {}) });
   }
 
   /** Count what comes next. Throws a RangeError for a part that does not begin where this count ends. */
@@ -78,6 +88,7 @@ export class PartCount {
     this.next = part.end;
     for (const subtree of part.subtrees) this.tree.add(subtree);
     if (part.samples) this.samples.push(part.samples);
+    if (part.records) this.records.push(part.records);
     addCounts(this.histograms, part.histograms);
     if (part.sketch) (this.sketch ??= new ValueSketch(part.sketch.starts.length - 1)).add(part.sketch);
     this.diagnostics = this.diagnostics === null ? part.diagnostics : worseDiagnostics(this.diagnostics, part.diagnostics);
@@ -92,20 +103,12 @@ export class PartCount {
   part({ axis, plan }: { readonly axis: readonly number[]; readonly plan: string }, ending: Ending): Part | null {
     const { first, next: end, diagnostics } = this;
     if (diagnostics === null) return null;
-    const samples = this.samples.length === 0 ? null : joined(this.samples);
+    const samples = this.samples.length === 0 ? null : joined(this.samples, (n) => new Float64Array(n));
+    const records = this.records.length === 0 ? {} : { records: joinedRecords(this.records) };
     const sketch = this.sketched && this.sketch ? { sketch: this.sketch.data() } : {};
-    return { first, end, axis, plan, subtrees: this.tree.subtrees(), samples, histograms: this.histograms, ...sketch, diagnostics, ending };
+    const counted = { subtrees: this.tree.subtrees(), samples, histograms: this.histograms, ...sketch, ...records };
+    return { first, end, axis, plan, ...counted, diagnostics, ending };
   }
-}
-
-function joined(pieces: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const piece of pieces) {
-    all.set(piece, filled);
-    filled += piece.length;
-  }
-  return all;
 }
 
 function addCounts(into: readonly Float64Array[], more: readonly Float64Array[]): void {
@@ -140,7 +143,7 @@ export function mergeParts(job: Job, parts: readonly Part[]): Counted {
   if (whole === null) {
     throw new RunFailure(`Interrupted before the first ${Math.min(BATCH, job.trajectories)} realisations were complete: nothing to keep.`);
   }
-  const { end, axis, plan, histograms, sketch, diagnostics } = whole;
+  const { end, axis, plan, histograms, sketch, diagnostics, records } = whole;
   const tree = new MomentTree();
   for (const subtree of whole.subtrees) tree.add(subtree);
   const samples = job.samples ? new Samples(job.trajectories, axis.length, job.observables.length) : null;
@@ -148,5 +151,5 @@ export function mergeParts(job: Job, parts: readonly Part[]): Counted {
   const trajectories = Math.min(end * BATCH, job.trajectories);
   const ending: Ending = trajectories === job.trajectories ? "complete" : whole.ending === "stopped" ? "stopped" : "aborted";
   const counts = { axis, plan, moments: tree.total() as Moments, trajectories, samples, histograms, diagnostics, ending };
-  return sketch ? { ...counts, sketch } : counts;
+  return { ...counts, ...(sketch ? { sketch } : {}), ...(records ? { records } : {}) };
 }

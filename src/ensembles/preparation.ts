@@ -2,14 +2,14 @@
 import { kindOf } from "../dynamics/noise/known-kinds.ts";
 import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { didYouMean, wrongValue } from "../errors.ts";
-import { type Asking, askedData, askedModel, modelFromData } from "../models/asked-model.ts";
+import { type Asking, askedData, askedModel, modelFromData, needsReader } from "../models/asked-model.ts";
 import type { Model, ModelDefinition, Parameters } from "../models/model.ts";
 import { keepingStart, startIsReplaced } from "../models/replaced-start.ts";
 import { howToGiveParameters, requireModel } from "../models/require-model.ts";
 import type { BuiltJob } from "./batch-runner.ts";
 import { findDefinition } from "./definition.ts";
 import { compileNoise } from "./draws.ts";
-import { checkOptions, type EnsembleOptions, type EnsembleSettings } from "./ensemble-options.ts";
+import { checkOptions, type EnsembleOptions, type EnsembleSettings, type Watching } from "./ensemble-options.ts";
 import { gridOf, type Job } from "./job.ts";
 import { checkedNoise } from "./noise-on-parameters.ts";
 
@@ -23,10 +23,10 @@ export interface Prepared {
   readonly settings: EnsembleSettings;
 }
 
-/** Check the options of an ensemble and turn it into plain data, without running anything. Throws like `ensemble`. */
-export async function prepareEnsemble(model: Model, options: EnsembleOptions): Promise<Prepared> {
+/** Check the options of an ensemble (of trajectories, where the model is watched) and turn it into plain data, without running anything. Throws like `ensemble`. */
+export async function prepareEnsemble(model: Model, options: EnsembleOptions, watching: Watching | null = null): Promise<Prepared> {
   requireModel(model);
-  const settings = checkOptions(model, options);
+  const settings = checkOptions(model, options, watching);
   if (startIsReplaced(model)) return byModel(keepingStart(model), settings, options);
   const { document } = model;
   const definition = await findDefinition({ model: model.name, module: settings.module, ...(document === undefined ? {} : { document }) });
@@ -53,7 +53,9 @@ function byDefinition(model: Model, settings: EnsembleSettings, definition: Mode
     const { document } = settings.module === null ? model : {};
     const asked = askedData(built, asking);
     const carried = { ...(document === undefined ? {} : { document }), ...(asked ? { asked } : {}) };
-    const put = asked ? modelFromData(built, asked) : askedModel(built, { ...asking }).model;
+    // As threads make it of the data; expressions are compiled here as they are there.
+    const fromData = asked && !needsReader(asked);
+    const put = fromData ? modelFromData(built, asked) : askedModel(built, { ...asking }).model;
     return { job: { ...jobOf(centred, checked), ...carried }, built: { model: put, noise }, rebuildable: asked !== null, settings };
   } catch (error) {
     // What a namesake in the catalogue refuses does not bind the caller's own model.

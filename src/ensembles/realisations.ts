@@ -1,4 +1,5 @@
 /** Realisations side by side: in SIMD lanes where the model's collisions take noisy parameters, one run after the other elsewhere. */
+import type { ProcessGrid } from "../dynamics/noise/process.ts";
 import { isOnSlots } from "../dynamics/noise/slots.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
@@ -8,6 +9,7 @@ import type { Choice } from "../plan/choose.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
 import type { Realisations } from "../plan/ensemble-request.ts";
 import { type Plan, stage, withStage } from "../plan/plan.ts";
+import type { PrintedPlan } from "../plan/plan-text.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import { describeCollisions } from "../solvers/collision-choice.ts";
 import { chooseRealisations } from "../solvers/ensemble-choice.ts";
@@ -15,8 +17,11 @@ import { driveLanes, type LaneRunner, planLanes } from "../solvers/lane-runner.t
 import { prepareRun, type RunOptions, run } from "../solvers/run.ts";
 import { describeSlices, driveSlices, type PlannedSliceLanes, planSliceLanes } from "../solvers/slice-runner.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
+import type { TrajectoryRecords } from "../solvers/trajectories/record-keeper.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
 import type { CompiledNoise } from "./draws.ts";
-import type { Job } from "./job.ts";
+import { gridOf, type Job } from "./job.ts";
+import { heldInSlices } from "./jump-times.ts";
 import { type NoiseOutside, outsideCollisions } from "./noise-outside-collisions.ts";
 import { slicesByThemselves } from "./slices-by-themselves.ts";
 import { worseDiagnostics } from "./worse-diagnostics.ts";
@@ -26,9 +31,13 @@ export interface Lanes {
   readonly lanes: number;
   /** Saved collisions or times, from 0. */
   readonly axis: readonly number[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
   /** Run trajectories first … first + count − 1; values go to out[(s·observables + o)·lanes + l], NaN where undefined. */
   run(first: number, count: number, out: Float64Array): void;
+  /** The same, where it may be left on the way. */
+  work?(first: number, count: number, out: Float64Array, due: Due): Work<void>;
+  /** What was seen along the trajectories of the last run, where that is kept. */
+  records?(): TrajectoryRecords | null;
   /** What was seen since the last call. */
   diagnostics(): Diagnostics;
   release(): void;
@@ -51,16 +60,16 @@ export function planRealisations(model: Model, job: Job, noise: CompiledNoise): 
   const { extent, observables, lanes } = job;
   const whole = noise.perRealisation.every(Boolean);
   const outside = once(() => outsideCollisions(model, job));
-  const every = extent.kind === "times" ? extent.every : undefined;
-  if (!whole && (extent.kind === "collisions" || every !== undefined)) refuseOutside(outside(), noise);
-  if (extent.kind === "times") requireSlices(extent.every, noise);
+  const sliced = extent.kind === "times" && (extent.every !== undefined || noise.jumps !== null);
+  if (!whole && (extent.kind === "collisions" || sliced)) refuseOutside(outside(), noise);
+  if (extent.kind === "times") requireSlices(extent, job.noise, gridOf(model, extent));
   const slices = once(() =>
     planSliceLanes(model, { ...(extent as SliceExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }),
   );
   const inLanes = once(() => planLanes(model, { ...(extent as LaneExtent), observables, noise, ...(lanes === null ? {} : { lanes }) }));
   const choice = chooseRealisations({
     model,
-    extent: every === undefined ? extent.kind : "slices",
+    extent: sliced ? "slices" : extent.kind,
     noisy: noise.parameters.filter((name) => !isOnSlots(name, model.parameters)),
     whole,
     outside: () => (outside().length === 0 ? null : sentenceOf(outside()[0])),
@@ -73,11 +82,11 @@ export function planRealisations(model: Model, job: Job, noise: CompiledNoise): 
   const options = { ...lengthOf(extent), observables };
   const each = !choice.lowering.together
     ? withStage(prepareRun(model, options).plan, stage("realisations", choice))
-    : every === undefined
+    : !sliced
       ? describeCollisions(inLanes().planned, [stage("realisations", choice)])
       : describeSlices((slices() as PlannedSliceLanes).planned, [stage("realisations", choice)]);
   const drive = (engine: CollisionEngine, scope: OwnedScope): LaneRunner =>
-    every === undefined ? driveLanes(inLanes(), engine, scope) : driveSlices(slices() as PlannedSliceLanes, engine, scope);
+    !sliced ? driveLanes(inLanes(), engine, scope) : driveSlices(slices() as PlannedSliceLanes, engine, scope);
   return { plan: each, bind: () => bindRealisations(choice, each, drive, outside, { model, job, noise, options }) };
 }
 
@@ -107,8 +116,8 @@ function bindRealisations(
     if (bound.kind === "models") {
       const { extent } = job;
       const each =
-        extent.kind === "times" && extent.every !== undefined
-          ? slicesByThemselves(model, { ...extent, every: extent.every }, job.observables, noise, bound.modelOf)
+        extent.kind === "times" && (extent.every !== undefined || noise.jumps !== null)
+          ? slicesByThemselves(model, extent, job.observables, noise, bound.modelOf)
           : realisations(job, noise, options, bound.modelOf);
       return { ...each, plan, release: () => scope.release() };
     }
@@ -124,7 +133,7 @@ function bindRealisations(
 }
 
 type LaneExtent = Extract<Job["extent"], { kind: "collisions" }>;
-type SliceExtent = Extract<Job["extent"], { kind: "times" }> & { readonly every: number };
+type SliceExtent = Extract<Job["extent"], { kind: "times" }>;
 
 function sentenceOf({ what, parameter, name }: NoiseOutside): string {
   if (what === "idle") return `what acts between collisions (\`${parameter}\`)`;
@@ -140,9 +149,8 @@ function refuseOutside(outside: readonly NoiseOutside[], { parameters, perRealis
       const but = `\`${name}\` keeps the books of a collision that is always the same`;
       throw wrongValue("observables", "need no ledger where noise is drawn per collision", name, remedy, but);
     }
-    const perRealisationStart = what === "start" && perRealisation[parameters.indexOf(parameter)];
-    if (what !== "idle" && !perRealisationStart) continue;
-    const but = `\`${parameter}\` acts ${what === "idle" ? "between collisions" : "on the start"}`;
+    if (what !== "start" || !perRealisation[parameters.indexOf(parameter)]) continue;
+    const but = `\`${parameter}\` acts on the start`;
     throw wrongValue("noise", "act within a collision where some of it is drawn per collision", parameter, remedy, but);
   }
 }
@@ -186,14 +194,19 @@ function realisations(
   };
 }
 
-/** Noise that is drawn more than once needs slices to be drawn for, and they need such noise. */
-function requireSlices(every: number | undefined, { parameters, perRealisation }: CompiledNoise): void {
-  const drawnAgain = parameters.find((_, p) => !perRealisation[p]);
+/** Noise that is drawn more than once needs slices to be drawn for, but for jumps at exact times; and slices need such noise. */
+function requireSlices({ every }: SliceExtent, noise: Job["noise"], grid: ProcessGrid): void {
+  const held = Object.keys(noise)
+    .sort()
+    .find((name) => heldInSlices(noise[name], grid));
   if (every !== undefined) {
-    if (drawnAgain !== undefined) return;
-    throw wrongValue("every", "be left out where all noise is constant within a realisation", every, "", "is given");
+    if (held !== undefined) return;
+    const but = Object.values(noise).every(({ perRealisation }) => perRealisation)
+      ? "be left out where all noise is constant within a realisation"
+      : "be left out where all noise jumps at exact times";
+    throw wrongValue("every", but, every, "", "is given");
   }
-  if (drawnAgain === undefined) return;
-  const remedy = `Give \`every\`, or write perRealisation(…) for one value (${drawnAgain}=…@realisation on the command line).`;
-  throw wrongValue("every", "say how long a drawn value is held", undefined, remedy, `is missing, and \`${drawnAgain}\` has one per slice`);
+  if (held === undefined) return;
+  const remedy = `Give \`every\`, or write perRealisation(…) for one value (${held}=…@realisation on the command line).`;
+  throw wrongValue("every", "say how long a drawn value is held", undefined, remedy, `is missing, and \`${held}\` has one per slice`);
 }

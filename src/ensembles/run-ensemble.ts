@@ -1,10 +1,15 @@
 /** Many noisy realisations of one model: their mean, spread and more, with the same bits on any number of threads. */
+import { AbortError, type StopSignal } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import type { Plan } from "../plan/plan.ts";
-import { countBatches } from "./counting-batches.ts";
+import { type Plan, printable } from "../plan/plan.ts";
+import { bytes } from "../plan/price.ts";
+import { savedSteps } from "../solvers/collide.ts";
+import type { LaneSource } from "./batch-runner.ts";
+import { countBatches, type Watch } from "./counting-batches.ts";
 import type { EnsembleOptions } from "./ensemble-options.ts";
 import { type EnsembleResult, summarise } from "./ensemble-result.ts";
-import { batchCount } from "./job.ts";
+import { batchCount, type Job } from "./job.ts";
+import { BATCH, countBytes } from "./moment-tree.ts";
 import { mergeParts, type Part } from "./parts.ts";
 import { type Prepared, prepareEnsemble } from "./preparation.ts";
 import { planRealisations } from "./realisations.ts";
@@ -29,8 +34,8 @@ export interface Execution {
  * @param model the model; noise replaces the values of the parameters that it is on
  * @param options steps (or times), trajectories, seed, noise, observables and more: see `EnsembleOptions`
  * @returns curves over the saved steps, per observable
- * @throws TypeError or RangeError for an impossible option, before anything runs; RunFailure when a realisation fails,
- *   or when the signal fires before the first 32 realisations are complete
+ * @throws TypeError or RangeError for an impossible option, before anything runs; RunFailure when a realisation fails, AbortError when the
+ *   signal fires before the first 32 realisations are complete
  * @example
  * const { mean, std } = await ensemble(phaseonium({ levels: 8 }), {
  *   steps: 20, trajectories: 64, seed: 7, noise: { phi: normal(2.404, 0.2) }, observables: ["T1"],
@@ -41,10 +46,18 @@ export async function ensemble(model: Model, options: EnsembleOptions): Promise<
   const prepared = await prepareEnsemble(model, options);
   const { job, settings } = prepared;
   const { parts, execution, finished } = await countPrepared(prepared, options, [0, batchCount(job)]);
+  requireKept(job, parts, options.signal);
   const counted = mergeParts(job, parts);
   const result = { ...summarise(job, counted, settings.quantiles), execution };
   if (counted.ending !== "aborted") await finished();
   return result;
+}
+
+/** Throws an AbortError where the signal fired before anything was complete. */
+export function requireKept({ trajectories }: Job, parts: readonly Part[], signal: StopSignal | undefined): void {
+  if (parts.length > 0 || !signal?.aborted) return;
+  const first = Math.min(BATCH, trajectories);
+  throw new AbortError(signal.reason, {}, `Interrupted before the first ${first} realisations were complete: nothing to keep.`);
 }
 
 /** A range of an ensemble's batches, counted. */
@@ -56,19 +69,21 @@ export interface CountedRange {
   finished(): Promise<void>;
 }
 
-/** Run batches first … end − 1 of an ensemble that was prepared, around what its checkpoint has. Throws as `ensemble`. */
+/** Run batches first … end − 1 of an ensemble that was prepared, around what its checkpoint has; `source` makes lanes. Throws as `ensemble`. */
 export async function countPrepared(
   { job, built, rebuildable, settings }: Prepared,
-  options: EnsembleOptions,
+  options: Pick<EnsembleOptions, "checkpoint" | "signal" | "onProgress" | "executor" | "threads"> & Pick<Watch, "onCounted">,
   range: readonly [number, number],
+  source?: LaneSource,
 ): Promise<CountedRange> {
   const { targets } = settings;
   const store = options.checkpoint ? await options.checkpoint.open({ job, targets, rebuildable, range }) : null;
-  const { executor, owned, note } = await chooseExecutor(options, job, built.model, rebuildable);
+  const { executor, owned, note } = await chooseExecutor(options, job, built.model, rebuildable, source);
   try {
     const open = await executor.open(job, () => built);
     try {
-      const watch = { targets, signal: options.signal, onProgress: options.onProgress };
+      const { signal, onProgress, onCounted } = options;
+      const watch = { targets, signal, onProgress, onCounted };
       const parts = await countBatches({ open, threads: executor.threads }, job, range, watch, store);
       const execution = { executor: executor.name, threads: executor.threads, note };
       return { parts, execution, finished: async () => store?.finished() };
@@ -80,8 +95,26 @@ export async function countPrepared(
   }
 }
 
-/** Plan an ensemble without running it: what each realisation does, and how realisations run. Throws as `ensemble` does for bad options. */
+/**
+ * Plan an ensemble without running it: what each realisation does, how realisations run, and what the statistics will hold. Throws as
+ * `ensemble` does for bad options.
+ */
 export async function planEnsemble(model: Model, options: EnsembleOptions): Promise<Plan> {
   const { job, built } = await prepareEnsemble(model, options);
-  return planRealisations(built.model, job, built.noise).plan;
+  const { plan } = planRealisations(built.model, job, built.noise);
+  return printable({ ...plan, notes: [...plan.notes, statisticsNote(job)] });
 }
+
+/** What counts hold at most, however many realisations there are, and what is kept of each. */
+function statisticsNote(job: Job): string {
+  const { extent, observables, window, covariances = [], histograms, samples, trajectories } = job;
+  const saved = extent.kind === "times" ? extent.times.length : savedSteps(extent.steps, extent.saveEvery).length;
+  const cells = (saved + (window ? 1 : 0)) * observables.length;
+  const bins = histograms.reduce((sum, { edges }) => sum + edges.length + 2, 0);
+  const counted = countBytes(cells) * (job.antithetic ? 2 : 1) + 8 * (covariances.length * (covariances.length + 1) * LEVELS + bins);
+  const kept = samples ? `, and ${bytes(8 * trajectories * saved * observables.length)} of values for quantiles` : "";
+  return `statistics of ${saved} records × ${observables.length} observables: at most ${bytes(counted)} however many realisations${kept}`;
+}
+
+/** Subtrees that a count has at a time. */
+const LEVELS = 32;

@@ -26,10 +26,11 @@ export function checkHistograms(
     if (!observables.includes(observable)) {
       throw wrongValue(`${at}.observable`, "be one of those recorded", observable, didYouMean(String(observable), observables));
     }
-    if (!isSaved(step, extent)) throw wrongValue(`${at}.step`, "be a saved step", step, "Save more often, or move it.");
+    const saved = savedAt(step, axisOf(extent));
+    if (saved === null) throw wrongValue(`${at}.step`, "be a saved step", step, "Save more often, or move it.");
     if (!Array.isArray(edges) || edges.length < 2) throw wrongKind(`${at}.edges`, "be a list of at least two borders", edges);
     for (let e = 0; e < edges.length; e++) finite(`${at}.edges[${e}]`, edges[e], e === 0 ? {} : { above: edges[e - 1] });
-    return { observable, step, edges: [...edges] };
+    return { observable, step: saved, edges: [...edges] };
   });
 }
 
@@ -45,15 +46,23 @@ export function checkCovariances(
     }
   });
   if (!Array.isArray(at) || at.length === 0) throw wrongKind("covariances.at", "be a list of saved collisions or times", at);
-  at.forEach((step, i) => {
-    if (!isSaved(step, extent)) throw wrongValue(`covariances.at[${i}]`, "be a saved step", step, "Save more often, or move it.");
+  const saved = at.map((step, i) => {
+    const found = savedAt(step, axisOf(extent));
+    if (found === null) throw wrongValue(`covariances.at[${i}]`, "be a saved step", step, "Save more often, or move it.");
+    return found;
   });
-  const points = at.flatMap((step) => chosen.map((observable): RecordedPoint => ({ observable, at: step })));
+  const points = saved.flatMap((step) => chosen.map((observable): RecordedPoint => ({ observable, at: step })));
   if (points.length <= MOST_POINTS) return points;
   const but = `${at.length} × ${chosen.length} are ${points.length}`;
   throw wrongValue("covariances", `have at most ${MOST_POINTS} points`, points.length, "Name fewer steps or observables.", but);
 }
 
-function isSaved(step: number, extent: Extent): boolean {
-  return (extent.kind === "times" ? extent.times : savedSteps(extent.steps, extent.saveEvery)).includes(step);
+function axisOf(extent: Extent): readonly number[] {
+  return extent.kind === "times" ? extent.times : savedSteps(extent.steps, extent.saveEvery);
+}
+
+/** The record at a step or time, which may differ by rounding: 0.3 is the third of 0.1, 0.2, …. Null where there is none. */
+export function savedAt(at: number, axis: readonly number[]): number | null {
+  if (typeof at !== "number") return null;
+  return axis.find((saved) => Math.abs(saved - at) <= 1e-12 * Math.max(Math.abs(saved), axis[axis.length - 1])) ?? null;
 }

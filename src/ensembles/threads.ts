@@ -2,6 +2,7 @@
 import { wrongValue } from "../errors.ts";
 import { exchangeCascadeOf } from "../models/exchange-cascade.ts";
 import type { Model } from "../models/model.ts";
+import type { LaneSource } from "./batch-runner.ts";
 import type { EnsembleOptions } from "./ensemble-options.ts";
 import { entryPoint } from "./entry-point.ts";
 import { type Executor, thisThread } from "./executor.ts";
@@ -32,10 +33,16 @@ const RUN = 1000;
  * @param rebuildable can a thread build the model from its name and parameters?
  * @throws RangeError when several threads are asked for and cannot be had
  */
-export async function chooseExecutor(options: EnsembleOptions, job: Job, model: Model, rebuildable: boolean): Promise<Chosen> {
+export async function chooseExecutor(
+  options: Pick<EnsembleOptions, "executor" | "threads">,
+  job: Job,
+  model: Model,
+  rebuildable: boolean,
+  source?: LaneSource,
+): Promise<Chosen> {
   const { executor, threads } = options;
   if (executor) return { executor, owned: false, note: null };
-  const here = (note: string | null): Chosen => ({ executor: thisThread(), owned: true, note });
+  const here = (note: string | null): Chosen => ({ executor: thisThread(source), owned: true, note });
   if (threads === 1) return here(null);
   if (threads === undefined && workOf(model, job) < WORTH_THREADS) return here("too little work for threads");
   if (!rebuildable) {

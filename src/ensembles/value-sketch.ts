@@ -7,6 +7,7 @@
  * that are added: any split and any order give the same bits. A rank at a border of a bin is exact, and a value within 2^−b of itself.
  * The idea of logarithmic bins: C. Masson, J. E. Rim, H. K. Lee, PVLDB 12, 2195 (2019), doi:10.14778/3352063.3352135.
  */
+import { enclosingRanks } from "./quantile-ranks.ts";
 
 /** Bits of the scale: 128 bins per octave, values within 0.8 %. */
 export const SKETCH_BITS = 7;
@@ -87,9 +88,9 @@ export class ValueSketch {
   }
 }
 
-/** A quantile from a sketch: the bin that holds the order statistic of rank max(1, ⌈level·n⌉). */
-export interface SketchedQuantile {
-  /** The value lies in the bin with these borders. */
+/** A bin of a sketch. */
+interface Bin {
+  /** Its borders. */
   readonly lower: number;
   readonly upper: number;
   /** Realisations below the bin, and in it. */
@@ -97,19 +98,31 @@ export interface SketchedQuantile {
   readonly within: number;
 }
 
+/** A quantile from a sketch: the bin that holds the order statistic of rank max(1, ⌈level·n⌉), in whose borders the value lies. */
+export interface SketchedQuantile extends Bin {
+  /** No value in the bin has a rank further than this from the level, as a part of all realisations: exact, not an estimate. */
+  readonly rankError: number;
+  /** Outer borders of the bins between which the quantile of the noise itself lies, with a probability of at least 95 %. */
+  readonly population: readonly [lower: number, upper: number];
+}
+
 /** The bin of a quantile of one cell; null when no value is defined. */
-export function quantileOf({ starts, keys, counts }: SketchData, cell: number, level: number, bits = SKETCH_BITS): SketchedQuantile | null {
+export function quantileOf(data: SketchData, cell: number, level: number, bits = SKETCH_BITS): SketchedQuantile | null {
+  const { starts, keys, counts } = data;
   let defined = 0;
   for (let k = starts[cell]; k < starts[cell + 1]; k++) if (keys[k] !== UNDEFINED_KEY) defined += counts[k];
   if (defined === 0) return null;
-  const rank = Math.max(1, Math.ceil(level * defined));
+  const bin = binOfRank(data, cell, Math.max(1, Math.ceil(level * defined)), bits);
+  const rankError = Math.max(level - bin.below / defined, (bin.below + bin.within) / defined - level);
+  const [low, high] = enclosingRanks(defined, level);
+  return { ...bin, rankError, population: [binOfRank(data, cell, low, bits).lower, binOfRank(data, cell, high, bits).upper] };
+}
+
+/** The bin that holds the order statistic of a rank, which is at most the number of defined values. */
+function binOfRank({ starts, keys, counts }: SketchData, cell: number, rank: number, bits: number): Bin {
+  let k = starts[cell];
   let below = 0;
-  for (let k = starts[cell]; k < starts[cell + 1]; k++) {
-    if (below + counts[k] >= rank) {
-      const [lower, upper] = bordersOf(keys[k], bits);
-      return { lower, upper, below, within: counts[k] };
-    }
-    below += counts[k];
-  }
-  return null;
+  while (below + counts[k] < rank) below += counts[k++];
+  const [lower, upper] = bordersOf(keys[k], bits);
+  return { lower, upper, below, within: counts[k] };
 }

@@ -21,15 +21,28 @@ export interface Scope {
 const LABELS: Readonly<Record<string, number>> = {
   ...Object.fromEntries("sx sy sz sp sm a ad n parity quad Jx Jy Jz Jp Jm L shift cosphi sinphi id".split(" ").map((f) => [f, 1])),
   ...Object.fromEntries("proj ketbra ket fock coherent squeezed bloch mixed heat flow".split(" ").map((f) => [f, 1])),
-  ...{ twomode: 2, concurrence: 2, entropy: -1, mutual_information: -1, negativity: -1, log_negativity: -1 },
+  ...{
+    displace: 1,
+    squeeze: 1,
+    swap: 2,
+    twomode: 2,
+    concurrence: 2,
+    entropy: -1,
+    mutual_information: -1,
+    negativity: -1,
+    log_negativity: -1,
+  },
 };
 
 /** Functions whose arguments behind the label are levels. */
 const LEVELS: readonly string[] = ["proj", "ketbra", "ket"];
 
+/** Functions that the script has no words for. */
+const UNTRANSLATED: readonly string[] = ["fa", "fad"];
+
 /** Functions and values that Python has under another name. */
 const PYTHON: Readonly<Record<string, string>> = {
-  ...Object.fromEntries("sqrt sin cos tan sinh cosh tanh asin acos atan atan2 floor ceil".split(" ").map((f) => [f, `math.${f}`])),
+  ...Object.fromEntries("sin cos tan sinh cosh tanh asin acos atan atan2 floor ceil".split(" ").map((f) => [f, `math.${f}`])),
   id: "identity",
   length: "len",
 };
@@ -124,6 +137,10 @@ class Writer {
 
   private call(name: string, args: readonly Tree[]): string {
     if (BINDING.includes(name)) return this.loop(name, args);
+    if (UNTRANSLATED.includes(name)) {
+      const remedy = "Write it by hand: QuTiP has fermions as qutip.fcreate and qutip.fdestroy.";
+      throw wrongValue("document", "hold expressions that can be translated", null, remedy, `${name}(…) has no words in a QuTiP script`);
+    }
     const count = Object.hasOwn(LABELS, name) ? LABELS[name] : 0;
     const labels = count < 0 ? args.length : count;
     const levels = LEVELS.includes(name) ? this.levelsOf(args[0]) : [];

@@ -111,7 +111,9 @@ def factor(kind, **more):
 
 
 def place(label, x):
-    return FACTORS[label]["names"].index(x)
+    """Where a level stands: by its name or quantum number, named levels also by their number."""
+    names = FACTORS[label]["names"]
+    return names.index(x) if x in names or not isinstance(names[0], str) else int(x)
 
 
 def matrix(label, entry):
@@ -293,14 +295,21 @@ def twomode(c, b, r, phi):
 
 def bose(w, T): return 0.0 if T == 0 else 1 / math.expm1(w / T)
 def fermi(w, T): return 0.0 if T == 0 else 1 / (math.exp(w / T) + 1)
-def exp(x): return cmath.exp(x) if isinstance(x, complex) else math.exp(x)
+def exp(x): return Part(x.labels, x.q.expm()) if isinstance(x, Part) else cmath.exp(x) if isinstance(x, complex) else math.exp(x)
+def sqrt(x): return Part(x.labels, x.q.sqrtm()) if isinstance(x, Part) else math.sqrt(x)
+def inv(X): return Part(X.labels, X.q.inv())
+def outer(psi, phi): return Part(psi.labels, psi.q * phi.q.dag())
+def displace(c, alpha): return exp(alpha * ad(c) - conj(alpha) * a(c))
+def squeeze(c, r, phi): return exp((r * cmath.exp(-1j * phi) * a(c) * a(c) - r * cmath.exp(1j * phi) * ad(c) * ad(c)) / 2)
+def swap(c, b): return total(0, dims(c) - 1, lambda x: total(0, dims(c) - 1, lambda y: unit(c, x, y) * unit(b, y, x)))
+def unit(c, x, y): return matrix(c, lambda i, j: i == x and j == y)
 def step(x): return 1.0 if x >= 0 else 0.0
 def square(x, a, b): return 1.0 if a <= x < b else 0.0
 def ramp(x, a, b): return min(1.0, max(0.0, (x - a) / (b - a)))
 def gauss(x, m, s): return math.exp(-((x - m) ** 2) / (2 * s**2))
 def sech(x): return 1 / math.cosh(x)
 def sign(x): return (x > 0) - (x < 0)
-def log(x): return math.log(x.real if isinstance(x, complex) else x)
+def log(x): return Part(x.labels, x.q.logm()) if isinstance(x, Part) else math.log(x.real if isinstance(x, complex) else x)
 def re(x): return x.real
 def im(x): return x.imag
 def arg(x): return cmath.phase(x)
@@ -311,7 +320,7 @@ def on_system(x, labels=None):
     """An operator, a state or a number on all factors of the system (or on all labels that are given)."""
     labels = labels or SYSTEM
     if isinstance(x, Part):
-        return x.on(labels)
+        return x.on(labels).unit() if x.q.isket else x.on(labels)
     return x * qt.tensor(*[qt.qeye(dims(c)) for c in labels])
 
 

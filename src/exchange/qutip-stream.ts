@@ -1,7 +1,7 @@
 /** Streams of collisions as Python: each unit's Kraus operators, and the order in which units come. */
 import { type Fields, fieldsOf, listOf, scopeWithUnit } from "./document-fields.ts";
 import { pythonOf } from "./python-expression.ts";
-import { cannot, type ExportLength, stateOf, type Writing, writeJumps, writeSpaces } from "./qutip.ts";
+import { cannot, type ExportLength, stateOf, type Writing, writeJumps, writeSpaces } from "./qutip-parts.ts";
 
 /** Write units, what happens between collisions, and the loop. */
 export function writeStream(writing: Writing, length: ExportLength): void {

@@ -6,7 +6,7 @@ import { run } from "../solvers/run.ts";
 import { findRoot } from "../studies/roots.ts";
 import type { Figure, FigureOptions, Panel, Series } from "./figure.ts";
 
-const TIME = "time γ0 t";
+const TIME = "time γ_0 t";
 const COHERENCE = "l1 coherence";
 /** Photon numbers of Fig. 2; the legend is not in the text. */
 const PHOTONS = [0, 0.1, 0.5, 1, 5, 10];
@@ -16,12 +16,15 @@ function grid(a: number, b: number, count: number): readonly number[] {
 }
 
 function fromGround({ full }: FigureOptions): readonly Panel[] {
-  const times = grid(0, 1.5, full ? 301 : 101);
+  // denser at the start, where many photons act at once
+  const marked = grid(0, 1.5, full ? 31 : 11);
+  const curved = grid(0, 1, full ? 301 : 101).map((s) => 1.5 * s * s);
+  const times = [...new Set([...marked, ...curved])].sort((a, b) => a - b);
   const lines = PHOTONS.map((nbar): Series => {
     const solution = run(atoms({ N: 2, nbar, f0: 1 }), { times, observables: ["C_l1"] });
     return { name: `n = ${nbar}`, x: times, y: solution.observables.C_l1 as (number | null)[] };
   });
-  const sparse = PHOTONS.flatMap((nbar) => times.filter((_, k) => k % 10 === 0).map((t) => ({ t, C: pairCoherence(t, nbar) })));
+  const sparse = PHOTONS.flatMap((nbar) => marked.map((t) => ({ t, C: pairCoherence(t, nbar) })));
   const dots: Series = { name: "Eq. (5)", x: sparse.map(({ t }) => t), y: sparse.map(({ C }) => C), style: "dots" };
   const series = [...lines, dots];
   return [{ id: "atoms-2", title: "Coherence of two atoms from the ground state", xLabel: TIME, yLabel: COHERENCE, series }];
@@ -33,11 +36,11 @@ const PAIR_STATES = [
 ];
 
 function fromSuperpositions({ full }: FigureOptions): readonly Panel[] {
-  const times = grid(0, 0.25, full ? 501 : 251);
+  const times = grid(0, 0.25, full ? 1001 : 501);
   return PAIR_STATES.map(({ id, ket, singlet }): Panel => {
     const series = [100, 1].map((f0): Series => {
       const solution = run(atoms({ N: 2, nbar: 10, f0, initial: ket }), { times, observables: ["C_l1"] });
-      return { name: `f0 = ${f0} γ0`, x: times, y: solution.observables.C_l1 as (number | null)[], style: f0 === 1 ? "dashed" : "line" };
+      return { name: `f_0 = ${f0} γ_0`, x: times, y: solution.observables.C_l1 as (number | null)[], style: f0 === 1 ? "dashed" : "line" };
     });
     const plateau = pairPlateau(10, singlet);
     return {
@@ -94,7 +97,7 @@ function scaling({ full, onProgress }: FigureOptions): readonly Panel[] {
       yLabel: COHERENCE,
       yScale: "log",
       series: [
-        { name: "(1 + r)^N / Σ r^k − 1", x: many, y: many.map((N) => longTimeCoherence(N, nbar)) },
+        { name: "(1 + r)ᴺ/Σ rᵏ − 1", x: many, y: many.map((N) => longTimeCoherence(N, nbar)) },
         { name: "cubic fit of the paper", x: many, y: many.map((N) => (fit.at(N) > 0 ? fit.at(N) : null)), style: "dashed" },
         { name: "part that exchanges heat, Σ p_k k(N − k)", x: many, y: many.map((N) => longTimeCaloric(N, nbar)), style: "dots" },
       ],
@@ -137,7 +140,7 @@ function metastable(full: boolean): Panel {
   });
   return {
     id: "atoms-4-distance",
-    title: "Two atoms at a finite distance ξ = k0 r: the coherence decays, n = 10",
+    title: "Two atoms at a finite distance ξ = k_0 r: the coherence decays, n = 10",
     xLabel: TIME,
     yLabel: COHERENCE,
     xScale: "log",
@@ -158,14 +161,14 @@ export const figures: readonly Figure[] = [
     id: "atoms-3",
     paper: "atoms",
     title: "What the dipole coupling does",
-    caption: "Solid f0 = 100 γ0, dashed f0 = γ0, n = 10. The plateau depends on the start, not on f0.",
+    caption: "Solid f_0 = 100 γ_0, dashed f_0 = γ_0, n = 10. The plateau depends on the start, not on f_0.",
     panels: fromSuperpositions,
   },
   {
     id: "atoms-4",
     paper: "atoms",
     title: "Growth with the number of atoms",
-    caption: "From the ground state, n = 10, f0 = γ0. The law is exponential; the part that exchanges heat grows as N².",
+    caption: "From the ground state, n = 10, f_0 = γ_0. The law is exponential; the part that exchanges heat grows as N².",
     panels: scaling,
   },
 ];

@@ -1,3 +1,4 @@
+import { exp, log as ln } from "../numerics/scalar.ts";
 import type { Panel } from "./figure.ts";
 
 /** Everything a panel draws along one axis, in the order of the panel: where domains come from. */
@@ -15,8 +16,12 @@ export function extent(panel: Panel, axis: "x" | "y"): [number, number] {
   if (low > high) return log ? [0.1, 1] : [0, 1];
   if (low === high)
     return log ? [low / 2, high * 2] : [low - Math.max(1e-3, Math.abs(low) * 0.1), high + Math.max(1e-3, Math.abs(high) * 0.1)];
-  if (log || axis === "x" || panel.cells?.length) return [low, high];
-  const margin = 0.04 * (high - low);
+  if (panel.cells?.length || (axis === "x" && !log && !panel.series.some(({ style }) => style === "dots"))) return [low, high];
+  if (log) {
+    const ratio = exp((axis === "x" ? 0.02 : 0.04) * ln(high / low));
+    return [low / ratio, high * ratio];
+  }
+  const margin = (axis === "x" ? 0.015 : 0.04) * (high - low);
   return [panel.bars?.length && low >= 0 ? 0 : low - margin, high + margin];
 }
 
@@ -85,7 +90,23 @@ export function tickText(value: number): string {
   return mantissa === -1 ? `−${power}` : `${minus(String(mantissa))}·${power}`;
 }
 
-/** Ticks of a logarithmic axis: powers of ten, thinned when many; 1, 2, 5 within few decades. */
+/** Ticks of a linear axis: multiples of 1, 2 or 5 times a power of ten, about as many as asked. */
+export function linearTicks(low: number, high: number, count: number): number[] {
+  const raw = (high - low) / count;
+  const power = decade(raw);
+  const mantissa = raw / Number(`1e${power}`);
+  const digit = mantissa < 1.5 ? 1 : mantissa < 3.5 ? 2 : mantissa < 7.5 ? 5 : 10;
+  // whole multiples of the step, written out in decimals, so that 3 × 0.1 is 0.3
+  const [step, exponent] = digit === 10 ? [1, power + 1] : [digit, power];
+  const unit = Number(`1e${exponent}`);
+  const slack = 1e-9 * (high - low);
+  const ticks: number[] = [];
+  for (let k = Math.ceil((low - slack) / (step * unit)); k * step * unit <= high + slack; k++)
+    ticks.push(Number(`${k * step}e${exponent}`));
+  return ticks;
+}
+
+/** Ticks of a logarithmic axis: powers of ten, thinned when many; 1, 2, 5 within few decades; those of a linear one where none is left. */
 export function logTicks(low: number, high: number): number[] {
   const ticks: number[] = [];
   const start = decade(low);
@@ -99,13 +120,21 @@ export function logTicks(low: number, high: number): number[] {
       if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) ticks.push(tick);
     }
   }
-  return ticks;
+  return ticks.length > 1 ? ticks : linearTicks(low, high, 4).filter((tick) => tick > 0);
 }
 
-/** Where a positive number lies on a logarithmic axis, roughly: decades, with the mantissa's share of one in between. */
-export function tickExponent(value: number): number {
-  const [mantissa, exponent] = value.toExponential().split("e").map(Number);
-  return exponent + (mantissa - 1) / 9;
+/** The marks between the powers of ten of a logarithmic axis; none where there are too many decades. */
+export function minorLogTicks(low: number, high: number): number[] {
+  const [start, end] = [decade(low), decade(high)];
+  if (end - start > 8) return [];
+  const ticks: number[] = [];
+  for (let k = start; k <= end; k++) {
+    for (let step = 1; step <= 9; step++) {
+      const tick = Number(`${step}e${k}`);
+      if (tick >= low && tick <= high) ticks.push(tick);
+    }
+  }
+  return ticks;
 }
 
 /** The exponent of a positive number in scientific notation. */

@@ -1,7 +1,9 @@
 /** Qubit collisions for figures: affine maps of the Bloch vector, their trajectories and fixed points. */
+
 import { channelTerms } from "../dynamics/channel.ts";
 import type { Collision } from "../dynamics/collisions.ts";
 import { type BlochMap, blochMap, fixedBlochVector } from "../dynamics/representations.ts";
+import { wrongValue } from "../errors.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 
@@ -13,7 +15,7 @@ export function stepOf(system: Space, collision: Collision): BlochMap {
 /** The fixed point of a step as a Bloch vector; throws where it has several. */
 export function fixedPoint(map: BlochMap): Float64Array {
   const r = fixedBlochVector(map);
-  if (!r) throw new RangeError("The collision leaves more than one state unchanged.");
+  if (!r) throw wrongValue("map", "leave one state unchanged", null, "", "it leaves more than one unchanged");
   return r;
 }
 

@@ -89,7 +89,7 @@ function optimum(bath: ClusterKind, interaction: "RWA" | "CR", N: number, T: num
 /** Figs. 2b and 5b: the time-optimised coherence and the purity at that time. */
 function transientPanels(id: string, bath: ClusterKind): Figure["panels"] {
   return ({ full, onProgress }: FigureOptions): readonly Panel[] => {
-    const temperatures = linear(0.05, 0.9, full ? 40 : 14);
+    const temperatures = linear(0.05, 0.9, full ? 86 : 35);
     const kinds = [1, 3].flatMap((N) => (["RWA", "CR"] as const).map((interaction) => ({ N, interaction })));
     const rows = kinds.map(({ N, interaction }, k) => {
       onProgress?.((k + 1) / kinds.length, `N = ${N}, ${interaction}`);
@@ -115,7 +115,7 @@ function transientPanels(id: string, bath: ClusterKind): Figure["panels"] {
 }
 
 function comparison({ full }: FigureOptions): readonly Panel[] {
-  const temperatures = linear(0.05, 2, full ? 60 : 24);
+  const temperatures = linear(0.05, 2, full ? 118 : 40);
   const best = (bath: ClusterKind, interaction: "RWA" | "CR") => temperatures.map((T) => optimum(bath, interaction, 3, T).C);
   const qubits = best("qubits", "RWA");
   const line = (name: string, y: readonly number[], style: Series["style"] = "line"): Series => ({ name, x: temperatures, y, style });
@@ -161,10 +161,10 @@ function approximations(): readonly Panel[] {
     const dots = run(composite(base), { steps: 240, saveEvery: 8, observables: [...components] });
     const moments = clusterMoments(bath, 1, T, 1);
     const approximate = times.map((t) => rabiApproximation(f1, f2, 1, -0.6, moments, t));
-    const names = { sx: "⟨σx⟩", sy: "⟨σy⟩", sz: "⟨σz⟩", C_l1: "C_l1" };
+    const names = { sx: "⟨σ_x⟩", sy: "⟨σ_y⟩", sz: "⟨σ_z⟩", C_l1: "C_l1" };
     return {
       id: `composite-6-${bath}`,
-      title: `Bloch vector with counter-rotating terms, one of ${bath}`,
+      title: `Bloch vector with counter-rotating terms, clusters of one ${bath.slice(0, -1)}`,
       xLabel: "time ωt",
       yLabel: "expectation value",
       series: components.flatMap((name, k): Series[] => [

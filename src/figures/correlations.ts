@@ -61,7 +61,7 @@ function entanglement(): Panel {
     return { name: `α = ${alpha}, Ωδt = ${theta}`, x: axis.values, y };
   });
   return {
-    id: "phaseonium-entanglement",
+    id: "phaseonium-correlations-entanglement",
     title: "Entanglement from the vacuum",
     xLabel: "collisions",
     yLabel: "logarithmic negativity (base 2)",
@@ -94,6 +94,7 @@ function wignerPanels({ full }: FigureOptions): Panel[] {
       yLabel: "p = (a − a†)/i√2",
       series: [],
       cells,
+      square: true,
       cellLabel: "W(x, p)",
       cellScale: "diverging",
     };

@@ -46,20 +46,29 @@ export interface Panel {
   readonly yScale?: "linear" | "log";
   readonly xDomain?: readonly [number, number];
   readonly yDomain?: readonly [number, number];
+  /** Names of the values 0, 1, … of an axis that says which and not how much. */
+  readonly xNames?: readonly string[];
+  readonly yNames?: readonly string[];
   readonly series: readonly Series[];
   /** A heat map on a grid, regular or not (in log x or log y where those scales are logarithmic). */
   readonly cells?: readonly Cell[];
   readonly cellLabel?: string;
   /** Colours of a heat map: `sequential` from low to high, `diverging` around zero. */
   readonly cellScale?: "sequential" | "diverging";
+  /** What the colours of a heat map cover; values beyond have the last colour, and the scale beside the map ends in an arrow. */
+  readonly cellDomain?: readonly [number, number];
   /** Names of the values 0, 1, … of a heat map that says which and not how much: each gets a colour, and stands in the legend. */
   readonly cellNames?: readonly string[];
   /** How cells without a value show: blank unless given. */
   readonly gaps?: "hatched";
+  /** What hatched cells mean; "no value" unless given. */
+  readonly gapName?: string;
   /** Draw as high as wide. */
   readonly square?: boolean;
   readonly rules?: readonly Rule[];
   readonly bars?: readonly Bar[];
+  /** A sentence or two below the axes: parameters, and what the reader should know. */
+  readonly caption?: string;
 }
 
 /** How a figure is to be computed. */
@@ -67,6 +76,7 @@ export interface FigureOptions {
   /** The paper's own size; otherwise a smaller one that shows the same. */
   readonly full: boolean;
   readonly threads?: number;
+  /** Told how much of the figure is done, from 0 to 1. */
   readonly onProgress?: (fraction: number, label: string) => void;
   readonly signal?: StopSignal;
 }
@@ -79,5 +89,8 @@ export interface Figure {
   readonly paper: string;
   readonly title: string;
   readonly caption: string;
+  /** How many panels stand side by side where all are in one picture; two unless given. */
+  readonly columns?: number;
+  /** Compute the data of its panels. */
   readonly panels: (options: FigureOptions) => Promise<readonly Panel[]> | readonly Panel[];
 }

@@ -87,8 +87,8 @@ function distributions(count: "Q_hot" | "W", id: string, title: string, xLabel: 
 
 function heatPanels(): readonly Panel[] {
   return [
-    distributions("Q_hot", "fluctuations-heat-hot", "Heat from the hot units of a two-stroke engine", "heat from the hot units"),
-    distributions("W", "fluctuations-heat-work", "Work on the same engine: negative work is output", "work on the engine"),
+    distributions("Q_hot", "fluctuations-heat-hot", "Heat from the hot units of a two-stroke engine", "heat from the hot units (energy)"),
+    distributions("W", "fluctuations-heat-work", "Work on the same engine: negative work is output", "work on the engine (energy)"),
     joint(),
   ];
 }
@@ -107,8 +107,8 @@ function joint(): Panel {
   return {
     id: "fluctuations-heat-both",
     title: "Heat from both baths after 20 cycles",
-    xLabel: "heat from the hot units",
-    yLabel: "heat from the cold units",
+    xLabel: "heat from the hot units (energy)",
+    yLabel: "heat from the cold units (energy)",
     square: true,
     series: [],
     cells,
@@ -139,11 +139,11 @@ function engineLandscape({ full, signal, onProgress }: FigureOptions): Panel {
     id: "fluctuations-uncertainty-engine",
     title: "Uncertainty product of work in a two-stroke engine: below 2 where strokes swap almost everything",
     xLabel: "strength of the swap, θ/π",
-    yLabel: "βc/βh",
+    yLabel: "β_c/β_h",
     square: true,
     series: [],
     cells,
-    cellLabel: "c2 σ/c1²",
+    cellLabel: "c₂σ/c₁²",
     cellScale: "sequential",
     rules: [{ axis: "y", at: OMEGA_HOT / OMEGA_COLD, label: "Carnot point" }],
   };
@@ -175,13 +175,13 @@ function rotorLandscape({ full, signal, onProgress }: FigureOptions): Panel {
   return {
     id: "fluctuations-uncertainty-rotor",
     title: "Uncertainty product of the quanta through the first qubit of the rotor",
-    xLabel: "β2/β1",
+    xLabel: "β_2/β_1",
     yLabel: "λ",
     yScale: "log",
     square: true,
     series: [],
     cells,
-    cellLabel: "log10 of c2 σ/c1² (2: 100 and more)",
+    cellLabel: "log₁₀ of c₂σ/c₁² (2: 100 and more)",
     cellScale: "sequential",
   };
 }
@@ -200,7 +200,7 @@ export const figures: readonly Figure[] = [
     paper,
     title: "Uncertainty products of two engines",
     caption:
-      "c2 σ/c1² from exact long-time cumulants. At least 2 for Markov jump processes in continuous time; discrete strokes and coherence may go below. Of the rotor its logarithm is shown: it grows where a slow rotor makes the current noisy, and without bound where the current turns.",
+      "c₂σ/c₁² from exact long-time cumulants. At least 2 for Markov jump processes in continuous time; discrete strokes and coherence may go below. Of the rotor its logarithm is shown: it grows where a slow rotor makes the current noisy, and without bound where the current turns.",
     panels: (options) => [engineLandscape(options), rotorLandscape(options)],
   },
 ];

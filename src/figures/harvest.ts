@@ -23,6 +23,8 @@ function approach(): readonly Panel[] {
       title: "A qubit heated by clusters from a common bath, n̄ = 10, gτ = 0.1",
       xLabel: "cluster number",
       yLabel: "excited population of the qubit",
+      // room for the name of the rule above all curves
+      yDomain: [0, 0.52],
       series,
       rules: [{ axis: "y", at: 10 / 21, label: "temperature of the bath" }],
     },
@@ -50,7 +52,7 @@ function temperatures(): readonly Panel[] {
       ],
     },
     {
-      id: "harvest-3",
+      id: "harvest-2-coherence",
       title: "The coherence that heats, and all of it, n̄ = 10",
       xLabel: "atoms per cluster N",
       yLabel: "coherence",

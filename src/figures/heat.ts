@@ -8,30 +8,37 @@ import { indexedPng } from "./raster.ts";
 
 type Plot = typeof PlotModule;
 
-/** The colours of a heat map by fractions from 0 to 1, and the values that 0 and 1 stand for. */
-interface Colours {
+/** The colours of a heat map by fractions from 0 to 1, the values that 0 and 1 stand for, and whether there are values beyond. */
+export interface Colours {
   readonly at: (fraction: number) => string;
   readonly low: number;
   readonly high: number;
+  readonly under: boolean;
+  readonly over: boolean;
 }
 
-/** The colours of a panel's heat map and the values they span. */
-export function heatColours(plot: Plot, panel: Panel): Colours {
-  const values = (panel.cells ?? []).map((cell) => cell.value).filter(isValue);
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
+/** The values that the colours of a panel's heat map span. */
+export function rangeOf({ cells = [], cellDomain, cellScale }: Panel): Omit<Colours, "at"> {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { value } of cells) {
+    if (!isValue(value)) continue;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  if (low > high) [low, high] = [0, 1];
-  if (panel.cellScale === "diverging") {
+  if (least > most) [least, most] = [0, 1];
+  let [low, high] = cellDomain ?? [least, most];
+  if (cellScale === "diverging") {
     high = Math.max(Math.abs(low), Math.abs(high));
     low = -high;
   }
   if (low === high) high = low + Math.max(1e-12, Math.abs(low) * 1e-3);
+  return { low, high, under: least < low, over: most > high };
+}
+
+/** The colours of a panel's heat map and the values they span. */
+export function heatColours(plot: Plot, panel: Panel): Colours {
   const scale = plot.scale({ color: { type: "linear", domain: [0, 1], scheme: panel.cellScale === "diverging" ? "PuOr" : "viridis" } });
-  return { at: (fraction) => String(scale?.apply(fraction)), low, high };
+  return { at: (fraction) => String(scale?.apply(fraction)), ...rangeOf(panel) };
 }
 
 function isValue(value: number | null): value is number {
@@ -48,7 +55,7 @@ function shadesOf(plot: Plot, panel: Panel): { readonly palette: readonly string
   const { at, low, high } = heatColours(plot, panel);
   return {
     palette: Array.from({ length: SHADES }, (_, i) => at(i / (SHADES - 1))),
-    shadeOf: (value) => Math.round(((SHADES - 1) * (value - low)) / (high - low)),
+    shadeOf: (value) => Math.min(SHADES - 1, Math.max(0, Math.round(((SHADES - 1) * (value - low)) / (high - low)))),
   };
 }
 

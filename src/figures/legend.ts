@@ -7,6 +7,7 @@ const size = 13;
 const sample = 28;
 const rowHeight = 20;
 
+/** One entry of a legend. */
 interface Item {
   readonly label: string;
   readonly stroke: Stroke;
@@ -14,9 +15,15 @@ interface Item {
   readonly box: boolean;
 }
 
-/** A panel's legend as SVG, in rows above the data so that it never covers any; empty when there is nothing to tell apart. */
-export function legend(panel: Panel, left: number, top: number, width: number): { svg: string; height: number } {
-  const items = itemsOf(panel);
+/** A legend as SVG, and how high it is. */
+export interface Legend {
+  readonly svg: string;
+  readonly height: number;
+}
+
+/** A panel's legend, in rows above the data so that it never covers any; empty when there is nothing to tell apart. */
+export function legend(panel: Panel, left: number, top: number, width: number): Legend {
+  const items = legendItems(panel);
   if (items.length < 2 && !items.some((item) => item.label)) return { svg: "", height: 0 };
   const column = Math.max(...items.map((item) => sample + 8 + textWidth(item.label, size) + 18));
   const perRow = Math.max(1, Math.min(items.length, Math.floor(width / column)));
@@ -27,7 +34,8 @@ export function legend(panel: Panel, left: number, top: number, width: number): 
   return { svg: parts.join(""), height: Math.ceil(items.length / perRow) * rowHeight + 4 };
 }
 
-function itemsOf(panel: Panel): Item[] {
+/** What a panel tells apart, in the order of its legend. */
+export function legendItems(panel: Panel): readonly Item[] {
   const stroke = strokes(panel);
   const curves = panel.series.map((series) => ({
     label: series.name,
@@ -50,7 +58,7 @@ function cellItems(panel: Panel): Item[] {
   const { cells = [], cellNames = [] } = panel;
   const box = (label: string, colour: string): Item => ({ label, stroke: { colour, dash: "", dots: false }, band: false, box: true });
   const named = cellNames.flatMap((name, k) => (cells.some(({ value }) => value === k) ? [box(name, nameColour(k))] : []));
-  return hasGaps(panel) ? [...named, box("no value", HATCHED)] : named;
+  return hasGaps(panel) ? [...named, box(panel.gapName ?? "no value", HATCHED)] : named;
 }
 
 function draw(item: Item, x: number, y: number, solid: boolean): string {

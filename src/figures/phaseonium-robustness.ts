@@ -14,6 +14,7 @@ import type { StopSignal } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { phaseonium } from "../models/phaseonium.ts";
 import { PI } from "../numerics/scalar.ts";
+import { aBoolean, aFunction, aName, aNumber, anInteger, anObject, aSignal, checkOptions, nullOr, type OptionChecks } from "../options.ts";
 import { run } from "../solvers/run.ts";
 import type { Solution } from "../solvers/solution.ts";
 
@@ -148,6 +149,7 @@ export interface RobustnessResult {
   readonly cutError: number;
 }
 
+/** How large the robustness study is. */
 export interface RobustnessOptions {
   /** Realisations per curve; 256 by default. */
   readonly trajectories?: number;
@@ -157,13 +159,39 @@ export interface RobustnessOptions {
   readonly threads?: number;
   readonly executor?: Executor;
   readonly signal?: StopSignal;
+  /** Told how much of the study is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
 }
 
 const OBSERVED = ["T1", "T2", "n1", "n2"] as const;
 
+const curveChecks: OptionChecks<RobustnessCurve> = {
+  id: aName,
+  figure: aNumber(),
+  label: aName,
+  alpha: aNumber(),
+  phi: aNumber(),
+  theta: aNumber(),
+  T0: aNumber(),
+  noise: anObject,
+  steps: anInteger(1),
+  saveEvery: anInteger(1),
+  cut: nullOr(anInteger(0)),
+};
+const optionChecks: OptionChecks<RobustnessOptions> = {
+  trajectories: anInteger(2),
+  seed: anInteger(0),
+  full: aBoolean,
+  threads: anInteger(1, 1024),
+  executor: anObject,
+  signal: aSignal,
+  onProgress: aFunction,
+};
+
 /** Compute one curve of the study. */
 export async function robustness(curve: RobustnessCurve, options: RobustnessOptions = {}): Promise<RobustnessResult> {
+  checkOptions<RobustnessCurve>("curve", curve, curveChecks, { required: ["alpha", "phi", "theta", "T0", "noise", "steps", "saveEvery"] });
+  checkOptions<RobustnessOptions>("options", options, optionChecks);
   const { alpha, phi, theta, T0, noise, steps, saveEvery } = curve;
   const cut = options.full ? null : curve.cut;
   const at = (K: number | null) => phaseonium({ alpha, phi, theta, T0, cut: K });

@@ -13,17 +13,16 @@ const paper = "phaseonium";
 const COLLISIONS = "collisions";
 const TEMPERATURE = "T (ħω/k_B)";
 
-/** T* over (α, φ), Eq. 16; blank where no stationary state exists. */
+/** T* over (α, φ), Eq. 16; hatched where no stationary state exists. */
 function temperatureMap(): Panel {
-  const columns = 81;
-  const rows = 61;
+  const columns = 201;
+  const rows = 151;
   const cells: Cell[] = [];
   for (let a = 0; a < columns; a++) {
     for (let f = 0; f < rows; f++) {
       const alpha = (a * 0.75) / (columns - 1);
       const phi = (f * PI) / (rows - 1);
-      const T = stationaryTemperature(alpha, phi);
-      cells.push({ x: alpha, y: phi, value: T === null ? null : Math.min(T, 5) });
+      cells.push({ x: alpha, y: phi, value: stationaryTemperature(alpha, phi) });
     }
   }
   const border = Array.from({ length: 121 }, (_, k) => (k * PI) / 120);
@@ -35,6 +34,9 @@ function temperatureMap(): Panel {
     series: [{ name: "γα = γβ", x: border.map(largestAlpha), y: border, style: "dashed" }],
     cells,
     cellLabel: TEMPERATURE,
+    cellDomain: [0, 5],
+    gaps: "hatched",
+    gapName: "no stationary state",
   };
 }
 
@@ -94,19 +96,25 @@ export function robustnessPanels(figure: 4 | 5 | 6, results: readonly Robustness
     xLabel: COLLISIONS,
     yLabel: TEMPERATURE,
     yDomain: figure === 6 ? ([0.9, 2.1] as const) : ([0.4, 1.65] as const),
-    series: own.flatMap((result) => curveSeries(result, `T${cavity}`)),
+    series: own.flatMap((result, k) => curveSeries(result, `T${cavity}`, isFirst(own, k))),
     rules: targets.map((at) => ({ axis: "y" as const, at, label: `T* = ${at.toFixed(2)}` })),
   }));
 }
 
-function curveSeries({ curve, ensemble, noiseless }: RobustnessResult, name: string): Series[] {
+/** Is this the first of the curves that are one and the same without their noise? */
+function isFirst(results: readonly RobustnessResult[], k: number): boolean {
+  const bare = ({ curve: { alpha, phi, theta, T0 } }: RobustnessResult): string => [alpha, phi, theta, T0].join();
+  return results.findIndex((other) => bare(other) === bare(results[k])) === k;
+}
+
+function curveSeries({ curve, ensemble, noiseless }: RobustnessResult, name: string, withNoiseless: boolean): Series[] {
   const mean = ensemble.mean[name];
   const std = ensemble.std[name];
   const shifted = (sign: number) => mean.map((value, s) => (value === null || std[s] === null ? null : value + sign * (std[s] as number)));
-  return [
-    { name: curve.label, x: ensemble.axis.values, y: mean, lower: shifted(-1), upper: shifted(1), group: curve.id },
-    { name: `${curve.label}, no noise`, x: noiseless.axis.values, y: noiseless.observables[name], style: "dashed", group: curve.id },
-  ];
+  const noisy: Series = { name: curve.label, x: ensemble.axis.values, y: mean, lower: shifted(-1), upper: shifted(1), group: curve.id };
+  if (!withNoiseless) return [noisy];
+  const label = `${curve.label.replace(/, σ_. = .*/, "")}, no noise`;
+  return [noisy, { name: label, x: noiseless.axis.values, y: noiseless.observables[name], style: "dashed", group: curve.id }];
 }
 
 /** Apparent temperatures (19) of single noisy atoms of Fig. 6: the skew that pulls the cavities below T*. */
@@ -175,7 +183,7 @@ export const figures: readonly Figure[] = [
     paper,
     title: "Stationary temperature against amplitude and phase",
     caption:
-      "Eq. 16 over excited amplitude and coherence phase; the dashed line is γα = γβ, beyond which no stationary state exists (temperatures above 5 are drawn as 5).",
+      "Eq. 16 over excited amplitude and coherence phase; the dashed line is γα = γβ, beyond which no stationary state exists. Towards it the temperature grows without bound: what is above 5 has the colour of the tip.",
     panels: () => [temperatureMap()],
   },
   {
@@ -199,6 +207,6 @@ export const figures: readonly Figure[] = [
   noisyFigure(
     6,
     "Noise in the coherence phase, close to the border of stability",
-    "φ ~ N(2.4043, 0.2) from two initial temperatures. The cavities settle at 1.386, below T* = 1.5: the averaged atoms carry e^{−σ²/2} cos φ*.",
+    "φ ~ N(2.4043, 0.2) from two initial temperatures. The cavities settle at 1.386, below T* = 1.5: the averaged atoms carry exp(−σ²/2) cos φ*.",
   ),
 ];

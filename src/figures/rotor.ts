@@ -5,12 +5,14 @@ import { run } from "../solvers/run.ts";
 import { steady } from "../solvers/steady.ts";
 import { exchangeBaths } from "../studies/rectify.ts";
 import { findRoot } from "../studies/roots.ts";
+import { MODES } from "../thermodynamics/heat-flows.ts";
 import { type CurrentPair, currentMagnitude, rectification, rectificationPerformance } from "../thermodynamics/rectification.ts";
 import type { Figure, FigureOptions, Panel, Series } from "./figure.ts";
+import { trace } from "./refine.ts";
 
 /** Parameters of Figs. 2 and 3 (I = 1 is not in the paper). */
 const MACHINE: Parameters = { B1: 4, B2: 10, beta1: 0.1, betar: 0.09, g: 1, chi: 0, lam: 0.1, gamma: 5e-5, I: 1 };
-const RATIO = "β2/β1";
+const RATIO = "β_2/β_1";
 
 type Row = Readonly<Record<string, number | null>>;
 
@@ -54,7 +56,7 @@ function machine(options: FigureOptions): readonly Panel[] {
       title: "Stationary heat flows and power: engine, accelerator, refrigerator",
       xLabel: RATIO,
       yLabel: "energy per time",
-      series: [line("Q1", "Q1"), line("Q2", "Q2"), line("Qr", "Qr"), line("W of the qubits", "WQ")],
+      series: [line("Q_1", "Q1"), line("Q_2", "Q2"), line("Q_r", "Qr"), line("W of the qubits", "WQ")],
       rules,
     },
     {
@@ -62,12 +64,12 @@ function machine(options: FigureOptions): readonly Panel[] {
       title: "Efficiency of the engine and Carnot's bound",
       xLabel: RATIO,
       yLabel: "efficiency",
-      series: [line("η", "eta"), { name: "η of Carnot, 1 − β2/β1", x: ratios, y: ratios.map((r) => 1 - r), style: "dashed" }],
+      series: [line("η", "eta"), { name: "η of Carnot, 1 − β_2/β_1", x: ratios, y: ratios.map((r) => 1 - r), style: "dashed" }],
       rules: [rules[0]],
     },
     {
       id: "rotor-2c",
-      title: "Coefficient of performance of the refrigerator, its bound B1/(B2 − B1), and Carnot's β2/(β1 − β2)",
+      title: "Coefficient of performance of the refrigerator, its bound B_1/(B_2 − B_1), and Carnot’s β_2/(β_1 − β_2)",
       xLabel: RATIO,
       yLabel: "coefficient of performance",
       yDomain: [0, 2],
@@ -75,14 +77,14 @@ function machine(options: FigureOptions): readonly Panel[] {
         line("COP", "COP"),
         { name: "COP of Carnot", x: ratios, y: ratios.map((r) => (r < 0.9 && r / (1 - r) < 2 ? r / (1 - r) : null)), style: "dashed" },
       ],
-      rules: [rules[1], { axis: "y", at: 2 / 3, label: "B1/(B2 − B1)" }],
+      rules: [rules[1], { axis: "y", at: 2 / 3, label: "B_1/(B_2 − B_1)" }],
     },
     {
       id: "rotor-2-modes",
-      title: "Mode of operation (Table I): 0 engine, 1 refrigerator, 2 accelerator",
+      title: "Mode of operation (Table I)",
       xLabel: RATIO,
-      yLabel: "mode",
-      yDomain: [-0.3, 3.3],
+      yLabel: "",
+      yNames: MODES.slice(0, 1 + Math.max(...column(rows, "mode").map(Number))),
       series: [{ ...line("mode", "mode"), style: "dots" }],
       rules,
     },
@@ -90,7 +92,7 @@ function machine(options: FigureOptions): readonly Panel[] {
 }
 
 function ergotropies(options: FigureOptions): readonly Panel[] {
-  const ratios = grid(0.01, 0.899, options.full ? 200 : 90);
+  const ratios = grid(0.01, 0.899, options.full ? 400 : 179);
   const rows = overRatios(ratios, ["total", "two_qubit", "rotor", "qubit1", "qubit2"], options);
   const line = (name: string, key: string, style: Series["style"] = "line"): Series => ({ name, x: ratios, y: column(rows, key), style });
   return [
@@ -100,7 +102,7 @@ function ergotropies(options: FigureOptions): readonly Panel[] {
       xLabel: RATIO,
       yLabel: "ergotropy (energy)",
       series: [line("total", "total"), line("two qubits", "two_qubit"), line("rotor", "rotor"), line("each qubit", "qubit1", "dashed")],
-      rules: [{ axis: "x", at: 0.4, label: "B1/B2" }],
+      rules: [{ axis: "x", at: 0.4, label: "B_1/B_2" }],
     },
   ];
 }
@@ -116,29 +118,41 @@ function currentsAt(beta2: number, chi: number): Readonly<Record<"heat" | "angul
   return exchangeBaths(model, { exchange: ["beta1", "beta2"], currents }) as Readonly<Record<"heat" | "angular", CurrentPair>>;
 }
 
-/** Both currents over χ for each temperature of the hot bath; computed once for Figs. 4 and 5. */
-function currentCurves({ full, onProgress, signal }: FigureOptions) {
+type Currents = ReturnType<typeof currentsAt>;
+
+/** Currents by temperature and χ: Figs. 4 and 5 share most of them. */
+const known = new Map<string, Currents>();
+
+/** The currents over χ for each temperature of the hot bath, with points where the curve of R against J turns. */
+function currentCurves(which: "heat" | "angular", scale: number, { full, onProgress, signal }: FigureOptions) {
   // Denser towards χ = 1, where both currents change fastest.
-  const chis = grid(1, 0.27, full ? 99 : 37).map((v) => 1 - v * v * v);
-  return HOT.map((beta2, b) => ({
-    beta2,
-    chis,
-    points: chis.map((chi, k) => {
-      stopIfAborted(signal);
-      onProgress?.((b * chis.length + k + 1) / (HOT.length * chis.length), `β2 = ${beta2}, χ = ${chi.toPrecision(2)}`);
-      return currentsAt(beta2, chi);
-    }),
-  }));
+  const places = grid(1, 0.27, full ? 41 : 21);
+  return HOT.map((beta2, b) => {
+    let count = 0;
+    const points = trace(
+      places,
+      (v) => {
+        stopIfAborted(signal);
+        const chi = 1 - v * v * v;
+        const key = `${beta2} ${chi}`;
+        const value = known.get(key) ?? currentsAt(beta2, chi);
+        known.set(key, value);
+        onProgress?.((b + Math.min(1, ++count / 60)) / HOT.length, `β2 = ${beta2}, χ = ${chi.toPrecision(2)}`);
+        return { x: currentMagnitude(value[which], scale), y: rectification(value[which]) ?? Number.NaN, value };
+      },
+      full ? 240 : 140,
+    );
+    return { beta2, points: points.map(({ value }) => value[which]) };
+  });
 }
 
 function rectifier(which: "heat" | "angular"): (options: FigureOptions) => readonly Panel[] {
   const scale = which === "heat" ? HEAT_SCALE : 1;
   return (options) => {
-    const curves = currentCurves(options);
-    const series = curves.flatMap(({ beta2, chis, points }): readonly Series[] => {
-      const pairs = points.map((point) => point[which]);
-      const best = [0, 0.5, 1].map((alpha) => bestPair(chis, pairs, alpha, scale));
-      const group = `β2 = ${beta2}`;
+    const curves = currentCurves(which, scale, options);
+    const series = curves.flatMap(({ beta2, points: pairs }): readonly Series[] => {
+      const best = [0, 0.5, 1].map((alpha) => bestPair(pairs, alpha, scale));
+      const group = `β_2 = ${beta2}`;
       return [
         { name: group, x: pairs.map((pair) => currentMagnitude(pair, scale)), y: pairs.map(rectification), group },
         {
@@ -166,9 +180,9 @@ function rectifier(which: "heat" | "angular"): (options: FigureOptions) => reado
 }
 
 /** Of the computed points, the one with the largest Γ_α. */
-function bestPair(chis: readonly number[], pairs: readonly CurrentPair[], alpha: number, scale: number): CurrentPair {
-  const gain = (k: number) => rectificationPerformance(pairs[k], alpha, scale) ?? Number.NEGATIVE_INFINITY;
-  return pairs[chis.reduce((best, _, k) => (gain(k) > gain(best) ? k : best), 0)];
+function bestPair(pairs: readonly CurrentPair[], alpha: number, scale: number): CurrentPair {
+  const gain = (pair: CurrentPair) => rectificationPerformance(pair, alpha, scale) ?? Number.NEGATIVE_INFINITY;
+  return pairs.reduce((best, pair) => (gain(pair) > gain(best) ? pair : best));
 }
 
 const TIMES = [10, 100, 1000, 10000];
@@ -219,7 +233,7 @@ function powers({ full }: FigureOptions): readonly Panel[] {
   );
   const axes = { xLabel: "time", xScale: "log" as const, yLabel: "energy per time" };
   return [
-    { id: "rotor-8", title: "Powers of the rotor from the ground state, β2/β1 = 0.8", ...axes, series },
+    { id: "rotor-8", title: "Powers of the rotor from the ground state, β_2/β_1 = 0.8", ...axes, series },
     {
       id: "rotor-8-int",
       title: "Intrinsic power alone: it swings, falls to its minimum and rises again",
@@ -244,7 +258,7 @@ export const figures: readonly Figure[] = [
     id: "rotor-2",
     paper: "rotor",
     title: "Heat flows, efficiency and coefficient of performance",
-    caption: `Local master equation, B = (4, 10), β1 = 0.1, βr = 0.09, λ = 0.1, γ = 5e-5. ${NOTE} The Carnot bound of the refrigerator is the corrected one.`,
+    caption: `Local master equation, B = (4, 10), β_1 = 0.1, β_r = 0.09, λ = 0.1, γ = 5·10⁻⁵. ${NOTE} The Carnot bound of the refrigerator is the corrected one.`,
     panels: machine,
   },
   { id: "rotor-3", paper: "rotor", title: "Ergotropies", caption: `Parameters of figure 2. ${NOTE}`, panels: ergotropies },
@@ -252,7 +266,7 @@ export const figures: readonly Figure[] = [
     id: "rotor-4",
     paper: "rotor",
     title: "Heat rectification",
-    caption: `Global master equation, g = 0.5, Ω = 20 (the paper ties Ω to its truncation). Values of β2 are ours. ${NOTE}`,
+    caption: `Global master equation, g = 0.5, Ω = 20 (the paper ties Ω to its truncation). Values of β_2 are ours. ${NOTE}`,
     panels: rectifier("heat"),
   },
   {
@@ -273,14 +287,14 @@ export const figures: readonly Figure[] = [
     id: "rotor-7",
     paper: "rotor",
     title: "The rotor with load",
-    caption: `As figure 6 with γ = 5e-4, βr = 0.09, on a ladder wide enough that its ends do not matter. ${NOTE}`,
+    caption: `As figure 6 with γ = 5·10⁻⁴, β_r = 0.09, on a ladder wide enough that its ends do not matter. ${NOTE}`,
     panels: populations("rotor-7", "Rotor populations with load", { ...WITHOUT_LOAD, gamma: 5e-4, betar: 0.09, lmin: -30, lmax: 35 }),
   },
   {
     id: "rotor-8",
     paper: "rotor",
     title: "Powers of the rotor",
-    caption: `Parameters of figure 2 at β2/β1 = 0.8. ${NOTE}`,
+    caption: `Parameters of figure 2 at β_2/β_1 = 0.8. ${NOTE}`,
     panels: powers,
   },
 ];

@@ -14,7 +14,7 @@ import type { Figure, FigureOptions, Panel, Series } from "./figure.ts";
 const BETAS = [0.1, 0.5, 1, 2, 5];
 const KAPPAS = [0.1, 0.2, 0.3, 0.5];
 const NOTE =
-  "Lists of β and κ are ours; the text does not give them. Level labels: E2 = |↑↓⟩, E3 = |↓↑⟩ (with those of A1 the qubit inverts).";
+  "Lists of β and κ are ours; the text does not give them. Level labels: E_2 = |↑↓⟩, E_3 = |↓↑⟩ (with those of A1 the qubit inverts).";
 const N_LABEL = "collision number n";
 
 interface Setting {
@@ -53,24 +53,23 @@ function levels(): readonly Panel[] {
       xLabel: "exchange coupling κ",
       yLabel: "energy",
       series: [0, 1, 2, 3].flatMap((k): Series[] => [
-        { name: `E'${k + 1}`, x: kappas, y: energies.map((values) => values[k]), group: `${k}` },
-        { name: `E${k + 1}`, x: kappas, y: kappas.map(() => bare[k]), style: "dashed", group: `${k}` },
+        { name: `E′${"₁₂₃₄"[k]}`, x: kappas, y: energies.map((values) => values[k]), group: `${k}` },
+        { name: `E_${k + 1}`, x: kappas, y: kappas.map(() => bare[k]), style: "dashed", group: `${k}` },
       ]),
       rules: [{ axis: "x", at: Math.sqrt(0.75), label: "κ_c = √(ω₁ω₂)" }],
     },
   ];
 }
 
-/** Coherence over long runs oscillates with the period of the qubit: its mean, and the band it covers, per window. */
-function coherenceBand(name: string, [x, y]: readonly Float64Array[], windows: number): Series {
-  const steps = x.length - 1;
+/** Over long runs everything oscillates with the period of the qubit: its mean, and the band it covers, per window of one period. */
+function band(name: string, steps: number, windows: number, at: (n: number) => number): Series {
   const edges = geometric(63, steps, windows, exp, log).map(Math.round);
   const rows = edges.map((end) => {
     const from = Math.max(1, end - 62);
-    let [low, high, sum] = [Number.POSITIVE_INFINITY, 0, 0];
+    let [low, high, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
     for (let n = from; n <= end; n++) {
-      const C = qubitCoherence([x[n], y[n]]);
-      [low, high, sum] = [Math.min(low, C), Math.max(high, C), sum + C];
+      const value = at(n);
+      [low, high, sum] = [Math.min(low, value), Math.max(high, value), sum + value];
     }
     return { n: (from + end) / 2, low, high, mean: sum / (end - from + 1) };
   });
@@ -85,7 +84,6 @@ function coherenceBand(name: string, [x, y]: readonly Float64Array[], windows: n
 
 function trajectories({ full, onProgress }: FigureOptions): readonly Panel[] {
   const steps = full ? 300000 : 100000;
-  const points = geometric(1, steps, 120, exp, log).map(Math.round);
   return families(0.1).flatMap(({ key, title, settings }, f): Panel[] => {
     const paths = settings.map(([name, setting], k) => {
       const path = blochTrajectory(mapOf(setting, "exact"), START, steps);
@@ -95,11 +93,11 @@ function trajectories({ full, onProgress }: FigureOptions): readonly Panel[] {
     return [
       {
         id: `structured-3-sz-${key}`,
-        title: `⟨σz⟩ on the way to the steady state, ${title}`,
+        title: `⟨σ_z⟩ over one period of the qubit: mean, least and largest, ${title}`,
         xLabel: N_LABEL,
-        yLabel: "⟨σz⟩",
+        yLabel: "⟨σ_z⟩",
         xScale: "log",
-        series: paths.map(([name, [, , z]]) => ({ name, x: points, y: points.map((n) => z[n]) })),
+        series: paths.map(([name, [, , z]]) => band(name, steps, 90, (n) => z[n])),
       },
       {
         id: `structured-3-coherence-${key}`,
@@ -107,7 +105,7 @@ function trajectories({ full, onProgress }: FigureOptions): readonly Panel[] {
         xLabel: N_LABEL,
         yLabel: "C_l1",
         xScale: "log",
-        series: paths.map(([name, path]) => coherenceBand(name, path, 90)),
+        series: paths.map(([name, [x, y]]) => band(name, steps, 90, (n) => qubitCoherence([x[n], y[n]]))),
       },
       {
         id: `structured-3-early-${key}`,
@@ -131,7 +129,7 @@ function detail(): readonly Panel[] {
       const [, , z] = blochTrajectory(mapOf(setting, "exact"), START, steps);
       return { name, x: linear(0, steps, steps + 1), y: Array.from(z) };
     });
-    return { id: `structured-4-${key}`, title: `⟨σz⟩ in detail at α = 0.2, ${title}`, xLabel: N_LABEL, yLabel: "⟨σz⟩", series };
+    return { id: `structured-4-${key}`, title: `⟨σ_z⟩ in detail at α = 0.2, ${title}`, xLabel: N_LABEL, yLabel: "⟨σ_z⟩", series };
   });
 }
 
@@ -216,7 +214,7 @@ function early(): readonly Panel[] {
         id: `structured-6-${observable.toLowerCase()}-${key}`,
         title: `${labels[observable]} of one collision, α = 0.1, ${title}`,
         xLabel: N_LABEL,
-        yLabel: labels[observable],
+        yLabel: `${labels[observable]} (energy)`,
         series: runs.map(([name, { axis, observables }]) => ({ name, x: axis.values.slice(1), y: observables[observable].slice(1) })),
       }),
     );
@@ -291,7 +289,7 @@ const common = `δt = 0.1, ω_S = 1, ω = (0.5, 1.5), exact collisions from the 
 
 export const figures: readonly Figure[] = [
   { id: "structured-2", paper, title: "Levels of a structured ancilla", caption: `ω = (0.5, 1.5). ${NOTE}`, panels: levels },
-  { id: "structured-3", paper, title: "Populations and coherence", caption: `α = 0.1. ${common}`, panels: trajectories },
+  { id: "structured-3", paper, title: "Populations and coherence", caption: `α = 0.1. ${common}`, columns: 3, panels: trajectories },
   { id: "structured-4", paper, title: "Populations in detail", caption: `α = 0.2. ${common}`, panels: detail },
   {
     id: "structured-5",
@@ -300,7 +298,14 @@ export const figures: readonly Figure[] = [
     caption: `α = 0.2; exact map, and second order dashed. It grows with κ only up to a maximum; cold ancillae below κ_c carry none. ${NOTE}`,
     panels: steadyCoherence,
   },
-  { id: "structured-6", paper, title: "Energy exchanged in the first collisions", caption: `α = 0.1. ${common}`, panels: early },
+  {
+    id: "structured-6",
+    paper,
+    title: "Energy exchanged in the first collisions",
+    caption: `α = 0.1. ${common}`,
+    columns: 3,
+    panels: early,
+  },
   {
     id: "structured-7",
     paper,

@@ -18,11 +18,11 @@ function letterWidth(letter: string): number {
   return letter >= "A" && letter <= "Z" ? 0.71 : 0.63;
 }
 
-/** Break `text` between words into lines no wider than `width`. */
+/** Break `text` between words into lines no wider than `width`; what stands on both sides of "=" stays together. */
 export function wrap(text: string, size: number, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ (?<! [=~≤≥] )(?![=~≤≥] )/)) {
     const longer = line ? `${line} ${word}` : word;
     if (line && textWidth(longer, size) > width) {
       lines.push(line);
@@ -35,6 +35,14 @@ export function wrap(text: string, size: number, width: number): string[] {
 /** `text` inside SVG. */
 export function escapeXml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}
+
+/** A line of text as SVG: `anchor` says which end of it, or its middle, stands at x; y is its base line. Nothing where it is empty. */
+export function svgText(text: string, x: number, y: number, size: number, anchor: "start" | "middle" | "end", more = ""): string {
+  if (!text) return "";
+  const place = (value: number): number => Math.round(value * 100) / 100;
+  const given = more ? ` ${more}` : "";
+  return `<text x="${place(x)}" y="${place(y)}" font-size="${size}" text-anchor="${anchor}"${given}>${escapeXml(text)}</text>`;
 }
 
 /** A physics letter with an index, such as C_l1, ω_B or σ_φ, where it stands as a word of its own. */

@@ -32,26 +32,36 @@ export function wishOf({ document }: AnyRecord): Wish | null {
   return found;
 }
 
+/** The panel of one observable. */
+export interface Curve {
+  readonly of: string;
+  readonly panel: Panel;
+}
+
+/** All curves in one panel, which is called `figure`. */
+export function inOne(model: string, curves: readonly Curve[]): Panel {
+  return {
+    ...curves[0].panel,
+    id: "figure",
+    title: model,
+    yLabel: curves.map(({ panel }) => panel.yLabel).join(", "),
+    series: curves.flatMap(({ panel }) => panel.series),
+  };
+}
+
 /**
  * The panels of a result as its author wants them: one panel with the curves that `y` names, under the author's title and labels. A
  * wish for another axis than the result has, or for curves that it does not have, changes nothing.
  */
-export function asWished(record: ResultRecord, panels: readonly Panel[]): readonly Panel[] {
+export function asWished(record: ResultRecord, curves: readonly Curve[]): readonly Panel[] {
+  const panels = curves.map(({ panel }) => panel);
   const wish = wishOf(record);
   const axis = { collision: "step", time: "time" }[record.axis.name] ?? record.axis.name;
   if (!wish || panels.length === 0 || (wish.x !== undefined && wish.x !== axis)) return panels;
   const { y } = wish;
-  const chosen = y ? panels.filter(({ yLabel }) => y.includes(yLabel)) : panels;
-  if (chosen.length === 0) return panels;
-  if (!y) return chosen.map((panel) => styled(panel, wish));
-  const together: Panel = {
-    ...chosen[0],
-    id: "figure",
-    title: record.model,
-    yLabel: chosen.map(({ yLabel }) => yLabel).join(", "),
-    series: chosen.flatMap(({ series }) => series),
-  };
-  return [styled(together, wish)];
+  if (!y) return panels.map((panel) => styled(panel, wish));
+  const chosen = curves.filter(({ of }) => y.includes(of));
+  return chosen.length === 0 ? panels : [styled(inOne(record.model, chosen), wish)];
 }
 
 function styled(panel: Panel, { title, xLabel, yLabel, logX, logY }: Wish): Panel {

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, normalize } from "node:path";
 import { wrongValue } from "../errors.ts";
+import { aName } from "../options.ts";
 
 /**
  * Make sure that files can be written into `folder`, which need not exist yet; nothing is left behind.
@@ -8,6 +9,7 @@ import { wrongValue } from "../errors.ts";
  * Throws a RangeError that says why not. Called before anything is computed. Returns the folder's path without `.` and `..`.
  */
 export async function writableFolder(folder: string, argument = "out"): Promise<string> {
+  aName(argument, folder);
   const path = normalize(folder);
   try {
     await inFolder(path, (made) => tryToWrite(path, made));

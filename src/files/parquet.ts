@@ -29,17 +29,27 @@ const SECONDS = { least: 10, perMegabyte: 1 };
  * @param least seconds that it may take, besides those for its size
  */
 export async function fromParquet(bytes: Uint8Array, least = SECONDS.least): Promise<Record<string, Column>> {
+  const { columns } = await tableOfParquet(bytes, least);
+  return Object.fromEntries(columns.map(([name, values]) => [name, Array.from(values, (value) => (Number.isNaN(value) ? null : value))]));
+}
+
+/** A table of numbers (NaN for what is not defined) with the texts beside it. */
+export interface ParquetTable {
+  readonly columns: readonly (readonly [name: string, values: Float64Array])[];
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Read a Parquet file of numbers with its texts. Needs hyparquet. Throws a RangeError for anything else. */
+export async function tableOfParquet(bytes: Uint8Array, least = SECONDS.least): Promise<ParquetTable> {
   // Asked for here, so that a missing package gets its sentence; used in a thread of its own.
   await optional("hyparquet", "Reading Parquet files", () => import("hyparquet"));
   const answer = await inThread(bytes, least);
   if ("but" in answer) throw refuse(answer.but);
-  return Object.fromEntries(
-    answer.columns.map(([name, values]) => [name, Array.from(values, (value) => (Number.isNaN(value) ? null : value))]),
-  );
+  return answer;
 }
 
 /** What the thread says: columns (NaN for what is not defined), or what the file is instead. */
-type Answer = { readonly columns: readonly (readonly [name: string, values: Float64Array])[] } | { readonly but: string };
+type Answer = ParquetTable | { readonly but: string };
 
 /**
  * The reader trusts what a file declares: pages that go backwards, runs of billions of values. So it works in a thread that may
@@ -63,7 +73,8 @@ async function read() {
   const found = await parquetReadObjects({ file, metadata });
   if (found.length !== rows) return { but: "it has " + found.length + " rows where " + rows + " are declared" };
   const value = (entry) => (entry === null || entry === undefined ? NaN : Number(entry));
-  return { columns: elements.map(({ name }) => [name, Float64Array.from(found, (row) => value(row[name]))]) };
+  const texts = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, String(value ?? "")]));
+  return { columns: elements.map(({ name }) => [name, Float64Array.from(found, (row) => value(row[name]))]), texts };
 }
 read().catch((error) => ({ but: "it is none, or damaged (" + error.message + ")" })).then((answer) => parentPort.postMessage(answer));
 `;

@@ -1,5 +1,5 @@
 /** Reads a record from JSON that anyone may have written: what later code relies on is checked here. */
-import { wrongValue } from "../errors.ts";
+import { wrongKind, wrongValue } from "../errors.ts";
 import { type AnyRecord, pointsOf } from "./record.ts";
 
 /** Objects and lists inside each other, at most: results have about six. */
@@ -17,6 +17,24 @@ export function parseRecord(text: string): AnyRecord {
   } catch (error) {
     throw wrongValue("file", "hold JSON", null, "", `it holds something else (${(error as Error).message})`);
   }
+  return checkedRecord(value);
+}
+
+/**
+ * Check the record that a caller hands over; `argument` is what sentences call it.
+ * @throws TypeError or RangeError when it is none
+ */
+export function requireRecord(argument: string, value: unknown): void {
+  if (!isObject(value)) throw wrongKind(argument, "be a result as a record (model, axis, observables)", value);
+  try {
+    checkedRecord(value);
+  } catch (error) {
+    const but = /, but (.*)\.$/s.exec((error as Error).message)?.[1];
+    throw wrongValue(argument, "be a result as a record (model, axis, observables)", null, "", but);
+  }
+}
+
+function checkedRecord(value: unknown): AnyRecord {
   if (!isObject(value)) throw refuse("it holds something else");
   const { model, parameters, diagnostics, provenance, labels } = value;
   if (typeof model !== "string") throw refuse("it has no model or no axis");

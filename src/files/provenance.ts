@@ -1,5 +1,6 @@
 import { version } from "../copy.ts";
 import { wasmHash } from "../numerics/engine.ts";
+import { anObject } from "../options.ts";
 
 export { version };
 
@@ -14,5 +15,6 @@ export interface Provenance {
 
 /** The provenance of a result that was computed with `options`. */
 export function provenance(options: Readonly<Record<string, unknown>>): Provenance {
+  anObject("options", options);
   return { ...options, ancilla: version, wasm: wasmHash };
 }

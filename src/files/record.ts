@@ -1,3 +1,4 @@
+import { wrongValue } from "../errors.ts";
 import type { Parameters } from "../models/model.ts";
 import type { Provenance } from "./provenance.ts";
 
@@ -56,7 +57,10 @@ export function pointsOf(record: AnyRecord): number {
  * table, one row per point with the values of both axes before it.
  */
 export function columnsOf(record: AnyRecord): Record<string, Column> {
-  return { ...axisColumns(record), ...valueColumns(record) };
+  const [axes, values] = [axisColumns(record), valueColumns(record)];
+  const twice = Object.keys(values).find((name) => Object.hasOwn(axes, name));
+  if (twice !== undefined) throw wrongValue("observables", "have names that no axis has", twice, "", `"${twice}" is both`);
+  return { ...axes, ...values };
 }
 
 /** The axes of a record, once per point. */

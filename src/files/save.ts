@@ -1,16 +1,20 @@
 import { cpus, hostname } from "node:os";
 import { join } from "node:path";
 import { wrongValue } from "../errors.ts";
+import { aName, anObject, listOf, oneOf } from "../options.ts";
 import { redact } from "../queue/address.ts";
 import { toCsv } from "./csv.ts";
 import { writeWhole } from "./folder.ts";
 import { toJson } from "./json.ts";
 import { type NpzTable, toNpz } from "./npz.ts";
 import { toParquet } from "./parquet.ts";
+import { requireRecord } from "./parse.ts";
 import { type AnyRecord, type Column, columnsOf, isGrid, valueColumns, withoutNaN, worded } from "./record.ts";
+import { withHash } from "./result-hash.ts";
 
 /** The forms that a result can be saved in. */
 export const dataFormats = ["csv", "json", "parquet", "npz"] as const;
+/** A form that a result can be saved in. */
 export type DataFormat = (typeof dataFormats)[number];
 
 /** What does not determine the bits: kept in a file of its own beside the result. */
@@ -22,7 +26,10 @@ export interface RunNotes {
 
 /** Save a record as `folder/name.csv`, `.json` … and return the paths. The bits of each file depend on the record alone. */
 export async function saveRecord(folder: string, name: string, record: AnyRecord, formats: readonly DataFormat[]): Promise<string[]> {
-  const whole = withoutNaN(record);
+  requirePlace(folder, name);
+  requireRecord("record", record);
+  listOf("formats", oneOf(...dataFormats))("formats", formats);
+  const whole = withHash(withoutNaN(record));
   const columns = columnsOf(whole);
   const { model, parameters, diagnostics, provenance, document } = whole;
   const axes = isGrid(whole) ? { axes: whole.axes.map(({ name }) => name) } : {};
@@ -34,6 +41,12 @@ export async function saveRecord(folder: string, name: string, record: AnyRecord
     paths.push(path);
   }
   return paths;
+}
+
+/** Check where files are to be written, and the name they begin with. */
+function requirePlace(folder: unknown, name: unknown): void {
+  aName("folder", folder);
+  aName("name", name);
 }
 
 async function encode(
@@ -67,6 +80,9 @@ function arraysOf(record: AnyRecord): Record<string, Column | NpzTable> {
 
 /** Save how a result came about (command, host, Node, time taken) as `folder/name.run.json` and return the path. */
 export async function saveNotes(folder: string, name: string, notes: RunNotes): Promise<string> {
+  requirePlace(folder, name);
+  anObject("notes", notes);
+  aName("notes.command", notes.command);
   const path = join(folder, `${name}.run.json`);
   const machine = {
     host: hostname(),

@@ -5,6 +5,7 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { LaneSource } from "../ensembles/batch-runner.ts";
 import { BLOCK } from "../ensembles/counting-batches.ts";
 import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
 import { type EnsembleResult, summarise } from "../ensembles/ensemble-result.ts";
@@ -15,7 +16,9 @@ import { type Prepared, prepareEnsemble } from "../ensembles/preparation.ts";
 import { countPrepared } from "../ensembles/run-ensemble.ts";
 import { RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { requireModel } from "../models/require-model.ts";
 import { aName, anInteger, anObject, checkOptions, type OptionChecks } from "../options.ts";
+import type { TrajectoryRecords } from "../solvers/trajectories/record-keeper.ts";
 import { reasonOf, writableFolder, writeDurably } from "./folder.ts";
 import { encodePartFile, type PartFile, partOf, partsName, readPartFile } from "./part-file.ts";
 
@@ -66,19 +69,27 @@ export function shardRange(job: Pick<Job, "trajectories">, index: number, of: nu
   return [border(index - 1), border(index)];
 }
 
+/** Trajectories in place of noisy realisations: how they are prepared and run. */
+export interface WatchedRun {
+  prepare(): Promise<Prepared>;
+  readonly lanes: LaneSource;
+}
+
 /**
  * Run one part of an ensemble and write its counts to a file; `mergeShards` joins the files of all parts. A file of the same part that is
  * there already is taken as it is.
  * @throws as `ensemble`; a RangeError for a shard that does not exist, or a file in its place that is something else
  */
-export async function runShard(model: Model, options: EnsembleOptions, shard: ShardOptions): Promise<Shard> {
+export async function runShard(model: Model, options: EnsembleOptions, shard: ShardOptions, watched?: WatchedRun): Promise<Shard> {
   checkOptions<ShardOptions>("shard", shard, checks, { required: ["index", "of", "folder"], remedy: "Write { index: 1, of: 7, folder }." });
+  requireModel(model);
+  anObject("options", options);
   const { index, of } = shard;
   if (index > of) throw wrongValue("index", "be one of the shards", index, "", `is ${index} of ${of}`);
   if (options.stopWhen !== undefined) {
     throw wrongValue("stopWhen", "be left out where parts are run apart", null, "No part knows the standard error of all.", "is given");
   }
-  const prepared = await prepareEnsemble(model, options);
+  const prepared = await (watched ? watched.prepare() : prepareEnsemble(model, options));
   if (!prepared.rebuildable && shard.key === undefined) {
     const remedy = "Write it as a document, pass `module`, or give `key`, a text that changes when the model does.";
     throw wrongValue("model", "be in the catalogue or come from a document to run in parts", model.name, remedy);
@@ -94,7 +105,7 @@ export async function runShard(model: Model, options: EnsembleOptions, shard: Sh
   const all = realisations[1] - realisations[0];
   const about = aboutOf(prepared, shard);
   if (await isThere(path, about, job, range)) return { ...done, counted: all, complete: true, found: true };
-  const { parts, finished } = await countPrepared(prepared, options, range);
+  const { parts, finished } = await countPrepared(prepared, options, range, watched?.lanes);
   const part = joinParts(job, parts, range[0]);
   const counted = part === null ? 0 : Math.min(part.end * BATCH, job.trajectories) - part.first * BATCH;
   if (part === null || part.end < range[1]) return { ...done, counted, complete: false, found: false };
@@ -152,6 +163,8 @@ export interface MergedShards {
   readonly about: Readonly<Record<string, unknown>>;
   /** Name of the ensemble, as in the names of its parts. */
   readonly name: string;
+  /** What was seen along trajectories, where it was kept. */
+  readonly records?: TrajectoryRecords;
 }
 
 /**
@@ -172,9 +185,10 @@ export async function mergeShards(places: readonly string[]): Promise<MergedShar
   const about = shardOf(files[0]);
   const parts = files.map((file) => checkedPart(file, files[0]));
   refuseGaps(files, about.shard.of);
-  const result = summarise(about.job, mergeParts(about.job, parts), about.quantiles);
+  const counted = mergeParts(about.job, parts);
+  const result = summarise(about.job, counted, about.quantiles);
   const name = basename(files[0].path).replace(/-shard-\d+-of-\d+\.part$/, "");
-  return { result, model: about.job.model, about: about.about, name };
+  return { result, model: about.job.model, about: about.about, name, ...(counted.records ? { records: counted.records } : {}) };
 }
 
 async function shardFiles(places: readonly string[]): Promise<readonly string[]> {

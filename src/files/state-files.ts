@@ -3,13 +3,13 @@
  *
  *   at[k], count[k] of state k   |   row, column, re, im of all elements, state after state   |   ancilla.json: axis and space
  */
-import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { wrongValue } from "../errors.ts";
 import { type StatesData, statesData, statesFromData } from "../models/recorded-states.ts";
 import type { RecordedState } from "../models/starts.ts";
 import { reasonOf, writeWhole } from "./folder.ts";
 import { columnsOfNpz, toNpz } from "./npz.ts";
+import { bytesWithin } from "./read-bytes.ts";
 import { unzip } from "./zip.ts";
 
 /** Largest file of states that is read, in bytes. */
@@ -68,8 +68,8 @@ function endingOf(path: string): string {
 
 async function bytesOf(path: string): Promise<Buffer> {
   try {
-    const { size } = await stat(path);
-    if (size <= LARGEST) return await readFile(path);
+    const bytes = await bytesWithin(path, LARGEST);
+    if (bytes) return bytes;
   } catch (error) {
     const { code } = error as { code?: string };
     const reason = code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `cannot be read (${code})`;

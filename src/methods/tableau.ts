@@ -1,4 +1,5 @@
 /** Explicit Runge–Kutta tableaus that check themselves when they are made. */
+import { internalFault } from "../errors.ts";
 
 /** What a tableau is made of; whether it is FSAL is derived. */
 export interface TableauParts {
@@ -36,10 +37,11 @@ export function tableau(parts: TableauParts): Tableau {
   const { name, a, b, c, order, embedded, dense } = parts;
   const stages = b.length;
   if (a.length !== stages || a.some((row, i) => row.length !== i))
-    throw new Error(`Tableau ${name}: \`a\` is not strictly lower triangular.`);
+    throw internalFault(`Tableau ${name}: \`a\` is not strictly lower triangular.`);
   a.forEach((row, i) => {
     const sum = row.reduce((total, value) => total + value, 0);
-    if (!(Math.abs(sum - c[i]) <= TOLERANCE)) throw new Error(`Tableau ${name}: row ${i} of \`a\` sums to ${sum} instead of c = ${c[i]}.`);
+    if (!(Math.abs(sum - c[i]) <= TOLERANCE))
+      throw internalFault(`Tableau ${name}: row ${i} of \`a\` sums to ${sum} instead of c = ${c[i]}.`);
   });
   checkOrder(name, a, c, b, order, 1);
   if (embedded) checkOrder(`${name}, embedded`, a, c, embedded.b, embedded.order, 1);
@@ -105,7 +107,7 @@ function checkOrder(name: string, a: readonly Vector[], c: Vector, b: Vector, or
     for (let k = 0; k < condition.order; k++) right *= theta;
     const left = b.reduce((sum, weight, i) => sum + weight * condition.phi[i], 0);
     if (!(Math.abs(left - right) <= TOLERANCE)) {
-      throw new Error(
+      throw internalFault(
         `Tableau ${name}: order condition 1/${condition.density} of order ${condition.order} gives ${left} instead of ${right}.`,
       );
     }

@@ -1,10 +1,13 @@
 /** A model as a question puts it: with another start, and with observables that are defined on the spot. */
-import { wrongValue } from "../errors.ts";
+import { wrongKind, wrongValue } from "../errors.ts";
 import type { Observable } from "../observables/observable.ts";
+import type { Operator } from "../operators/operator.ts";
 import { type OperatorData, operatorData, operatorFromData } from "../operators/operator-data.ts";
 import type { Space } from "../spaces/space.ts";
 import {
   type AskedObservables,
+  type ExpressionReaders,
+  isExpressed,
   type RecordableData,
   recordableData,
   recordableFromData,
@@ -13,7 +16,7 @@ import {
   sortObservables,
 } from "./asked-observables.ts";
 import type { Model, Parameters } from "./model.ts";
-import { type Start, startOn } from "./starts.ts";
+import { type Start, startOfModel } from "./starts.ts";
 
 /** What every command that starts from a state and records something takes. */
 export interface Asking {
@@ -34,7 +37,7 @@ export interface AskedModel<T extends Asking> {
 
 /** A start and definitions as plain data. */
 export interface AskedData {
-  readonly initial?: OperatorData;
+  readonly initial?: OperatorData | { readonly expression: string };
   readonly observables?: Readonly<Record<string, RecordableData>>;
 }
 
@@ -65,25 +68,41 @@ export function askedData(model: Model, { initial, observables }: Asking): Asked
   if (initial === undefined && !defined) return undefined;
   const definitions = defined ? recordableData(own) : null;
   if (defined && definitions === null) return null;
-  const start = initial === undefined ? {} : { initial: operatorData(startOn(model.dynamics.system, initial)) };
+  const start = initial === undefined ? {} : { initial: startData(model, initial) };
   return { ...start, ...(definitions ? { observables: definitions } : {}) };
 }
 
-/** The model that data asks about. Throws in the error grammar where the data is none. */
-export function modelFromData(model: Model, { initial, observables }: AskedData): Model {
-  const own = observables === undefined ? {} : recordableFromData(observables);
-  return withGiven(model, { ...(initial === undefined ? {} : { initial: operatorFromData(initial, "initial") }), own });
+function startData(model: Model, initial: Start): NonNullable<AskedData["initial"]> {
+  return isExpressed(initial) ? { expression: initial.expression } : operatorData(startOfModel(model, initial));
+}
+
+/** Whether a question holds expressions, for which data needs a reader. */
+export function needsReader({ initial, observables }: AskedData): boolean {
+  return (initial !== undefined && "expression" in initial) || Object.values(observables ?? {}).some((what) => "expression" in what);
+}
+
+/** The model that data asks about; `read` reads expressions. Throws in the error grammar where the data is none. */
+export function modelFromData(model: Model, { initial, observables }: AskedData, read?: ExpressionReaders): Model {
+  const own = observables === undefined ? {} : recordableFromData(observables, read?.observableExpression);
+  return withGiven(model, { ...(initial === undefined ? {} : { initial: startFromData(initial, read) }), own });
+}
+
+function startFromData(initial: NonNullable<AskedData["initial"]>, read: ExpressionReaders | undefined): Start {
+  if (!("expression" in initial)) return operatorFromData(initial, "initial");
+  if (read) return read.stateExpression(initial.expression);
+  throw wrongKind("initial", "be an operator as data", initial);
 }
 
 /** Put a start and definitions into a model, and into the models that it becomes at other parameters. */
 function withGiven(model: Model, given: Given, made?: Made): Model {
-  const { initial, own } = made?.space.equals(model.dynamics.system) ? made : makeOn(model, given);
+  const { initial, own } = made?.space.equals(model.dynamics.system) && !isSaid(given) ? made : makeOn(model, given);
   const now: Made = { space: model.dynamics.system, initial, own };
   // The space of a state that is there already must not be chosen anew.
   const kept = given.initial === undefined || typeof given.initial === "function" ? {} : model.pinned;
   return {
     ...model,
-    ...(initial ? { initial, start: model.start ?? model.initial } : {}),
+    // What an expression says is the model's own start at any parameters; any other state takes its place.
+    ...(initial ? { initial, start: isExpressed(given.initial) ? initial : (model.start ?? model.initial) } : {}),
     ...(own.size === 0
       ? {}
       : {
@@ -94,16 +113,21 @@ function withGiven(model: Model, given: Given, made?: Made): Model {
   };
 }
 
+/** Whether an expression is among what is put into a model: it may name parameters, and is looked at anew when these change. */
+function isSaid({ initial, own }: Given): boolean {
+  return isExpressed(initial) || Object.values(own).some(isExpressed);
+}
+
 /** What a question means on one space. */
 interface Made {
   readonly space: Space;
-  readonly initial: ReturnType<typeof startOn> | null;
+  readonly initial: Operator | null;
   readonly own: ReadonlyMap<string, Observable>;
 }
 
 function makeOn(model: Model, given: Given): Made {
   const space = model.dynamics.system;
-  const own = new Map(Object.entries(given.own).map(([name, what]) => [name, recordedOn(space, name, what)] as const));
+  const own = new Map(Object.entries(given.own).map(([name, what]) => [name, recordedOn(model, name, what)] as const));
   for (const name of own.keys()) {
     if (!knows(model, name)) continue;
     throw wrongValue(
@@ -114,7 +138,7 @@ function makeOn(model: Model, given: Given): Made {
       `${model.name} has an observable "${name}" already`,
     );
   }
-  return { space, initial: given.initial === undefined ? null : startOn(space, given.initial), own };
+  return { space, initial: given.initial === undefined ? null : startOfModel(model, given.initial), own };
 }
 
 function knows(model: Model, name: string): boolean {

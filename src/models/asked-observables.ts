@@ -9,6 +9,7 @@ import type { OperatorData } from "../operators/operator-data.ts";
 import { operatorData, operatorFromData } from "../operators/operator-data.ts";
 import { type Check, checkOptions, oneOf } from "../options.ts";
 import type { Space } from "../spaces/space.ts";
+import type { Model } from "./model.ts";
 import { observableOn } from "./own-observables.ts";
 
 /** A basis state: its index, or one index per factor. */
@@ -20,8 +21,23 @@ export interface ElementOfState {
   readonly part?: "re" | "im" | "abs";
 }
 
-/** What can be recorded under a name: a Hermitian operator's mean, an element of ρ, a function of the state, or an observable. */
-export type Recordable = Operator | ElementOfState | Observable | ((state: StateView) => number | null);
+/** Something said in the language of model documents; what it means is found on the model that it is asked of. */
+export interface Expressed<T> {
+  readonly expression: string;
+  readonly on: (model: Model, name: string) => T;
+}
+
+/** Whether something is said in the language of documents. */
+export function isExpressed(value: unknown): value is Expressed<never> {
+  const { expression, on } = (typeof value === "object" && value !== null ? value : {}) as Partial<Expressed<never>>;
+  return typeof expression === "string" && typeof on === "function";
+}
+
+/**
+ * What can be recorded under a name: a Hermitian operator's mean, an element of ρ, a function of the state, an observable, or an expression
+ * of `ancilla/documents`.
+ */
+export type Recordable = Operator | ElementOfState | Observable | ((state: StateView) => number | null) | Expressed<Observable>;
 
 /**
  * What to record: names that the model knows, observables, and `{ name: what }`, in a list; or `{ name: what }` alone.
@@ -82,7 +98,7 @@ function isElement(value: unknown): value is ElementOfState {
 }
 
 function requireRecordable(argument: string, what: unknown): void {
-  if (what instanceof Operator || typeof what === "function" || isObservable(what)) return;
+  if (what instanceof Operator || typeof what === "function" || isObservable(what) || isExpressed(what)) return;
   if (!isElement(what)) {
     const remedy = "Elements of ρ are { element: [i, j] }.";
     throw wrongKind(argument, "be an operator, an element, a function of the state or an observable", what, remedy);
@@ -95,9 +111,11 @@ const aPairOfPlaces: Check = (argument, value) => {
   if (!Array.isArray(value) || value.length !== 2) throw wrongKind(argument, "be a pair [i, j] of basis states", value);
 };
 
-/** The observable that a definition means on a space. Throws when it acts elsewhere or is not Hermitian. */
-export function recordedOn(space: Space, name: string, what: Recordable): Observable {
+/** The observable that a definition means on a model. Throws when it acts elsewhere or is not Hermitian. */
+export function recordedOn(model: Model, name: string, what: Recordable): Observable {
   const argument = `observables.${name}`;
+  if (isExpressed(what)) return { ...(what.on(model, name) as Observable), name };
+  const space = model.dynamics.system;
   if (what instanceof Operator) return expectation(name, requireHermitian(argument, broughtTo(space, what, argument)));
   if (typeof what === "function") {
     return stateObservable(name, `a function of the state, ${name}`, (state) => numberOrNull(argument, what(state)));
@@ -128,27 +146,38 @@ function basisIndex(space: Space, place: BasisPlace, argument: string): number {
 }
 
 /** A definition as plain data. */
-export type RecordableData = { readonly operator: OperatorData } | ElementOfState;
+export type RecordableData = { readonly operator: OperatorData } | { readonly expression: string } | ElementOfState;
 
 /** Definitions as plain data, for threads and queues; null where one of them holds a function. */
 export function recordableData(own: SortedObservables["own"]): Readonly<Record<string, RecordableData>> | null {
   const data: Record<string, RecordableData> = {};
   for (const [name, what] of Object.entries(own)) {
     if (what instanceof Operator) data[name] = { operator: operatorData(what) };
+    else if (isExpressed(what)) data[name] = { expression: what.expression };
     else if (isElement(what)) data[name] = what;
     else return null;
   }
   return data;
 }
 
-/** The definitions that data holds. Throws in the error grammar when it holds something else. */
-export function recordableFromData(data: Readonly<Record<string, RecordableData>>): SortedObservables["own"] {
+/** Reads the expressions of observables and of starts. */
+export interface ExpressionReaders {
+  observableExpression(text: string): Expressed<Observable>;
+  stateExpression(text: string): Expressed<Operator>;
+}
+
+/** The definitions that data holds; expressions are read by `reader`. Throws in the error grammar when it holds something else. */
+export function recordableFromData(
+  data: Readonly<Record<string, RecordableData>>,
+  reader?: ExpressionReaders["observableExpression"],
+): SortedObservables["own"] {
   return Object.fromEntries(
     Object.entries(data).map(([name, what]) => {
       const argument = `observables.${name}`;
-      const made = "operator" in what ? operatorFromData(what.operator, argument) : what;
+      const made =
+        "operator" in what ? operatorFromData(what.operator, argument) : "expression" in what && reader ? reader(what.expression) : what;
       requireRecordable(argument, made);
-      return [name, made];
+      return [name, made as Recordable];
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** Closed forms for N atoms whose couplings are all equal, started from the ground state. γ₀ = 1 is one unit of rate. */
-import { finite, integer } from "../errors.ts";
+import { allFinite, finite, finiteList, holding, integer } from "../errors.ts";
 import { cos, expm1, sin } from "../numerics/scalar.ts";
 import { binomial } from "../operators/ladders.ts";
 import { timesPairs } from "./atoms-coherence.ts";
@@ -13,6 +13,7 @@ import { timesPairs } from "./atoms-coherence.ts";
  * Source: B. Çakmak et al., PRA 96, 032117 (2017), Eq. (5).
  */
 export function pairCoherence(t: number, nbar: number, gamma0 = 1): number {
+  allFinite({ t, nbar, gamma0 });
   if (nbar === 0) return 0;
   const root = Math.sqrt(nbar * (nbar + 1));
   const { a, b } = pairRates(nbar, gamma0);
@@ -26,6 +27,7 @@ export function pairCoherence(t: number, nbar: number, gamma0 = 1): number {
 
 /** The two rates a = 2γ₀(2n + 1) and b = 2γ₀√(n(n + 1)) of Eq. (5); the triplet relaxes with a ± b. */
 export function pairRates(nbar: number, gamma0 = 1): { readonly a: number; readonly b: number } {
+  allFinite({ nbar, gamma0 });
   return { a: 2 * gamma0 * (2 * nbar + 1), b: 2 * gamma0 * Math.sqrt(nbar * (nbar + 1)) };
 }
 
@@ -48,6 +50,7 @@ export function longTimeCoherence(N: number, nbar: number): number {
 
 /** Its limit for a hot bath: 2^N/(N + 1) − 1. */
 export function saturatedCoherence(N: number): number {
+  integer("N", N, 1, 100_000);
   let power = 1;
   for (let k = 0; k < N; k++) power *= 2;
   return power / (N + 1) - 1;
@@ -60,11 +63,13 @@ export function longTimeCaloric(N: number, nbar: number): number {
 
 /** Dimension of the stationary space for n > 0: Σ_J d_J², the Catalan number C(2N, N)/(N + 1). */
 export function catalan(N: number): number {
+  integer("N", N, 0, 1000);
   return Math.round(binomial(2 * N, N) / (N + 1));
 }
 
 /** Long-time l₁ coherence of two atoms with conserved singlet weight p_A: |(1 − p_A) q − p_A|, q = n(n+1)/(3n(n+1)+1). */
 export function pairPlateau(nbar: number, singlet: number): number {
+  allFinite({ nbar, singlet });
   const q = (nbar * (nbar + 1)) / (3 * nbar * (nbar + 1) + 1);
   return Math.abs((1 - singlet) * q - singlet);
 }
@@ -80,7 +85,9 @@ export function dipolePair(
   f: number,
   t: number,
 ): { readonly rho22: number; readonly rho33: number; readonly rho23: readonly [number, number] } {
-  const { rho22, rho33, rho23 } = start;
+  allFinite({ f, t });
+  const { rho22, rho33, rho23 } = holding("start", start, "rho22", "rho33");
+  finiteList("start.rho23", rho23, 2);
   const [c, s] = [cos(2 * f * t), sin(2 * f * t)];
   const half = 0.5 * (rho22 - rho33);
   const swing = half * c - rho23[1] * s;

@@ -1,4 +1,4 @@
-import { wrongValue } from "../errors.ts";
+import { allFinite, finite, finiteList, integer, wrongKind, wrongValue } from "../errors.ts";
 import { sphericalJ0, sphericalJ2, sphericalY0, sphericalY2 } from "../numerics/bessel.ts";
 
 /** Dipole–dipole couplings f_ij (zero diagonal) and cross rates γ_ij of N atoms, as N × N rows. */
@@ -16,6 +16,7 @@ export interface Couplings {
  * the printed γ at small ξ. `xi` > 0; returns f and γ in the unit of `gamma0`.
  */
 export function pairCoupling(xi: number, cosine: number, gamma0: number): { readonly f: number; readonly gamma: number } {
+  allFinite({ xi, cosine, gamma0 });
   const P2 = 1.5 * cosine * cosine - 0.5;
   return {
     f: 0.5 * gamma0 * (sphericalY0(xi) + P2 * sphericalY2(xi)),
@@ -29,6 +30,10 @@ export function pairCoupling(xi: number, cosine: number, gamma0: number): { read
  * Throws RangeError when two atoms sit at the same place (f diverges as ξ⁻³) or the direction has no length.
  */
 export function dipoleCouplings(positions: readonly (readonly number[])[], dipole: readonly number[], gamma0: number): Couplings {
+  if (!Array.isArray(positions)) throw wrongKind("positions", "be a list of positions", positions);
+  Array.from(positions).forEach((position, k) => finiteList(`positions[${k}]`, position, 3));
+  finiteList("dipole", dipole, 3);
+  finite("gamma0", gamma0);
   const n = positions.length;
   const length = Math.sqrt(dot(dipole, dipole));
   if (!(length > 0)) throw wrongValue("dipole", "have a length > 0", dipole);
@@ -36,7 +41,7 @@ export function dipoleCouplings(positions: readonly (readonly number[])[], dipol
   const gamma = square(n, gamma0);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const r = positions[i].map((x, k) => x - positions[j][k]);
+      const r = positions[i].map((x: number, k: number) => x - positions[j][k]);
       const xi = Math.sqrt(dot(r, r));
       if (!(xi > 0)) {
         throw wrongValue(
@@ -57,11 +62,15 @@ export function dipoleCouplings(positions: readonly (readonly number[])[], dipol
 
 /** A straight chain of n atoms along x at spacing ξ. */
 export function chain(n: number, xi: number): readonly (readonly number[])[] {
+  finite("xi", xi);
+  atomCount(n);
   return Array.from({ length: n }, (_, k) => [k * xi, 0, 0]);
 }
 
 /** Equal couplings f₀ and γ_ij ≡ γ₀: the limit of small distances in which atoms act as one. */
 export function collectiveCouplings(n: number, f0: number, gamma0: number): Couplings {
+  atomCount(n);
+  allFinite({ f0, gamma0 });
   const f = square(n, f0);
   for (let i = 0; i < n; i++) f[i][i] = 0;
   return { f, gamma: square(n, gamma0) };
@@ -69,6 +78,8 @@ export function collectiveCouplings(n: number, f0: number, gamma0: number): Coup
 
 /** No coupling and γ_ij = γ₀ δ_ij: the limit ξ ≫ 1 in which each atom has its own bath. */
 export function independentCouplings(n: number, gamma0: number): Couplings {
+  atomCount(n);
+  finite("gamma0", gamma0);
   const gamma = square(n, 0);
   for (let i = 0; i < n; i++) gamma[i][i] = gamma0;
   return { f: square(n, 0), gamma };
@@ -84,6 +95,11 @@ export function isCollective({ f, gamma }: Couplings): boolean {
     }
   }
   return true;
+}
+
+/** Couplings are n × n numbers. */
+function atomCount(n: number): void {
+  integer("n", n, 1, 4096);
 }
 
 function square(n: number, value: number): number[][] {

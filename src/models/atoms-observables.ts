@@ -30,19 +30,25 @@ export function atomsObservables(context: AtomsContext): readonly Observable[] {
   const half = diagonal(space, new Float64Array(space.dimension).fill(N / 2));
   const Jz = minus(excitations, half);
   const common = [
-    expectation("excitations", excitations, "mean number of excited atoms"),
-    expectation("energy", scale(Jz, omega0), "mean energy (ω0/2) Σ σz"),
-    expectation("caloric", minus(exchange, excitations), "coherence that exchanges heat, Σ_{i≠j} ⟨σ_i⁺σ_j⁻⟩"),
-    expectation("emission", exchange, "collective emission ⟨J₊J₋⟩"),
-    expectation("J2", plus(exchange, times(Jz, Jz), scale(Jz, -1)), "mean squared total spin J(J + 1)"),
-    expectation("heat", scale(adjointDissipator(generator, null, excitations), omega0), "heat flow from the bath, ω0 d⟨excitations⟩/dt"),
+    expectation("excitations", excitations, "mean number of excited atoms", undefined, "1"),
+    expectation("energy", scale(Jz, omega0), "mean energy (ω0/2) Σ σz", undefined, "energy"),
+    expectation("caloric", minus(exchange, excitations), "coherence that exchanges heat, Σ_{i≠j} ⟨σ_i⁺σ_j⁻⟩", undefined, "1"),
+    expectation("emission", exchange, "collective emission ⟨J₊J₋⟩", undefined, "1"),
+    expectation("J2", plus(exchange, times(Jz, Jz), scale(Jz, -1)), "mean squared total spin J(J + 1)", undefined, "1"),
+    expectation(
+      "heat",
+      scale(adjointDissipator(generator, null, excitations), omega0),
+      "heat flow from the bath, ω0 d⟨excitations⟩/dt",
+      undefined,
+      "energy/time",
+    ),
   ];
   if (!ladders) return [coherence, ...common, purityObservable, entropyObservable, ...(N === 2 ? pairObservables(context) : [])];
   return [
-    stateObservable("C_l1", "l1 norm of coherence in the basis of single atoms", (state) => coherenceOnLadders(state, N, ladders)),
+    stateObservable("C_l1", "l1 norm of coherence in the basis of single atoms", (state) => coherenceOnLadders(state, N, ladders), "1"),
     ...common,
-    stateObservable("purity", "purity Tr ρ² of all N atoms", (state) => purity(copies(state, ladders))),
-    stateObservable("entropy", "von Neumann entropy of all N atoms, in nats", (state) => entropy(copies(state, ladders))),
+    stateObservable("purity", "purity Tr ρ² of all N atoms", (state) => purity(copies(state, ladders)), "1"),
+    stateObservable("entropy", "von Neumann entropy of all N atoms, in nats", (state) => entropy(copies(state, ladders)), "1"),
     ...(N === 2 ? pairObservables(context) : []),
   ];
 }
@@ -65,7 +71,13 @@ function pairObservables({ lowering, ladders }: AtomsContext): readonly Observab
         [2, 2, 0.5],
       ];
   return [
-    expectation("singlet", Operator.fromEntries(space, singlet), "weight of the singlet (|eg⟩ − |ge⟩)/√2, which the bath does not see"),
+    expectation(
+      "singlet",
+      Operator.fromEntries(space, singlet),
+      "weight of the singlet (|eg⟩ − |ge⟩)/√2, which the bath does not see",
+      undefined,
+      "1",
+    ),
   ];
 }
 
@@ -84,7 +96,7 @@ export function excitationFamily(context: AtomsContext): Family {
         lowering.space,
         numbers.map((number) => (number === k ? 1 : 0)),
       );
-      return expectation(name, projector, `probability that ${k} atoms are excited`);
+      return expectation(name, projector, `probability that ${k} atoms are excited`, undefined, "1");
     },
   };
 }

@@ -1,6 +1,6 @@
-import { wrongValue } from "../errors.ts";
+import { finite, integer, wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
-import type { Operator } from "../operators/operator.ts";
+import { type Operator, requireOperator } from "../operators/operator.ts";
 
 /** One total-spin multiplet |J, M⟩, M = J … −J, of N atoms, as sparse vectors over the 2^N basis states. */
 interface Multiplet {
@@ -16,6 +16,7 @@ interface Multiplet {
  * Source: the Clebsch–Gordan coefficients of J ⊗ ½.
  */
 export function coupledBasis(N: number): readonly Multiplet[] {
+  integer("N", N, 1, 12);
   let multiplets: Multiplet[] = [{ twoJ: 1, states: [new Map([[0, 1]]), new Map([[1, 1]])] }];
   for (let atom = 1; atom < N; atom++) {
     multiplets = multiplets.flatMap((multiplet) =>
@@ -50,7 +51,8 @@ function coupled({ twoJ, states }: Multiplet, sign: 1 | -1): Multiplet {
  * Throws when n̄ is 0: there each lowest state |J, −J, α⟩ is dark and coherences between different J survive.
  */
 export function collectiveLimit(initial: Operator, nbar: number): Matrix {
-  const N = initial.space.factors.length;
+  finite("nbar", nbar);
+  const N = requireOperator("initial", initial).space.factors.length;
   if (!(nbar > 0)) throw wrongValue("nbar", "be > 0 for a thermal limit", nbar);
   if (initial.dimension !== 1 << N || N > 12)
     throw wrongValue("initial", "act on at most 12 qubits", null, "", `it acts on ${initial.space}`);

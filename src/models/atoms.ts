@@ -79,6 +79,8 @@ interface Values {
  * total-spin ladders, exactly: N + 1 numbers from the ground state. Throws a RangeError when γ is not positive
  * semidefinite, a matrix or a start does not fit N, or 2^N states are too many.
  * Source: B. Çakmak, A. Manatuly and Ö. E. Müstecaplıoğlu, PRA 96, 032117 (2017), Eqs. (1)–(3).
+ * @example
+ * steady(atoms({ N: 3, nbar: 10 }), { observables: ["C_l1"] }).observables.C_l1; // 0.995475
  */
 export function atoms(given: Parameters = {}): Model {
   const complete = completeParameters("atoms", parameters, given);

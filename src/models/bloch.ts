@@ -39,6 +39,8 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
  *
  * Stationary: z = −(γ/γ₁)/(1 + Ω²γ₂/(γ₁(γ₂² + Δ²))).
  * Source: C. Cohen-Tannoudji, J. Dupont-Roc and G. Grynberg, Atom-Photon Interactions (1992), Ch. V.
+ * @example
+ * bloch({ Omega: 2 }).defaultObservables; // ["sx", "sy", "sz"]
  */
 export function bloch(given: Parameters = {}): Model {
   const complete = completeParameters("bloch", parameters, given);

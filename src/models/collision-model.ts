@@ -8,8 +8,9 @@ import { withMemory } from "../dynamics/unit-memory.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
 import type { Observable } from "../observables/observable.ts";
-import { requireHermitian, scale } from "../operators/algebra.ts";
+import { hermitianPart, requireHermitian, scale } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
+import type { Ket } from "../operators/kets.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 import { ledgerFunctionals } from "../thermodynamics/ledger.ts";
@@ -17,7 +18,7 @@ import { checkDefinition, checkUnit } from "./collision-options.ts";
 import { expansionWarnings, limitModel, streamModel } from "./collision-parts.ts";
 import { familyOfModels, withoutParameters } from "./family-of-models.ts";
 import type { MasterEquationDefinition } from "./master-equation.ts";
-import { generatorOf } from "./master-equation-parts.ts";
+import { localParts } from "./master-equation-parts.ts";
 import type { Model, Parameters } from "./model.ts";
 import { observableOn } from "./own-observables.ts";
 import { type StateOf, startOn } from "./starts.ts";
@@ -39,9 +40,12 @@ export interface UnitDefinition {
   /** The coupling; or, for a unit that visits several parts of the system one after another, its `visits`. */
   readonly V?: CouplingOfUnit | undefined;
   readonly visits?: readonly VisitOfUnit[];
-  /** Inverse temperature of fresh units; or give their `state`. */
+  /** Temperature of fresh units, ≥ 0 or Infinity; or give `beta`, or their `state`. */
+  readonly T?: number;
+  /** Inverse temperature of fresh units. */
   readonly beta?: number;
-  readonly state?: Operator;
+  /** State of fresh units: a density operator, or a ket. */
+  readonly state?: Operator | Ket;
   /** Name in the ledger, "bath" unless given. */
   readonly bath?: string;
 }
@@ -76,7 +80,7 @@ export interface CollisionModelDefinition {
   readonly evaluation?: Evaluation;
   /** What the system does between collisions: e^{L·duration} after each of them. */
   readonly between?: BetweenCollisions;
-  /** A density operator, or the amplitudes of a pure state. */
+  /** A density operator, a ket, or the amplitudes of a pure state. */
   readonly initial: StateOf;
   /** Ancillae meet the next one in a partial swap of this strength sin²φ before they leave (0: never). */
   readonly memory?: number;
@@ -156,7 +160,7 @@ function contactsOf(definition: CollisionModelDefinition): readonly UnitContact[
 function idleOf({ HS, picture }: CollisionModelDefinition, between: BetweenCollisions): NonNullable<Collisions["idle"]> {
   const { duration, H, ...dissipation } = between;
   const own = H ?? (picture === "interaction" ? scale(HS, 0) : HS);
-  const generator = generatorOf({ system: HS.space, H: own, ...dissipation, initial: [] });
+  const { local: generator } = localParts({ system: HS.space, H: own, ...dissipation });
   const terms = [...generator.hamiltonian.map(({ coefficient }) => coefficient), ...generator.dissipators.map(({ rate }) => rate)];
   if (terms.some(isTimeFunction)) {
     throw wrongValue(
@@ -202,8 +206,10 @@ function ratesOfArrivals(contact: UnitContact, rate: number): RatesOfUnit {
   const { system, HS, tau, bath } = contact;
   const collision = unitCollision(contact);
   const books = ledgerFunctionals({ kind: "collisions", system, HS, stream: { kind: "constant", collision }, tau }, collision);
-  const [dU, Q, W] = [books.dU, books.Q, books.W].map((A) => scale(A as Operator, rate));
-  return { bath, dU, Q, W, flux: books.flux && scale(books.flux, rate) };
+  // Products of three operators are Hermitian up to rounding, which is all that is left of them where energies match.
+  const perTime = (A: Operator) => scale(hermitianPart(A), rate);
+  const [dU, Q, W] = [books.dU, books.Q, books.W].map((A) => perTime(A as Operator));
+  return { bath, dU, Q, W, flux: books.flux && perTime(books.flux) };
 }
 
 function weighted(contact: Contact, share: number): Contact {

@@ -16,7 +16,7 @@ import {
   optionsOf,
 } from "../options.ts";
 import type { BetweenCollisions, CollisionModelDefinition, UnitDefinition } from "./collision-model.ts";
-import { aStartingState } from "./starts.ts";
+import { aStartingState, isKet } from "./starts.ts";
 
 const anOperator: Check = (argument, value) => void requireFinite(argument, value as Operator);
 
@@ -25,10 +25,20 @@ const aPair: Check = (argument, value) => {
   listOf("operators", anOperator)(argument, value);
 };
 
-/** β ≥ 0; infinite at temperature 0. */
-const aBeta: Check = (argument, value) => {
+/** β ≥ 0, infinite at temperature 0; T ≥ 0, infinite at β = 0. */
+const aTemperature: Check = (argument, value) => {
   if (value !== Number.POSITIVE_INFINITY) aNumber({ atLeast: 0 })(argument, value);
 };
+
+const aStateOfUnits: Check = (argument, value) => {
+  if (!isKet(value)) anOperator(argument, value);
+};
+
+/** β of fresh units; null where they are in a state of their own. */
+export function betaOfUnit({ T, beta }: UnitDefinition): number | null {
+  if (T === undefined) return beta ?? null;
+  return T === Number.POSITIVE_INFINITY ? 0 : 1 / Math.abs(T);
+}
 
 const aCoupling: Check = (argument, value) => {
   if (!Array.isArray(value)) return anOperator(argument, value);
@@ -50,25 +60,27 @@ const unitChecks: OptionChecks<UnitDefinition> = {
     listOf("visits", aVisit)(argument, value);
     if ((value as readonly unknown[]).length === 0) throw wrongValue(argument, "hold at least one visit", null, "", "it is empty");
   },
-  beta: aBeta,
-  state: anOperator,
+  T: aTemperature,
+  beta: aTemperature,
+  state: aStateOfUnits,
   bath: aName,
 };
 
 /** Check one kind of unit. */
 export const checkUnit: Check = (argument, value) => {
-  const remedy = "Write { HE, V, beta }, or `state` in place of `beta`.";
+  const remedy = "Write { HE, V, T }, or `beta` or `state` in place of `T`.";
   const required = typeof value === "object" && value !== null && "visits" in value ? ["HE"] : ["HE", "V"];
   optionsOf(unitChecks, { required, remedy })(argument, value);
-  const { beta, state, V, visits } = value as UnitDefinition;
+  const { T, beta, state, V, visits } = value as UnitDefinition;
   if (V !== undefined && visits !== undefined) {
     throw wrongValue(argument, "have either `V` or `visits`", null, "One visit is { V }.", "has both");
   }
-  if ((beta === undefined) === (state === undefined)) {
-    const but = beta === undefined ? "has neither" : "has both";
+  const given = Object.entries({ T, beta, state }).filter(([, one]) => one !== undefined);
+  if (given.length !== 1) {
+    const but = given.length === 0 ? "has none of them" : `has ${given.map(([name]) => `\`${name}\``).join(" and ")}`;
     throw wrongValue(
       argument,
-      "have either `beta` or `state`",
+      "have one of `T`, `beta` and `state`",
       null,
       "Fresh units are in a Gibbs state of HE, or in the state you give.",
       but,
@@ -113,7 +125,7 @@ const definitionChecks: OptionChecks<CollisionModelDefinition> = {
 export function checkDefinition(definition: CollisionModelDefinition): void {
   checkOptions<CollisionModelDefinition>("definition", definition, definitionChecks, {
     required: ["HS", "units", "tau", "initial"],
-    remedy: "Write { HS, units: { HE, V, beta }, tau, initial }.",
+    remedy: "Write { HS, units: { HE, V, T }, tau, initial }.",
   });
   const { stream, probabilities, arrivals, evaluation } = definition;
   const units = Array.isArray(definition.units) ? definition.units.length : 1;

@@ -57,10 +57,12 @@ export function limitModel(parts: ModelParts & { readonly HS: Operator; readonly
   const { limit, HS } = parts;
   const rates = limit.rates
     ? [
-        expectation("dU", limit.rates.dU, "energy gained by the system per unit time"),
-        expectation("Q", limit.rates.Q, "heat from the units per unit time"),
-        expectation("W", limit.rates.W, "work of switching per unit time"),
-        ...Object.entries(limit.rates.heat).map(([bath, Q]) => expectation(`Q_${bath}`, Q, `heat from bath "${bath}" per unit time`)),
+        expectation("dU", limit.rates.dU, "energy gained by the system per unit time", undefined, "energy/time"),
+        expectation("Q", limit.rates.Q, "heat from the units per unit time", undefined, "energy/time"),
+        expectation("W", limit.rates.W, "work of switching per unit time", undefined, "energy/time"),
+        ...Object.entries(limit.rates.heat).map(([bath, Q]) =>
+          expectation(`Q_${bath}`, Q, `heat from bath "${bath}" per unit time`, undefined, "energy/time"),
+        ),
         ...(limit.rates.flux ? [productionRate(limit.rates.flux)] : []),
       ]
     : [];
@@ -70,7 +72,7 @@ export function limitModel(parts: ModelParts & { readonly HS: Operator; readonly
 
 function productionRate(flux: Operator): Observable {
   const description = "entropy production per unit time, Σ = dS/dt + flux; the flux is −βQ for thermal units";
-  return { kind: "ledger", name: "Sigma", description, column: "Sigma", cumulated: false, bath: null, flux };
+  return { kind: "ledger", name: "Sigma", description, unit: "1/time", column: "Sigma", cumulated: false, bath: null, flux };
 }
 
 function assemble(parts: ModelParts, dynamics: Model["dynamics"], observables: readonly Observable[], families: readonly Family[]): Model {
@@ -121,7 +123,15 @@ const bathHeat: Family = {
     if (!match) return null;
     const cumulated = match[2] !== undefined;
     const when = cumulated ? "since the start" : "in the last collision";
-    return { kind: "ledger", name, description: `heat from bath "${match[1]}", ${when}`, column: "Q", cumulated, bath: match[1] };
+    return {
+      kind: "ledger",
+      name,
+      description: `heat from bath "${match[1]}", ${when}`,
+      unit: "energy",
+      column: "Q",
+      cumulated,
+      bath: match[1],
+    };
   },
 };
 
@@ -166,6 +176,7 @@ function thermalProduction(stream: Stream): Family {
         kind: "ledger",
         name,
         description: "entropy production ΔS − βQ in the last collision",
+        unit: "1",
         column: "Sigma",
         cumulated: false,
         bath: null,

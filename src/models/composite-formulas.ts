@@ -5,7 +5,9 @@
  * Source: Román-Ancheyta, Kolář, Guarnieri & Filip, "Enhanced steady-state coherence via repeated system-bath
  * interactions", with the corrections listed in docs/errata.md (exponents of 15, 16, 20, 21; |f₁f₂| in 3 and 8).
  */
+import { allFinite, finite, finiteList, holding } from "../errors.ts";
 import { cos, cosh, exp, PI, sin, sinh } from "../numerics/scalar.ts";
+import { oneOf } from "../options.ts";
 
 /** What the bath units are made of. */
 export type ClusterKind = "qubits" | "oscillators";
@@ -18,8 +20,16 @@ export interface Moments {
 
 /** Moments of N qubits, (N, N tanh(ω_B/2T)), or of N oscillators, (N coth(ω_B/2T), N); Eqs. (7), (18). T = 0 is the ground state. */
 export function clusterMoments(kind: ClusterKind, N: number, T: number, omegaB: number): Moments {
+  oneOf("qubits", "oscillators")("kind", kind);
+  allFinite({ N, T, omegaB });
   const tangent = tanhHalf(omegaB, T);
   return kind === "qubits" ? { sum: N, difference: N * tangent } : { sum: N / tangent, difference: N };
+}
+
+/** Check the numbers of a formula, and the moments that it is given with them. */
+function numbers(moments: Moments, others: Readonly<Record<string, number>>): Moments {
+  allFinite(others);
+  return holding("moments", moments, "sum", "difference");
 }
 
 /** tanh(ω/2T), which is 1 at T = 0 and negative at negative temperatures. */
@@ -37,7 +47,8 @@ export interface BlochEquation {
 }
 
 /** Bloch equation (B2)–(B6) of the rotating-wave interaction, s = f₁σz + f₂σ₋. */
-export function rotatingBloch(f1: number, f2: number, omega: number, { sum, difference }: Moments): BlochEquation {
+export function rotatingBloch(f1: number, f2: number, omega: number, moments: Moments): BlochEquation {
+  const { sum, difference } = numbers(moments, { f1, f2, omega });
   const Gamma = (2 * f1 * f1 + (f2 * f2) / 2) * sum;
   const Omega = f1 * f2 * sum;
   return {
@@ -51,7 +62,8 @@ export function rotatingBloch(f1: number, f2: number, omega: number, { sum, diff
 }
 
 /** Bloch equation (B12), (B13) with counter-rotating terms, s = f₁σz + f₂σx. */
-export function rabiBloch(f1: number, f2: number, omega: number, { sum }: Moments): BlochEquation {
+export function rabiBloch(f1: number, f2: number, omega: number, moments: Moments): BlochEquation {
+  const { sum } = numbers(moments, { f1, f2, omega });
   const dephasing = 2 * f1 * f1 * sum;
   const decay = 2 * f2 * f2 * sum;
   const Omega = 2 * f1 * f2 * sum;
@@ -66,14 +78,16 @@ export function rabiBloch(f1: number, f2: number, omega: number, { sum }: Moment
 }
 
 /** Steady state of the rotating-wave equation, (B7)–(B9); f₂ ≠ 0. */
-export function rotatingSteady(f1: number, f2: number, omega: number, { sum, difference }: Moments): readonly [number, number, number] {
+export function rotatingSteady(f1: number, f2: number, omega: number, moments: Moments): readonly [number, number, number] {
+  const { sum, difference } = numbers(moments, { f1, f2, omega });
   const Gamma = (2 * f1 * f1 + (f2 * f2) / 2) * sum;
   const x = (f1 * f2 * difference * Gamma) / (Gamma * Gamma + omega * omega - f1 * f1 * sum * Gamma);
   return [x, (omega * x) / Gamma, (f1 / f2) * x - difference / sum];
 }
 
 /** Coherence (8), (9) of that steady state: |f₁f₂| ⟨[A, A†]⟩ r/(s + ω²). */
-export function rotatingCoherence(f1: number, f2: number, omega: number, { sum, difference }: Moments): number {
+export function rotatingCoherence(f1: number, f2: number, omega: number, moments: Moments): number {
+  const { sum, difference } = numbers(moments, { f1, f2, omega });
   const first = 2 * f1 * f1 + (f2 * f2) / 2;
   const second = f1 * f1 + (f2 * f2) / 2;
   return (
@@ -83,17 +97,20 @@ export function rotatingCoherence(f1: number, f2: number, omega: number, { sum, 
 
 /** C₀ = |f₁f₂|/(f₁² + f₂²/2), the limit for large clusters at T = 0 (10); at most 1/√2, at f₂ = √2 f₁. */
 export function limitingCoherence(f1: number, f2: number): number {
+  allFinite({ f1, f2 });
   return Math.abs(f1 * f2) / (f1 * f1 + (f2 * f2) / 2);
 }
 
 /** Purity (11) of large clusters: ½ + (½ + f₂²/8f₁²) C₀² tanh². */
 export function limitingPurity(f1: number, f2: number, tangent: number): number {
+  finite("tangent", tangent);
   const C0 = limitingCoherence(f1, f2);
   return 0.5 + (0.5 + (f2 * f2) / (8 * f1 * f1)) * C0 * C0 * tangent * tangent;
 }
 
 /** The cluster size above which the purity at T = 0 lies below its limit for large clusters: ω/(|f₂| √(f₁² + f₂²/2)). */
 export function purityThreshold(f1: number, f2: number, omega: number): number {
+  allFinite({ f1, f2, omega });
   return omega / (Math.abs(f2) * Math.sqrt(f1 * f1 + (f2 * f2) / 2));
 }
 
@@ -116,6 +133,7 @@ export function printedTransient(
   omega: number,
   z0: number,
 ): TransientEstimate {
+  allFinite({ f1, f2, N, omega, z0 });
   const scale = kind === "qubits" ? 1 : 1 / Math.abs(z0);
   const amplitude = ((kind === "qubits" ? Math.abs(z0) : 1) * (interaction === "RWA" ? 2 : 4) * Math.abs(f1 * f2) * N) / omega;
   const rate = (interaction === "RWA" ? f1 * f1 + (f2 * f2) / 4 : f1 * f1 + f2 * f2) * N * scale;
@@ -134,8 +152,9 @@ export function correctedTransient(
   f2: number,
   omega: number,
   z0: number,
-  { sum }: Moments,
+  moments: Moments,
 ): TransientEstimate {
+  const { sum } = numbers(moments, { f1, f2, omega, z0 });
   const amplitude = ((interaction === "RWA" ? 2 : 4) * Math.abs(f1 * f2 * z0) * sum) / omega;
   const rate = (interaction === "RWA" ? f1 * f1 + (f2 * f2) / 4 : f1 * f1 + 1.5 * f2 * f2) * sum;
   const purity = interaction === "RWA" ? 1 : exp((-4 * PI * sum * f2 * f2) / omega);
@@ -148,9 +167,10 @@ export function rabiApproximation(
   f2: number,
   omega: number,
   z0: number,
-  { sum }: Moments,
+  moments: Moments,
   t: number,
 ): readonly [number, number, number] {
+  const { sum } = numbers(moments, { f1, f2, omega, z0, t });
   const dephasing = 2 * f1 * f1 * sum;
   const Omega = 2 * f1 * f2 * sum;
   const fast = Math.sqrt(omega * omega - Omega * Omega - (dephasing * dephasing) / 4);
@@ -166,9 +186,10 @@ export function rabiRoughApproximation(
   f2: number,
   omega: number,
   z0: number,
-  { sum }: Moments,
+  moments: Moments,
   t: number,
 ): readonly [number, number, number] {
+  const { sum } = numbers(moments, { f1, f2, omega, z0, t });
   const decay = exp(-t * sum * (f1 * f1 + f2 * f2));
   const amplitude = (z0 * 2 * f1 * f2 * sum * decay) / omega;
   return [amplitude * sin(t * omega), amplitude * (1 - cos(t * omega)), z0 * decay];
@@ -188,6 +209,7 @@ export interface HeatedOscillator {
 
 /** Moments of the target oscillator at time t from the vacuum, with S = ⟨{B, B†}⟩; Eqs. (22), (C1). */
 export function heatedOscillator(f1: number, f2: number, omega: number, S: number, t: number): HeatedOscillator {
+  allFinite({ f1, f2, omega, S, t });
   const k = (f1 * f1 * S) / 2;
   const drive = (f1 * f2 * S) / 2;
   const norm = k * k + omega * omega;
@@ -204,7 +226,8 @@ export function heatedOscillator(f1: number, f2: number, omega: number, S: numbe
 }
 
 /** The weak-coupling amplitude −f₁f₂⟨b†b⟩/(2iω + f₁²⟨{b, b†}⟩ + f₂²) of a target oscillator in the rotating wave (App. C). */
-export function rotatingAmplitude(f1: number, f2: number, omega: number, { sum, difference }: Moments): readonly [number, number] {
+export function rotatingAmplitude(f1: number, f2: number, omega: number, moments: Moments): readonly [number, number] {
+  const { sum, difference } = numbers(moments, { f1, f2, omega });
   const occupation = (sum - difference) / 2;
   const re = f1 * f1 * sum + f2 * f2 * difference;
   const im = 2 * omega;
@@ -220,14 +243,9 @@ export interface Rates {
 }
 
 /** Rates (25) and (27) of a qubit target in the rotating wave, from its Bloch vector; any cluster through its moments. */
-export function rotatingRates(
-  f1: number,
-  f2: number,
-  omega: number,
-  omegaB: number,
-  { sum, difference }: Moments,
-  r: ArrayLike<number>,
-): Rates {
+export function rotatingRates(f1: number, f2: number, omega: number, omegaB: number, moments: Moments, r: ArrayLike<number>): Rates {
+  const { sum, difference } = numbers(moments, { f1, f2, omega, omegaB });
+  finiteList("r", r, 3);
   const hopping = (f2 * f2 * (-difference - sum * r[2])) / 2;
   const mixed = f1 * f2 * sum * r[0];
   const Q = omegaB * (hopping - f1 * f1 * difference + mixed);
@@ -237,6 +255,7 @@ export function rotatingRates(
 
 /** W_ss/C_ss of (26) at resonance for one bath qubit. */
 export function powerRatio(f1: number, f2: number, omega: number): number {
+  allFinite({ f1, f2, omega });
   const inner = 4 * f1 * f1 + f2 * f2;
   return (
     (Math.abs(f1) * omega * (2 * omega * omega + 4 * f1 * f1 * f1 * f1 + f1 * f1 * f2 * f2)) /
@@ -245,6 +264,7 @@ export function powerRatio(f1: number, f2: number, omega: number): number {
 }
 
 /** Steady power ω_B(f₁² + f₂²)⟨[A, A†]⟩ with counter-rotating terms: it buys no coherence. */
-export function rabiPower(f1: number, f2: number, omegaB: number, { difference }: Moments): number {
+export function rabiPower(f1: number, f2: number, omegaB: number, moments: Moments): number {
+  const { difference } = numbers(moments, { f1, f2, omegaB });
   return omegaB * (f1 * f1 + f2 * f2) * difference;
 }

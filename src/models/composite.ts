@@ -193,9 +193,9 @@ function targetLevels(values: Parameters): number {
 function oscillatorObservables({ system }: Contact): Observable[] {
   const a = annihilate(system);
   return [
-    expectation("n", number(system), "mean number of quanta"),
-    expectation("a_re", a, "Re ⟨a⟩", "re"),
-    expectation("a_im", a, "Im ⟨a⟩", "im"),
+    expectation("n", number(system), "mean number of quanta", undefined, "1"),
+    expectation("a_re", a, "Re ⟨a⟩", "re", "1"),
+    expectation("a_im", a, "Im ⟨a⟩", "im", "1"),
   ];
 }
 

@@ -1,5 +1,4 @@
 /** The model around a master equation of one's own, with what it records: state functions, heat, power and entropy per unit time. */
-import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
@@ -7,6 +6,8 @@ import type { LedgerColumn, Observable } from "../observables/observable.ts";
 import { requireHermitian } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { Operator } from "../operators/operator.ts";
+import { unitOfColumn } from "../thermodynamics/columns.ts";
+import { integratedAlong } from "../thermodynamics/driven-integral.ts";
 import type { Model, Parameters } from "./model.ts";
 import { observableOn } from "./own-observables.ts";
 
@@ -68,22 +69,24 @@ function ratesOf(generator: Generator): readonly Ledger[] {
   ];
 }
 
-/** The same since the start, of an equation that does not depend on time: integrated exactly along a run. */
+/** The same since the start: integrated along a run. */
 function totalsOf(generator: Generator): readonly Observable[] {
-  const driven = generator.hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient));
-  if (driven || generator.dissipators.some((term) => isTimeFunction(term.rate))) return [];
   return ratesOf(generator).map((one) => ({
     ...one,
     name: `${one.name}_total`,
     description: `${one.description.split(",")[0].replace(" per unit time", "")}, since the start`,
+    unit: unitOfColumn(one.column),
     cumulated: true,
+    along: integratedAlong,
   }));
 }
 
 type Ledger = Extract<Observable, { kind: "ledger" }>;
 
 function rate(name: string, column: LedgerColumn, description: string, bath: string | null = null): Ledger {
-  return { kind: "ledger", name, description, column, cumulated: false, bath };
+  const whole = unitOfColumn(column);
+  const unit = column === "energy" ? whole : whole === "1" ? "1/time" : "energy/time";
+  return { kind: "ledger", name, description, unit, column, cumulated: false, bath };
 }
 
 /** Every bath has a temperature, and rates are those of jumps. */

@@ -253,13 +253,14 @@ function currentObservables(system: Space, { re, rd, lambda, epsilon }: FeedCoef
   );
   const power = plus(scale(sx, omega * G * lambda[1]), scale(sy, omega * G * lambda[0]));
   return [
-    expectation("rho_ee", excited, "excited population of the qubit"),
-    expectation("heat_current", heat, "heat current (27) into the qubit"),
-    expectation("power", power, "power (28) of the coherent drive into the qubit"),
+    expectation("rho_ee", excited, "excited population of the qubit", undefined, "1"),
+    expectation("heat_current", heat, "heat current (27) into the qubit", undefined, "energy/time"),
+    expectation("power", power, "power (28) of the coherent drive into the qubit", undefined, "energy/time"),
     {
       kind: "expectation",
       name: "T_eff",
       description: "effective temperature ω_q/ln(p_g/p_e); null at equal populations",
+      unit: "energy",
       operators: [excited, ground],
       value: ([e, , g]) => (e <= 0 || g <= 0 ? (e <= 0 ? 0 : null) : e === g ? null : omega / log(g / e)),
     },

@@ -1,5 +1,5 @@
 /** The catalogue: every model by name. */
-import { didYouMean, wrongValue } from "../errors.ts";
+import { didYouMean, wrongKind, wrongValue } from "../errors.ts";
 import { atomsDefinition } from "./atoms.ts";
 import { blochDefinition } from "./bloch.ts";
 import { compositeDefinition } from "./composite.ts";
@@ -31,6 +31,7 @@ export const catalogue: readonly ModelDefinition[] = [
 
 /** The catalogue entry of this name; throws with the closest known name when there is none. */
 export function modelDefinition(name: string): ModelDefinition {
+  if (typeof name !== "string") throw wrongKind("model", "be the name of a model of the catalogue", name);
   const found = catalogue.find((definition) => definition.name === name);
   if (found) return found;
   throw wrongValue(
@@ -44,7 +45,11 @@ export function modelDefinition(name: string): ModelDefinition {
   );
 }
 
-/** Build a model of the catalogue from its name and parameters, as worker threads and the command line do. */
+/**
+ * Build a model of the catalogue from its name and parameters, as worker threads and the command line do.
+ * @example
+ * modelByName("kerr").name; // "kerr"
+ */
 export function modelByName(name: string, parameters: Parameters = {}): Model {
   return modelDefinition(name).build(parameters);
 }

@@ -39,6 +39,8 @@ interface Values {
  *
  * Without losses and at resonance an excited atom with n photons has P_e = cos²(g√(n + 1) t).
  * Source: E. T. Jaynes and F. W. Cummings, Proc. IEEE 51, 89 (1963).
+ * @example
+ * jaynesCummings({ levels: 4 }).dynamics.system.dimension; // 8
  */
 export function jaynesCummings(given: Parameters = {}): Model {
   const complete = completeParameters("jaynes-cummings", parameters, given);
@@ -64,9 +66,9 @@ export function jaynesCummings(given: Parameters = {}): Model {
     generator: generator({ system: space, H, jumps }),
     initial: productState(space, ket(q, atom === "excited" ? [1, 0] : [0, 1]), fockState(m, n0)),
     observables: [
-      expectation("n", photons, "photon number ⟨a†a⟩"),
-      expectation("pe", lift(space, projector(q, "e")), "excited population of the atom"),
-      expectation("n2", times(photons, photons), "⟨(a†a)²⟩"),
+      expectation("n", photons, "photon number ⟨a†a⟩", undefined, "1"),
+      expectation("pe", lift(space, projector(q, "e")), "excited population of the atom", undefined, "1"),
+      expectation("n2", times(photons, photons), "⟨(a†a)²⟩", undefined, "1"),
       ...spinComponents(space, "atom"),
     ],
     defaults: ["n", "pe"],

@@ -61,10 +61,10 @@ function drivenMode({ name, parameters, Delta, K, F, down, up, n0, levels, rebui
     generator: generator({ system: space, H, jumps }),
     initial: fockState(space, n0),
     observables: [
-      expectation("n", n, "photon number ⟨a†a⟩"),
-      expectation("a_re", a, "Re ⟨a⟩", "re"),
-      expectation("a_im", a, "Im ⟨a⟩", "im"),
-      expectation("n2", times(n, n), "⟨(a†a)²⟩"),
+      expectation("n", n, "photon number ⟨a†a⟩", undefined, "1"),
+      expectation("a_re", a, "Re ⟨a⟩", "re", "1"),
+      expectation("a_im", a, "Im ⟨a⟩", "im", "1"),
+      expectation("n2", times(n, n), "⟨(a†a)²⟩", undefined, "1"),
     ],
     defaults: ["n", "a_re", "a_im"],
     H,
@@ -94,6 +94,8 @@ function withoutStationaryState({ Delta, K, F, down, up }: Pick<Mode, "Delta" | 
  *   H = Δ a†a + K a†²a² + F(a + a†),   D[a] at rate `down`, D[a†] at rate `up`
  *
  * Source: P. D. Drummond and D. F. Walls, J. Phys. A 13, 725 (1980).
+ * @example
+ * steady(kerr({ levels: 12, F: 0.1 }), { observables: ["n"] }).observables.n; // 0.138476
  */
 export function kerr(given: Parameters = {}): Model {
   const parameters = completeParameters("kerr", kerrParameters, given);
@@ -106,6 +108,8 @@ export function kerr(given: Parameters = {}): Model {
  *
  * From the vacuum ⟨a⟩ = α(1 − e^{−(iΔ + κ/2)t}) with α = −iF/(iΔ + κ/2), and ⟨a†a⟩ = |⟨a⟩|² + n̄(1 − e^{−κt}).
  * Source: D. F. Walls and G. J. Milburn, Quantum Optics (2008), Ch. 6.
+ * @example
+ * run(cavity({ levels: 6, n0: 3 }), { times: [0, 1], observables: ["n"] }).observables.n; // [3, 1.256947]
  */
 export function cavity(given: Parameters = {}): Model {
   const parameters = completeParameters("cavity", cavityParameters, given);

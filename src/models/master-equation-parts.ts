@@ -1,7 +1,7 @@
 /** From what `masterEquation` takes to a generator: jumps, baths, rate matrices, couplings to the whole Hamiltonian. */
 import { isTimeFunction } from "../dynamics/coefficient.ts";
-import type { Coefficient, Dissipator, Generator } from "../dynamics/generator.ts";
-import { type GlobalForm, globalMasterEquation } from "../dynamics/global.ts";
+import type { Coefficient, Generator } from "../dynamics/generator.ts";
+import type { GlobalForm } from "../dynamics/global.ts";
 import type { LambShift, NegativeFrequencies } from "../dynamics/global-coupling.ts";
 import { type CollectiveJumps, generator, type Jump } from "../dynamics/lindblad.ts";
 import type { SpectralDensity } from "../dynamics/spectral.ts";
@@ -10,9 +10,9 @@ import { wrongKind, wrongValue } from "../errors.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
-import { constantSum, hamiltonianTerms, spaceOfH, TimeFunctions } from "./hamiltonian-terms.ts";
+import { hamiltonianTerms, spaceOfH, TimeFunctions } from "./hamiltonian-terms.ts";
 import type { MasterEquationDefinition } from "./master-equation.ts";
-import { betaOf, checkBath, checkCoupling, checkGroup, checkJump } from "./master-equation-options.ts";
+import { betaOf, checkBath, checkGroup, checkJump } from "./master-equation-options.ts";
 
 /** A temperature, or an inverse one, or neither. */
 export type OptionalTemperature =
@@ -61,9 +61,16 @@ export interface GlobalOfEquation {
   readonly lambShift?: LambShift;
 }
 
-/** The generator of a definition whose options were checked. */
-export function generatorOf(definition: MasterEquationDefinition): Generator {
-  const { H, jumps = [], baths = {}, collective = [], global, negativeRates = false } = definition;
+/** What a definition consists of without its couplings to the whole Hamiltonian. */
+export interface LocalParts {
+  readonly system: Space;
+  readonly terms: ReturnType<typeof hamiltonianTerms>;
+  readonly local: Generator;
+}
+
+/** The generator of jumps, baths and groups, of a definition whose options were checked. */
+export function localParts(definition: Omit<MasterEquationDefinition, "global" | "initial">): LocalParts {
+  const { H, jumps = [], baths = {}, collective = [], negativeRates = false } = definition;
   const system = definition.system ?? spaceOfH(H);
   const functions = new TimeFunctions();
   const terms = hamiltonianTerms(H, system, functions);
@@ -81,36 +88,7 @@ export function generatorOf(definition: MasterEquationDefinition): Generator {
     return { ...rest, beta: betaOf(group, `collective[${k}]`) };
   });
   const local = generator({ system, H: terms, jumps: all, collective: groups, ...(negativeRates ? { negativeRates } : {}) });
-  if (!global) return local;
-  const whole = constantSum(terms);
-  if (!whole) {
-    const remedy = "Transitions between eigenstates exist for a constant H only: give jumps and their rates by hand.";
-    throw wrongValue("global", "be left out where H depends on time", null, remedy, "it is given");
-  }
-  const couplings = global.couplings.map((coupling, k) => {
-    const name = `global.couplings[${k}]`;
-    checkCoupling(coupling, name);
-    const beta = betaOf(coupling, name);
-    if (beta === null) throw wrongValue(name, "have `T` or `beta`", null, "A bath of this kind is thermal.", "it has neither");
-    const operator = broughtTo(system, coupling.operator, `${name}.operator`);
-    return { bath: coupling.bath, operator, spectralDensity: coupling.density, beta };
-  });
-  return joined(globalMasterEquation({ ...global, H: broughtTo(system, whole, "H"), couplings }), local);
-}
-
-/** A global generator with the dissipators of a local one beside it. */
-function joined(global: Generator, local: Generator): Generator {
-  for (const [bath, { beta }] of Object.entries(local.baths)) {
-    if (!(bath in global.baths) || global.baths[bath].beta === beta) continue;
-    const remedy = "Give each bath its own name.";
-    throw wrongValue("global.couplings", `have the temperature of the jumps of bath "${bath}"`, global.baths[bath].beta, remedy);
-  }
-  return {
-    ...global,
-    dissipators: [...local.dissipators, ...global.dissipators] as readonly Dissipator[],
-    baths: { ...local.baths, ...global.baths },
-    ...(local.negativeRates ? { negativeRates: true, positivityOpen: local.positivityOpen } : {}),
-  };
+  return { system, terms, local };
 }
 
 const RATE_REMEDY = "For an equation local in time, whose rates may turn negative, set `negativeRates: true`.";

@@ -2,22 +2,15 @@
 import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { hamiltonianAt } from "../dynamics/lower.ts";
-import { stateOn } from "../operators/brought-to.ts";
-import type { Operator } from "../operators/operator.ts";
-import { type Complex, ket } from "../operators/states.ts";
 import type { Space } from "../spaces/space.ts";
 import { modelOfEquation, type ObservablesOfEquation } from "./equation-observables.ts";
 import { familyOfModels, withoutParameters } from "./family-of-models.ts";
+import { generatorOf } from "./global-couplings.ts";
 import type { HamiltonianOf } from "./hamiltonian-terms.ts";
-import { anAmplitude, checkEquation } from "./master-equation-options.ts";
-import {
-  type BathOfEquation,
-  type GlobalOfEquation,
-  type GroupOfEquation,
-  generatorOf,
-  type JumpOfEquation,
-} from "./master-equation-parts.ts";
+import { checkEquation } from "./master-equation-options.ts";
+import type { BathOfEquation, GlobalOfEquation, GroupOfEquation, JumpOfEquation } from "./master-equation-parts.ts";
 import type { Model, Parameters } from "./model.ts";
+import { type StateOf, startOn } from "./starts.ts";
 
 /** What a master equation is made of. */
 export interface MasterEquationDefinition {
@@ -39,8 +32,8 @@ export interface MasterEquationDefinition {
   readonly global?: GlobalOfEquation;
   /** Let rates be or turn negative, as in equations local in time: positivity is then reported and not judged. */
   readonly negativeRates?: boolean;
-  /** A state, or the amplitudes of a pure one (numbers or [re, im], in the order of the basis). */
-  readonly initial: Operator | readonly Complex[];
+  /** A state, a ket, or the amplitudes of a pure one (numbers or [re, im], in the order of the basis). */
+  readonly initial: StateOf;
   /**
    * Hermitian operators by name, or a list of observables, to record besides the standard ones; or a function that makes them from the
    * generator: `(generator) => ({ Q_bare: heatFlow(generator, "hot", H0) })` is the heat counted with a bare Hamiltonian.
@@ -89,7 +82,7 @@ function built(definition: MasterEquationDefinition): Model {
     parameters: definition.parameters ?? {},
     generator,
     H: isDriven(generator) ? null : hamiltonianAt(generator),
-    initial: startOf(generator.system, definition.initial),
+    initial: startOn(generator.system, definition.initial),
     observables: definition.observables ?? [],
     with: definition.with ?? withoutParameters("masterEquation"),
   });
@@ -97,12 +90,4 @@ function built(definition: MasterEquationDefinition): Model {
 
 function isDriven({ hamiltonian }: Generator): boolean {
   return hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient));
-}
-
-function startOf(system: Space, initial: MasterEquationDefinition["initial"]): Operator {
-  if (!Array.isArray(initial)) return stateOn(system, initial, "initial");
-  initial.forEach((amplitude, k) => {
-    anAmplitude(`initial[${k}]`, amplitude);
-  });
-  return ket(system, initial as readonly Complex[]);
 }

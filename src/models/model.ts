@@ -5,6 +5,7 @@ import type { Operator } from "../operators/operator.ts";
 
 /** A parameter's value as it stands in JSON. */
 export type ParameterValue = number | string | boolean | null | readonly ParameterValue[] | { readonly [name: string]: ParameterValue };
+/** Parameters of a model by name. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /** What `ancilla list` prints and what values are checked against. */
@@ -45,7 +46,11 @@ export interface Model {
   /** How the model itself was reduced, exactly, before anything is planned: one sentence for the plan. */
   readonly reduction?: string;
   /** A closed form of the limit of any initial state, used (and checked) where the stationary space is too large to search. */
-  readonly knownLimit?: { readonly dimension: number; readonly state: (initial: Operator) => Operator };
+  readonly knownLimit?: {
+    readonly dimension: number;
+    /** The limit of an initial state. */
+    readonly state: (initial: Operator) => Operator;
+  };
   /** Set when the model is known to have no stationary state: the sentence that says why. */
   readonly noStationaryState?: string;
   /** The same model with some parameters changed: what noise, sweeps and larger cuts use. */
@@ -76,5 +81,6 @@ export interface ModelDefinition {
   readonly title: string;
   readonly source: string;
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /** Builds the model; parameters that are left out have their defaults. Throws in the error grammar. */
   readonly build: (parameters: Parameters) => Model;
 }

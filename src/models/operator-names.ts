@@ -69,7 +69,7 @@ function read(
   if (adjoint) return dag(read(space, adjoint[1].trim(), argument, reader, own, ownNames));
   const found = own(text) ?? factorOperator(space, text, argument) ?? reader?.(space, text) ?? null;
   if (found) return broughtTo(space, found, argument);
-  const known = [...ownNames, ...factorNames(space)];
+  const known = [...new Set([...ownNames, ...factorNames(space)])];
   throw wrongValue(argument, "name an operator", text, didYouMean(text, known));
 }
 

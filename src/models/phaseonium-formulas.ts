@@ -2,11 +2,12 @@
  * Closed forms of the phaseonium bath: F. Amato et al., Phys. Rev. A 109, 043705 (2024), with corrections
  * (docs/errata.md). Units ħ = k_B = ω = Ω = 1; α is the excited amplitude, β² = 1 − α².
  */
-import { finite, wrongValue } from "../errors.ts";
+import { allFinite, finite, finiteList, integer, wrongValue } from "../errors.ts";
 import { acos, cos, exp, log, sin } from "../numerics/scalar.ts";
 
 /** Rates of Eq. 12:  γα = 2α²,  γβ = β²(1 + cos φ). */
 export function rates(alpha: number, phi: number): { readonly gammaAlpha: number; readonly gammaBeta: number } {
+  allFinite({ alpha, phi });
   return { gammaAlpha: 2 * alpha * alpha, gammaBeta: (1 - alpha * alpha) * (1 + cos(phi)) };
 }
 
@@ -35,6 +36,7 @@ export function stationaryTemperature(alpha: number, phi: number): number | null
  * cos φ → e^{−σ²/2} cos φ. Null where that map has no stationary state.
  */
 export function averagedTemperature(alpha: number, phi: number, sigma: number): number | null {
+  finite("sigma", sigma);
   return decoheredTemperature(alpha, phi, exp((-sigma * sigma) / 2));
 }
 
@@ -51,12 +53,14 @@ export function apparentAtomTemperature(alpha: number, phi: number): number | nu
 
 /** Largest α with a stationary state at phase φ:  cos(φ/2)/√(1 + cos²(φ/2)). */
 export function largestAlpha(phi: number): number {
+  finite("phi", phi);
   const c = Math.abs(cos(phi / 2));
   return c / Math.sqrt(1 + c * c);
 }
 
 /** Temperature (App. D, corrected) of a cavity that sees the ground coherence multiplied by ε: γβ = β²(1 + ε cos φ). */
 export function decoheredTemperature(alpha: number, phi: number, eps: number): number | null {
+  allFinite({ alpha, phi, eps });
   const gammaAlpha = 2 * alpha * alpha;
   const gammaBeta = (1 - alpha * alpha) * (1 + eps * cos(phi));
   if (gammaAlpha >= gammaBeta) return null;
@@ -101,6 +105,8 @@ export interface Trap {
 
 /** The traps of an angle among photon numbers 1 … levels − 1 whose leak is at most `leak` (the exception to Eq. 17). */
 export function traps(theta: number, levels: number, leak = 1e-20): Trap[] {
+  integer("levels", levels, 1, 1 << 20);
+  allFinite({ theta, leak });
   const found: Trap[] = [];
   for (let m = 1; m < levels; m++) {
     const s = sin(theta * Math.sqrt(2 * m));
@@ -114,6 +120,7 @@ export function traps(theta: number, levels: number, leak = 1e-20): Trap[] {
  * `tolerance` of T. The closed map of dimension d has exactly that truncated state as its fixed point.
  */
 export function fockDimension(T: number, tolerance = 1e-6): number {
+  finite("tolerance", tolerance, { above: 0 });
   finite("T", T, { atLeast: 0 });
   if (T === 0) return 2;
   const x = exp(-1 / T);
@@ -131,6 +138,8 @@ export function fockDimension(T: number, tolerance = 1e-6): number {
 
 /** Change of ⟨n⟩ of the first cavity in one collision (E4), from its populations p_n. */
 export function photonRate(populations: ArrayLike<number>, alpha: number, phi: number, theta: number): number {
+  finiteList("populations", populations);
+  finite("theta", theta);
   const { gammaAlpha, gammaBeta } = rates(alpha, phi);
   let sum = 0;
   for (let n = 0; n < populations.length; n++) {
@@ -147,6 +156,8 @@ export function photonOperators(
   levels: number,
   closed = true,
 ): { readonly c: number[]; readonly cPrime: number[]; readonly s: number[] } {
+  integer("levels", levels, 1, 1 << 20);
+  finite("theta", theta);
   const phase = (n: number) => theta * Math.sqrt(2 * n);
   const range = Array.from({ length: levels }, (_, n) => n);
   const top = (n: number) => closed && n === levels - 1;
@@ -165,6 +176,7 @@ export function continuousLimit(
   n2: number,
   tau: number,
 ): { readonly n1: number; readonly n2: number; readonly adag_b: number } {
+  allFinite({ n1, n2, tau });
   const { gammaAlpha, gammaBeta } = rates(alpha, phi);
   const gap = gammaBeta - gammaAlpha;
   const star = gammaAlpha / gap;

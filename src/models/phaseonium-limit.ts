@@ -1,6 +1,7 @@
 /** The master equation that the phaseonium cascade tends to as θ → 0, with time τ = θ²k. */
 import type { Generator } from "../dynamics/generator.ts";
 import { generator } from "../dynamics/lindblad.ts";
+import { wrongKind } from "../errors.ts";
 import { expectation, temperature } from "../observables/catalogue.ts";
 import { correlationObservables, gaussianObservables } from "../observables/correlations.ts";
 import { dag, lift, plus, scale, times, zero } from "../operators/algebra.ts";
@@ -26,6 +27,7 @@ const parameters: Readonly<Record<string, ParameterSpec>> = { cavities: { ...cav
  * Source: Amato et al., PRA 109, 043705 (2024), Eq. (B7).
  */
 export function phaseoniumLimitGenerator(alphaValue: number, phiValue: number, modes: readonly Space[]): Generator {
+  if (!Array.isArray(modes) || modes.length === 0) throw wrongKind("modes", "be a list of modes", modes, 'Write [fock(8, "a")].');
   const system = tensor(...modes);
   const { gammaAlpha, gammaBeta } = rates(alphaValue, phiValue);
   const a = modes.map((mode) => lift(system, annihilate(mode)));
@@ -61,7 +63,7 @@ export function phaseoniumLimit(given: Parameters = {}): Model {
     initial: initialState(system, modes, starts),
     observables: [
       ...numbers.map((n, k) => temperature(`T${k + 1}`, n)),
-      ...numbers.map((n, k) => expectation(`n${k + 1}`, n, `mean photon number of cavity ${k + 1}`)),
+      ...numbers.map((n, k) => expectation(`n${k + 1}`, n, `mean photon number of cavity ${k + 1}`, undefined, "1")),
       ...(modes.length > 1 ? pairObservables(system, modes[0], modes[1]) : []),
     ],
     defaults: numbers.map((_, k) => `T${k + 1}`),
@@ -75,7 +77,7 @@ export function phaseoniumLimit(given: Parameters = {}): Model {
 function pairObservables(system: Space, first: Space, second: Space) {
   const hop = times(lift(system, dag(annihilate(first))), lift(system, annihilate(second)));
   return [
-    expectation("adag_b", hop, "Re Tr[ρ a†b] of the first two cavities", "re"),
+    expectation("adag_b", hop, "Re Tr[ρ a†b] of the first two cavities", "re", "1"),
     ...correlationObservables(system, [first.factors[0].label]),
     ...gaussianObservables(system, [first, second]),
   ];

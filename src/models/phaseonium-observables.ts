@@ -18,7 +18,9 @@ export function photonObservable(system: Space, modes: readonly Space[], name: s
   const mode = match ? modes[Number(match[2]) - 1] : undefined;
   if (!match || !mode) return null;
   const photons = lift(system, number(mode));
-  return match[1] === "T" ? temperature(name, photons) : expectation(name, photons, `mean photon number of cavity ${match[2]}`);
+  return match[1] === "T"
+    ? temperature(name, photons)
+    : expectation(name, photons, `mean photon number of cavity ${match[2]}`, undefined, "1");
 }
 
 function photonObservables(system: Space, modes: readonly Space[]): Observable[] {
@@ -58,15 +60,15 @@ function pairObservables(system: Space, modes: readonly Space[]): Observable[] {
   const gaussian = gaussianObservables(system, [modes[0], modes[1]]);
   const hop = times(lift(system, dag(annihilate(modes[0]))), lift(system, annihilate(modes[1])));
   return [
-    expectation("adag_b", hop, "Re Tr[ρ a†b] of the first two cavities", "re"),
-    expectation("adag_b_im", hop, "Im Tr[ρ a†b] of the first two cavities", "im"),
+    expectation("adag_b", hop, "Re Tr[ρ a†b] of the first two cavities", "re", "1"),
+    expectation("adag_b_im", hop, "Im Tr[ρ a†b] of the first two cavities", "im", "1"),
     // With two levels each the modes are also qubits, whose discord has the same name: these are modes.
     ...correlationObservables(system, [modes[0].factors[0].label]).filter(({ name }) => !gaussian.some((own) => own.name === name)),
     ...gaussian,
   ];
 }
 
-/** An expectation whose operators are built when first asked for. */
+/** A pure number whose operators are built when first asked for. */
 function deferred(
   name: string,
   description: string,
@@ -78,6 +80,7 @@ function deferred(
     kind: "expectation",
     name,
     description,
+    unit: "1",
     get operators() {
       operators ??= build();
       return operators;

@@ -58,6 +58,8 @@ function cavityLabel(k: number): string {
  *
  * Returns a `Model`; observables are T_k, n_k of each cavity, adag_b, photon rates, correlations and the outgoing atom.
  * Throws RangeError or TypeError for parameters outside their domain.
+ * @example
+ * steady(phaseonium({ cavities: 1, alpha: 0.25, phi: 2.404315987, theta: 0.2 }), { observables: ["T1"] }).observables.T1; // 1.5
  */
 export function phaseonium(parameters: PhaseoniumParameters = {}): Model {
   return buildPhaseonium(parameters as Parameters);

@@ -1,6 +1,6 @@
 /** Recorded states as plain data, for files: their places on the axis and their elements. */
 import { wrongKind, wrongValue } from "../errors.ts";
-import { stateView } from "../observables/view.ts";
+import { asView, stateView } from "../observables/view.ts";
 import { type OperatorData, operatorData, operatorFromData } from "../operators/operator-data.ts";
 import { isRecorded, operatorOfView, type RecordedState } from "./starts.ts";
 
@@ -26,16 +26,21 @@ export interface StatesData {
  * run(bloch(), { initial: statesFromData(JSON.parse(text)).at(-1), until: 2 });
  */
 export function statesData(states: readonly RecordedState[]): StatesData {
-  if (!Array.isArray(states) || states.length === 0 || !states.every(isRecorded)) {
+  if (!Array.isArray(states) || states.length === 0 || !Array.from(states).every(isRecorded)) {
     throw wrongKind("states", "be the states of a run", states, "Run with { states: true }.");
   }
   const [{ axis }] = states;
+  requireAxis("states[0].axis", axis);
   return {
     format: FORMAT,
     version: VERSION,
     axis,
-    states: states.map(({ at, state }) => ({ at, ...operatorData(operatorOfView(state)) })),
+    states: states.map(({ at, state }) => ({ at, ...operatorData(operatorOfView(asView(state))) })),
   };
+}
+
+function requireAxis(argument: string, axis: unknown): asserts axis is "collision" | "time" {
+  if (axis !== "collision" && axis !== "time") throw wrongValue(argument, 'be "collision" or "time"', axis);
 }
 
 /** The recorded states that data holds. Throws in the error grammar when it holds something else. */
@@ -45,7 +50,7 @@ export function statesFromData(data: unknown): readonly RecordedState[] {
     throw wrongValue("data", "hold states that a run recorded", null, "Make it with `statesData`.", "it does not");
   }
   if (version !== VERSION) throw wrongValue("data.version", `be ${VERSION}`, version, "Another version of the package wrote it.");
-  if (axis !== "collision" && axis !== "time") throw wrongValue("data.axis", 'be "collision" or "time"', axis);
+  requireAxis("data.axis", axis);
   return states.map((entry: unknown, k) => {
     const argument = `data.states[${k}]`;
     const { at } = (entry ?? {}) as { at?: unknown };

@@ -2,9 +2,10 @@ import { jointCollision } from "../dynamics/channel.ts";
 import type { Collision, Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { changeOperator } from "../dynamics/heisenberg.ts";
+import { internalFault, wrongValue } from "../errors.ts";
 import { lift, plus, scale } from "../operators/algebra.ts";
 import { annihilate, create, number, sigmaMinus, sigmaPlus } from "../operators/named.ts";
-import type { Operator } from "../operators/operator.ts";
+import { MOST_ENTRIES, type Operator } from "../operators/operator.ts";
 import { levelsFor, thermal } from "../operators/states.ts";
 import { fock, qubit, tensor } from "../spaces/space.ts";
 import type { RotorOperators } from "./rotor-operators.ts";
@@ -36,8 +37,10 @@ export function rotorCollisions(
   tau: number,
   load: Generator | null,
 ): Collisions {
+  const cuts = baths.map((bath) => (bath.nmax ?? levelsFor(1 / bath.beta, 1e-9, 2 * bath.B) - 1) + 1);
+  requireRoomFor(space.factors[2].dimension, cuts[0], cuts[1]);
   const collisions = baths.map((bath, k): Collision => {
-    const levels = (bath.nmax ?? levelsFor(1 / bath.beta, 1e-9, 2 * bath.B) - 1) + 1;
+    const levels = cuts[k];
     const unit = fock(levels, `oscillator${k + 1}`);
     const q = qubit(bath.qubit);
     const HE = scale(number(unit), 2 * bath.B);
@@ -63,23 +66,48 @@ export function rotorCollisions(
   };
 }
 
-/** Change per time of a joint operator in the next collision, as an operator on the system. */
-function changePerTime(model: Collisions, of: (collisions: readonly Collision[]) => readonly (readonly Operator[])[]): readonly Operator[] {
-  if (model.stream.kind !== "joint" || model.tau === null) throw new TypeError("The rotor's baths collide at the same time.");
-  const { tau, system } = model;
-  const { collisions } = model.stream;
-  const both = jointOf(model);
-  const joint = tensor(system, both.unit);
-  return of(collisions).map((parts) => scale(changeOperator(system, both, plus(...parts.map((A) => lift(joint, A)))), 1 / tau));
+/**
+ * Entries of the unitary of a collision. H keeps n₁ + e₁ − l and n₂ + e₂ + l (excitations of an oscillator and its qubit, and the rung), so
+ * that U has one dense block for each pair of values.
+ */
+export function collisionEntries(rungs: number, first: number, second: number): number {
+  const sizes = new Map<number, number>();
+  for (let l = 0; l < rungs; l++) {
+    for (let N1 = 0; N1 <= first; N1++) {
+      for (let N2 = 0; N2 <= second; N2++) {
+        const block = (N1 - l + rungs) * (second + rungs + 1) + N2 + l;
+        sizes.set(block, (sizes.get(block) ?? 0) + ways(N1, first) * ways(N2, second));
+      }
+    }
+  }
+  let entries = 0;
+  for (const size of sizes.values()) entries += size * size;
+  return entries;
 }
 
-const joints = new WeakMap<Collisions, Collision>();
+/** Refuse oscillators whose collision would not fit, before anything is made. */
+function requireRoomFor(rungs: number, first: number, second: number): void {
+  const entries = collisionEntries(rungs, first, second);
+  if (entries <= MOST_ENTRIES) return;
+  const here = `nmax1 = ${first - 1}, nmax2 = ${second - 1} and ${rungs} rungs need ${entries} entries, ${20 * entries} bytes`;
+  const remedy =
+    "Give smaller `nmax1` and `nmax2` (hot oscillators are cut then; compare two cuts), or a narrower ladder by `lmin` and `lmax`.";
+  throw wrongValue("nmax1, nmax2", `leave at most ${MOST_ENTRIES} entries in the unitary of a collision`, null, remedy, here);
+}
 
-/** Both collisions as one; its evolution is then made once for heat and power. */
-function jointOf(model: Collisions): Collision {
-  let both = joints.get(model);
-  if (!both) joints.set(model, (both = jointCollision(model.system, (model.stream as { collisions: readonly Collision[] }).collisions)));
-  return both;
+/** In how many ways a qubit and an oscillator cut at `levels` hold N excitations. */
+function ways(N: number, levels: number): number {
+  return (N < levels ? 1 : 0) + (N > 0 ? 1 : 0);
+}
+
+/** Change per time of a joint operator in the next collision, as an operator on the system. */
+function changePerTime(model: Collisions, of: (collisions: readonly Collision[]) => readonly (readonly Operator[])[]): readonly Operator[] {
+  if (model.stream.kind !== "joint" || model.tau === null) throw internalFault("The rotor's baths collide at the same time.");
+  const { tau, system } = model;
+  const { collisions } = model.stream;
+  const both = jointCollision(system, collisions);
+  const joint = tensor(system, both.unit);
+  return of(collisions).map((parts) => scale(changeOperator(system, both, plus(...parts.map((A) => lift(joint, A)))), 1 / tau));
 }
 
 /** Heat per time that the next collision takes from each bath: −Δ⟨H_B,i⟩/τ (18) as an operator on the system. */

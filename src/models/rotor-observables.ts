@@ -57,6 +57,13 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   p11: "population of both qubits excited",
 };
 
+/** What each is measured in: flows of heat and powers are energies per unit time, populations and ratios pure numbers. */
+function unitOf(name: string): string {
+  if (/^(Q1|Q2|Qr|QBA|W.*)$/.test(name)) return "energy/time";
+  if (name === "sigma") return "1/time";
+  return ["energy", "HI", "total", "two_qubit", "rotor", "qubit1", "qubit2"].includes(name) ? "energy" : "1";
+}
+
 /** What a model of collisions reads off the state as the change that the next collision will make. */
 const OF_A_COLLISION = ["Q1", "Q2", "WQ", "sigma", "eta", "COP", "mode"];
 
@@ -70,9 +77,30 @@ export function rotorObservable(name: string, context: RotorContext): Observable
   if (!Object.hasOwn(DESCRIPTIONS, name)) return null;
   const next = context.dynamics.kind === "collisions" && OF_A_COLLISION.includes(name);
   const description = next ? `${DESCRIPTIONS[name]}; of the next collision, per time` : DESCRIPTIONS[name];
-  const make = linear(context)[name];
-  if (make) return { kind: "expectation", name, description, ...make() };
-  return { kind: "state", name, description, value: (state) => rotorErgotropy(name, state, context) };
+  const make = readingsOf(context)[name];
+  if (make) return expectationOf(name, description, make());
+  return { kind: "state", name, description, unit: unitOf(name), value: (state) => rotorErgotropy(name, state, context) };
+}
+
+/** Operators are made when they are asked for: in a stationary state other ones are read. */
+function expectationOf(name: string, description: string, reading: Reading): Observable {
+  const { value, stationary, labels } = reading;
+  const unit = unitOf(name);
+  const shared = {
+    kind: "expectation" as const,
+    name,
+    description,
+    unit,
+    value,
+    ...(stationary && { stationary }),
+    ...(labels && { labels }),
+  };
+  return {
+    ...shared,
+    get operators() {
+      return reading.operators;
+    },
+  };
 }
 
 /** Operators and the number that their expectation values make. */
@@ -87,7 +115,18 @@ function mean(operator: Operator, factor = 1): Reading {
   return { operators: [operator], value: (x) => factor * x[0] };
 }
 
-function linear(context: RotorContext): Readonly<Record<string, (() => Reading) | undefined>> {
+type Readings = Readonly<Record<string, (() => Reading) | undefined>>;
+
+const readings = new WeakMap<RotorContext, Readings>();
+
+/** The expectation values of a model by name, kept with it. */
+function readingsOf(context: RotorContext): Readings {
+  let known = readings.get(context);
+  if (!known) readings.set(context, (known = linear(context)));
+  return known;
+}
+
+function linear(context: RotorContext): Readings {
   const { operators } = context;
   const population = (q1: number, q2: number) => () =>
     mean(times(q1 ? operators.excited[0] : operators.ground[0], q2 ? operators.excited[1] : operators.ground[1]));
@@ -106,7 +145,7 @@ function linear(context: RotorContext): Readonly<Record<string, (() => Reading) 
     sigma: () => combined(context, ({ Q1, Q2, Qr }) => -context.beta1 * Q1 - context.beta2 * Q2 - context.betar * Qr),
     eta: () => machine(context, efficiency),
     COP: () => machine(context, coefficientOfPerformance),
-    mode: () => ({ ...machine(context, (cold, hot, W) => MODES.indexOf(modeOf(cold, hot, W))), labels: MODES }),
+    mode: () => machine(context, (cold, hot, W) => MODES.indexOf(modeOf(cold, hot, W)), MODES),
     Wkin: () => mean(adjointGenerator(equation(context), operators.kinetic)),
     Wint: () => mean(force(operators, operators.kinetic)),
     QBA: () => mean(adjointDissipator(equation(context), null, operators.kinetic)),
@@ -149,28 +188,54 @@ function loadHeat({ operators, loadRate }: RotorContext): Reading {
  * ⟨−iλ(σ1⁺σ2⁻e^{iφ} − h.c.)⟩, a sum of 2λ Im c_l, gives the same number without the cancellation.
  */
 function heatFlow(context: RotorContext, bath: 0 | 1): Reading {
-  const reading = mean(context.heat()[bath]);
-  if (!context.tight) return reading;
-  return { ...reading, stationary: mean(context.operators.current, bath === 0 ? -2 * context.B1 : 2 * context.B2) };
+  if (!context.tight) return mean(context.heat()[bath]);
+  return {
+    get operators() {
+      return [context.heat()[bath]];
+    },
+    value: (x) => x[0],
+    stationary: mean(context.operators.current, bath === 0 ? -2 * context.B1 : 2 * context.B2),
+  };
 }
 
 /** A function of the heat of the cold and of the hot bath and of the power, whichever bath is the cold one. */
-function machine(context: RotorContext, value: (cold: number, hot: number, W: number) => number | null): Reading {
+function machine(
+  context: RotorContext,
+  value: (cold: number, hot: number, W: number) => number | null,
+  labels?: readonly string[],
+): Reading {
   const firstIsCold = context.beta1 >= context.beta2;
-  return combined(context, ({ Q1, Q2, WQ }) => (firstIsCold ? value(Q1, Q2, WQ) : value(Q2, Q1, WQ)));
+  return combined(context, ({ Q1, Q2, WQ }) => (firstIsCold ? value(Q1, Q2, WQ) : value(Q2, Q1, WQ)), labels);
+}
+
+interface Flows {
+  readonly Q1: number;
+  readonly Q2: number;
+  readonly Qr: number;
+  readonly WQ: number;
 }
 
 /** A function of the heat flows and the power; the stationary form is used where there is one. */
-function combined(context: RotorContext, value: (flows: { Q1: number; Q2: number; Qr: number; WQ: number }) => number | null): Reading {
+function combined(context: RotorContext, value: (flows: Flows) => number | null, labels?: readonly string[]): Reading {
   const readings = [heatFlow(context, 0), heatFlow(context, 1), loadHeat(context), mean(context.power())];
   const evaluate = (list: readonly Pick<Reading, "operators" | "value">[]) => ({
-    operators: list.flatMap(({ operators }) => operators),
+    get operators() {
+      return list.flatMap(({ operators }) => operators);
+    },
     value: (x: Float64Array) => {
       const [Q1, Q2, Qr, WQ] = list.map((reading, k) => reading.value(x.subarray(2 * k)) as number);
       return value({ Q1, Q2, Qr, WQ });
     },
   });
-  return { ...evaluate(readings), stationary: evaluate(readings.map((reading) => reading.stationary ?? reading)) };
+  const always = evaluate(readings);
+  return {
+    get operators() {
+      return always.operators;
+    },
+    value: always.value,
+    stationary: evaluate(readings.map((reading) => reading.stationary ?? reading)),
+    ...(labels && { labels }),
+  };
 }
 
 function rungPopulation(name: string, l: number, { operators, lmin }: RotorContext): Observable | null {
@@ -178,5 +243,5 @@ function rungPopulation(name: string, l: number, { operators, lmin }: RotorConte
   const place = l - lmin;
   if (place < 0 || place >= ladder.dimension) return null;
   const operator = lift(operators.space, projector(new Space([ladder]), place));
-  return { kind: "expectation", name, description: `population of the rotor's rung l = ${l}`, ...mean(operator) };
+  return { kind: "expectation", name, description: `population of the rotor's rung l = ${l}`, unit: "1", ...mean(operator) };
 }

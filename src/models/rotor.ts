@@ -16,6 +16,8 @@ import { type RotorStart, readRotorStart, rotorInitial, rungsOf } from "./rotor-
  * as a local or a global master equation, or as collisions with oscillators (`tau`). Parameters default to the paper's Fig. 2 at β2/β1 = 0.2.
  * Throws a RangeError when a value is out of bounds or the start does not fit the ladder.
  * Source: H. Leitch, K. Hammam and G. De Chiara, Thermodynamics of hybrid quantum rotor devices (2024).
+ * @example
+ * steady(rotor({ lmin: -2, lmax: 2 }), { observables: ["mode"] }).unique; // true
  */
 export function rotor(given: Parameters = {}): Model {
   const complete = completeParameters("rotor", rotorParameters, given);
@@ -80,7 +82,8 @@ function endless(complete: Parameters, { gamma, lam }: RotorValues): string | nu
 
 function warningsOf(complete: Parameters, values: RotorValues, start: RotorStart): readonly string[] {
   const { lmin, lmax, gamma, lam, me, Omega, tol, betar, I } = values;
-  const wide = ladderOf({ ...complete, lmin: null, lmax: null }, start);
+  const automatic = complete.lmin === null && complete.lmax === null;
+  const wide = automatic ? values : ladderOf({ ...complete, lmin: null, lmax: null }, start);
   const warnings: string[] = [];
   if (gamma === 0 && lam !== 0) {
     warnings.push("Without load (gamma = 0) the rotor runs away; what a cut ladder shows late is the cut.");

@@ -76,8 +76,8 @@ export function spinChain(given: Parameters = {}): Model {
     generator: generator({ system: space, H, jumps }),
     initial: basisState(space, space.dimension - 1),
     observables: [
-      ...z.map((operator, j) => expectation(`sz${j + 1}`, operator, `⟨σz⟩ of spin ${j + 1}`)),
-      expectation("magnetisation", scale(plus(...z), 1 / N), "mean ⟨σz⟩"),
+      ...z.map((operator, j) => expectation(`sz${j + 1}`, operator, `⟨σz⟩ of spin ${j + 1}`, undefined, "1")),
+      expectation("magnetisation", scale(plus(...z), 1 / N), "mean ⟨σz⟩", undefined, "1"),
     ],
     families: [currents(hops, J)],
     defaults: ["sz1", `sz${N}`, "j_1"],
@@ -102,7 +102,8 @@ function currents(hops: readonly Operator[], J: number): Family {
       const match = /^j_(\d+)$/.exec(name);
       const k = match ? Number(match[1]) : 0;
       if (k < 1 || k > hops.length) return null;
-      return expectation(name, scale(minus(hops[k - 1], dag(hops[k - 1])), 0, J), `current from spin ${k} to spin ${k + 1}`);
+      const current = scale(minus(hops[k - 1], dag(hops[k - 1])), 0, J);
+      return expectation(name, current, `current from spin ${k} to spin ${k + 1}`, undefined, "1/time");
     },
   };
 }

@@ -4,6 +4,7 @@
  * Source: Cusumano & De Chiara, "Structured quantum collision models", App. A and B, with the corrections listed in
  * docs/errata.md (labels of a and b, α once in g, |g|² in B14).
  */
+import { allFinite, finite, finiteList, holding } from "../errors.ts";
 import { cosh, exp, sinh } from "../numerics/scalar.ts";
 
 /** A real number or [re, im]. */
@@ -40,7 +41,9 @@ export interface PairState {
  * The pair's thermal state: η₂₃ = −(κ/R) sinh(βR)/Z, η₃₃ − η₂₂ = −(2Δ/R) sinh(βR)/Z, η₂₂ + η₃₃ = 2 cosh(βR)/Z with
  * Z = 2 cosh βx + 2 cosh βR, x = (ω₁ + ω₂)/2. Stable at any β: everything is divided by e^{β max(x, R)}.
  */
-export function pairState({ omega1, omega2, kappa, beta, label }: PairAncilla): PairState {
+export function pairState(ancilla: PairAncilla): PairState {
+  const { omega1, omega2, kappa, beta, label } = holding("ancilla", ancilla, "omega1", "omega2", "kappa");
+  if (beta !== Number.POSITIVE_INFINITY) finite("ancilla.beta", beta);
   const x = Math.abs(omega1 + omega2) / 2;
   const Delta = ((label === "resonant" ? 1 : -1) * (omega2 - omega1)) / 2;
   const R = Math.sqrt(Delta * Delta + kappa * kappa);
@@ -74,6 +77,8 @@ export interface Drive {
 
 /** g⁻ = α η₃₂, P, M of Example 2, H_SE = α σ⁺ ⊗ |E₂⟩⟨E₃| + h.c. (α enters g once). */
 export function pairDrive(pair: PairState, alpha: Complex): Drive {
+  holding("pair", pair, "eta22", "eta33", "eta23");
+  finiteList("alpha", alpha, 2);
   const square = alpha[0] * alpha[0] + alpha[1] * alpha[1];
   return { a: alpha[0] * pair.eta23, b: alpha[1] * pair.eta23, P: square * pair.eta33, M: square * pair.eta22 };
 }
@@ -85,7 +90,9 @@ export interface AffineMap {
 }
 
 /** The second-order Bloch map (Eqs. 21, 56; B7–B10) with ℓ = 1 − t²(G + ω²)/2, G = P + M, D = P − M. */
-export function pairMap({ a, b, P, M }: Drive, omega: number, t: number): AffineMap {
+export function pairMap(drive: Drive, omega: number, t: number): AffineMap {
+  const { a, b, P, M } = holding("drive", drive, "a", "b", "P", "M");
+  allFinite({ omega, t });
   const t2 = t * t;
   const l = 1 - (t2 * (P + M + omega * omega)) / 2;
   return {
@@ -102,7 +109,9 @@ export function pairMap({ a, b, P, M }: Drive, omega: number, t: number): Affine
  * The second-order map's steady Bloch vector (B11–B14 corrected):
  * σz = D[4ω² + t²(G+ω²)²]/K, ρ₁₂ = D g⁻[4ω + 2itG + t²ω(G + ω²)]/K. Null where it has none (no transition is driven).
  */
-export function pairSteady({ a, b, P, M }: Drive, omega: number, t: number): readonly [number, number, number] | null {
+export function pairSteady(drive: Drive, omega: number, t: number): readonly [number, number, number] | null {
+  const { a, b, P, M } = holding("drive", drive, "a", "b", "P", "M");
+  allFinite({ omega, t });
   const [G, D] = [P + M, P - M];
   const g2 = a * a + b * b;
   const [w2, t2] = [omega * omega, t * t];
@@ -134,7 +143,11 @@ export function pairExchange(
   t: number,
   r: ArrayLike<number>,
 ): Exchange {
-  const { a, b, P, M } = drive;
+  const { a, b, P, M } = holding("drive", drive, "a", "b", "P", "M");
+  holding("pair", pair, "Delta", "eta23");
+  finiteList("alpha", alpha, 2);
+  finiteList("r", r, 3);
+  allFinite({ kappa, omega, t });
   const [x, y] = [r[0] / 2, -r[1] / 2];
   const X = r[2] * (P + M) + M - P;
   const square = alpha[0] * alpha[0] + alpha[1] * alpha[1];
@@ -148,6 +161,7 @@ export function pairExchange(
  * σz = (Σ g^{(−,+)} − Σ g^{(+,−)})/(Σ g^{(−,+)} + Σ g^{(+,−)}), with the correlators of (A11)–(A16).
  */
 export function exchangeSteady(ancilla: PairAncilla, alpha: readonly [number, number]): { up: number; down: number; sz: number } {
+  finiteList("alpha", alpha, 2);
   const s = pairState({ ...ancilla, label: "resonant" });
   const up1 = s.etaUp + s.eta22;
   const up2 = s.etaUp + s.eta33;
@@ -159,17 +173,20 @@ export function exchangeSteady(ancilla: PairAncilla, alpha: readonly [number, nu
 
 /** κ_c = √(ω₁ω₂): the coupling at which the pair's ground state changes from |↓↓⟩ to an entangled state. */
 export function criticalCoupling(omega1: number, omega2: number): number {
+  allFinite({ omega1, omega2 });
   return Math.sqrt(omega1 * omega2);
 }
 
 /** Leading behaviour κ·C → α ω_S |E₃ − E₂| / (ω_S² + α²) of the steady coherence at large κ, whatever β. */
 export function largeCouplingCoherence(alpha: number, omegaS: number, gap: number): number {
+  allFinite({ alpha, omegaS, gap });
   return (alpha * omegaS * Math.abs(gap)) / (omegaS * omegaS + alpha * alpha);
 }
 
 /** −tanh(βω/2), the inversion of a thermal qubit. */
 export function thermalInversion(beta: number, omega: number): number {
+  finite("omega", omega);
   if (beta === Number.POSITIVE_INFINITY) return omega > 0 ? -1 : 1;
-  const half = (beta * omega) / 2;
+  const half = (finite("beta", beta) * omega) / 2;
   return Math.abs(half) < 300 ? -sinh(half) / cosh(half) : half > 0 ? -1 : 1;
 }

@@ -69,6 +69,8 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
  * ledger's columns dU, Q, W, Sigma, …
  *
  * Source: Cusumano & De Chiara, "Structured quantum collision models: generating coherence with thermal resources".
+ * @example
+ * run(structured(), { steps: 1, observables: ["Sigma"] }).observables.Sigma[1] > 0; // true
  */
 export function structured(given: Parameters = {}): Model {
   const values = completeParameters("structured", parameters, given);

@@ -4,11 +4,14 @@ import { type Contact, contactCollision, interaction, interactionFactor } from "
 import { wrongValue } from "../errors.ts";
 import { dag, identity, minus, plus, requireHermitian, scale, times } from "../operators/algebra.ts";
 import { broughtTo, stateOn } from "../operators/brought-to.ts";
+import type { Ket } from "../operators/kets.ts";
 import type { Operator } from "../operators/operator.ts";
 import { thermal } from "../operators/states.ts";
 import { lift } from "../operators/tensor.ts";
 import { type Space, tensor } from "../spaces/space.ts";
 import type { CollisionModelDefinition, CouplingOfUnit, UnitDefinition, VisitOfUnit } from "./collision-model.ts";
+import { betaOfUnit } from "./collision-options.ts";
+import { isKet, stateOfKet } from "./starts.ts";
 
 /** A contact, or a walk of several: each with its coupling and duration, or a channel on the unit alone. */
 export interface UnitContact extends Contact {
@@ -24,6 +27,7 @@ export function unitContact(definition: CollisionModelDefinition, unit: UnitDefi
   requireHermitian(`${argument}.HE`, unit.HE);
   const joint = tensor(HS.space, unit.HE.space);
   const visits = unit.visits?.map((visit, k) => visitOn(joint, unit.HE.space, visit, tau, `${argument}.visits[${k}]`));
+  const beta = betaOfUnit(unit);
   const coupled = visits?.find((visit) => "V" in visit);
   const V = unit.V === undefined ? coupled?.V : couplingOf(joint, unit.V, `${argument}.V`);
   if (!V) throw wrongValue(`${argument}.visits`, "meet the system at least once", null, "", "all of them are channels");
@@ -33,16 +37,18 @@ export function unitContact(definition: CollisionModelDefinition, unit: UnitDefi
     HS,
     HE: unit.HE,
     V,
-    state: unit.state
-      ? stateOn(unit.HE.space, unit.state, `${argument}.state`, "the unit")
-      : thermal(unit.HE, { beta: unit.beta as number }),
-    beta: unit.beta ?? null,
+    state: unit.state ? stateOfUnit(unit.HE.space, unit.state, `${argument}.state`) : thermal(unit.HE, { beta: beta as number }),
+    beta,
     tau,
     scaling,
     bath: unit.bath ?? bath,
     ...(visits ? { visits } : {}),
     interactionPicture: picture === "interaction",
   };
+}
+
+function stateOfUnit(space: Space, state: Operator | Ket, argument: string): Operator {
+  return stateOn(space, isKet(state) ? stateOfKet(state, argument) : state, argument, "the unit");
 }
 
 /** The collision that a unit makes. */

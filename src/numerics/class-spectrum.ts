@@ -16,6 +16,7 @@ const COMPLETE = 200;
 /** An eigenvalue below this share of ‖M‖ loses digits in a dense solve: it is looked for with the inverse. */
 const SMALL = 1e-4;
 const STEPS = 40;
+const EPSILON = 2.220446049250313e-16;
 /** Rates below this share of the norm of a class are rounding of its eigenvalues, in double precision. */
 const STILL = 1e-14;
 
@@ -25,6 +26,8 @@ export interface ClassSpectrum {
   readonly gap: number | null;
   /** Eigenvalues of the generator, or of the map, that neither decay nor stand still. */
   readonly peripheral: readonly Eigenvalue[];
+  /** Why the gap is null although something decays. */
+  readonly reason?: string;
 }
 
 /** The gap and the persistent oscillations of a solved structure whose factors are still there. */
@@ -33,19 +36,42 @@ export function classSpectrum({ classes, problem }: StationaryStructure, kind: "
   const all = classes.flatMap((part) => {
     const own = norm1(part.M);
     const rounding = problem.M.low ? (problem.resolution * own) / norm : problem.resolution;
-    return eigenvaluesOf(part, norm).map((value) => ({ value, own, rounding }));
+    // The real part of a pair of a 2 × 2 matrix is half its trace: it has no rounding of the larger imaginary part.
+    const damping = kind === "generator" && problem.M.low ? dampingOfPair(part.M) : null;
+    if (damping !== null) {
+      const least = EPSILON * damping + problem.rounding;
+      return eigenvaluesOf(part, norm).map((value) => ({ value, hidden: least, rounding: least }));
+    }
+    return eigenvaluesOf(part, norm).map((value) => ({ value, hidden: STILL * own, rounding }));
   });
   const rate = ([re, im]: Eigenvalue) => (kind === "generator" ? -re : -0.5 * log1p(2 * re + (re * re + im * im)));
-  const still = ({ value, own, rounding }: (typeof all)[number]) =>
-    Math.abs(rate(value)) <= STILL * own && hypot(value[0], value[1]) > Math.max(rounding, 2 * Math.abs(rate(value)));
+  const still = ({ value, hidden, rounding }: (typeof all)[number]) =>
+    Math.abs(rate(value)) <= hidden && hypot(value[0], value[1]) > Math.max(rounding, 2 * Math.abs(rate(value)));
   const decaying = all.filter((one) => !still(one) && rate(one.value) > one.rounding).map(({ value }) => rate(value));
+  const slowest = decaying.length > 0 ? decaying.reduce((a, b) => Math.min(a, b)) : null;
+  const peripheral = all.filter(still);
+  const hidden = peripheral.reduce((most, one) => Math.max(most, one.hidden), 0);
+  const open = slowest !== null && slowest < hidden;
   return {
-    gap: decaying.length > 0 ? decaying.reduce((a, b) => Math.min(a, b)) : null,
-    peripheral: all
-      .filter(still)
+    gap: open ? null : slowest,
+    peripheral: peripheral
       .map(({ value: [re, im] }): Eigenvalue => (kind === "generator" ? [0, im] : [1 + re, im]))
       .sort((a, b) => a[1] - b[1] || a[0] - b[0]),
+    ...(open ? { reason: unknownGap(slowest, hidden) } : {}),
   };
+}
+
+function unknownGap(slowest: number, hidden: number): string {
+  const [least, bound] = [slowest, hidden].map((rate) => rate.toExponential(1));
+  return `The gap is at most ${least}: rounding hides whether oscillations decay more slowly than that, below ${bound}.`;
+}
+
+/** −2a of a pair of coordinates [[a, b], [c, a]]; null for anything else. */
+function dampingOfPair({ n, rowStart, columns, values }: SolvedClass["M"]): number | null {
+  if (n !== 2) return null;
+  const diagonal = [0, 0];
+  for (let r = 0; r < n; r++) for (let e = rowStart[r]; e < rowStart[r + 1]; e++) if (columns[e] === r) diagonal[r] = values[e];
+  return diagonal[0] === diagonal[1] ? -2 * diagonal[0] : null;
 }
 
 /** All eigenvalues of a class, or those nearest to 0, without the one of its stationary vector. */

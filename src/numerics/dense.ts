@@ -7,7 +7,7 @@
 import { Op } from "../../bindings/dense.ts";
 import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import { type Matrix, zeros } from "./matrix.ts";
-import { productInto } from "./product.ts";
+import { product } from "./product.ts";
 
 export { Op };
 
@@ -62,9 +62,7 @@ export function multiply(A: Matrix, B: Matrix, { opA = Op.None, opB = Op.None }:
   if (inner !== k) {
     throw wrongValue("B", `have ${k} rows to stand right of A`, null, "", `op(A) is ${m} × ${k} and op(B) is ${inner} × ${n}`);
   }
-  const out = zeros(m, n);
-  productInto(opA, opB, m, n, k, A.data, A.columns, B.data, B.columns, out.data);
-  return out;
+  return { rows: m, columns: n, data: product(opA, opB, m, n, k, A.data, A.columns, B.data, B.columns) };
 }
 
 /** Conjugate by a matrix: U·X·U†, as a change of basis or a unitary step does. U is m × n, X is n × n; returns m × m. */

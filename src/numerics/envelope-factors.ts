@@ -2,8 +2,8 @@
 import { type OwnedScope, offset, openScope } from "../../bindings/memory.ts";
 import { type BoundSkyline, skylineFactor, skylineSolve, skylineSolveTransposed } from "../../bindings/skyline.ts";
 import { RunFailure } from "../errors.ts";
+import { blocksOf, diagonalPlace, placesOf } from "./block-envelope.ts";
 import { type Envelope, envelopeOf, multiplySparse, type SparseReal, transposeSparse } from "./envelope.ts";
-import { isKnown } from "./known-patterns.ts";
 
 /** A factored A − shift·1. */
 export interface Factored {
@@ -22,18 +22,20 @@ export interface Factored {
  */
 export function factorShifted(A: SparseReal, shift: number, envelope = envelopeOf(A)): Factored {
   const memory = openScope();
+  const { order } = envelope;
   try {
     const bound = load(memory, A, shift, envelope);
     const zero = skylineFactor(bound);
     if (zero >= 0) throw new RunFailure(`The linear system is singular: pivot ${zero} of ${A.n} is 0.`);
-    const x = memory.f64(A.n);
+    const x = memory.f64(4 * bound.m);
     const direct = (b: Float64Array, kernel: typeof skylineSolve): Float64Array => {
       const inner = x.view();
-      for (let k = 0; k < A.n; k++) inner[k] = b[envelope.order[k]];
+      for (let k = 0; k < A.n; k++) inner[k] = b[order[k]];
+      inner.fill(0, A.n);
       kernel(bound, x.pointer);
       const solved = x.view();
       const out = new Float64Array(A.n);
-      for (let k = 0; k < A.n; k++) out[envelope.order[k]] = solved[k];
+      for (let k = 0; k < A.n; k++) out[order[k]] = solved[k];
       return out;
     };
     let T: SparseReal | null = null;
@@ -58,42 +60,20 @@ export function factorShifted(A: SparseReal, shift: number, envelope = envelopeO
   }
 }
 
-/** Where each entry of a matrix goes, [lower | upper | pivots]; −1 for stored zeros. By envelope, for the index lists of its pattern. */
-const places = new WeakMap<Envelope, { readonly columns: Int32Array; readonly targets: Float64Array | Int32Array }>();
-
-function targetsOf(A: SparseReal, envelope: Envelope): Float64Array | Int32Array {
-  const known = places.get(envelope);
-  if (known && known.columns === A.columns && isKnown(A)) return known.targets;
-  const { place, first, start } = envelope;
-  const size = start[A.n];
-  const targets = 2 * size + A.n < 0x80000000 ? new Int32Array(A.values.length) : new Float64Array(A.values.length);
-  for (let r = 0; r < A.n; r++) {
-    for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) {
-      const [i, j] = [place[r], place[A.columns[e]]];
-      if (A.values[e] === 0) targets[e] = -1;
-      else if (i === j) targets[e] = 2 * size + i;
-      else targets[e] = i > j ? start[i] + j - first[i] : size + start[j] + i - first[j];
-    }
-  }
-  places.set(envelope, { columns: A.columns, targets });
-  return targets;
-}
-
 function load(memory: OwnedScope, A: SparseReal, shift: number, envelope: Envelope): BoundSkyline {
-  const { first, start } = envelope;
-  const size = start[A.n];
-  const triangles = memory.f64(2 * size + A.n);
-  const blocks = { first: memory.i32(first), start: memory.i32(start) };
-  const targets = targetsOf(A, envelope);
+  const { m, first, start, size } = blocksOf(envelope);
+  const triangles = memory.f64(2 * size + 16 * m);
+  const lists = { first: memory.i32(first), start: memory.i32(start) };
+  const places = placesOf(A, envelope);
   const entries = triangles.view();
-  entries.fill(-shift, 2 * size);
-  for (let e = 0; e < targets.length; e++) if (targets[e] >= 0) entries[targets[e]] += A.values[e];
+  for (let i = 0; i < 4 * m; i++) entries[2 * size + diagonalPlace(i, i)] = i < A.n ? -shift : 1;
+  for (let e = 0; e < places.length; e++) if (places[e] >= 0) entries[places[e]] += A.values[e];
   return {
-    n: A.n,
-    first: blocks.first.pointer,
-    start: blocks.start.pointer,
+    m,
+    first: lists.first.pointer,
+    start: lists.start.pointer,
     lower: triangles.pointer,
     upper: offset(triangles.pointer, size),
-    pivots: offset(triangles.pointer, 2 * size),
+    diagonal: offset(triangles.pointer, 2 * size),
   };
 }

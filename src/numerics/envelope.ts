@@ -47,7 +47,9 @@ export function denseOf({ n, rowStart, columns, values }: SparseReal): Float64Ar
 export function norm1({ n, columns, values }: SparseReal): number {
   const sums = new Float64Array(n);
   for (let e = 0; e < columns.length; e++) sums[columns[e]] += Math.abs(values[e]);
-  return sums.reduce((a, b) => Math.max(a, b), 0);
+  let most = 0;
+  for (let c = 0; c < n; c++) most = Math.max(most, sums[c]);
+  return most;
 }
 
 /** Neighbours of each index in the symmetrised pattern, without itself, by increasing degree (ties by index). */
@@ -161,6 +163,17 @@ export function envelopeOf(A: SparseReal, order = envelopeOrder(A)): Envelope {
       first[late] = Math.min(first[late], i, j);
     }
   }
+  return envelopeFrom(order, place, first);
+}
+
+/** The envelope of a matrix of which every entry may differ from zero. */
+export function fullEnvelope(n: number): Envelope {
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  return envelopeFrom(order, order, new Int32Array(n));
+}
+
+function envelopeFrom(order: Int32Array, place: Int32Array, first: Int32Array): Envelope {
+  const n = order.length;
   const start = new Float64Array(n + 1);
   let flops = 0;
   for (let i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 /** GMRES with restarts for a matrix that is only known by its products. */
 import { integer } from "../errors.ts";
-import { arnoldiStep, type Product } from "./krylov.ts";
+import { orthogonalised, type Product } from "./krylov.ts";
 import { combination, norm, unitVector } from "./vectors.ts";
 
 /** How a solve ended. */
@@ -28,6 +28,25 @@ export interface GmresOptions {
  * Source: Y. Saad, M. H. Schultz, SIAM J. Sci. Stat. Comput. 7, 856 (1986).
  */
 export function gmres(apply: Product, b: Float64Array, options: GmresOptions = {}): Gmres {
+  return withProducts(gmresByProducts(b, options), apply);
+}
+
+/** Work that hands out a vector v whenever it needs A v, and goes on with that; the image belongs to it. */
+export type ByProducts<T> = Generator<Float64Array, T, Float64Array>;
+
+/** Carry such work out. */
+export function withProducts<T>(work: ByProducts<T>, apply: Product): T {
+  let next = work.next();
+  while (!next.done) {
+    const image = new Float64Array(next.value.length);
+    apply(next.value, image);
+    next = work.next(image);
+  }
+  return next.value;
+}
+
+/** `gmres` as work of this kind, for several systems side by side. */
+export function* gmresByProducts(b: Float64Array, options: GmresOptions = {}): ByProducts<Gmres> {
   const n = b.length;
   const restart = Math.min(integer("restart", options.restart ?? 60, 1, 1000), n);
   const tolerance = options.tolerance ?? 1e-14;
@@ -39,24 +58,23 @@ export function gmres(apply: Product, b: Float64Array, options: GmresOptions = {
   let residual = 1;
   let products = 0;
   while (residual > tolerance && products < most) {
-    const { correction, used } = cycle(apply, r, Math.min(restart, most - products), tolerance * size);
+    const { correction, used } = yield* cycle(r, Math.min(restart, most - products), tolerance * size);
     products += used + 1;
     for (let i = 0; i < n; i++) x[i] += correction[i];
-    apply(x, r);
-    for (let i = 0; i < n; i++) r[i] = b[i] - r[i];
+    const image = yield x;
+    r = b.map((value, i) => value - image[i]);
     const next = norm(r) / size;
     if (!(next < 0.98 * residual)) {
       if (next > residual) for (let i = 0; i < n; i++) x[i] -= correction[i];
       return { x, residual: Math.min(next, residual), products };
     }
     residual = next;
-    r = r.slice();
   }
   return { x, residual, products };
 }
 
 /** One cycle: Arnoldi's process once orthogonalised, least squares by Givens rotations. */
-function cycle(apply: Product, r: Float64Array, m: number, target: number): { correction: Float64Array; used: number } {
+function* cycle(r: Float64Array, m: number, target: number): ByProducts<{ correction: Float64Array; used: number }> {
   const n = r.length;
   const V = [unitVector(r)];
   const H: Float64Array[] = [];
@@ -66,7 +84,7 @@ function cycle(apply: Product, r: Float64Array, m: number, target: number): { co
   g[0] = norm(r);
   let used = 0;
   while (used < m) {
-    const { column, rest } = arnoldiStep(apply, V, 1);
+    const { column, rest } = orthogonalised(V, yield V[used], 1);
     const length = column[used + 1];
     rotate(column, c, s, used);
     g[used + 1] = -s[used] * g[used];

@@ -7,7 +7,10 @@
 import type { DoubledSparse } from "./doubled-sparse.ts";
 import type { SparseReal } from "./envelope.ts";
 
-const KEPT = 8;
+const KEPT = 32;
+const KEPT_IF_LARGE = 8;
+/** Entries of all patterns together from which on only the last ones are held on to. */
+const LARGE = 400_000;
 /** Larger index lists are not held on to. */
 const MOST_ENTRIES = 1_000_000;
 
@@ -29,12 +32,16 @@ export function onKnownPattern<M extends DoubledSparse>(M: M): M {
   if (at < 0) {
     markPattern(own);
     recent.push({ rowStart: own.rowStart, columns: own.columns });
-    if (recent.length > KEPT) recent.shift();
+    while (recent.length > KEPT || (recent.length > KEPT_IF_LARGE && entriesHeld() > LARGE)) recent.shift();
     return own;
   }
   const [known] = recent.splice(at, 1);
   recent.push(known);
   return { ...own, rowStart: known.rowStart, columns: known.columns };
+}
+
+function entriesHeld(): number {
+  return recent.reduce((sum, { columns }) => sum + columns.length, 0);
 }
 
 /** Whether what is derived from the pattern of M is kept. */

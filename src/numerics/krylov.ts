@@ -1,5 +1,5 @@
 /** Krylov subspaces of a real matrix that is only known by its products: Arnoldi's orthonormal basis and Hessenberg matrix. */
-import { dot, norm, subtractMultiple, unitVector } from "./vectors.ts";
+import { dot, norm, orthonormalise, subtractMultiple, unitVector, without } from "./vectors.ts";
 
 /** Writes A v to `out`. */
 export type Product = (v: Float64Array, out: Float64Array) => void;
@@ -16,9 +16,15 @@ export interface ArnoldiStep {
 
 /** Multiply the last vector of a basis and orthogonalise the image against all of them, by modified Gram–Schmidt in so many passes. */
 export function arnoldiStep(apply: Product, basis: readonly Float64Array[], passes: 1 | 2): ArnoldiStep {
+  const last = basis[basis.length - 1];
+  const rest = new Float64Array(last.length);
+  apply(last, rest);
+  return orthogonalised(basis, rest, passes);
+}
+
+/** Orthogonalise the image of the last vector of a basis, in place, as `arnoldiStep` does. */
+export function orthogonalised(basis: readonly Float64Array[], rest: Float64Array, passes: 1 | 2): ArnoldiStep {
   const k = basis.length - 1;
-  const rest = new Float64Array(basis[k].length);
-  apply(basis[k], rest);
   const image = norm(rest);
   const column = new Float64Array(k + 2);
   for (let pass = 0; pass < passes; pass++) {
@@ -64,4 +70,34 @@ export function arnoldi(
     for (let i = 0; i < Math.min(used, column.length); i++) H[i * used + j] = column[i];
   });
   return { m: used, H };
+}
+
+/** An image whose part outside the basis is shorter than this share of it adds no direction. */
+const INSIDE = 1e-14;
+
+/**
+ * The matrix of A on the space of `starts` and their images under A, …, A^(rounds − 1), in an orthonormal basis. `applyAll` multiplies all
+ * vectors of a block at once.
+ */
+export function blockArnoldi(
+  applyAll: (block: readonly Float64Array[]) => readonly Float64Array[],
+  starts: readonly Float64Array[],
+  rounds: number,
+): Hessenberg {
+  const basis = orthonormalise(starts);
+  const images: Float64Array[] = [];
+  for (let round = 0; round < rounds && images.length < basis.length; round++) {
+    const fresh = applyAll(basis.slice(images.length));
+    images.push(...fresh);
+    if (round === rounds - 1) break;
+    for (const image of fresh) {
+      const rest = without(without(image, basis), basis);
+      const length = norm(rest);
+      if (length > INSIDE * norm(image)) basis.push(rest.map((value) => value / length));
+    }
+  }
+  const m = images.length;
+  const H = new Float64Array(m * m);
+  for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) H[i * m + j] = dot(basis[i], images[j]);
+  return { m, H };
 }

@@ -1,3 +1,5 @@
+import { wrongKind } from "../errors.ts";
+
 /** A dense complex matrix: row-major, interleaved re, im; element (i, j) starts at `data[2·(i·columns + j)]`. */
 export interface Matrix {
   readonly rows: number;
@@ -19,13 +21,16 @@ export function identityMatrix(n: number): Matrix {
 
 /** From rows of real numbers or [re, im] pairs. */
 export function matrixFrom(rows: readonly (readonly (number | readonly [number, number])[])[]): Matrix {
-  const matrix = zeros(rows.length, rows[0].length);
-  rows.forEach((row, i) =>
+  const columns = Array.isArray(rows) && Array.isArray(rows[0]) ? rows[0].length : 0;
+  if (columns === 0) throw wrongKind("rows", "be a list of rows of numbers", rows);
+  const matrix = zeros(rows.length, columns);
+  rows.forEach((row, i) => {
+    if (!Array.isArray(row) || row.length !== columns) throw wrongKind(`rows[${i}]`, `hold ${columns} numbers or pairs [re, im]`, row);
     row.forEach((value, j) => {
-      const at = 2 * (i * matrix.columns + j);
-      if (typeof value === "number") matrix.data[at] = value;
-      else matrix.data.set(value, at);
-    }),
-  );
+      const [re, im] = Array.isArray(value) ? value : [value, 0];
+      if (typeof re !== "number" || typeof im !== "number") throw wrongKind(`rows[${i}][${j}]`, "be a number or a pair [re, im]", value);
+      matrix.data.set([re, im], 2 * (i * columns + j));
+    });
+  });
   return matrix;
 }

@@ -19,8 +19,8 @@ const REAL_HERE = 125;
 /** A result this small is copied out value by value, which is faster than through a window of its own. */
 const BY_VALUE = 512;
 
-/** out ← op(A)·op(B): op(A) is m × k, op(B) k × n; `lda` and `ldb` are the row lengths of A and B. */
-export function productInto(
+/** op(A)·op(B), in `out` or a new array: op(A) is m × k, op(B) k × n; `lda` and `ldb` are the row lengths of A and B. Returns it. */
+export function product(
   opA: Op,
   opB: Op,
   m: number,
@@ -30,16 +30,14 @@ export function productInto(
   lda: number,
   B: Float64Array,
   ldb: number,
-  out: Float64Array,
-): void {
+  out?: Float64Array,
+): Float64Array {
   const work = m * n * k;
-  const apart = out.buffer !== A.buffer && out.buffer !== B.buffer;
-  if (work <= HERE && apart) {
-    productHere(opA, opB, m, n, k, A, lda, B, ldb, out);
-    return;
-  }
+  const length = 2 * m * n;
+  const apart = out === undefined || (out.buffer !== A.buffer && out.buffer !== B.buffer);
+  if (work <= HERE && apart) return productHere(opA, opB, m, n, k, A, lda, B, ldb, out ?? new Float64Array(length));
   const [atB, atC] = [A.length, A.length + B.length];
-  const atScratch = atC + out.length;
+  const atScratch = atC + length;
   const total = atScratch + gemmScratch(m, n, k);
   const room = keptRoom(total);
   if (room) {
@@ -48,18 +46,18 @@ export function productInto(
     window.set(B, atB);
     const [b, c, free] = [offset(pointer, atB), offset(pointer, atC), offset(pointer, atScratch)];
     gemm(opA, opB, m, n, k, pointer, lda, b, ldb, c, n, Write.Replace, free);
+    if (out === undefined) return window.slice(atC, atC + length);
     copyOut(window, atC, out);
-    return;
+    return out;
   }
-  if (work <= HERE_WITHOUT_ROOM && apart) {
-    productHere(opA, opB, m, n, k, A, lda, B, ldb, out);
-    return;
-  }
-  scratchScope((s) => {
-    const [a, b, c] = [s.f64(A), s.f64(B), s.f64(out.length)];
+  if (work <= HERE_WITHOUT_ROOM && apart) return productHere(opA, opB, m, n, k, A, lda, B, ldb, out ?? new Float64Array(length));
+  return scratchScope((s) => {
+    const [a, b, c] = [s.f64(A), s.f64(B), s.f64(length)];
     const free = s.f64(total - atScratch);
     gemm(opA, opB, m, n, k, a.pointer, lda, b.pointer, ldb, c.pointer, n, Write.Replace, free.pointer);
+    if (out === undefined) return c.view().slice();
     out.set(c.view());
+    return out;
   });
 }
 
@@ -79,7 +77,7 @@ function productHere(
   B: Float64Array,
   ldb: number,
   out: Float64Array,
-): void {
+): Float64Array {
   const [rowA, alongA, signA] = opA === Op.None ? [2 * lda, 2, 1] : [2, 2 * lda, -1];
   const [columnB, alongB, signB] = opB === Op.None ? [2, 2 * ldb, 1] : [2 * ldb, 2, -1];
   let to = 0;
@@ -103,6 +101,7 @@ function productHere(
       out[to++] = im;
     }
   }
+  return out;
 }
 
 /** out ← A·B for real matrices, A m × k, B k × n. */

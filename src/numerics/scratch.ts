@@ -5,12 +5,13 @@
  * `keepScratch()` calls take their blocks from one kept area, upwards, until it is full; until then, and for what does not
  * fit, they take them from the heap as everyone does. The numbers that are made never depend on which of the two it was.
  *
- *   | block | block of the same call | block of a call inside it | … free … |          65 536 bytes
+ *   | block | block of the same call | block of a call inside it | … free … |          262 144 bytes
  */
+import { internalFault } from "../errors.ts";
 import { type F64Block, type F64Pointer, type I32Block, type I32Pointer, type OwnedScope, openScope, type Scope, scope } from "./memory.ts";
 
-/** f64 values of the kept area: two complex operands and the result at 32 × 32, with room for packing. */
-const CAPACITY = 8192;
+/** f64 values of the kept area: two complex operands and the result at 64 × 64, with room for packing. */
+const CAPACITY = 32768;
 
 interface Kept {
   readonly owner: OwnedScope;
@@ -34,7 +35,7 @@ export function keepScratch(): void {
 /** Give the kept area back. Does nothing when there is none. */
 export function releaseScratch(): void {
   if (!kept) return;
-  if (kept.used > 0) throw new Error("The kept area was released while a call used it.");
+  if (kept.used > 0) throw internalFault("The kept area was released while a call used it.");
   kept.owner.release();
   kept = null;
 }

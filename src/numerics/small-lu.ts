@@ -58,3 +58,31 @@ export function solveSmallTransposed({ n, lu, rows }: SmallFactors, b: Float64Ar
   }
   return x;
 }
+
+/** ‖A⁻¹‖₁ by Gauss–Jordan elimination of [A | 1], rows of 2n numbers in `work`, which is overwritten; infinite where a pivot is exactly 0. */
+export function normOfSmallInverse(n: number, work: Float64Array): number {
+  const width = 2 * n;
+  for (let k = 0; k < n; k++) {
+    let p = k;
+    for (let i = k + 1; i < n; i++) if (Math.abs(work[i * width + k]) > Math.abs(work[p * width + k])) p = i;
+    const pivot = work[p * width + k];
+    if (!(Math.abs(pivot) > 0)) return Number.POSITIVE_INFINITY;
+    for (let j = 0; j < width; j++) {
+      const value = work[p * width + j] / pivot;
+      work[p * width + j] = work[k * width + j];
+      work[k * width + j] = value;
+    }
+    for (let i = 0; i < n; i++) {
+      const factor = work[i * width + k];
+      if (i === k || factor === 0) continue;
+      for (let j = 0; j < width; j++) work[i * width + j] -= factor * work[k * width + j];
+    }
+  }
+  let most = 0;
+  for (let j = n; j < width; j++) {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += Math.abs(work[i * width + j]);
+    if (!(sum <= most)) most = sum;
+  }
+  return most;
+}

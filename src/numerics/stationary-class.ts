@@ -9,14 +9,12 @@
  *   frozen       one coordinate that never changes
  */
 import { RunFailure } from "../errors.ts";
+import { deflated, type Rest, rest, traceOf } from "./class-without-one.ts";
 import { estimateOneNorm } from "./condition.ts";
 import type { DoubledSparse } from "./doubled-sparse.ts";
-import { equalLists, fromPattern } from "./known-patterns.ts";
 import { refinePairs } from "./refine-pairs.ts";
-import { factorRegular, factorRegularDoubled, type RegularFactors } from "./regular-factors.ts";
+import { factorRegular, factorRegularDoubled } from "./regular-factors.ts";
 import { isRateEquation, type ReducedStates, reduceStates, residenceTimes, stationaryPopulations } from "./state-reduction.ts";
-import { submatrix } from "./submatrix.ts";
-import { dot } from "./vectors.ts";
 
 const EPSILON = 2.220446049250313e-16;
 /** Error of refinement, relative to x, above which factors in double precision are not good enough. */
@@ -44,6 +42,10 @@ export interface StationaryClass {
   readonly error: number;
   /** The factors were made in doubled precision. */
   readonly doubled: boolean;
+  /** Refinement settled with factors in double precision, too: they see a rate above their rounding. */
+  readonly confirmed?: boolean;
+  /** The same class for entries that are better known, with these factors; absent or null where they will not do. */
+  again?(M: DoubledSparse, shape: ClassShape): StationaryClass | null;
   release(): void;
 }
 
@@ -63,8 +65,13 @@ export interface ClassShape {
   readonly doubtful: number;
 }
 
-/** Solve a class; null when it cannot be told from a singular one. */
-export function solveClass(M: DoubledSparse, shape: ClassShape): StationaryClass | null {
+/**
+ * Solve a class; null when it cannot be told from a singular one. `earlier`, solved with less precise entries, lends its factors where
+ * they are good enough; it must not be released before this class.
+ */
+export function solveClass(M: DoubledSparse, shape: ClassShape, earlier?: StationaryClass | null): StationaryClass | null {
+  const again = earlier?.again?.(M, shape);
+  if (again) return again;
   const hasPopulation = shape.populations.includes(1);
   if (M.n === 1 && M.columns.length === 0 && (shape.conserving || !hasPopulation)) return frozen(hasPopulation);
   if (!shape.populations.includes(0) && isRateEquation(M)) return rates(M, shape);
@@ -133,109 +140,11 @@ function transposedRates({ order, leaving, to, from }: ReducedStates): (b: Float
   };
 }
 
-/** M without one row and column, factored; solutions have 0 there. */
-interface Rest extends RegularFactors {
-  readonly free: number;
-  readonly doubled: boolean;
-  /** The null vector with 1 at the population that is free. */
-  start(): Float64Array;
-}
-
-/** What the pattern says of M without row and column `free`. */
-interface RestPlan {
-  readonly kept: Int32Array;
-  /** The order of elimination that was given, and what is left of it. */
-  order: Int32Array | undefined;
-  inner: Int32Array | undefined;
-  /** Entries of column `free`, and their rows. */
-  readonly entries: Int32Array;
-  readonly rows: Int32Array;
-}
-
-function restPlan(M: DoubledSparse, free: number, order?: Int32Array): RestPlan {
-  const plan = fromPattern(M, `without ${free}`, (): RestPlan => {
-    const kept = new Int32Array(M.n - 1);
-    for (let k = 0; k < kept.length; k++) kept[k] = k < free ? k : k + 1;
-    const [entries, rows]: [number[], number[]] = [[], []];
-    for (let r = 0; r < M.n; r++) {
-      for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
-        if (M.columns[e] !== free) continue;
-        entries.push(e);
-        rows.push(r);
-      }
-    }
-    return { kept, order: undefined, inner: undefined, entries: Int32Array.from(entries), rows: Int32Array.from(rows) };
-  });
-  if (order && !(plan.order && equalLists(plan.order, order))) {
-    plan.order = order;
-    plan.inner = order.filter((k) => k !== free).map((k) => k - (k > free ? 1 : 0));
-  }
-  return plan;
-}
-
-function rest(M: DoubledSparse, free: number, order?: Int32Array, doubled = false): Rest | null {
-  const { kept, inner, entries, rows } = restPlan(M, free, order);
-  const A = submatrix(M, kept, `rest ${free}`, new Int32Array(M.n).fill(-1));
-  const factors = doubled ? factorRegularDoubled(A) : factorRegular(A, order && inner);
-  if (!factors) return null;
-  const around = (solve: (b: Float64Array) => Float64Array) => (b: Float64Array) => {
-    const inner = new Float64Array(M.n - 1);
-    inner.set(b.subarray(0, free));
-    inner.set(b.subarray(free + 1), free);
-    const x = solve(inner);
-    const out = new Float64Array(M.n);
-    out.set(x.subarray(0, free));
-    out.set(x.subarray(free), free + 1);
-    return out;
-  };
-  const solve = around(factors.solve);
-  return {
-    free,
-    doubled,
-    solve,
-    solveTransposed: around(factors.solveTransposed),
-    release: factors.release,
-    start() {
-      const column = new Float64Array(M.n);
-      for (let k = 0; k < entries.length; k++) column[rows[k]] = -M.values[entries[k]];
-      const x = solve(column);
-      x[free] = 1;
-      return x;
-    },
-  };
-}
-
-function traceOf(v: Float64Array, populations: Uint8Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) if (populations[i]) sum += v[i];
-  return sum;
-}
-
-/** M^D and its transpose, by Q S Q. */
-function deflated({ solve, solveTransposed }: RegularFactors, right: Float64Array, populations: Uint8Array) {
-  const Q = (v: Float64Array) => {
-    const t = traceOf(v, populations);
-    const out = v.slice();
-    for (let i = 0; i < out.length; i++) out[i] -= t * right[i];
-    return out;
-  };
-  const QT = (v: Float64Array) => {
-    const t = dot(v, right);
-    const out = v.slice();
-    for (let i = 0; i < out.length; i++) if (populations[i]) out[i] -= t;
-    return out;
-  };
-  return {
-    range: Q,
-    inverse: (b: Float64Array) => Q(solve(Q(b))),
-    inverseTransposed: (b: Float64Array) => QT(solveTransposed(QT(b))),
-  };
-}
-
 function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null {
   const { populations, order, doubtful } = shape;
   const enough = shape.open ? POPULATED : HARDLY_POPULATED;
   let free = slowest(M, populations);
+  let confirmed = false;
   for (const doubled of [false, true]) {
     for (let attempt = 0; attempt < 3; attempt++) {
       const factors = rest(M, free, order, doubled);
@@ -245,7 +154,8 @@ function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null
       const share = Math.abs(start[free] / start[most]);
       if (share >= enough || attempt === 2) {
         const found = finish(M, factors, start, populations);
-        if (found && (doubled || (found.error <= REFINED && (found.size as number) * doubtful <= 1))) return found;
+        if (found && (doubled || isGood(found, doubtful))) return doubled ? { ...found, confirmed } : found;
+        confirmed ||= found !== null && found.error <= REFINED;
       }
       factors.release();
       if (share >= POPULATED) break;
@@ -255,8 +165,18 @@ function conserving(M: DoubledSparse, shape: ClassShape): StationaryClass | null
   return null;
 }
 
-/** Normalise, refine, and estimate the inverse. */
-function finish(M: DoubledSparse, factors: Rest, start: Float64Array, populations: Uint8Array): StationaryClass | null {
+function isGood({ error, size }: StationaryClass, doubtful: number): boolean {
+  return error <= REFINED && (size as number) * doubtful <= 1;
+}
+
+/** Normalise, refine, and estimate the inverse where `known` does not say how large it is. */
+function finish(
+  M: DoubledSparse,
+  factors: Rest,
+  start: Float64Array,
+  populations: Uint8Array,
+  known: number | null = null,
+): StationaryClass | null {
   const scale = 1 / traceOf(start, populations);
   if (!Number.isFinite(scale)) return null;
   const x = start.map((value) => value * scale);
@@ -268,8 +188,13 @@ function finish(M: DoubledSparse, factors: Rest, start: Float64Array, population
   });
   if (!converged) return null;
   const inverses = deflated(factors, x, populations);
-  const size = sizeOf(M.n, inverses);
-  return { kind: "conserving", right: x, ...inverses, size, error, doubled: factors.doubled, release: factors.release };
+  const size = known ?? sizeOf(M.n, inverses);
+  const again = (exact: DoubledSparse, { doubtful }: ClassShape): StationaryClass | null => {
+    const found = finish(exact, { ...factors, release: () => {} }, x, populations, size);
+    return found && isGood(found, doubtful) ? found : null;
+  };
+  const { doubled, release } = factors;
+  return { kind: "conserving", right: x, ...inverses, size, error, doubled, release, ...(doubled ? {} : { again }) };
 }
 
 function regular(M: DoubledSparse, { order, doubtful }: ClassShape): StationaryClass | null {
@@ -313,13 +238,14 @@ export function sizeOf(n: number, { inverse, inverseTransposed }: Pick<Stationar
 
 /** The population that is left most slowly: likely one that is populated. */
 function slowest(M: DoubledSparse, populations: Uint8Array): number {
-  const leaving = new Float64Array(M.n).fill(Number.POSITIVE_INFINITY);
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
   for (let r = 0; r < M.n; r++) {
     if (!populations[r]) continue;
-    leaving[r] = 0;
-    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (M.columns[e] === r) leaving[r] = Math.abs(M.values[e]);
+    let leaving = 0;
+    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (M.columns[e] === r) leaving = Math.abs(M.values[e]);
+    if (leaving < least) [best, least] = [r, leaving];
   }
-  return leaving.reduce((best, value, i) => (value < leaving[best] ? i : best), 0);
+  return best;
 }
 
 /** Where the largest modulus is, among those marked. */

@@ -1,12 +1,15 @@
 /** The limit of dx/dt = M x class by class: what is conserved from the pattern, what is slow from numbers. */
 import { type DoubledSparse, sumOfModuli } from "./doubled-sparse.ts";
 import { norm1 } from "./envelope.ts";
+import { normOfSmallInverse } from "./small-lu.ts";
 import { type StationaryClass, sizeOf, solveClass } from "./stationary-class.ts";
 import type { StrongClasses } from "./strong-classes.ts";
-import { type ClassPlan, structurePlan } from "./structure-plan.ts";
+import { type ClassPlan, FEW, structurePlan } from "./structure-plan.ts";
 import { submatrix } from "./submatrix.ts";
 
 const EPSILON = 2.220446049250313e-16;
+/** How far below the resolution a rate may lie that refinement in double precision has seen: the resolution is a bound, not what rounding is. */
+const CONFIRMED = 1 / 8;
 /** A relative error of rates that needs no second look. */
 const ROUNDED = 1e-12;
 
@@ -54,8 +57,12 @@ export interface StationaryStructure {
   release(): void;
 }
 
-/** Find the limit of the initial state. The factors of all classes stay in memory until `release` is called. */
-export function stationaryStructure(problem: StationaryProblem): StationaryStructure {
+/**
+ * Find the limit of the initial state. The factors of all classes stay in memory until `release` is called.
+ *
+ * `earlier`: the same problem with less precise entries, whose factors are used again; it is released with this one.
+ */
+export function stationaryStructure(problem: StationaryProblem, earlier?: StationaryStructure): StationaryStructure {
   const { M, start, populations, order } = problem;
   const { strong, plans } = structurePlan(M, populations, order);
   const norm = norm1(M);
@@ -63,9 +70,16 @@ export function stationaryStructure(problem: StationaryProblem): StationaryStruc
   const x = new Float64Array(M.n);
   const y = new Float64Array(M.n);
   const classes: SolvedClass[] = [];
+  const lent = earlier && earlier.problem.M.columns === M.columns ? earlier.classes : [];
+  const solved: StationaryClass[] = [];
+  const work = new Float64Array(2 * FEW * FEW);
   let [error, size, conserved, unresolved, sound] = [0, 0, 0, 0, true];
   plans.forEach((plan, c) => {
     const { members } = plan;
+    if (isAside(problem, plan, x, y, work)) {
+      classes.push(new Aside(problem, plan, `class ${c}`));
+      return;
+    }
     const part = submatrix(M, members, `class ${c}`, place);
     // Entries made in doubled precision are exact for what they are: rounding is that of the class alone.
     const share = M.low && norm > 0 ? norm1(part) / norm : 1;
@@ -75,13 +89,15 @@ export function stationaryStructure(problem: StationaryProblem): StationaryStruc
     const given = passing;
     for (let k = 0; k < given.length; k++) given[k] += start[members[k]];
     const reached = sumOfModuli(steady) > 0 || sumOfModuli(given) > 0;
-    let found = solveClass(part, shape);
+    let found = solveClass(part, shape, lent[c]?.found);
     // Rates that only doubled precision tells from 0 are rounding of the operators themselves.
-    if (found?.doubled && found.size && 1 / found.size < share * problem.resolution) {
+    const least = share * problem.resolution * (found?.confirmed ? CONFIRMED : 1);
+    if (found?.doubled && found.size && 1 / found.size < least) {
       found.release();
       found = null;
     }
     classes.push({ members, M: part, found, reached });
+    if (found) solved.push(found);
     if (found?.right || (!found && shape.conserving)) conserved++;
     if (!found) {
       unresolved++;
@@ -95,9 +111,64 @@ export function stationaryStructure(problem: StationaryProblem): StationaryStruc
   });
   if (!x.every(Number.isFinite)) sound = false;
   const release = () => {
-    for (const { found } of classes) found?.release();
+    for (const found of solved) found.release();
+    earlier?.release();
   };
   return { problem, strong, classes, x: sound ? x : null, conserved, unresolved, error: Math.max(error, EPSILON), size, release };
+}
+
+/** Whether a few coordinates decay for certain, and nothing of the initial state gets to them. */
+function isAside(
+  { M, start, doubtful }: StationaryProblem,
+  plan: ClassPlan,
+  x: Float64Array,
+  y: Float64Array,
+  work: Float64Array,
+): boolean {
+  const { members, few, feeds, conserving } = plan;
+  if (!few || conserving) return false;
+  for (let k = 0; k < members.length; k++) if (start[members[k]] !== 0) return false;
+  for (let k = 0; k < feeds.entries.length; k++) {
+    const from = M.columns[feeds.entries[k]];
+    if (x[from] !== 0 || y[from] !== 0) return false;
+  }
+  const n = members.length;
+  work.fill(0, 0, 2 * n * n);
+  for (let k = 0; k < n; k++) work[2 * n * k + n + k] = 1;
+  for (let k = 0; k < few.entries.length; k++) work[few.places[k]] = M.values[few.entries[k]];
+  return normOfSmallInverse(n, work) * doubtful <= 1;
+}
+
+/** A class that the limit does without: cut out and solved only where something else asks for it. */
+class Aside implements SolvedClass {
+  readonly reached = false;
+  private readonly problem: StationaryProblem;
+  private readonly plan: ClassPlan;
+  private readonly name: string;
+  private part: DoubledSparse | null = null;
+  private solved: StationaryClass | null | undefined;
+
+  constructor(problem: StationaryProblem, plan: ClassPlan, name: string) {
+    this.problem = problem;
+    this.plan = plan;
+    this.name = name;
+  }
+
+  get members(): Int32Array {
+    return this.plan.members;
+  }
+
+  get M(): DoubledSparse {
+    const { M } = this.problem;
+    this.part ??= submatrix(M, this.members, this.name, new Int32Array(M.n).fill(-1));
+    return this.part;
+  }
+
+  get found(): StationaryClass | null {
+    const { problem, plan } = this;
+    if (this.solved === undefined) this.solved = solveClass(this.M, { ...plan, leak: leakOf(problem.M, plan), doubtful: problem.doubtful });
+    return this.solved;
+  }
 }
 
 /** What the rounding of its entries does to a class: relative to each rate, or through the inverse where small rates drown but matter little. */

@@ -18,7 +18,12 @@ export interface ClassPlan {
   readonly feeds: { readonly start: Int32Array; readonly entries: Int32Array };
   /** Entries of M from populations of the class (their places in it) to populations elsewhere. */
   readonly leaks: { readonly from: Int32Array; readonly entries: Int32Array };
+  /** Entries of M within a class of a few coordinates, and their places in rows of twice as many; null for larger ones. */
+  readonly few: { readonly entries: Int32Array; readonly places: Int32Array } | null;
 }
+
+/** Up to this many coordinates a class is looked at as a dense matrix first. */
+export const FEW = 4;
 
 /** All classes, in the order of the flow. */
 export interface StructurePlan {
@@ -71,6 +76,7 @@ function planOf(M: DoubledSparse, populations: Uint8Array, order: Int32Array): S
       order: orderWithin(list, rank),
       feeds: feedsOf(M, list, of, c),
       leaks: { from: Int32Array.from(leaks[c][0]), entries: Int32Array.from(leaks[c][1]) },
+      few: list.length <= FEW ? fewOf(M, list, of, inside) : null,
     }),
   );
   return { strong, plans };
@@ -90,4 +96,18 @@ function feedsOf(M: DoubledSparse, list: Int32Array, of: Int32Array, c: number):
     start[k + 1] = entries.length;
   }
   return { start, entries: Int32Array.from(entries) };
+}
+
+function fewOf(M: DoubledSparse, list: Int32Array, of: Int32Array, inside: Int32Array): NonNullable<ClassPlan["few"]> {
+  const [entries, places]: [number[], number[]] = [[], []];
+  for (let k = 0; k < list.length; k++) {
+    const r = list[k];
+    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
+      const q = M.columns[e];
+      if (of[q] !== of[r]) continue;
+      entries.push(e);
+      places.push(2 * list.length * k + inside[q]);
+    }
+  }
+  return { entries: Int32Array.from(entries), places: Int32Array.from(places) };
 }

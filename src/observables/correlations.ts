@@ -1,7 +1,9 @@
 /** Observables of what two parts of a system share. */
+import { wrongKind } from "../errors.ts";
 import { dag, lift, times } from "../operators/algebra.ts";
 import { annihilate, number } from "../operators/named.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireLabels } from "../operators/tensor.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { stateObservable } from "./catalogue.ts";
 import { discord } from "./discord.ts";
 import { logNegativity, negativity } from "./entanglement.ts";
@@ -22,19 +24,32 @@ import { subspace } from "./view.ts";
  * and `discord` (nats) when the named part or the rest is one qubit, which is then measured (the rest before the part).
  */
 export function correlationObservables(space: Space, labels: readonly string[]): Observable[] {
+  requireLabels("labels", labels);
+  requireSpace(space);
   for (const label of labels) space.position(label);
   const part = labels.join(", ");
   const rest = space.factors.map(({ label }) => label).filter((label) => !labels.includes(label));
   const measured = [rest, labels].find((side) => side.length === 1 && subspace(space, side).dimension === 2)?.[0];
   const all = [
-    stateObservable("mutual_information", `mutual information of ${part} with the rest, in nats`, (state) =>
-      mutualInformation(state, labels),
+    stateObservable(
+      "mutual_information",
+      `mutual information of ${part} with the rest, in nats`,
+      (state) => mutualInformation(state, labels),
+      "1",
     ),
-    stateObservable("negativity", `negativity of the partial transpose on ${part}`, (state) => negativity(state, labels)),
-    stateObservable("log_negativity", `logarithmic negativity of ${part} with the rest, base 2`, (state) => logNegativity(state, labels)),
+    stateObservable("negativity", `negativity of the partial transpose on ${part}`, (state) => negativity(state, labels), "1"),
+    stateObservable(
+      "log_negativity",
+      `logarithmic negativity of ${part} with the rest, base 2`,
+      (state) => logNegativity(state, labels),
+      "1",
+    ),
   ];
   if (measured === undefined) return all;
-  return [...all, stateObservable("discord", `quantum discord with ${measured} measured, in nats`, (state) => discord(state, measured))];
+  return [
+    ...all,
+    stateObservable("discord", `quantum discord with ${measured} measured, in nats`, (state) => discord(state, measured), "1"),
+  ];
 }
 
 /**
@@ -46,6 +61,7 @@ export function correlationObservables(space: Space, labels: readonly string[]):
  * does. Null where rounding broke the uncertainty relation.
  */
 export function gaussianObservables(space: Space, modes: readonly [Space, Space]): Observable[] {
+  if (!Array.isArray(modes) || modes.length !== 2) throw wrongKind("modes", "be two modes", modes, 'Write [fock(8, "a"), fock(8, "b")].');
   const [a, b] = modes.map((mode) => lift(space, annihilate(mode)));
   const [n1, n2] = modes.map((mode) => lift(space, number(mode)));
   const operators = [n1, n2, times(dag(a), b), a, b, times(a, a), times(b, b), times(a, b)];
@@ -53,6 +69,7 @@ export function gaussianObservables(space: Space, modes: readonly [Space, Space]
     kind: "expectation",
     name,
     description: `${what} of the Gaussian state with the same moments, in nats`,
+    unit: "1",
     operators,
     value: (expectations) => gaussianValue(momentsFrom(expectations), passive, general),
   });

@@ -10,7 +10,11 @@ import type { AnyState } from "./view.ts";
 
 const EPSILON = 2.220446049250313e-16;
 
-/** The trace distance ½‖ρ − σ‖₁: 0 for equal states, 1 for orthogonal ones. */
+/**
+ * The trace distance ½‖ρ − σ‖₁: 0 for equal states, 1 for orthogonal ones.
+ * @example
+ * traceDistance(qubitState([0, 0, 1]), qubitState([0, 0, -1])); // 1
+ */
 export function traceDistance(rho: AnyState, sigma: AnyState): number {
   let sum = 0;
   for (const { a, b, multiplicity } of jointBlocks(rho, sigma)) {
@@ -23,6 +27,8 @@ export function traceDistance(rho: AnyState, sigma: AnyState): number {
  * The fidelity F = (Tr √(√ρ σ √ρ))² = ‖√ρ √σ‖₁², 1 for equal states; ⟨ψ|σ|ψ⟩ when ρ = |ψ⟩⟨ψ|. Never above 1 for states.
  * Eigenvalues within rounding of zero count as zero: their roots would be eight digits too large.
  * Source: Jozsa, J. Mod. Opt. 41, 2315 (1994). (Some texts call its square root the fidelity.)
+ * @example
+ * fidelity(qubitState([0, 0, 1]), maximallyMixed(qubit())); // 0.5
  */
 export function fidelity(rho: AnyState, sigma: AnyState): number {
   let root = 0;

@@ -6,7 +6,7 @@ import { log } from "../numerics/scalar.ts";
 import { dag, times } from "../operators/algebra.ts";
 import { lookup, requireHermitian } from "../operators/checks.ts";
 import { blockOf, components } from "../operators/components.ts";
-import { Operator } from "../operators/operator.ts";
+import { Operator, requireOperator } from "../operators/operator.ts";
 import { spectrum } from "./entropy.ts";
 import { type AnyState, asView } from "./view.ts";
 
@@ -24,14 +24,22 @@ export function effectiveTemperature(upper: number, lower: number, omega = 1): n
 }
 
 /**
- * The effective temperature of a qubit state from its populations in the basis |e⟩, |g⟩; see `effectiveTemperature`.
+ * The effective temperature T = ω/ln(p_g/p_e) of a qubit state from its populations in the basis |e⟩, |g⟩, in the unit of ω; see
+ * `effectiveTemperature` for where it is null or negative.
+ *
+ * @example
+ * qubitTemperature(qubitState([0, 0, -0.6])); // 0.72134752
  */
 export function qubitTemperature(state: AnyState, omega = 1): number | null {
   const matrix = qubitMatrix(state);
   return effectiveTemperature(matrix.data[0], matrix.data[6], omega);
 }
 
-/** The Bloch vector [⟨σx⟩, ⟨σy⟩, ⟨σz⟩] of a qubit state. */
+/**
+ * The Bloch vector [⟨σx⟩, ⟨σy⟩, ⟨σz⟩] of a qubit state.
+ * @example
+ * blochVector(qubitState([0, 0.5, 0])); // [0, 0.5, 0]
+ */
 export function blochVector(state: AnyState): [number, number, number] {
   const { data } = qubitMatrix(state);
   return [data[2] + data[4], data[5] - data[3], data[0] - data[6]];
@@ -49,6 +57,7 @@ function qubitMatrix(state: AnyState): Matrix {
  * Source: Latune, Sinayskiy and Petruccione, Quantum Sci. Technol. 4, 025005 (2019).
  */
 export function apparentTemperature(state: AnyState, A: Operator, omega = 1): number | null {
+  requireOperator("A", A);
   const up = meanEnergy(state, times(dag(A), A));
   const down = meanEnergy(state, times(A, dag(A)));
   return effectiveTemperature(up, down, omega);
@@ -77,6 +86,8 @@ export function passiveState(state: AnyState, H: Operator): Operator {
 /**
  * The ergotropy Tr ρH − Σ r_k↓ ε_k↑: the most work that a cyclic unitary process extracts from ρ. Never negative.
  * Source: Allahverdyan, Balian and Nieuwenhuizen, Europhys. Lett. 67, 565 (2004).
+ * @example
+ * ergotropy(qubitState([0, 0, 1]), qubitHamiltonian(qubit(), 2)); // 2
  */
 export function ergotropy(state: AnyState, H: Operator): number {
   const populations = descendingSpectrum(state, H);
@@ -86,9 +97,12 @@ export function ergotropy(state: AnyState, H: Operator): number {
 
 /** Tr ρH. */
 export function meanEnergy(state: AnyState, H: Operator): number {
+  const view = asView(state);
+  requireOperator("H", H);
+  if (view.space.dimension !== H.dimension) throw wrongValue("H", `act on ${view.space}`, null, "", `it acts on ${H.space}`);
   const element = lookup(H);
   let sum = 0;
-  asView(state).forEach((i, j, re, im) => {
+  view.forEach((i, j, re, im) => {
     const [x, y] = element(j, i);
     sum += re * x - im * y;
   });

@@ -23,6 +23,7 @@ export interface PassiveMoments {
 
 /** The entropy of a thermal mode with mean occupation n, (n+1) ln(n+1) − n ln n, in nats. */
 export function thermalEntropy(n: number): number {
+  finite("n", n);
   if (n <= 0) return 0;
   return log1p(n) + n * log1p(1 / n);
 }

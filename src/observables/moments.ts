@@ -1,5 +1,6 @@
 /** First and second moments of modes, straight from the elements of a state. */
-import { wrongValue } from "../errors.ts";
+import { finiteList, wrongValue } from "../errors.ts";
+import { requireLabels } from "../operators/tensor.ts";
 import type { PassiveMoments } from "./gaussian-measures.ts";
 import { type AnyState, asView } from "./view.ts";
 
@@ -27,7 +28,7 @@ export interface GaussianState {
  */
 export function modeMoments(state: AnyState, labels: readonly string[]): ModeMoments {
   const view = asView(state);
-  const modes = labels.map((label) => {
+  const modes = requireLabels("labels", labels).map((label) => {
     const position = view.space.position(label);
     const { kind, dimension } = view.space.factors[position];
     if (kind !== "fock") throw wrongValue("labels", "name truncated modes", label, "", `"${label}" is of kind ${kind}`);
@@ -74,6 +75,7 @@ function addElement(
 
 /** n1, n2 and |⟨a†b⟩| of two modes: what the phase-free Gaussian formulas need. */
 export function passiveMoments(state: AnyState, labels: readonly [string, string]): PassiveMoments {
+  if (requireLabels("labels", labels).length !== 2) throw wrongValue("labels", "name two modes", labels);
   return passiveOf(modeMoments(state, labels));
 }
 
@@ -91,7 +93,13 @@ export function covarianceMatrix(state: AnyState, labels: readonly string[]): Fl
   return gaussianOf(modeMoments(state, labels)).covariance;
 }
 
-/** The Gaussian state with the same first and second moments as a state of modes (all of them unless named). */
+/**
+ * The Gaussian state with the same first and second moments as a state of modes (all of them unless named), vacuum = 1: `mean` and
+ * `covariance` are of (x₁, p₁, x₂, p₂, …) with x = (a + a†)/√2. Throws for a factor that is no mode.
+ *
+ * @example
+ * gaussianState(coherent(fock(30), 1)).mean[0]; // 1.41421356
+ */
 export function gaussianState(state: AnyState, labels = asView(state).space.factors.map(({ label }) => label)): GaussianState {
   return gaussianOf(modeMoments(state, labels));
 }
@@ -120,8 +128,22 @@ export function gaussianOf({ a, aa, adagA }: ModeMoments): GaussianState {
   return { mean, covariance };
 }
 
-/** The moments of a Gaussian state: the inverse of `gaussianOf`. */
-export function momentsOf({ mean, covariance }: GaussianState): ModeMoments {
+/** Check that a value holds the means of some modes and their covariances, and return it. */
+export function requireGaussian(argument: string, state: GaussianState): GaussianState {
+  const size = finiteList(`${argument}.mean`, state?.mean).length;
+  if (size === 0 || size % 2 !== 0) throw wrongValue(`${argument}.mean`, "hold two numbers for each mode", null, "", `it holds ${size}`);
+  finiteList(`${argument}.covariance`, state.covariance, size * size);
+  return state;
+}
+
+/**
+ * The moments ⟨a_j⟩, ⟨a_j a_k⟩, ⟨a_j†a_k⟩ of a Gaussian state, as pairs [re, im]. Throws when its covariance is of no state.
+ *
+ * @example
+ * momentsOf(gaussianState(coherent(fock(30), 1))).a[0]; // [1, 0]
+ */
+export function momentsOf(state: GaussianState): ModeMoments {
+  const { mean, covariance } = requireGaussian("state", state);
   const size = mean.length;
   const count = size / 2;
   const range = Array.from({ length: count }, (_, k) => k);

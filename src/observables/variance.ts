@@ -13,7 +13,13 @@ export function meanValue(state: AnyState, A: Operator): readonly [number, numbe
   return meanOf(view, operatorFor(view, state, "A", A));
 }
 
-/** The variance ⟨A²⟩ − ⟨A⟩² of a Hermitian operator, as ⟨(A − ⟨A⟩)²⟩, so that it keeps its digits where it is small. */
+/**
+ * The variance ⟨A²⟩ − ⟨A⟩² of a Hermitian operator, as ⟨(A − ⟨A⟩)²⟩, so that it keeps its digits where it is small.
+ * Throws a RangeError for an operator that is not Hermitian, or on another space than the state.
+ *
+ * @example
+ * variance(coherent(fock(30), 1), numberOperator(fock(30))); // 1
+ */
 export function variance(state: AnyState, A: Operator): number {
   return Math.max(0, covariance(state, A, A));
 }

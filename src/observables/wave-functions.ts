@@ -15,7 +15,10 @@ export interface WaveFunction {
 /**
  * The wave function ⟨x_φ|ψ⟩ of a ket of one mode, x_φ the eigenstates of `quadrature(space, phi)`: position at φ = 0, momentum at π/2.
  *
- * `xs`: points. Returns re and im at each of them. Throws when the ket is not of a single mode.
+ * `xs`: points, in units where x = (a + a†)/√2. Returns re and im at each of them. Throws when the ket is not of a single mode.
+ *
+ * @example
+ * waveFunction(Ket.of(fock(2), [1, 0]), [0]).re[0]; // 0.75112554
  */
 export function waveFunction(psi: Ket, xs: readonly number[], phi = 0): WaveFunction {
   if (!(psi instanceof Ket)) throw wrongKind("psi", "be a ket", psi, "Make one with Ket.of(space, amplitudes), or Ket.ofState(rho).");

@@ -3,16 +3,16 @@
  * there, whatever its value, so that a pattern never depends on parameters or on rounding.
  */
 import { finite, wrongKind, wrongValue } from "../errors.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { anyNoted, classOfValue, entryClasses, noteClasses, noteProduct, noteSum, productClass } from "./classes.ts";
-import { Operator, requireRoom } from "./operator.ts";
+import { Operator, requireOperator, requireRoom } from "./operator.ts";
 
 export { isDiagonal, isImaginary, isReal, numberClass, requireHermitian, requireUnitary } from "./checks.ts";
 export { lift, partialTraceOperator, permuteFactors, tensorOperators } from "./tensor.ts";
 
 /** The identity operator 1 on `space`. */
 export function identity(space: Space): Operator {
-  const n = space.dimension;
+  const n = requireSpace(space).dimension;
   const values = new Float64Array(2 * n);
   for (let i = 0; i < n; i++) values[2 * i] = 1;
   return new Operator(
@@ -25,13 +25,14 @@ export function identity(space: Space): Operator {
 
 /** The operator 0 on `space`, with an empty pattern. */
 export function zero(space: Space): Operator {
-  return new Operator(space, new Int32Array(space.dimension + 1), new Int32Array(0), new Float64Array(0));
+  return new Operator(space, new Int32Array(requireSpace(space).dimension + 1), new Int32Array(0), new Float64Array(0));
 }
 
 /** A diagonal operator on `space` from its real diagonal; zeros on it stay in the pattern. */
 export function diagonal(space: Space, entries: ArrayLike<number>): Operator {
-  if (entries.length !== space.dimension) {
-    throw wrongValue("entries", `have ${space.dimension} entries, one per basis state of ${space}`, null, "", `it has ${entries.length}`);
+  if (typeof entries !== "object") throw wrongKind("entries", "be a list of numbers", entries);
+  if (entries?.length !== requireSpace(space).dimension) {
+    throw wrongValue("entries", `have ${space.dimension} entries, one per basis state of ${space}`, null, "", `it has ${entries?.length}`);
   }
   const result = identity(space);
   for (let i = 0; i < entries.length; i++) result.values[2 * i] = finite(`entries[${i}]`, entries[i]);
@@ -60,7 +61,11 @@ export function minus(A: Operator, B: Operator): Operator {
   return noteSum(difference, [A, B]);
 }
 
-/** Multiply operators on the same space from left to right: A B C …. Throws when the spaces differ. */
+/**
+ * Multiply operators on the same space from left to right: A B C …. Throws when the spaces differ.
+ * @example
+ * times(sigmaPlus(qubit()), sigmaMinus(qubit())).at(0, 0); // [1, 0]
+ */
 export function times(...operators: readonly Operator[]): Operator {
   requireSameSpace("operators", operators);
   return operators.reduce(product);
@@ -76,6 +81,7 @@ function product(A: Operator, B: Operator): Operator {
 
 /** Multiply by a number: (re + i·im) A, on the pattern of A (also when the number is 0). */
 export function scale(A: Operator, re: number, im = 0): Operator {
+  requireOperator("A", A);
   finite("re", re);
   finite("im", im);
   const values = new Float64Array(A.values.length);
@@ -94,7 +100,11 @@ export function scale(A: Operator, re: number, im = 0): Operator {
   );
 }
 
-/** The adjoint A†. */
+/**
+ * The adjoint A†.
+ * @example
+ * dag(sigmaMinus(qubit())).at(0, 1); // [1, 0]
+ */
 export function dag(A: Operator): Operator {
   return transposed(A, -1);
 }
@@ -106,6 +116,7 @@ export function transpose(A: Operator): Operator {
 
 /** The entrywise complex conjugate A*. */
 export function conjugate(A: Operator): Operator {
+  requireOperator("A", A);
   const conjugated = new Operator(
     A.space,
     A.rowStart,
@@ -116,6 +127,7 @@ export function conjugate(A: Operator): Operator {
 }
 
 function transposed(A: Operator, imaginarySign: 1 | -1): Operator {
+  requireOperator("A", A);
   const rowStart = new Int32Array(A.dimension + 1);
   for (const column of A.columns) rowStart[column + 1]++;
   for (let i = 0; i < A.dimension; i++) rowStart[i + 1] += rowStart[i];
@@ -136,12 +148,21 @@ function transposed(A: Operator, imaginarySign: 1 | -1): Operator {
   return classes ? noteClasses(made, classes) : made;
 }
 
-/** The commutator [A, B] = A B − B A. */
+/**
+ * The commutator [A, B] = A B − B A.
+ * @example
+ * commutator(sigmaX(qubit()), sigmaY(qubit())).at(0, 0); // [0, 2]
+ */
 export function commutator(A: Operator, B: Operator): Operator {
   return minus(times(A, B), times(B, A));
 }
 
-/** The anticommutator {A, B} = A B + B A. */
+/**
+ * The anticommutator {A, B} = A B + B A of two operators on the same space. Throws when the spaces differ.
+ *
+ * @example
+ * anticommutator(sigmaX(qubit()), sigmaX(qubit())).at(0, 0); // [2, 0]
+ */
 export function anticommutator(A: Operator, B: Operator): Operator {
   return plus(times(A, B), times(B, A));
 }
@@ -155,8 +176,7 @@ export function hermitianPart(A: Operator): Operator {
 function requireSameSpace(argument: string, operators: readonly Operator[]): Space {
   if (operators.length === 0) throw wrongValue(argument, "hold at least one operator", null, "", "none was given");
   for (const operator of operators) {
-    if (!(operator instanceof Operator)) throw wrongKind(argument, "be operators", operator);
-    if (!operator.space.equals(operators[0].space)) {
+    if (!requireOperator(argument, operator).space.equals(operators[0].space)) {
       const spaces = `act on ${operators[0].space} and on ${operator.space}`;
       throw wrongValue(argument, "act on the same space", null, "Bring them to one space with `lift`.", `they ${spaces}`);
     }
@@ -168,7 +188,7 @@ function requireSameSpace(argument: string, operators: readonly Operator[]): Spa
 class RowSum {
   readonly #sums: Float64Array;
   readonly #touchedIn: Int32Array;
-  #touched: number[] = [];
+  readonly #touched: number[] = [];
   #row = 0;
 
   constructor(dimension: number) {
@@ -202,9 +222,10 @@ class RowSum {
     const values: number[] = [];
     for (let i = 0; i < n; i++) {
       this.#row = i;
-      this.#touched = [];
+      this.#touched.length = 0;
       fill(i);
-      for (const j of this.#touched.sort((a, b) => a - b)) {
+      sortShort(this.#touched);
+      for (const j of this.#touched) {
         columns.push(j);
         values.push(this.#sums[2 * j], this.#sums[2 * j + 1]);
       }
@@ -212,5 +233,22 @@ class RowSum {
       rowStart[i + 1] = columns.length;
     }
     return new Operator(space, rowStart, Int32Array.from(columns), Float64Array.from(values));
+  }
+}
+
+/** Most numbers that are put in order by hand: a call of `sort` costs more. */
+const SHORT = 24;
+
+/** Sort numbers upwards, in place. */
+function sortShort(list: number[]): void {
+  if (list.length > SHORT) {
+    list.sort((a, b) => a - b);
+    return;
+  }
+  for (let k = 1; k < list.length; k++) {
+    const value = list[k];
+    let at = k;
+    for (; at > 0 && list[at - 1] > value; at--) list[at] = list[at - 1];
+    list[at] = value;
   }
 }

@@ -1,7 +1,7 @@
 /** The one place where an operator of a caller is brought to the space that it is used on: by the labels of its factors. */
-import { wrongKind, wrongValue } from "../errors.ts";
+import { wrongValue } from "../errors.ts";
 import type { Space } from "../spaces/space.ts";
-import { Operator } from "./operator.ts";
+import { type Operator, requireOperator } from "./operator.ts";
 import { requireState } from "./statechecks.ts";
 import { lift } from "./tensor.ts";
 
@@ -14,13 +14,13 @@ const REMEDY = "Factors are matched by their labels and dimensions; their order 
  * Throws a TypeError when it is no operator, a RangeError when it has a factor that `space` lacks or has in another size.
  */
 export function broughtTo(space: Space, operator: unknown, argument: string, what = "the system"): Operator {
-  if (!(operator instanceof Operator)) throw wrongKind(argument, "be an operator", operator);
-  if (operator.space.equals(space)) return operator;
-  const fits = operator.space.factors.every(({ label, dimension }) =>
+  const { space: own } = requireOperator(argument, operator);
+  if (own.equals(space)) return operator as Operator;
+  const fits = own.factors.every(({ label, dimension }) =>
     space.factors.some((factor) => factor.label === label && factor.dimension === dimension),
   );
-  if (!fits) throw wrongValue(argument, `act on ${what} ${space}`, null, REMEDY, `it acts on ${operator.space}`);
-  return lift(space, operator);
+  if (!fits) throw wrongValue(argument, `act on ${what} ${space}`, null, REMEDY, `it acts on ${own}`);
+  return lift(space, operator as Operator);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What an operator is: its number class, diagonal, Hermitian, unitary. Classes are exact; the rest has a tolerance. */
-import { wrongKind, wrongValue } from "../errors.ts";
-import { Operator } from "./operator.ts";
+import { finite, wrongValue } from "../errors.ts";
+import { type Operator, requireOperator } from "./operator.ts";
 
 /** Whether all stored entries are exactly real, exactly imaginary, or neither. An operator without entries is real. */
 export function numberClass(A: Operator): "real" | "imaginary" | "complex" {
@@ -40,9 +40,8 @@ export function isIdentity(A: Operator): boolean {
 
 /** Check that the entries are finite numbers and return the largest modulus (of re or im). */
 export function requireFinite(name: string, A: unknown): number {
-  if (!(A instanceof Operator)) throw wrongKind(name, "be an operator", A);
   let largest = 0;
-  A.forEach((i, j, re, im) => {
+  requireOperator(name, A).forEach((i, j, re, im) => {
     if (!Number.isFinite(re) || !Number.isFinite(im)) {
       throw wrongValue(name, "have finite entries", null, "", `entry (${i}, ${j}) is ${re} + ${im}i`);
     }
@@ -56,7 +55,9 @@ export function requireFinite(name: string, A: unknown): number {
  * Throws a RangeError that names the worst element, or a TypeError when A is no operator.
  */
 export function requireHermitian(name: string, A: Operator, tolerance = 1e-12): Operator {
+  finite("tolerance", tolerance);
   const largest = requireFinite(name, A);
+  finite("tolerance", tolerance, { atLeast: 0 });
   let worst = 0;
   let place: [number, number] = [0, 0];
   const element = lookup(A);
@@ -82,7 +83,9 @@ function diagonalDefect(i: number, A: Operator): string {
 
 /** Check that U†U = 1 up to `tolerance`, and return U. Throws a RangeError that names the worst element. */
 export function requireUnitary(name: string, U: Operator, tolerance = 1e-10): Operator {
+  finite("tolerance", tolerance);
   requireFinite(name, U);
+  finite("tolerance", tolerance, { atLeast: 0 });
   const gram = new Map<number, [number, number]>();
   const n = U.dimension;
   for (let k = 0; k < n; k++) {

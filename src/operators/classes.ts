@@ -9,6 +9,8 @@ import type { Operator } from "./operator.ts";
 export const EntryClass = { Real: 1, Imaginary: 2, Complex: 3 } as const;
 
 const noted = new WeakMap<Operator, Uint8Array>();
+/** Those of values, once they were asked for. */
+const found = new WeakMap<Operator, Uint8Array>();
 
 /** The class of a number by its value; 0 counts as real. */
 export function classOfValue(re: number, im: number): number {
@@ -24,7 +26,11 @@ export function productClass(a: number, b: number): number {
 
 /** The classes of all entries in the order of storage: those that were noted, else those of the values. */
 export function entryClasses(A: Operator): Uint8Array {
-  return noted.get(A) ?? byValue(A);
+  const known = noted.get(A) ?? found.get(A);
+  if (known) return known;
+  const classes = byValue(A);
+  found.set(A, classes);
+  return classes;
 }
 
 function byValue({ count, values }: Operator): Uint8Array {

@@ -1,7 +1,7 @@
 /** Clebsch–Gordan coefficients, and the states of two spins with a given total. */
 import { finite, integer, wrongValue } from "../errors.ts";
 import { exp, log } from "../numerics/scalar.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { Ket } from "./kets.ts";
 
 /** Twice the largest J: beyond it alternating sums of factorials lose their digits. */
@@ -40,7 +40,7 @@ export function clebschGordan(j1: number, m1: number, j2: number, m2: number, J:
 
 /** The ket |J M⟩ = Σ ⟨j₁ m₁ j₂ m₂|J M⟩ |m₁ m₂⟩ of two spins, on their space. Throws when the space is not two spins, or has no such J. */
 export function coupledKet(space: Space, J: number, M: number): Ket {
-  const [a, b] = space.factors;
+  const [a, b] = requireSpace(space).factors;
   const half = (dimension: number) => (dimension - 1) / 2;
   const spins = space.factors.length === 2 && space.factors.every(({ kind, dimension }) => kind === "spin" || dimension === 2);
   if (!spins) throw wrongValue("space", "be two spins", null, "", `it is ${space}`);

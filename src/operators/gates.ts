@@ -1,14 +1,14 @@
 /** Gates on qubits and labelled factors: rotations, Hadamard, swap, and a unitary controlled by a level. */
 import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { cos, hypot, sin } from "../numerics/scalar.ts";
-import { Space } from "../spaces/space.ts";
+import { requireSpace, Space } from "../spaces/space.ts";
 import { requireUnitary } from "./checks.ts";
 import { basisIndex } from "./named.ts";
 import { Operator } from "./operator.ts";
 
 /** One qubit; its first basis state |e⟩ = (1, 0) plays |0⟩. */
 function oneQubit(space: Space): Space {
-  if (space instanceof Space && space.factors.length === 1 && space.dimension === 2) return space;
+  if (requireSpace(space).factors.length === 1 && space.dimension === 2) return space;
   throw wrongValue("space", "be one qubit", null, "Make the gate there and `lift` it.", `it is ${space}`);
 }
 
@@ -42,7 +42,7 @@ export function rotation(space: Space, axis: readonly [number, number, number], 
 
 /** The gate that exchanges the two factors of a space, of equal dimension: |i j⟩ ↦ |j i⟩. */
 export function swap(space: Space): Operator {
-  const [first, second] = space instanceof Space ? space.factors : [];
+  const [first, second] = requireSpace(space).factors;
   if (!second || space.factors.length !== 2 || first.dimension !== second.dimension) {
     throw wrongValue("space", "be two factors of equal dimension", null, "Make the gate there and `lift` it.", `it is ${space}`);
   }
@@ -60,7 +60,7 @@ export function swap(space: Space): Operator {
  * `controlled(qubit("c"), sigmaX(qubit("t")))` is CNOT. Throws when U is not unitary or the spaces share a label.
  */
 export function controlled(control: Space, U: Operator, level: number | string = control?.dimension - 1): Operator {
-  if (!(control instanceof Space)) throw wrongKind("control", "be a space", control);
+  requireSpace(control, "control");
   requireUnitary("U", U);
   const space = new Space([...control.factors, ...U.space.factors]);
   const on = basisIndex(control, level);

@@ -27,6 +27,7 @@ export class Ket {
     }
     this.space = space;
     this.amplitudes = amplitudes;
+    markMade(Ket.prototype, "ket");
   }
 
   /** From amplitudes, numbers or pairs [re, im], one per basis state. */
@@ -50,6 +51,7 @@ export class Ket {
    */
   static ofState(rho: Operator, tolerance = 1e-9): Ket {
     requireHermitian("rho", rho, 1e-9);
+    finite("tolerance", tolerance, { above: 0 });
     let [purity, pivot] = [0, 0];
     rho.forEach((i, j, re, im) => {
       purity += re * re + im * im;
@@ -187,6 +189,7 @@ export class Ket {
     return new Ket(this.space, amplitudes);
   }
 
+  /** For example `a ket of a:2 ⊗ b:3`. */
   toString(): string {
     return `a ket of ${this.space}`;
   }
@@ -197,8 +200,6 @@ export class Ket {
     throw wrongValue("other", `be of ${this.space}`, null, "`on` brings its factors into another order.", `it is of ${other.space}`);
   }
 }
-
-markMade(Ket.prototype, "ket");
 
 function supportOf(amplitudes: Float64Array): number[] {
   return Array.from({ length: amplitudes.length / 2 }, (_, i) => i).filter((i) => amplitudes[2 * i] !== 0 || amplitudes[2 * i + 1] !== 0);

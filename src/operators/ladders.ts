@@ -1,6 +1,7 @@
-import { integer, wrongValue } from "../errors.ts";
+import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import { exp, log } from "../numerics/scalar.ts";
-import { levels, type Space, spin } from "../spaces/space.ts";
+import { oneOf } from "../options.ts";
+import { levels, requireSpace, type Space, spin } from "../spaces/space.ts";
 import { Operator } from "./operator.ts";
 
 /**
@@ -42,6 +43,7 @@ export function logBinomial(n: number, k: number): number {
 /** All ladders of N two-level systems, J = N/2 first; or the symmetric one alone. */
 export function spinLadders(N: number, which: "all" | "symmetric" = "all"): readonly Ladder[] {
   integer("N", N, 1, 100_000);
+  oneOf("all", "symmetric")("which", which);
   const ladders: Ladder[] = [];
   let offset = 0;
   for (let j = 0; 2 * j <= N && (which === "all" || j === 0); j++) {
@@ -54,8 +56,19 @@ export function spinLadders(N: number, which: "all" | "symmetric" = "all"): read
   return ladders;
 }
 
+function requireLadders(ladders: unknown): void {
+  if (!Array.isArray(ladders) || ladders.length === 0) throw wrongKind("ladders", "be a list of ladders", ladders, "Use `spinLadders`.");
+  Array.from(ladders).forEach((ladder, k) => {
+    const { J, offset, dimension } = (ladder ?? {}) as Partial<Ladder>;
+    integer(`2·ladders[${k}].J`, 2 * finite(`ladders[${k}].J`, J), 0);
+    integer(`ladders[${k}].offset`, offset, 0);
+    integer(`ladders[${k}].dimension`, dimension, 1);
+  });
+}
+
 /** The space of one copy of each ladder. */
 export function ladderSpace(ladders: readonly Ladder[], label = "atoms"): Space {
+  requireLadders(ladders);
   if (ladders.length === 1) return spin(ladders[0].J, label);
   return levels(
     ladders.reduce((sum, { dimension }) => sum + dimension, 0),
@@ -72,8 +85,9 @@ export function excitationsOf(N: number, ladders: readonly Ladder[]): Int32Array
 
 /** J₋ on all ladders: ⟨J, M−1|J₋|J, M⟩ = √((J + M)(J − M + 1)); the same as Σ_i σ_i⁻ on permutation-symmetric states. */
 export function collectiveLowering(space: Space, ladders: readonly Ladder[]): Operator {
+  requireLadders(ladders);
   const last = ladders[ladders.length - 1];
-  if (space.dimension !== last.offset + last.dimension)
+  if (requireSpace(space).dimension !== last.offset + last.dimension)
     throw wrongValue("space", "hold one copy of each ladder", null, "", `it is ${space}`);
   const entries: [number, number, number][] = [];
   for (const { offset, dimension } of ladders) {

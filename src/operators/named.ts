@@ -1,13 +1,13 @@
 /** The operators that have names: on qubits, truncated modes, spins, planar rotors, and between levels. */
-import { integer, valueInWords, wrongValue } from "../errors.ts";
+import { finite, integer, valueInWords, wrongKind, wrongValue } from "../errors.ts";
 import { cos, PI, sin } from "../numerics/scalar.ts";
-import type { FactorKind, Space } from "../spaces/space.ts";
+import { type FactorKind, requireSpace, type Space } from "../spaces/space.ts";
 import { diagonal, identity, scale } from "./algebra.ts";
 import { Operator } from "./operator.ts";
 
 /** The only factor of a space, of the wanted kind; throws with the remedy to `lift` when there are several. */
 function onlyFactor(space: Space, ...kinds: readonly FactorKind[]) {
-  if (space.factors.length !== 1) {
+  if (requireSpace(space).factors.length !== 1) {
     throw wrongValue("space", "have a single factor", null, "Make the operator on that factor and `lift` it.", `it is ${space}`);
   }
   const factor = space.factors[0];
@@ -39,7 +39,11 @@ export function sigmaY(space: Space): Operator {
   ]);
 }
 
-/** σz = |e⟩⟨e| − |g⟩⟨g|. */
+/**
+ * σz = |e⟩⟨e| − |g⟩⟨g|.
+ * @example
+ * sigmaZ(qubit()).at(1, 1); // [-1, 0]
+ */
 export function sigmaZ(space: Space): Operator {
   return diagonal(twoLevels(space), [1, -1]);
 }
@@ -54,7 +58,11 @@ export function sigmaMinus(space: Space): Operator {
   return Operator.fromEntries(twoLevels(space), [[1, 0, 1]]);
 }
 
-/** a = Σ √n |n−1⟩⟨n| on a truncated mode: [a, a†] = 1 but for the last level, where it is 1 − d. */
+/**
+ * a = Σ √n |n−1⟩⟨n| on a truncated mode: [a, a†] = 1 but for the last level, where it is 1 − d.
+ * @example
+ * annihilate(fock(4)).at(1, 2); // [1.414214, 0]
+ */
 export function annihilate(space: Space): Operator {
   const { dimension } = onlyFactor(space, "fock");
   return Operator.fromEntries(
@@ -79,6 +87,7 @@ export function number(space: Space): Operator {
 
 /** The quadrature (e^{−iφ} a + e^{iφ} a†)/√2: position at φ = 0, momentum at φ = π/2 (both exactly), [x, p] = i. */
 export function quadrature(space: Space, phi: number): Operator {
+  finite("phi", phi);
   const [c, s] = phi === 0 ? [1, 0] : phi === PI / 2 ? [0, 1] : [cos(phi), sin(phi)];
   const { dimension } = onlyFactor(space, "fock");
   const entries: [number, number, number, number][] = [];
@@ -98,7 +107,12 @@ export function parity(space: Space): Operator {
   );
 }
 
-/** Jz = Σ m |m⟩⟨m| on a spin, with the basis m = J, J − 1, …, −J. */
+/**
+ * Jz = Σ m |m⟩⟨m| on a spin, with the basis m = J, J − 1, …, −J. Throws for a space that is no spin.
+ *
+ * @example
+ * spinZ(spin(1)).at(0, 0); // [1, 0]
+ */
 export function spinZ(space: Space): Operator {
   return quantumNumbers(space, -1, "spin");
 }
@@ -184,7 +198,8 @@ export function projector(space: Space, i: number | string, j: number | string =
 
 /** Index of a basis state given by index or by level name; throws when there is none. */
 export function basisIndex(space: Space, level: number | string): number {
-  if (typeof level === "number") return integer("level", level, 0, space.dimension - 1);
+  if (typeof level === "number") return integer("level", level, 0, requireSpace(space).dimension - 1);
+  if (typeof level !== "string") throw wrongKind("level", "be a level's number or name", level);
   const names = onlyFactor(space).names ?? [];
   const index = names.indexOf(level);
   const known =
@@ -204,5 +219,5 @@ function quantumNumbers(space: Space, step: 1 | -1, kind: FactorKind): Operator 
 
 /** H = (ω/2) σz of a qubit with splitting ω. */
 export function qubitHamiltonian(space: Space, omega: number): Operator {
-  return scale(sigmaZ(space), omega / 2);
+  return scale(sigmaZ(space), finite("omega", omega) / 2);
 }

@@ -27,8 +27,10 @@ export function operatorData(A: Operator): OperatorData {
 /** The operator that data describes. Throws in the error grammar when it describes none. */
 export function operatorFromData(data: unknown, argument = "state"): Operator {
   const { space, ...lists } = partsOf(data, argument);
-  const all = (["rows", "columns", "re", "im"] as const).map((name) => numbers(lists[name], `${argument}.${name}`));
-  const [rows, columns, re, im] = all;
+  const listed = (name: keyof typeof lists) => numbers(lists[name], `${argument}.${name}`);
+  const [rows, columns, re] = [listed("rows"), listed("columns"), listed("re")];
+  const im = lists.im === undefined ? new Float64Array(re.length) : listed("im");
+  const all = [rows, columns, re, im];
   if (all.some(({ length }) => length !== rows.length)) {
     throw wrongValue(
       argument,
@@ -37,13 +39,13 @@ export function operatorFromData(data: unknown, argument = "state"): Operator {
     );
   }
   const on = spaceFromData(space, argument);
-  rows.forEach((row, e) => {
+  Array.from(rows).forEach((row, e) => {
     if (Number.isInteger(row) && Number.isInteger(columns[e])) return;
     throw wrongValue(argument, "have whole numbers for rows and columns", [row, columns[e]]);
   });
   return Operator.fromEntries(
     on,
-    rows.map((row, e) => [row, columns[e], re[e], im[e]] as const),
+    Array.from(rows, (row, e) => [row, columns[e], re[e], im[e]] as const),
   );
 }
 
@@ -55,8 +57,9 @@ function partsOf(data: unknown, argument: string): Readonly<Record<"space" | "ro
 const KINDS: readonly FactorKind[] = ["qubit", "fock", "spin", "rotor", "levels"];
 const MOST_FACTORS = 64;
 
-function spaceFromData(data: unknown, argument: string): Space {
+function spaceFromData(given: unknown, argument: string): Space {
   const must = "have factors with a label, a kind and a dimension";
+  const data = (given as { readonly factors?: unknown } | null | undefined)?.factors ?? given;
   if (!Array.isArray(data) || data.length > MOST_FACTORS) throw wrongKind(`${argument}.space`, must, data);
   return new Space(
     data.map((factor: Partial<Factor> | null, k) => {
@@ -70,7 +73,8 @@ function spaceFromData(data: unknown, argument: string): Space {
   );
 }
 
-function numbers(list: unknown, argument: string): readonly number[] {
-  if (Array.isArray(list) && list.every((value) => typeof value === "number" && Number.isFinite(value))) return list;
+function numbers(list: unknown, argument: string): ArrayLike<number> {
+  const values = Array.isArray(list) || ArrayBuffer.isView(list) ? (list as unknown as readonly unknown[]) : null;
+  if (values?.every((value) => typeof value === "number" && Number.isFinite(value))) return values as readonly number[];
   throw wrongKind(argument, "be a list of numbers", list);
 }

@@ -1,9 +1,9 @@
 /** Superpositions of coherent states, and the phase of a mode: Pegg–Barnett states and operator, the discrete Fourier transform. */
 import { finite, integer, wrongValue } from "../errors.ts";
 import { cos, PI, sin } from "../numerics/scalar.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { Ket } from "./kets.ts";
-import { Operator } from "./operator.ts";
+import { Operator, requireRoom } from "./operator.ts";
 import { type Complex, coherentAmplitudes } from "./states.ts";
 
 /**
@@ -25,7 +25,7 @@ export function cat(space: Space, alpha: Complex, phi = 0): Operator {
 
 /** The space of one factor; the phase is that of its whole basis. */
 function oneFactor(space: Space): Space {
-  if (space.factors.length === 1) return space;
+  if (requireSpace(space).factors.length === 1) return space;
   throw wrongValue("space", "have a single factor", null, "Make the operator on that factor and `lift` it.", `it is ${space}`);
 }
 
@@ -51,6 +51,7 @@ export function phaseKet(space: Space, m: number, phi0 = 0): Ket {
 /** The phase operator Σ_m θ_m |θ_m⟩⟨θ_m| of a mode cut at d levels, with eigenvalues φ₀ + 2πm/d. */
 export function phaseOperator(space: Space, phi0 = 0): Operator {
   const d = oneFactor(space).dimension;
+  requireRoom(space, d * d);
   finite("phi0", phi0);
   // Σ_m θ_m e^{i(j−k)θ_m}/d: a Toeplitz matrix of one sum per distance.
   const sums = Array.from({ length: d }, (_, k): [number, number] => {
@@ -76,7 +77,8 @@ export function phaseOperator(space: Space, phi0 = 0): Operator {
 
 /** The discrete Fourier transform F = d^{−1/2} Σ_jk e^{2πijk/d}|j⟩⟨k| on all basis states of a space: the quantum Fourier transform of qubits. */
 export function fourierTransform(space: Space): Operator {
-  const d = space.dimension;
+  const d = requireSpace(space).dimension;
+  requireRoom(space, d * d);
   const root = Math.sqrt(1 / d);
   const entries: [number, number, number, number][] = [];
   for (let j = 0; j < d; j++) {

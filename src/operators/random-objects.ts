@@ -1,10 +1,9 @@
 /** Random kets, states, unitaries and Hermitian operators of the standard ensembles, by an explicit seed. */
-import { wrongKind } from "../errors.ts";
 import { dagger, multiply, traceOf } from "../numerics/dense.ts";
 import { type Matrix, zeros } from "../numerics/matrix.ts";
 import { type NormalDraws, normalDraws } from "../numerics/normal-draws.ts";
 import { aNumber, anInteger, checkOptions, type OptionChecks, oneOf } from "../options.ts";
-import { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { Ket } from "./kets.ts";
 import { Operator, requireRoom } from "./operator.ts";
 
@@ -38,12 +37,6 @@ export const randomChecks: OptionChecks<RandomOptions> = {
 
 /** How random objects are asked for. */
 export const RANDOM_RULES = { required: ["seed"], remedy: "Write { seed: 7 }." };
-
-/** Check that a space was given. */
-export function requireSpace(space: unknown): Space {
-  if (space instanceof Space) return space;
-  throw wrongKind("space", "be a space", space, "Make one with `qubit()`, `fock(n)`, `levels(n)` or `tensor(…)`.");
-}
 
 /** A ket distributed evenly over all directions (Haar), of norm 1. Throws without a seed. */
 export function randomKet(space: Space, options: RandomOptions): Ket {

@@ -1,10 +1,11 @@
 /** Density operators: pure states, mixtures, products. Thermal ones live in `thermal.ts`. */
 import { finite, integer, valueInWords, wrongKind, wrongValue } from "../errors.ts";
 import { cos, exp, sin, tanh } from "../numerics/scalar.ts";
-import { type Factor, qubit, type Space } from "../spaces/space.ts";
+import { aBoolean, checkOptions } from "../options.ts";
+import { type Factor, qubit, requireSpace, type Space } from "../spaces/space.ts";
 import { diagonal, lift, plus, scale } from "./algebra.ts";
 import { basisIndex } from "./named.ts";
-import { Operator } from "./operator.ts";
+import { Operator, requireOperator } from "./operator.ts";
 
 export { requireState } from "./statechecks.ts";
 export { cutWarning, levelsFor, thermal, thermalFock } from "./thermal.ts";
@@ -24,6 +25,9 @@ export function complex(argument: string, value: Complex): readonly [number, num
  * Amplitudes of exactly 0 are left out of the pattern. They must have norm 1 unless `normalise` is set.
  */
 export function ket(space: Space, amplitudes: readonly Complex[], options: { readonly normalise?: boolean } = {}): Operator {
+  requireSpace(space);
+  checkOptions("options", options, { normalise: aBoolean });
+  if (!Array.isArray(amplitudes)) throw wrongKind("amplitudes", "be a list of numbers or pairs [re, im]", amplitudes);
   if (amplitudes.length !== space.dimension) {
     const must = `have ${space.dimension} entries, one per basis state of ${space}`;
     throw wrongValue("amplitudes", must, null, "", `there are ${amplitudes.length}`);
@@ -49,11 +53,15 @@ export function ket(space: Space, amplitudes: readonly Complex[], options: { rea
 
 /** The basis state |i⟩⟨i| by index or, on a space with a single named factor, by level name. */
 export function basisState(space: Space, level: number | string): Operator {
-  const i = basisIndex(space, level);
+  const i = basisIndex(requireSpace(space), level);
   return Operator.fromEntries(space, [[i, i, 1]]);
 }
 
-/** The number state |n⟩⟨n| of a truncated mode. Throws when n is beyond the cut. */
+/**
+ * The number state |n⟩⟨n| of a truncated mode. Throws when n is beyond the cut.
+ * @example
+ * meanValue(fockState(fock(5), 3), numberOperator(fock(5))); // [3, 0]
+ */
 export function fockState(space: Space, n: number): Operator {
   const { dimension } = mode(space);
   integer("n", n, 0, dimension - 1, `Take fock(${Number.isInteger(n) && n >= 0 ? n + 1 : "n + 1"}) or more levels.`);
@@ -63,6 +71,8 @@ export function fockState(space: Space, n: number): Operator {
 /**
  * The coherent state |α⟩⟨α|, ⟨n|α⟩ ∝ αⁿ/√n!, normalised within the cut. `alpha` is a number or [re, im].
  * Throws when more than 1 % of its population lies beyond the cut, and says how many levels would do.
+ * @example
+ * meanValue(coherent(fock(30), [1, 1]), numberOperator(fock(30))); // [2, 0]
  */
 export function coherent(space: Space, alpha: Complex): Operator {
   return ket(space, coherentAmplitudes(space, alpha), { normalise: true });
@@ -121,7 +131,7 @@ export function twoModeSqueezed(space: Space, r: number, phi = 0): Operator {
 export function twoModeAmplitudes(space: Space, r: number, phi = 0): [number, number][] {
   finite("r", r, { atLeast: 0, atMost: 10 }, "Turn the phase by `phi` instead of a negative r.");
   finite("phi", phi);
-  const [first, second] = space.factors;
+  const [first, second] = requireSpace(space).factors;
   if (space.factors.length !== 2 || first.kind !== "fock" || second.kind !== "fock") {
     throw wrongValue("space", "be two truncated modes", null, "", `it is ${space}`);
   }
@@ -138,7 +148,7 @@ export function twoModeAmplitudes(space: Space, r: number, phi = 0): [number, nu
 }
 
 function mode(space: Space): Factor {
-  if (space.factors.length !== 1 || space.factors[0].kind !== "fock") {
+  if (requireSpace(space).factors.length !== 1 || space.factors[0].kind !== "fock") {
     throw wrongValue("space", "be a single truncated mode", null, "Make the state there and join with `productState`.", `it is ${space}`);
   }
   return space.factors[0];
@@ -160,7 +170,10 @@ function requireInside(argument: string, amplitudes: readonly (readonly [number,
 
 /** The mixture Σ w_k ρ_k of states on one space, from pairs [w_k, ρ_k] with w_k ≥ 0 and Σ w_k = 1. */
 export function mixture(...parts: readonly (readonly [number, Operator])[]): Operator {
-  const total = parts.reduce((sum, [weight], k) => sum + finite(`weight ${k}`, weight, { atLeast: 0 }), 0);
+  const total = parts.reduce((sum, part, k) => {
+    if (!Array.isArray(part)) throw wrongKind(`parts[${k}]`, "be a pair [weight, state]", part);
+    return sum + finite(`weight ${k}`, part[0], { atLeast: 0 });
+  }, 0);
   if (Math.abs(total - 1) > 1e-9) {
     throw wrongValue("weights", "add up to 1", null, "Divide each of them by their sum.", `their sum is ${total}`);
   }
@@ -169,8 +182,8 @@ export function mixture(...parts: readonly (readonly [number, Operator])[]): Ope
 
 /** The product state of all factors of `space`: each of `states` on its own factors, matched by label, in any order. */
 export function productState(space: Space, ...states: readonly Operator[]): Operator {
-  const covered = new Set(states.flatMap((state) => state.space.factors.map(({ label }) => label)));
-  const missing = space.factors.find(({ label }) => !covered.has(label));
+  const covered = new Set(states.flatMap((state) => requireOperator("states", state).space.factors.map(({ label }) => label)));
+  const missing = requireSpace(space).factors.find(({ label }) => !covered.has(label));
   if (missing) {
     const remedy = `Add one, for example maximallyMixed on "${missing.label}".`;
     throw wrongValue("states", `cover each factor of ${space}`, null, remedy, `none acts on ${valueInWords(missing.label)}`);
@@ -180,15 +193,18 @@ export function productState(space: Space, ...states: readonly Operator[]): Oper
 
 /** The maximally mixed state 1/d. */
 export function maximallyMixed(space: Space): Operator {
-  return diagonal(space, new Float64Array(space.dimension).fill(1 / space.dimension));
+  return diagonal(space, new Float64Array(requireSpace(space).dimension).fill(1 / space.dimension));
 }
 
 /**
  * The qubit state (1 + x σx + y σy + z σz)/2 from its Bloch vector [x, y, z], |r| ≤ 1. Coherences are part of the
  * pattern unless x and y are both exactly 0.
+ * @example
+ * blochVector(qubitState([0.3, 0, 0.4])); // [0.3, 0, 0.4]
  */
 export function qubitState(bloch: readonly [number, number, number], space: Space = qubit()): Operator {
-  if (space.dimension !== 2 || space.factors.length !== 1) throw wrongValue("space", "be one qubit", null, "", `it is ${space}`);
+  if (requireSpace(space).dimension !== 2 || space.factors.length !== 1)
+    throw wrongValue("space", "be one qubit", null, "", `it is ${space}`);
   if (!Array.isArray(bloch) || bloch.length !== 3) throw wrongKind("bloch", "be three numbers [x, y, z]", bloch);
   const [x, y, z] = bloch.map((component, k) => finite(`bloch[${k}]`, component));
   const length = Math.sqrt(x * x + y * y + z * z);

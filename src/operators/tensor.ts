@@ -1,12 +1,13 @@
 /** Tensor products of operators, and their way back: reordering of factors and partial traces. */
-import { valueInWords, wrongValue } from "../errors.ts";
-import { type Factor, Space, tensor } from "../spaces/space.ts";
+import { valueInWords, wrongKind, wrongValue } from "../errors.ts";
+import { type Factor, requireSpace, Space, tensor } from "../spaces/space.ts";
 import { anyNoted, entryClasses, noteClasses, productClass } from "./classes.ts";
-import { Operator, requireRoom } from "./operator.ts";
+import { Operator, requireOperator, requireRoom } from "./operator.ts";
 
 /** The tensor product A ⊗ B ⊗ …, left factor slowest. Throws when two factors share a label. */
 export function tensorOperators(...operators: readonly Operator[]): Operator {
   if (operators.length === 0) throw wrongValue("operators", "hold at least one operator", null, "", "none was given");
+  for (const operator of operators) requireOperator("operators", operator);
   return operators.reduce(kronecker);
 }
 
@@ -44,7 +45,8 @@ function kronecker(A: Operator, B: Operator): Operator {
  * Throws when an operator has a factor that `space` lacks (or has with another dimension), or when two share one.
  */
 export function lift(space: Space, ...operators: readonly Operator[]): Operator {
-  const own = operators.flatMap((operator) => operator.space.factors);
+  requireSpace(space);
+  const own = operators.flatMap((operator) => requireOperator("operators", operator).space.factors);
   const seen = new Set<string>();
   for (const factor of own) {
     requireFactor(space, factor);
@@ -119,9 +121,18 @@ function entriesByColumn(operator: Operator | null, row: number, image: Int32Arr
   return entries.sort((e, f) => image[operator.columns[e]] - image[operator.columns[f]]);
 }
 
+/** Check that labels of factors are a list of words, and return it. */
+export function requireLabels(argument: string, labels: unknown): readonly string[] {
+  if (!Array.isArray(labels) || Array.from(labels).some((label) => typeof label !== "string")) {
+    throw wrongKind(argument, "be a list of factor labels", labels);
+  }
+  return labels;
+}
+
 /** The same operator with its factors in the order of `labels`, which must name each factor once. */
 export function permuteFactors(A: Operator, labels: readonly string[]): Operator {
-  const factors = labels.map((label) => A.space.factors[A.space.position(label)]);
+  const { space } = requireOperator("A", A);
+  const factors = requireLabels("labels", labels).map((label) => space.factors[space.position(label)]);
   if (factors.length !== A.space.factors.length) {
     throw wrongValue("labels", `name each factor of ${A.space} once`, labels);
   }
@@ -133,7 +144,8 @@ export function permuteFactors(A: Operator, labels: readonly string[]): Operator
  * space. An entry of the result is stored when the pattern of A has a term for it.
  */
 export function partialTraceOperator(A: Operator, keep: readonly string[]): Operator {
-  for (const label of keep) A.space.position(label);
+  requireOperator("A", A);
+  for (const label of requireLabels("keep", keep)) A.space.position(label);
   const kept = A.space.factors.filter((factor) => keep.includes(factor.label));
   const rest = A.space.factors.filter((factor) => !keep.includes(factor.label));
   const part = new Int32Array(A.dimension);

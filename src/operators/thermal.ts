@@ -1,10 +1,10 @@
 /** Gibbs states, and what a cut of the Fock space takes away from them. */
-import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { dagger, multiply } from "../numerics/dense.ts";
 import { eigh } from "../numerics/eigen.ts";
 import type { Matrix } from "../numerics/matrix.ts";
 import { exp, log } from "../numerics/scalar.ts";
-import type { Space } from "../spaces/space.ts";
+import { requireSpace, type Space } from "../spaces/space.ts";
 import { diagonal, isReal, requireHermitian } from "./algebra.ts";
 import { blockOf, components } from "./components.ts";
 import { Operator } from "./operator.ts";
@@ -85,7 +85,7 @@ function gibbsBlock({ indices, energies, vectors }: Block, population: (E: numbe
  */
 export function thermalFock(space: Space, T: number, omega = 1): Operator {
   const beta = inverseTemperature({ T }) * finite("omega", omega, { above: 0 });
-  if (space.factors.length !== 1 || space.factors[0].kind !== "fock") {
+  if (requireSpace(space).factors.length !== 1 || space.factors[0].kind !== "fock") {
     throw wrongValue("space", "be a single truncated mode", null, "Make the state there and join with `productState`.", `it is ${space}`);
   }
   const d = space.dimension;
@@ -111,7 +111,9 @@ export function levelsFor(T: number, epsilon = 1e-12, omega = 1): number {
  */
 export function cutWarning(space: Space, T: number, epsilon = 1e-6, omega = 1): string | null {
   finite("T", T, { atLeast: 0 });
-  const d = integer("levels", space.dimension, 1);
+  finite("epsilon", epsilon, { above: 0, below: 1 });
+  finite("omega", omega, { above: 0 });
+  const d = requireSpace(space).dimension;
   const lost = T === 0 ? 0 : exp((-d * omega) / T);
   if (lost <= epsilon) return null;
   const share = lost.toPrecision(2);

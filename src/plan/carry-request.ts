@@ -1,6 +1,7 @@
 /** What is asked between two records of a run of collisions, where nothing is looked at. */
 import type { F64Pointer } from "../numerics/memory.ts";
 import type { Functional, SectorMatrices } from "../sectors/matrices.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
 import type { CollisionEngine } from "./engines.ts";
 
 /** Carry a state over many collisions, with the sums of a ledger kept on the way. */
@@ -26,4 +27,4 @@ export interface Books {
 }
 
 /** Carries the engine's state from collision n to collision `target`. */
-export type Carrier = (engine: CollisionEngine, books: Books | null, n: number, target: number) => void;
+export type Carrier = (engine: CollisionEngine, books: Books | null, n: number, target: number, due: Due) => Work<void>;

@@ -11,7 +11,6 @@ import { lowerTerms, type SectorMatrices } from "../sectors/matrices.ts";
 import { discoverSector, type Sector } from "../sectors/sector.ts";
 import type { Choice } from "./choose.ts";
 import type { CollisionEngine } from "./engines.ts";
-import { changesOnlyWeights } from "./weights-only.ts";
 
 /** Carry out collisions 1, 2, … `steps` of a model's stream. */
 export interface CollisionRequest {
@@ -41,6 +40,8 @@ export interface CollisionRequest {
   matrices(): readonly SectorMatrices[];
   /** The noisy parameters that change more than the weights of prepared states. */
   changing(): readonly string[];
+  /** Those that change what acts between collisions: a step is then both, at the same values. */
+  between(): readonly string[];
 }
 
 /** A stream of collisions with the way chosen for it. */
@@ -54,58 +55,57 @@ export interface PlannedCollisions {
 /** Options of `collisionRequest`. */
 export interface CollisionRequestOptions {
   readonly steps: number;
-  readonly noisy?: readonly string[];
-  readonly ranges?: readonly DrawnRange[];
-  /** 32 unless given: ensembles are counted in batches of so many, and how many follow must not change a bit. */
-  readonly realisations?: number;
   readonly lanes?: number;
   readonly support?: readonly Operator[] | "full";
 }
+
+/** What noise adds to a request; `noisyCollisionRequest` makes it. */
+export interface DrawnParameters extends Pick<CollisionRequest, "noisy" | "ranges" | "realisations" | "changing" | "between"> {
+  /** Terms of the collisions at the ends of what can be drawn. */
+  termsAtEnds(): readonly Term[];
+}
+
+const NOTHING_DRAWN: DrawnParameters = {
+  noisy: [],
+  ranges: null,
+  realisations: 32,
+  changing: () => [],
+  between: () => [],
+  termsAtEnds: () => [],
+};
 
 /** Largest sector, in real coordinates, that is worth index lists. */
 export const MOST_COORDINATES = 3_000_000;
 
 /** Make a request. Nothing is computed before a lowering asks. */
-export function collisionRequest(model: Model, options: CollisionRequestOptions): CollisionRequest {
-  const { steps, noisy = [], ranges = null, realisations = 32, lanes = 2, support = [model.initial] } = options;
+export function collisionRequest(model: Model, options: CollisionRequestOptions, drawn = NOTHING_DRAWN): CollisionRequest {
+  const { steps, lanes = 2, support = [model.initial] } = options;
+  const { noisy, ranges, realisations, changing, between } = drawn;
   const dynamics = model.dynamics as Collisions;
   const stream = once(() => streamElements(dynamics, steps));
   const maps = once(() => stream().elements.map((element) => elementTerms(dynamics.system, element)));
   const patterns = once(() => stream().elements.map((element, k) => elementPattern(dynamics.system, element) ?? maps()[k]));
-  const changing = once(() => noisy.filter((name) => !changesOnlyWeights(model, name)));
   const sector = once(() => {
     const idle = dynamics.idle ? generatorTerms(dynamics.idle.generator).terms : [];
-    const terms = [
-      ...patterns().flatMap((map) => map.terms),
-      ...idle,
-      ...(ranges ? termsAtEnds(model, steps, changing(), noisy, ranges) : []),
-    ];
+    const terms = [...patterns().flatMap((map) => map.terms), ...idle, ...drawn.termsAtEnds()];
     return discoverSector(terms, dynamics.system.dimension, support, { coordinates: MOST_COORDINATES });
   });
   const matrices = once(() => maps().map((map) => lowerTerms(map, sector() as Sector)));
-  return { model, dynamics, steps, noisy, ranges, realisations, lanes, support, stream, maps, patterns, sector, matrices, changing };
-}
-
-/**
- * Terms of the collisions at the ends of what the noise can draw: a parameter whose centre is a special place, such as zero,
- * connects more states elsewhere. An end where the model cannot be built adds nothing.
- */
-function termsAtEnds(
-  model: Model,
-  steps: number,
-  changing: readonly string[],
-  noisy: readonly string[],
-  ranges: readonly DrawnRange[],
-): readonly Term[] {
-  return changing.flatMap((name) => {
-    const { low, high } = ranges[noisy.indexOf(name)];
-    return [low, high].flatMap((value) => {
-      try {
-        const dynamics = model.with({ ...model.pinned, [name]: value }).dynamics as Collisions;
-        return streamElements(dynamics, steps).elements.flatMap((element) => elementTerms(dynamics.system, element).terms);
-      } catch {
-        return [];
-      }
-    });
-  });
+  return {
+    model,
+    dynamics,
+    steps,
+    noisy,
+    ranges,
+    realisations,
+    lanes,
+    support,
+    stream,
+    maps,
+    patterns,
+    sector,
+    matrices,
+    changing,
+    between,
+  };
 }

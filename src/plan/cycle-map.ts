@@ -8,6 +8,7 @@ import { doubledExponential } from "../numerics/doubled-exponential.ts";
 import { composedWithIdentity, type DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { denseOf, type SparseReal } from "../numerics/envelope.ts";
 import { expmReal } from "../numerics/expm.ts";
+import { composeSparse, sparseOf, withoutIdentity } from "../numerics/sparse-products.ts";
 import { once } from "../once.ts";
 import type { Operator } from "../operators/operator.ts";
 import { doubledChannel } from "../sectors/doubled-channel.ts";
@@ -18,12 +19,16 @@ import { collisionRequest } from "./collision-request.ts";
 
 /** Largest sector whose idle evolution is exponentiated. */
 const DENSE = 1024;
+/** Coordinates between which a map that may be full is taken to be: smaller ones are soon made, larger ones are worth a look. */
+const FILLED = { from: 512, upTo: 4096 };
 
 /** The map of a cycle of a constant or cyclic stream, on the sector of a support (or of all states). */
 export interface CycleMap {
   sector(): Sector | null;
-  /** Entries of the matrix at most, from sizes alone. */
+  /** Entries of the matrix at most. */
   entries(): number;
+  /** Whether sizes alone let every entry of a matrix of some size differ from zero: it is priced so, and not made for a plan. */
+  filled(): boolean;
   /** Λ − 1, with the idle evolution after each collision. Throws a RunFailure where that cannot be exponentiated. */
   matrix(): SparseReal;
   /** The same in doubled precision, each collision minus the identity without the difference; null where it cannot be made. */
@@ -44,7 +49,7 @@ export function cycleMap(model: Model, support: readonly Operator[] | "full"): C
       steps.push(maps[indexAt(n)]);
       if (idle) steps.push(idle);
     }
-    return minusIdentity(steps.reduce((product, next) => multiply(next, product)));
+    return withoutIdentity(steps.reduce((product, next) => composeSparse(next, product)));
   });
   const doubled = once(() => {
     const sector = request.sector() as Sector;
@@ -62,7 +67,18 @@ export function cycleMap(model: Model, support: readonly Operator[] | "full"): C
     }
     return product;
   });
-  return { doubled, sector: request.sector, entries: () => request.matrices().reduce((sum, { values }) => sum + values.length, 0), matrix };
+  const filled = once(() => {
+    const { count, dimension } = request.sector() as Sector;
+    if (count < FILLED.from || count > FILLED.upTo) return false;
+    const terms = request.patterns().flatMap((map) => map.terms);
+    const products = terms.reduce((sum, { left, right }) => sum + (left.count / dimension) * (right.count / dimension), 0);
+    return 2 * products >= count;
+  });
+  const entries = () => {
+    const { count } = request.sector() as Sector;
+    return filled() ? count * count : request.matrices().reduce((sum, { values }) => sum + values.length, 0);
+  };
+  return { doubled, sector: request.sector, entries, filled, matrix };
 }
 
 /** exp(duration · L) of the idle evolution as a sparse matrix, or null. */
@@ -73,54 +89,5 @@ function idleMap({ idle }: Collisions, sector: Sector): SparseReal | null {
   if (sector.count > DENSE)
     throw new RunFailure(`The idle evolution on ${sector.count} coordinates is too large to be exponentiated. Use fewer levels.`);
   const dense = denseOf(lowerTerms(terms, sector)).map((value) => value * idle.duration);
-  return sparseOf(expmReal(sector.count, dense), sector.count);
-}
-
-function sparseOf(dense: Float64Array, n: number): SparseReal {
-  const rows = Array.from({ length: n }, (_, r) => {
-    const row = new Map<number, number>();
-    for (let c = 0; c < n; c++) if (dense[r * n + c] !== 0) row.set(c, dense[r * n + c]);
-    return row;
-  });
-  return fromRows(rows);
-}
-
-function fromRows(rows: readonly ReadonlyMap<number, number>[]): SparseReal {
-  const rowStart = new Int32Array(rows.length + 1);
-  const columns: number[] = [];
-  const values: number[] = [];
-  rows.forEach((row, r) => {
-    for (const column of [...row.keys()].sort((a, b) => a - b)) {
-      columns.push(column);
-      values.push(row.get(column) as number);
-    }
-    rowStart[r + 1] = columns.length;
-  });
-  return { n: rows.length, rowStart, columns: Int32Array.from(columns), values: Float64Array.from(values) };
-}
-
-/** A B. */
-function multiply(A: SparseReal, B: SparseReal): SparseReal {
-  return fromRows(
-    Array.from({ length: A.n }, (_, r) => {
-      const row = new Map<number, number>();
-      for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) {
-        const k = A.columns[e];
-        for (let f = B.rowStart[k]; f < B.rowStart[k + 1]; f++) {
-          row.set(B.columns[f], (row.get(B.columns[f]) ?? 0) + A.values[e] * B.values[f]);
-        }
-      }
-      return row;
-    }),
-  );
-}
-
-function minusIdentity(A: SparseReal): SparseReal {
-  return fromRows(
-    Array.from({ length: A.n }, (_, r) => {
-      const row = new Map<number, number>([[r, -1]]);
-      for (let e = A.rowStart[r]; e < A.rowStart[r + 1]; e++) row.set(A.columns[e], (row.get(A.columns[e]) ?? 0) + A.values[e]);
-      return row;
-    }),
-  );
+  return sparseOf(sector.count, expmReal(sector.count, dense));
 }

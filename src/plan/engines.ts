@@ -1,6 +1,7 @@
 /** What lowerings bind and solvers drive. All memory belongs to the scope that was handed to `bind`; nothing here is released by itself. */
 import type { F64Block, F64Pointer, Scope } from "../numerics/memory.ts";
 import type { Sector } from "../sectors/sector.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
 
 /** A stream of collisions, ready to step several realisations side by side. */
 export interface CollisionEngine {
@@ -20,8 +21,8 @@ export interface CollisionEngine {
   state(): F64Pointer;
   /** The current state, to read; valid until linear memory grows or the next step. */
   values(): Float64Array;
-  /** Go on from another state, given as [coordinate][lane]. */
-  load(state: Float64Array): void;
+  /** Go on from another state, given as [coordinate][lane]; `sameTraces` where every lane has the trace that it had. */
+  load(state: Float64Array, sameTraces?: true): void;
 }
 
 /** A linear flow dx/dt = Σ_k c_k(t) M_k x on vectors of n reals. */
@@ -45,6 +46,8 @@ export interface Stretch {
   readonly from: number;
   readonly to: number;
   readonly times: readonly number[];
+  /** The coordinates that are read at saved times; absent or null: all. Where a state is not carried on from, others may be left out. */
+  readonly needed?: Int32Array | null;
 }
 
 /** Told at each saved time; the vector is valid until the call returns. Returning true ends the run. */
@@ -66,8 +69,8 @@ export interface Steps {
 export interface Stepper {
   /** The right-hand side, also for those who read slopes at saved times. */
   readonly flow: Flow;
-  /** Carry x, in place, to the end of a stretch. */
-  carry(stretch: Stretch, x: F64Block, save: Save): Steps;
+  /** Carry x, in place, to the end of a stretch; between two steps it may be left. */
+  carry(stretch: Stretch, x: F64Block, save: Save, due: Due): Work<Steps>;
 }
 
 /** A run that was bound once, with its times and observables. */

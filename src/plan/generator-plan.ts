@@ -1,6 +1,7 @@
 /** The printed plan of a master equation, whatever is done with it. */
 import { Part, type Sector } from "../sectors/sector.ts";
 import type { DerivativeRequest } from "./derivative-request.ts";
+import { estimateOfWhole } from "./estimate.ts";
 import { type Plan, printable, type Stage } from "./plan.ts";
 
 /** What a plan of a master equation is made of. */
@@ -10,19 +11,27 @@ export interface GeneratorPlanParts {
   readonly sector: Sector | null;
   readonly stages: readonly Stage[];
   readonly notes?: readonly string[];
+  /** Records of the run. */
+  readonly records?: number;
 }
 
 /** Describe what will be done with a master equation. */
-export function generatorPlan({ derivative, sector, stages, notes = [] }: GeneratorPlanParts): Plan {
+export function generatorPlan({ derivative, sector, stages, notes = [], records = 1 }: GeneratorPlanParts): Plan {
   const { model, generator } = derivative;
+  const { dimension } = generator.system;
+  const bytes = stages.reduce((sum, { price }) => sum + price.bytes, 0);
+  const stepped = stages.find(({ work }) => work === "time");
   return printable({
     model: model.name,
     space: String(generator.system),
-    dimension: generator.system.dimension,
+    dimension,
     sector: sector && { coordinates: sector.count, real: !sector.part.includes(Part.Im) },
     stages,
     lanes: 1,
-    bytes: stages.reduce((sum, { price }) => sum + price.bytes, 0),
+    bytes,
+    ...(stepped
+      ? { estimate: estimateOfWhole(stepped.price, records, { coordinates: sector?.count ?? dimension * dimension, bytes }) }
+      : {}),
     notes: [
       ...(model.reduction ? [model.reduction] : []),
       ...(sector && isPopulations(sector) ? ["only populations live: a classical Markov chain"] : []),

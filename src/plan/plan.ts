@@ -1,5 +1,9 @@
 /** A plan: what will run, what it costs, and why the other ways were not taken. Plain data that prints. */
+
+import { wrongKind } from "../errors.ts";
+import { type Due, finish, never, type Work } from "../work-in-pieces.ts";
 import type { Choice, Considered } from "./choose.ts";
+import { type Estimate, estimateOfWhole } from "./estimate.ts";
 import { bytes, isRefusal, type Price } from "./price.ts";
 
 /** One kind of work within a plan, with the way that was picked for it. */
@@ -12,6 +16,7 @@ export interface Stage {
   readonly others: readonly Considered[];
 }
 
+/** What will run, what it costs, and why the other ways were not taken. Plain data that prints. */
 export interface Plan {
   readonly model: string;
   /** For example `a:20 ⊗ b:20`. */
@@ -26,14 +31,32 @@ export interface Plan {
   readonly lanes: number;
   /** Linear memory of the whole bound plan in bytes. */
   readonly bytes: number;
+  /** What all of it will take. */
+  readonly estimate: Estimate;
   readonly notes: readonly string[];
+  /** What stepped, and how often, where a run has been carried out. */
+  readonly done?: string;
+  /** The plan line by line, as `ancilla plan` prints it. */
   toString(): string;
 }
+
+/** What is planned without its printed form. */
+type PlanParts = Omit<Plan, "toString" | "estimate"> & Partial<Pick<Plan, "estimate">>;
 
 /** Work that is planned: the plan says what `execute` does. */
 export interface Prepared<R> {
   readonly plan: Plan;
   execute(): R;
+}
+
+/** Planned work in pieces: it may be left between two of them where `due` says so. */
+export interface PreparedWork<R> extends Prepared<R> {
+  work(due: Due): Work<R>;
+}
+
+/** Work with its plan. */
+export function prepared<R>(plan: Plan, work: (due: Due) => Work<R>): PreparedWork<R> {
+  return { plan, work, execute: () => finish(work(never)) };
 }
 
 /** A stage from a choice. */
@@ -46,17 +69,39 @@ export function withStage(plan: Plan, more: Stage): Plan {
   return printable({ ...plan, stages: [...plan.stages, more] });
 }
 
-/** Complete a plan with its printed form. */
-export function printable(plan: Omit<Plan, "toString">): Plan {
-  return { ...plan, toString: () => print(plan) };
+/** Complete a plan with its printed form, which no clone is in the way of. */
+export function printable(plan: PlanParts): Plan {
+  const { estimate, stages, sector, dimension, bytes: memory } = plan;
+  const size = { coordinates: sector?.coordinates ?? dimension * dimension, bytes: memory };
+  // One step of the last kind of work, where nobody knows how many there are.
+  const whole = { ...plan, estimate: estimate ?? estimateOfWhole(stages[stages.length - 1].price, 1, size) };
+  return Object.defineProperty(whole, "toString", { value: () => printPlan(whole), configurable: true }) as Plan;
 }
 
-function print(plan: Omit<Plan, "toString">): string {
+/**
+ * Print a plan that was cloned: posted by a worker, or read from JSON. A plan itself prints with `String(plan)`.
+ *
+ * @example
+ * printPlan(structuredClone(plan(bloch(), { until: 1 }))); // the lines of `ancilla plan bloch --until 1`
+ */
+export function printPlan(plan: Omit<Plan, "toString">): string {
+  const { stages, notes } = (typeof plan === "object" && plan !== null ? plan : {}) as Partial<Plan>;
+  if (!Array.isArray(stages) || !Array.isArray(notes))
+    throw wrongKind("plan", "be a plan", plan, "Give what `plan` returns, or a clone of it.");
+  try {
+    return linesOf(plan).join("\n");
+  } catch (error) {
+    if (error instanceof TypeError) throw wrongKind("plan", "be a whole plan", plan, "Give what `plan` returns, or a clone of it.");
+    throw error;
+  }
+}
+
+function linesOf(plan: Omit<Plan, "toString">): readonly string[] {
   const whole = plan.dimension * plan.dimension;
   const sector = plan.sector
     ? `${count(plan.sector.coordinates)} ${plan.sector.real ? "real " : ""}coordinates of ${count(whole)}`
     : `the whole ${count(plan.dimension)} × ${count(plan.dimension)} matrix`;
-  const lines = [
+  return [
     line("model", plan.model),
     line("space", `${plan.space}  (dimension ${count(plan.dimension)})`),
     line("sector", sector),
@@ -64,8 +109,8 @@ function print(plan: Omit<Plan, "toString">): string {
     line("lanes", `${plan.lanes}`),
     line("memory", bytes(plan.bytes)),
     ...plan.notes.map((note) => line("note", note)),
+    ...(plan.done === undefined ? [] : [line("method", plan.done)]),
   ];
-  return lines.join("\n");
 }
 
 function printStage({ work, name, price, others }: Stage): string[] {
@@ -78,7 +123,7 @@ function printStage({ work, name, price, others }: Stage): string[] {
 }
 
 /** One line of a printed plan: words stand in a column of their own. */
-export function line(word: string, text: string): string {
+function line(word: string, text: string): string {
   return `${word.padEnd(WIDTH)}${text}`;
 }
 

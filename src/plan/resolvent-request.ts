@@ -1,4 +1,5 @@
 /** What is asked of a resolvent: f·(s − M)⁻¹x at many complex shifts, where M has no eigenvalue at any of them. */
+import { internalFault } from "../errors.ts";
 import type { ComplexPairs } from "../numerics/complex-structure.ts";
 import { envelopeOrder, type SparseReal } from "../numerics/envelope.ts";
 import type { SchurForm } from "../numerics/schur.ts";
@@ -89,5 +90,5 @@ export function resolventRequest(parts: ResolventParts): ResolventRequest {
 }
 
 function noComplexForm(): never {
-  throw new Error("The elements mix with their transposes.");
+  throw internalFault("The elements mix with their transposes.");
 }

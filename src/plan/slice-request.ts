@@ -21,6 +21,8 @@ export interface SliceRequest {
   /** What the noise can draw for each of them. */
   readonly ranges: readonly DrawnRange[];
   readonly grid: SliceGrid;
+  /** Set where steps are stretches between jumps, whose durations are drawn: the last row of the draws of a step. */
+  readonly stretches: Stretches | null;
   /** Realisations side by side; even. */
   readonly lanes: number;
   /** Realisations that share what is set up before the first slice, for its price. */
@@ -29,6 +31,14 @@ export interface SliceRequest {
   constant(): boolean;
   /** The live coordinates at any value of the noise; null when there are too many for index lists. */
   sector(): Sector | null;
+}
+
+/** Stretches of time of any length, in which nothing changes. */
+export interface Stretches {
+  /** The longest one that is a single step. */
+  readonly longest: number;
+  /** All values that the noisy parameters can have together, where they are few. */
+  readonly values: readonly (readonly number[])[] | null;
 }
 
 /** Slices with the way chosen for them. A piece of a slice is a step of the engine. */
@@ -42,16 +52,20 @@ export interface PlannedSlices {
 const MOST_COORDINATES = 100_000;
 
 /** Options of `sliceRequest`. */
-export type SliceRequestOptions = Pick<SliceRequest, "noisy" | "ranges" | "grid" | "lanes"> & { readonly realisations?: number };
+export type SliceRequestOptions = Pick<SliceRequest, "noisy" | "ranges" | "grid" | "lanes"> & {
+  readonly realisations?: number;
+  readonly stretches?: Stretches | null;
+};
 
 /** Make a request. Nothing is computed before a lowering asks. */
-export function sliceRequest(model: Model, { realisations = 32, ...options }: SliceRequestOptions): SliceRequest {
+export function sliceRequest(model: Model, { realisations = 32, stretches = null, ...options }: SliceRequestOptions): SliceRequest {
   const generator = model.dynamics as Generator;
   const { noisy, ranges } = options;
   const terms = once(() => generatorTerms(generator));
   const atEnds = once(() => generatorsAtEnds(model, noisy, ranges).map(generatorTerms));
   return {
     ...options,
+    stretches,
     model,
     generator,
     realisations,

@@ -45,8 +45,10 @@ export interface StationaryEquation {
   /** The live coordinates; null when there are too many for index lists. */
   sector(): Sector | null;
   layout(): Layout;
-  /** Entries of M at most, from sizes alone. */
+  /** Entries of M at most. */
   entries(): number;
+  /** Whether M is priced as full from sizes alone. */
+  filled(): boolean;
   matrix(): SparseReal;
   /** An order of elimination. */
   order(): Int32Array;
@@ -97,7 +99,12 @@ export interface StationarySolution {
   basis(): readonly Operator[];
   conserved(): readonly Operator[];
   /** Slowest relaxation rate, and the eigenvalues that neither decay nor stand still. */
-  spectrum(): { readonly gap: number | null; readonly peripheral: readonly (readonly [number, number])[] };
+  spectrum(): {
+    readonly gap: number | null;
+    readonly peripheral: readonly (readonly [number, number])[];
+    /** Why `gap` is null, where that is known. */
+    readonly reason?: string;
+  };
   /** What the user must know about how it was found. */
   readonly warnings: readonly string[];
 }
@@ -155,7 +162,9 @@ function generatorEquation(model: Model, scope: StationaryScope): StationaryEqua
   const { system } = model.dynamics as Generator;
   const { matrix, order } = ordered(() => {
     if (request.terms().coefficients.length > 1) {
-      throw new RunFailure("A generator that depends on time has no stationary state. Fix its coefficients, or run it until it settles.");
+      throw new RunFailure(
+        "A generator that depends on time has no stationary state. `periodicSteady` finds the state of a periodic drive that repeats; else fix the coefficients, or run it until it settles.",
+      );
     }
     const matrices = request.matrices();
     return matrices.groups === 1 ? matrices : combine(matrices, request.terms().weights);
@@ -168,14 +177,14 @@ function generatorEquation(model: Model, scope: StationaryScope): StationaryEqua
   };
   const shared = onSector(model, system, request.sector);
   const doubled = once(() => onKnownPattern(doubledGenerator(model.dynamics as Generator, request.sector() as Sector)));
-  return { ...shared, derivative: request, entries, matrix, order, unit: 0, doubled };
+  return { ...shared, derivative: request, entries, filled: () => false, matrix, order, unit: 0, doubled };
 }
 
 function cycleEquation(model: Model, scope: StationaryScope): StationaryEquation {
-  const { sector, entries, doubled, ...map } = cycleMap(model, scope === "space" ? "full" : [model.initial]);
+  const { sector, entries, filled, doubled, ...map } = cycleMap(model, scope === "space" ? "full" : [model.initial]);
   const { matrix, order } = ordered(map.matrix);
   const { system } = model.dynamics as Collisions;
-  return { ...onSector(model, system, sector), derivative: null, entries, matrix, order, unit: 1, doubled };
+  return { ...onSector(model, system, sector), derivative: null, entries, filled, matrix, order, unit: 1, doubled };
 }
 
 /** What needs the coordinates alone. */

@@ -1,6 +1,7 @@
 /** Which parameters enter a stream of collisions through the weights of its units' states alone. */
 import { type StreamElement, streamElements } from "../dynamics/channel.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
+import { generatorTerms } from "../dynamics/lower.ts";
 import type { Model, ParameterValue } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
 
@@ -22,6 +23,34 @@ export function changesOnlyWeights(model: Model, name: string): boolean {
     if (!sameButWeights(here, there)) return false;
   }
   return true;
+}
+
+/** Does a parameter change what acts between collisions? Decided in the same way. */
+export function changesBetween(model: Model, name: string): boolean {
+  const value = model.parameters[name];
+  if (typeof value !== "number") return false;
+  const here = (model.dynamics as Collisions).idle;
+  return shifts(value).some((changed) => {
+    try {
+      return !sameIdle(here, (model.with({ ...pinned(model), [name]: changed }).dynamics as Collisions).idle);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function sameIdle(a: Collisions["idle"], b: Collisions["idle"]): boolean {
+  if (!a || !b) return a === b;
+  const [here, there] = [generatorTerms(a.generator), generatorTerms(b.generator)];
+  return (
+    a.duration === b.duration &&
+    here.terms.length === there.terms.length &&
+    here.weights.every((weight, k) => weight === there.weights[k]) &&
+    here.terms.every((term, k) => {
+      const { left, right, re, im } = there.terms[k];
+      return term.re === re && term.im === im && sameOperator(term.left, left) && sameOperator(term.right, right);
+    })
+  );
 }
 
 function shifts(value: number): number[] {

@@ -7,7 +7,7 @@ import { defaultRedis } from "./place.ts";
 
 /** Load the queue package. Throws `MissingPackage` with the command that installs it. */
 export function bullmq(): Promise<typeof import("bullmq")> {
-  return optional("bullmq", "The queue", () => import("bullmq"));
+  return optional("bullmq", "The queue", () => import("bullmq"), "ioredis");
 }
 
 /** The address of Redis: as given, as the environment variable ANCILLA_REDIS says, or on this machine. */
@@ -39,7 +39,9 @@ export async function connect(redis?: string): Promise<Redis> {
   } catch (error) {
     client.disconnect();
     const reason = (cause as Error | null)?.message || (error as Error).message;
-    throw new RunFailure(`No Redis answers at ${address.shown} (${redact(reason, address.url)}). Start one, or name another one.`);
+    const why = `${address.shown} (${redact(reason, address.url)})`;
+    if (/^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH)/.test(reason)) throw new RunFailure(`Redis refuses user or password at ${why}. Give others.`);
+    throw new RunFailure(`No Redis answers at ${why}. Start one, or name another one.`);
   }
   await choose(client, address);
   established = true;

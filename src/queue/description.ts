@@ -13,6 +13,10 @@ export interface Description {
   readonly job: Job;
   readonly quantiles: readonly number[] | null;
   readonly asked: Asked;
+  /** What the outcomes of trajectories are called; absent where the ensemble has none. */
+  readonly outcomes?: readonly string[];
+  /** What its submitter says of it besides: it determines nothing, and whoever merges the ensemble gets it back. */
+  readonly about?: Readonly<Record<string, unknown>>;
   /** Batches of 32 realisations per chunk; the last chunk may have fewer. */
   readonly batches: number;
   /** Version of the package and hash of the binary: others may give other bits. */
@@ -44,8 +48,8 @@ export function chunkRealisations(description: Description, index: number): numb
 }
 
 /** Name of an ensemble: a hash of all that determines its bits and its chunks. Submitting it twice is submitting it once. */
-export function ensembleId({ job, quantiles, asked, batches, version: by, engine: on }: Description): string {
+export function ensembleId({ job, quantiles, asked, outcomes, batches, version: by, engine: on }: Description): string {
   const { steps, until, saveEvery, times, cut } = asked;
-  const text = JSON.stringify([job, quantiles, { steps, until, saveEvery, times, cut }, batches, by, on]);
+  const text = JSON.stringify([job, quantiles, { steps, until, saveEvery, times, cut }, batches, by, on, ...(outcomes ? [outcomes] : [])]);
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

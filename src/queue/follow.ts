@@ -34,7 +34,7 @@ const checks: OptionChecks<FollowOptions> = {
  * @returns how far the ensemble is at the end
  * @throws RangeError when the queue does not know the name, RunFailure when no Redis answers
  */
-export function follow(id: string, options: FollowOptions = {}): Promise<EnsembleStatus> {
+export async function follow(id: string, options: FollowOptions = {}): Promise<EnsembleStatus> {
   checkOptions<FollowOptions>("options", options, checks);
   const { every = 1, signal, onProgress } = options;
   return withEnsemble(id, options, async ({ description, chunks, status }) => {

@@ -1,6 +1,7 @@
 import { integer } from "../errors.ts";
+import { anInteger, checkOptions } from "../options.ts";
 import { chunkName } from "./chunk.ts";
-import type { QueueOptions } from "./place.ts";
+import { placeChecks, type QueueOptions } from "./place.ts";
 import { forget } from "./registry.ts";
 import { type OpenEnsemble, withEnsemble } from "./state.ts";
 
@@ -15,7 +16,8 @@ export interface RetryOptions extends QueueOptions {
  * @returns the chunks that workers will run again
  * @throws RangeError when the queue does not know the name or the chunk, RunFailure when no Redis answers
  */
-export function retry(id: string, options: RetryOptions = {}): Promise<readonly number[]> {
+export async function retry(id: string, options: RetryOptions = {}): Promise<readonly number[]> {
+  checkOptions<RetryOptions>("options", options, { ...placeChecks, chunk: anInteger(0) });
   return withEnsemble(id, options, async (ensemble) => {
     const { chunk } = options;
     if (chunk !== undefined) integer("chunk", chunk, 0, ensemble.chunks - 1);
@@ -47,7 +49,8 @@ export interface Cancelled {
  * Take an ensemble out of the queue, with everything that was counted.
  * @throws RangeError when the queue does not know the name, RunFailure when no Redis answers
  */
-export function cancel(id: string, options: QueueOptions = {}): Promise<Cancelled> {
+export async function cancel(id: string, options: QueueOptions = {}): Promise<Cancelled> {
+  checkOptions<QueueOptions>("options", options, placeChecks);
   return withEnsemble(id, options, async ({ chunks, entry }, connection) => {
     await forget(connection, options, id);
     let [removed, running] = [0, 0];

@@ -1,10 +1,12 @@
 import { type EnsembleResult, summarise } from "../ensembles/ensemble-result.ts";
 import { mergeParts, type Part } from "../ensembles/parts.ts";
 import { RunFailure } from "../errors.ts";
+import { aBoolean, checkOptions } from "../options.ts";
+import { type CountedTrajectories, countedTrajectories } from "../studies/unravel/unravel.ts";
 import type { ChunkStatus } from "./chunk-status.ts";
 import { connected } from "./connection.ts";
 import type { Asked } from "./description.ts";
-import { type QueueOptions, queueName } from "./place.ts";
+import { placeChecks, type QueueOptions, queueName } from "./place.ts";
 import { findKnown } from "./registry.ts";
 import { withEnsemble } from "./state.ts";
 
@@ -14,12 +16,17 @@ export interface MergeOptions extends QueueOptions {
   readonly partial?: boolean;
 }
 
+/** A merged ensemble; `by` and `outcomes` are of trajectories. */
+export type MergedEnsemble = EnsembleResult & Partial<CountedTrajectories>;
+
 /**
- * Join the chunks of an ensemble that was submitted; the bits are those of `ensemble` on one machine.
+ * Join the chunks of an ensemble that was submitted; the bits are those of `ensemble` (of trajectories: of `unravel`) on one machine.
  * @param id the name that `submit` returned
+ * @returns the result of the ensemble; of trajectories also what was measured, its outcomes, and what was seen where `records` was set
  * @throws RangeError when the queue does not know the name; RunFailure when chunks are missing, failed or damaged
  */
-export function merge(id: string, options: MergeOptions = {}): Promise<EnsembleResult> {
+export async function merge(id: string, options: MergeOptions = {}): Promise<MergedEnsemble> {
+  checkOptions<MergeOptions>("options", options, { ...placeChecks, partial: aBoolean });
   return withEnsemble(id, options, async ({ description, chunks, status }) => {
     const found: ChunkStatus[] = [];
     for (let index = 0; index < chunks; index++) found.push(await status(index));
@@ -30,7 +37,9 @@ export function merge(id: string, options: MergeOptions = {}): Promise<EnsembleR
     }
     const firstGap = found.findIndex(({ part }) => part === null);
     const complete = (firstGap < 0 ? found : found.slice(0, firstGap)).map(({ part }) => part as Part);
-    return summarise(description.job, mergeParts(description.job, complete), description.quantiles);
+    const { job, quantiles, outcomes } = description;
+    const counted = mergeParts(job, complete);
+    return outcomes ? countedTrajectories(job, counted, quantiles, outcomes) : summarise(job, counted, quantiles);
   });
 }
 
@@ -51,11 +60,15 @@ export interface Submitted {
   readonly model: string;
   readonly asked: Asked;
   readonly document: unknown;
+  /** What its submitter said of it besides; empty where that was nothing. */
+  readonly about: Readonly<Record<string, unknown>>;
+  /** Are they trajectories of a model that is watched? */
+  readonly watched: boolean;
 }
 
 /** What a submitted ensemble is. */
 export async function submitted(id: string, options: QueueOptions): Promise<Submitted> {
   queueName(options);
-  const { job, asked } = await connected(options.redis, (connection) => findKnown(connection, options, id));
-  return { model: job.model, asked, document: job.document };
+  const { job, asked, about = {} } = await connected(options.redis, (connection) => findKnown(connection, options, id));
+  return { model: job.model, asked, document: job.document, about, watched: job.watched !== undefined };
 }

@@ -1,4 +1,5 @@
 import { wrongValue } from "../errors.ts";
+import { aName, type OptionChecks } from "../options.ts";
 
 /** Where a queue is. */
 export interface QueueOptions {
@@ -8,11 +9,14 @@ export interface QueueOptions {
   readonly queue?: string;
 }
 
+/** Checks of the options of everything that a queue takes. */
+export const placeChecks: OptionChecks<QueueOptions> = { redis: aName, queue: aName };
+
 export const defaultRedis = "redis://127.0.0.1:6379";
 export const defaultQueue = "ancilla";
 
 /** The name of a queue: it becomes part of keys in Redis. */
 export function queueName({ queue = defaultQueue }: QueueOptions): string {
-  if (/^[\w.-]{1,64}$/.test(queue)) return queue;
+  if (typeof queue === "string" && /^[\w.-]{1,64}$/.test(queue)) return queue;
   throw wrongValue("queue", "be a name of letters, digits, dots, hyphens and underscores", queue);
 }

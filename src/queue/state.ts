@@ -1,10 +1,11 @@
 import type { Job as BullJob, Queue } from "bullmq";
 import { problemOf } from "../ensembles/part-shape.ts";
+import { aName } from "../options.ts";
 import { type Chunk, chunkName, decodePart } from "./chunk.ts";
 import type { ChunkStatus } from "./chunk-status.ts";
 import { bullmq, connected } from "./connection.ts";
 import { chunkCount, chunkRange, type Description } from "./description.ts";
-import { type QueueOptions, queueName } from "./place.ts";
+import type { QueueOptions } from "./place.ts";
 import { chunkQueue, findKnown } from "./registry.ts";
 
 /** An open ensemble: its description, and its chunks in the queue. */
@@ -23,7 +24,7 @@ export async function withEnsemble<T>(
   options: QueueOptions,
   body: (ensemble: OpenEnsemble, connection: import("ioredis").Redis) => Promise<T>,
 ): Promise<T> {
-  queueName(options);
+  aName("id", id);
   const bull = await bullmq();
   return connected(options.redis, async (connection) => {
     const description = await findKnown(connection, options, id);

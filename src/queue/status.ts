@@ -1,6 +1,7 @@
+import { checkOptions } from "../options.ts";
 import type { ChunkState, ChunkStatus } from "./chunk-status.ts";
 import type { Description } from "./description.ts";
-import type { QueueOptions } from "./place.ts";
+import { placeChecks, type QueueOptions } from "./place.ts";
 import { withEnsemble } from "./state.ts";
 
 /** How far an ensemble is. */
@@ -22,7 +23,8 @@ export interface EnsembleStatus {
  * @param id the name that `submit` returned
  * @throws RangeError when the queue does not know the name, RunFailure when no Redis answers
  */
-export function status(id: string, options: QueueOptions = {}): Promise<EnsembleStatus> {
+export async function status(id: string, options: QueueOptions = {}): Promise<EnsembleStatus> {
+  checkOptions<QueueOptions>("options", options, placeChecks);
   return withEnsemble(id, options, async ({ description, chunks, status: look }) => {
     const found: ChunkStatus[] = [];
     for (let index = 0; index < chunks; index++) found.push({ ...(await look(index)), part: null });

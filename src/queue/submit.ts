@@ -1,21 +1,27 @@
 import type { EnsembleOptions } from "../ensembles/ensemble-options.ts";
 import { BATCH } from "../ensembles/moment-tree.ts";
-import { prepareEnsemble } from "../ensembles/preparation.ts";
+import { type Prepared, prepareEnsemble } from "../ensembles/preparation.ts";
 import { integer, wrongValue } from "../errors.ts";
 import { version } from "../files/provenance.ts";
 import type { Model } from "../models/model.ts";
+import { requireModel } from "../models/require-model.ts";
 import { wasmHash as engine } from "../numerics/engine.ts";
+import { anInteger, anObject, checkOptions } from "../options.ts";
+import { prepareUnravel } from "../studies/unravel/unravel.ts";
+import type { UnravelOptions } from "../studies/unravel/unravel-options.ts";
 import { chunkName } from "./chunk.ts";
 import { bullmq, connected } from "./connection.ts";
 import { type Asked, chunkCount, type Description, ensembleId } from "./description.ts";
 import { checkModuleUrl } from "./modules.ts";
-import { type QueueOptions, queueName } from "./place.ts";
+import { placeChecks, type QueueOptions, queueName } from "./place.ts";
 import { chunkQueue, register } from "./registry.ts";
 
 /** How to cut an ensemble for the queue. */
 export interface SubmitOptions extends QueueOptions {
   /** Realisations per chunk, a multiple of 32; 256 unless given. */
   readonly chunk?: number;
+  /** What is said of the ensemble besides, as plain data: `submitted` gives it back. */
+  readonly about?: Readonly<Record<string, unknown>>;
 }
 
 /** What was put into the queue. */
@@ -26,22 +32,33 @@ export interface Submission {
 }
 
 /** Options of `ensemble` that have no meaning when others run it. */
-const local: readonly (keyof EnsembleOptions)[] = ["threads", "executor", "signal", "checkpoint", "onProgress", "stopWhen"];
+const local: readonly (keyof EnsembleOptions & keyof UnravelOptions)[] = [
+  "threads",
+  "executor",
+  "signal",
+  "checkpoint",
+  "onProgress",
+  "stopWhen",
+];
 
 /**
- * Put an ensemble into a queue, cut into chunks, for any number of machines that run `work`.
+ * Put an ensemble, or trajectories, into a queue, cut into chunks, for any number of machines that run `work`.
  * The same ensemble has the same name: submitting it again adds nothing that is there already.
- * @param options those of `ensemble`, but for the ones that only the machine that runs can obey
+ * @param options those of `ensemble`, or with `by` those of `unravel`, but for the ones that only the machine that runs can obey
  * @returns the ensemble's name and the number of chunks
- * @throws TypeError or RangeError like `ensemble`, or for too many chunks; RunFailure when no Redis answers; MissingPackage without
+ * @throws TypeError or RangeError like `ensemble` and `unravel`, or for too many chunks; RunFailure when no Redis answers; MissingPackage without
  *   bullmq or ioredis
  */
-export async function submit(model: Model, options: EnsembleOptions, to: SubmitOptions = {}): Promise<Submission> {
+export async function submit(model: Model, options: EnsembleOptions | UnravelOptions, to: SubmitOptions = {}): Promise<Submission> {
+  requireModel(model);
+  anObject("options", options);
+  checkOptions<SubmitOptions>("to", to, { ...placeChecks, chunk: anInteger(BATCH), about: anObject });
   for (const name of local) {
     if (options[name] !== undefined)
       throw wrongValue(name, "be left out of a submission", options[name], "The workers decide.", "is given");
   }
-  const description = await describe(model, options, to.chunk ?? 256);
+  const about = to.about === undefined ? {} : { about: to.about };
+  const description = { ...(await describe(model, options, to.chunk ?? 256)), ...about };
   const [id, chunks] = [ensembleId(description), chunkCount(description)];
   queueName(to);
   const { Queue } = await bullmq();
@@ -62,12 +79,13 @@ export async function submit(model: Model, options: EnsembleOptions, to: SubmitO
   return { id, chunks };
 }
 
-async function describe(model: Model, options: EnsembleOptions, chunk: number): Promise<Description> {
+async function describe(model: Model, options: EnsembleOptions | UnravelOptions, chunk: number): Promise<Description> {
   const batches = integer("chunk", chunk, BATCH) / BATCH;
   if (!Number.isInteger(batches)) throw wrongValue("chunk", `be a multiple of ${BATCH}`, chunk);
   if (Number.isInteger(options.trajectories)) chunkCount({ job: options, batches });
   if (options.module !== undefined) checkModuleUrl("module", String(options.module));
-  const { job, rebuildable, settings } = await prepareEnsemble(model, options);
+  const { prepared, outcomes } = await preparedFrom(model, options);
+  const { job, rebuildable, settings } = prepared;
   if (!rebuildable) {
     throw wrongValue(
       "model",
@@ -76,10 +94,20 @@ async function describe(model: Model, options: EnsembleOptions, chunk: number): 
       "Write it as a document, or pass `module`: a module that every machine has at that URL, and that its workers allow.",
     );
   }
-  return { job, quantiles: settings.quantiles, asked: askedOf(options), batches, version, engine };
+  const named = outcomes === null ? {} : { outcomes };
+  return { job, quantiles: settings.quantiles, asked: askedOf(options), ...named, batches, version, engine };
 }
 
-function askedOf({ steps, until, saveEvery, times, every, correlations, cut }: EnsembleOptions): Asked {
+/** The ensemble or the trajectories that options ask for, and how outcomes are called. */
+async function preparedFrom(
+  model: Model,
+  options: EnsembleOptions | UnravelOptions,
+): Promise<{ readonly prepared: Prepared; readonly outcomes: readonly string[] | null }> {
+  if ("by" in options) return prepareUnravel(model, options);
+  return { prepared: await prepareEnsemble(model, options), outcomes: null };
+}
+
+function askedOf({ steps, until, saveEvery, times, every, correlations, cut }: Partial<EnsembleOptions>): Asked {
   return {
     ...(steps === undefined ? {} : { steps }),
     ...(until === undefined ? {} : { until }),

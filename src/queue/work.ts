@@ -9,11 +9,12 @@ import { cores, nodeThreads } from "../ensembles/node-threads.ts";
 import { joinParts } from "../ensembles/parts.ts";
 import { RunFailure, type StopSignal } from "../errors.ts";
 import type { ModelDefinition } from "../models/model.ts";
+import { aBoolean, aFunction, aName, anInteger, aSignal, checkOptions, listOf, type OptionChecks } from "../options.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
 import { bullmq, connected, refusalOf } from "./connection.ts";
 import { chunkCount, chunkRange, type Description } from "./description.ts";
 import { checkModuleUrl, requireAllowed } from "./modules.ts";
-import { type QueueOptions, queueName } from "./place.ts";
+import { placeChecks, type QueueOptions, queueName } from "./place.ts";
 import { chunkQueue, find } from "./registry.ts";
 
 /** How a worker works. */
@@ -36,6 +37,15 @@ export interface WorkOptions extends QueueOptions {
   }) => void;
 }
 
+const checks: OptionChecks<WorkOptions> = {
+  ...placeChecks,
+  threads: anInteger(1, 1024),
+  drain: aBoolean,
+  allowModules: listOf("URLs of modules", aName),
+  signal: aSignal,
+  onChunk: aFunction,
+};
+
 /**
  * Run chunks from a queue on all threads, until the signal fires (or, with `drain`, until none waits).
  * Chunks of another version of the program are left to others. Nothing that a queue names is executed, but for `allowModules`; documents of models are data, and are checked as files are.
@@ -43,6 +53,7 @@ export interface WorkOptions extends QueueOptions {
  * @throws RunFailure when no Redis answers or it takes no more results, MissingPackage without bullmq or ioredis
  */
 export async function work(options: WorkOptions = {}): Promise<number> {
+  checkOptions<WorkOptions>("options", options, checks);
   for (const url of options.allowModules ?? []) checkModuleUrl("allowModules", url);
   queueName(options);
   // Never in this thread: it must tell Redis, every few seconds, that it lives.

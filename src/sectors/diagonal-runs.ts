@@ -15,14 +15,50 @@ export interface RunMatrix {
 /** Shorter runs cost more than rows do. */
 const SHORTEST = 6;
 
+/** What follows from where the entries of a group stand. */
+interface Shape extends Omit<RunMatrix, "values" | "runValues"> {
+  readonly entriesOfRuns: number;
+  /** Where each entry of the matrices goes: places of `values`, and behind them those of `runValues`; −1 for zeros. */
+  readonly targets: Int32Array;
+}
+
+/** Shapes of the groups by the list of columns, which matrices of one program share. */
+const shapes = new WeakMap<Int32Array, Shape[]>();
+
 /**
  * Sort the entries of group k into runs (row + q, column + q), q = 0, 1, …, of at least six, ordered by row, and rows for
  * what is left. Entries that are exactly zero are left out: here the pattern no longer matters.
  */
 export function runMatrix(matrices: SectorMatrices, k: number): RunMatrix {
+  const known = shapes.get(matrices.columns) ?? [];
+  shapes.set(matrices.columns, known);
+  const filled = known[k] && fill(matrices, k, known[k]);
+  if (filled) return filled;
+  known[k] = shapeOf(matrices, k);
+  return fill(matrices, k, known[k]) as RunMatrix;
+}
+
+/** The values in their places; null where zeros stand elsewhere than in the shape. */
+function fill(matrices: SectorMatrices, k: number, { targets, entriesOfRuns, ...shape }: Shape): RunMatrix | null {
+  const { n, groups, rowStart } = matrices;
+  const ofRows = shape.columns.length;
+  const values = new Float64Array(ofRows);
+  const runValues = new Float64Array(entriesOfRuns);
+  for (let r = 0; r < n; r++) {
+    for (let e = rowStart[r * groups + k]; e < rowStart[r * groups + k + 1]; e++) {
+      const [to, value] = [targets[e], matrices.values[e]];
+      if (to >= 0 !== (value !== 0)) return null;
+      if (to >= ofRows) runValues[to - ofRows] = value;
+      else if (to >= 0) values[to] = value;
+    }
+  }
+  return { ...shape, values, runValues };
+}
+
+function shapeOf(matrices: SectorMatrices, k: number): Shape {
   const { n, groups } = matrices;
   const entries = entriesByDiagonal(matrices, k);
-  const inRun = new Uint8Array(entries.order.length);
+  const inRun = new Uint8Array(matrices.columns.length);
   const runs: { row: number; column: number; from: number; length: number }[] = [];
   let from = 0;
   for (let at = 1; at <= entries.order.length; at++) {
@@ -30,19 +66,31 @@ export function runMatrix(matrices: SectorMatrices, k: number): RunMatrix {
     if (at - from >= SHORTEST) {
       const e = entries.order[from];
       runs.push({ row: entries.rows[e], column: matrices.columns[e], from, length: at - from });
-      inRun.fill(1, from, at);
+      for (let q = from; q < at; q++) inRun[entries.order[q]] = 1;
     }
     from = at;
   }
   runs.sort((a, b) => a.row - b.row || a.column - b.column);
-  const runValues = new Float64Array(runs.reduce((sum, { length }) => sum + length, 0));
-  let to = 0;
-  for (const run of runs) for (let q = 0; q < run.length; q++) runValues[to++] = matrices.values[entries.order[run.from + q]];
+  const targets = new Int32Array(matrices.columns.length).fill(-1);
+  const rowStart = new Int32Array(n + 1);
+  const columns: number[] = [];
+  for (let r = 0; r < n; r++) {
+    for (let e = matrices.rowStart[r * groups + k]; e < matrices.rowStart[r * groups + k + 1]; e++) {
+      if (matrices.values[e] === 0 || inRun[e]) continue;
+      targets[e] = columns.length;
+      columns.push(matrices.columns[e]);
+    }
+    rowStart[r + 1] = columns.length;
+  }
+  let to = columns.length;
+  for (const run of runs) for (let q = 0; q < run.length; q++) targets[entries.order[run.from + q]] = to++;
   return {
-    ...rest(matrices, n, groups, k, entries, inRun),
     n,
+    rowStart,
+    columns: Int32Array.from(columns),
     runs: Int32Array.from(runs.flatMap(({ row, column, length }) => [row, column, length])),
-    runValues,
+    entriesOfRuns: to - columns.length,
+    targets,
   };
 }
 
@@ -77,30 +125,4 @@ function entriesByDiagonal({ n, groups, rowStart, columns, values }: SectorMatri
 function follows({ rows, columns, order }: Entries, at: number): boolean {
   const [before, here] = [order[at - 1], order[at]];
   return rows[here] === rows[before] + 1 && columns[here] === columns[before] + 1;
-}
-
-function rest(
-  matrices: SectorMatrices,
-  n: number,
-  groups: number,
-  k: number,
-  { order }: Entries,
-  inRun: Uint8Array,
-): Pick<RunMatrix, "rowStart" | "columns" | "values"> {
-  const keep = new Uint8Array(matrices.columns.length);
-  order.forEach((e, at) => {
-    if (!inRun[at]) keep[e] = 1;
-  });
-  const rowStart = new Int32Array(n + 1);
-  const columns: number[] = [];
-  const values: number[] = [];
-  for (let r = 0; r < n; r++) {
-    for (let e = matrices.rowStart[r * groups + k]; e < matrices.rowStart[r * groups + k + 1]; e++) {
-      if (!keep[e]) continue;
-      columns.push(matrices.columns[e]);
-      values.push(matrices.values[e]);
-    }
-    rowStart[r + 1] = columns.length;
-  }
-  return { rowStart, columns: Int32Array.from(columns), values: Float64Array.from(values) };
 }

@@ -21,19 +21,36 @@ import type { Sector } from "./sector.ts";
 const LARGEST_BLOCK = 48;
 /** Entries below this share of the largest of Y are what its own rounding left. */
 const NOISE = 1e-30;
+/** Rounding of H, as a share of its couplings: amplitudes below it are left where an angle is a multiple of π. */
+const ROUNDING = 4 * 2.220446049250313e-16;
 const ONE = [1, 0, 0, 0];
 
 /** D of a stream element on a sector; null where a collision is none of plain unitary visits, or too large. */
 export function doubledChannel(system: Space, element: StreamElement, sector: Sector): DoubledSparse | null {
   const terms: DoubledTerm[] = [];
-  let largest = 0;
+  let [largest, coupling] = [0, 0];
   for (const { probability, collision } of element) {
     const parts = partsOf(system, collision);
     if (!parts) return null;
     for (const value of parts.Y.values) largest = Math.max(largest, Math.abs(value));
+    coupling = Math.max(coupling, couplingOf(system, collision));
     terms.push(...termsOf(system, collision, parts, probability));
   }
-  return doubledMatrix(terms, sector, NOISE * largest);
+  // Rates between populations are squares of amplitudes, which are as good as the couplings that make them.
+  const amplitude = ROUNDING * coupling;
+  return doubledMatrix(terms, sector, NOISE * largest, Math.min(NOISE * largest, amplitude * amplitude));
+}
+
+/** The largest angle of a visit, |H_ij| t for i ≠ j. */
+function couplingOf(system: Space, { visits, unit }: Collision): number {
+  let most = 0;
+  for (const visit of visits) {
+    if (visit.kind !== "unitary") continue;
+    jointHamiltonian(visit.H, system, unit).forEach((i, j, re, im) => {
+      if (i !== j) most = Math.max(most, visit.duration * Math.max(Math.abs(re), Math.abs(im)));
+    });
+  }
+  return most;
 }
 
 /** What stands in the drift F, and what in the jumps: both Y = U − 1, or the orders of an expansion. */

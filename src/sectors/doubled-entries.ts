@@ -4,7 +4,7 @@
  *   sums      six numbers per entry:  re, its low part, im, its low part, Σ|re|, Σ|im|
  *   head      the newest entry of each column, from which `next` leads to the older ones
  */
-import { DoubledSum } from "../numerics/doubled.ts";
+import { DoubledSum, productError } from "../numerics/doubled.ts";
 
 /** A sum below this share of its parts is what rounding left of an exact 0: 2⁻⁹⁶. */
 export const CANCELLED = 1.262177448353619e-29;
@@ -84,6 +84,23 @@ export class DoubledEntries {
     if (x !== 0 && v !== 0) im.addProductOfPairs(x, a[p + 1], v, b[q + 3]);
     if (y !== 0 && u !== 0) im.addProductOfPairs(y, a[p + 3], u, b[q + 1]);
     this.add(row, column, re.high, re.low, im.high, im.low);
+  }
+
+  /** Add `factor` times the complex pair of four numbers from p in `a`. */
+  addScaled(row: number, column: number, a: Float64Array, p: number, factor: number): void {
+    const at = WIDTH * this.place(row, column);
+    this.addScaledPair(at, at + 4, a[p], a[p + 1], factor);
+    this.addScaledPair(at + 2, at + 5, a[p + 2], a[p + 3], factor);
+  }
+
+  private addScaledPair(at: number, size: number, x: number, low: number, factor: number): void {
+    // a product with an exact 0 adds nothing
+    if (x === 0 || factor === 0) return;
+    const product = x * factor;
+    const e = productError(x, factor, product) + low * factor;
+    const high = product + e;
+    this.addPair(at, high, e - (high - product));
+    this.sums[size] += Math.abs(high);
   }
 
   /** The operator, its rows ascending in each column; parts that cancelled are 0. */

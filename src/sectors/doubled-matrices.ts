@@ -29,18 +29,34 @@ export function doubledOperator(A: Operator, factor = 1): DoubledOperator {
   return { start, rows, values: out };
 }
 
-/** The matrix of Σ L ρ R† on a sector that the terms keep closed; entries up to `least` are taken for what rounding left of 0. */
-export function doubledMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0): DoubledSparse {
+/**
+ * The matrix of Σ L ρ R† on a sector that the terms keep closed; entries up to `least` are taken for what rounding left of 0, and those
+ * from one population to another up to `leastRate`.
+ */
+export function doubledMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0, leastRate = least): DoubledSparse {
   const parts = doubledByProgram(terms, sector);
-  return parts ? withoutCancelled(parts, least) : scatteredMatrix(terms, sector, least);
+  const noise = (to: number, from: number) => (isRate(sector, to, from) ? leastRate : least);
+  return parts ? withoutCancelled(parts, noise) : scatteredMatrix(terms, sector, noise);
 }
 
-/** Entries that cancelled, or are not above `least`, left out. */
-function withoutCancelled({ matrix, sizes }: DoubledParts, least: number): DoubledSparse {
+/** Whether an entry leads from one population to another. */
+function isRate({ row, column }: Sector, to: number, from: number): boolean {
+  return to !== from && row[to] === column[to] && row[from] === column[from];
+}
+
+/** Entries that cancelled, or are not above what rounding leaves, left out. */
+function withoutCancelled({ matrix, sizes }: DoubledParts, noise: (to: number, from: number) => number): DoubledSparse {
   const { n, values, low } = matrix;
-  const stays = (e: number) => Math.abs(values[e]) > CANCELLED * sizes[e] && Math.abs(values[e]) > least;
+  const stays = new Uint8Array(values.length);
   let kept = 0;
-  for (let e = 0; e < values.length; e++) if (stays(e)) kept++;
+  for (let r = 0; r < n; r++) {
+    for (let e = matrix.rowStart[r]; e < matrix.rowStart[r + 1]; e++) {
+      const size = Math.abs(values[e]);
+      if (!(size > CANCELLED * sizes[e] && size > noise(r, matrix.columns[e]))) continue;
+      stays[e] = 1;
+      kept++;
+    }
+  }
   if (kept === values.length) return matrix;
   const out = {
     n,
@@ -52,7 +68,7 @@ function withoutCancelled({ matrix, sizes }: DoubledParts, least: number): Doubl
   let at = 0;
   for (let r = 0; r < n; r++) {
     for (let e = matrix.rowStart[r]; e < matrix.rowStart[r + 1]; e++) {
-      if (!stays(e)) continue;
+      if (!stays[e]) continue;
       out.columns[at] = matrix.columns[e];
       out.values[at] = values[e];
       out.low[at++] = low[e];
@@ -63,7 +79,11 @@ function withoutCancelled({ matrix, sizes }: DoubledParts, least: number): Doubl
 }
 
 /** The same by scattering column after column, for the largest sectors. */
-export function scatteredMatrix(terms: readonly DoubledTerm[], sector: Sector, least = 0): DoubledSparse {
+export function scatteredMatrix(
+  terms: readonly DoubledTerm[],
+  sector: Sector,
+  noise: (to: number, from: number) => number = () => 0,
+): DoubledSparse {
   const { count: n } = sector;
   const scatter = new DoubledScatter(sector);
   const [to, from]: number[][] = [[], []];
@@ -76,7 +96,7 @@ export function scatteredMatrix(terms: readonly DoubledTerm[], sector: Sector, l
       if (i !== j) scatter.add(term, j, i, imaginary ? -1 : 0);
     }
     scatter.drain((r, high, rest) => {
-      if (Math.abs(high) <= least) return;
+      if (Math.abs(high) <= noise(r, q)) return;
       to.push(r);
       from.push(q);
       values.push(high);

@@ -2,7 +2,7 @@
  * Symbolic once, numeric often, in doubled precision: the products of entries that make up the matrix of terms on a sector, kept with the
  * places of the entries of the terms. Sums run in the order in which a scatter would form them.
  */
-import { DoubledSum } from "../numerics/doubled.ts";
+import { productError } from "../numerics/doubled.ts";
 import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import { equalLists } from "../numerics/known-patterns.ts";
 import type { DoubledOperator } from "./doubled-entries.ts";
@@ -134,52 +134,50 @@ function tableOf(factors: readonly (DoubledOperator | null)[]): Float64Array {
   return table;
 }
 
-/** Sums of pairs, with how large their parts were. */
-class PairSums {
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly sizes: Float64Array;
-
-  constructor(n: number) {
-    this.high = new Float64Array(n);
-    this.low = new Float64Array(n);
-    this.sizes = new Float64Array(n);
-  }
-
-  /** Add x + y, |y| at most an ulp of x, to entry `at`. */
-  add(at: number, x: number, y: number): void {
-    const high = this.high[at];
-    const s = high + x;
-    const part = s - high;
-    const e = high - (s - part) + (x - part) + this.low[at] + y;
-    this.high[at] = s + e;
-    this.low[at] = e - (this.high[at] - s);
-    this.sizes[at] += Math.abs(x);
-  }
-}
-
+/**
+ * The products of a program, summed. Written out over plain numbers: pairs that travel through calls would be made anew at each of them.
+ *
+ * With z = 1 (turn 0) the parts of l r* go to the real and the imaginary entry; with z = ±i they change places, the first one its sign.
+ */
 function evaluate({ rowStart, columns, products }: Program, terms: readonly DoubledTerm[], n: number): DoubledParts {
   const [L, R] = [tableOf(terms.map(({ left }) => left)), tableOf(terms.map(({ right }) => right))];
-  const sums = new PairSums(columns.length);
-  const [re, im] = [new DoubledSum(), new DoubledSum()];
+  const [high, low, sizes] = [0, 1, 2].map(() => new Float64Array(columns.length));
   for (let p = 0; p < products.length; p += WIDTH) {
-    const [l, r] = [4 * products[p], 4 * products[p + 1]];
-    const [toRe, toIm, turn] = [products[p + 2], products[p + 3], products[p + 4]];
-    // l r*; a product with an exact 0 adds nothing
-    const [a, c, u, w] = [L[l], L[l + 2], R[r], R[r + 2]];
-    re.set(0);
-    im.set(0);
-    if (a !== 0 && u !== 0) re.addProductOfPairs(a, L[l + 1], u, R[r + 1]);
-    if (c !== 0 && w !== 0) re.addProductOfPairs(c, L[l + 3], w, R[r + 3]);
-    if (c !== 0 && u !== 0) im.addProductOfPairs(c, L[l + 3], u, R[r + 1]);
-    if (a !== 0 && w !== 0) im.addProductOfPairs(-a, -L[l + 1], w, R[r + 3]);
-    if (turn === 0) {
-      if (toRe >= 0 && re.high !== 0) sums.add(toRe, re.high, re.low);
-      if (toIm >= 0 && im.high !== 0) sums.add(toIm, im.high, im.low);
-    } else {
-      if (toRe >= 0 && im.high !== 0) sums.add(toRe, -turn * im.high, -turn * im.low);
-      if (toIm >= 0 && re.high !== 0) sums.add(toIm, turn * re.high, turn * re.low);
+    const l = 4 * products[p];
+    const r = 4 * products[p + 1];
+    const turn = products[p + 4];
+    for (let imaginary = 0; imaginary < 2; imaginary++) {
+      const to = products[p + 2 + (turn === 0 ? imaginary : 1 - imaginary)];
+      if (to < 0) continue;
+      let sum = 0;
+      let rest = 0;
+      // Re: a u, then c w.  Im: c u, then −a w.  A product with an exact 0 adds nothing.
+      for (let k = 0; k < 2; k++) {
+        const i = l + 2 * (k ^ imaginary);
+        const j = r + 2 * k;
+        const sign = imaginary && k ? -1 : 1;
+        const x = sign * L[i];
+        const y = R[j];
+        if (x === 0 || y === 0) continue;
+        const product = x * y;
+        const e = productError(x, y, product) + (x * R[j + 1] + sign * L[i + 1] * y);
+        const s = sum + product;
+        const part = s - sum;
+        const error = sum - (s - part) + (product - part) + rest + e;
+        sum = s + error;
+        rest = error - (sum - s);
+      }
+      if (sum === 0) continue;
+      const factor = turn === 0 ? 1 : imaginary ? -turn : turn;
+      const x = factor * sum;
+      const before = high[to];
+      const s = before + x;
+      const part = s - before;
+      const error = before - (s - part) + (x - part) + low[to] + factor * rest;
+      high[to] = s + error;
+      low[to] = error - (high[to] - s);
+      sizes[to] += Math.abs(x);
     }
   }
-  return { matrix: { n, rowStart, columns, values: sums.high, low: sums.low }, sizes: sums.sizes };
+  return { matrix: { n, rowStart, columns, values: high, low }, sizes };
 }

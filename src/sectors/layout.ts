@@ -20,18 +20,26 @@ export interface Layout {
   view(x: Float64Array): StateView;
 }
 
+type Functionals = ReturnType<Layout["expectation"]>;
+
+/** Functionals live as long as their operator: points of a sweep share sectors and most operators. */
+const functionals = new WeakMap<Sector, WeakMap<Operator, Functionals>>();
+
+function functionalsOf(sector: Sector, A: Operator): Functionals {
+  let known = functionals.get(sector);
+  if (!known) functionals.set(sector, (known = new WeakMap()));
+  let found = known.get(A);
+  if (!found) known.set(A, (found = expectationFunctionals(sector, A)));
+  return found;
+}
+
 /** The live coordinates of a sector. */
 export function sectorLayout(space: Space, sector: Sector): Layout {
-  const known = new Map<Operator, { readonly re: Functional; readonly im: Functional }>();
   return {
     space,
     n: sector.count,
     coordinates: (rho) => toCoordinates(sector, rho),
-    expectation(A) {
-      let functionals = known.get(A);
-      if (!functionals) known.set(A, (functionals = expectationFunctionals(sector, A)));
-      return functionals;
-    },
+    expectation: (A) => functionalsOf(sector, A),
     view: (x) => sectorView(space, sector, x),
   };
 }

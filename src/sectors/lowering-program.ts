@@ -2,7 +2,9 @@
  * Symbolic once, numeric often: the products of entries that make up the matrices of a map on a sector, as a flat list that is kept with
  * the pattern of its terms. New values cost one pass over it, with the sums in the same order and so with the same bits.
  */
+
 import type { Term, TermMap } from "../dynamics/terms.ts";
+import { internalFault } from "../errors.ts";
 import { equalLists } from "../numerics/known-patterns.ts";
 import type { SectorMatrices } from "./matrices.ts";
 import { Growing, sortedBySegment } from "./product-list.ts";
@@ -84,7 +86,7 @@ function trace(map: TermMap, sector: Sector, pattern: Int32Array, groups: Int32A
   const touched: number[] = [];
   let fits = true;
   const add = (at: number, k: number, q: number, a: number, b: number, imaginary: number) => {
-    if (at < 0) throw new RangeError("The map reaches elements of the state that are not in the sector.");
+    if (at < 0) throw internalFault("The map reaches elements of the state that are not in the sector.");
     if (slot[at] < 0) {
       slot[at] = segments.length;
       touched.push(at);

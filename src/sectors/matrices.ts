@@ -1,5 +1,7 @@
 /** From terms to real sparse matrices on a sector, and between states and coordinate vectors. */
+
 import type { Term, TermMap } from "../dynamics/terms.ts";
+import { internalFault } from "../errors.ts";
 import type { Operator } from "../operators/operator.ts";
 import { eachOfTwo, lowerByProgram } from "./lowering-program.ts";
 import { Class, type Columns, classOf, classOfProduct, columnsOf, Part, type Sector, termsByColumn } from "./sector.ts";
@@ -29,7 +31,7 @@ class Scatter {
   }
 
   add(at: number, value: number): void {
-    if (at < 0) throw new RangeError("The map reaches elements of the state that are not in the sector.");
+    if (at < 0) throw internalFault("The map reaches elements of the state that are not in the sector.");
     if (!this.mark[at]) {
       this.mark[at] = 1;
       this.touched.push(at);
@@ -159,25 +161,32 @@ function scatterProduct(
 /** Σ_k w_k M_k as one matrix. */
 export function combine(matrices: SectorMatrices, weights: readonly number[]): SectorMatrices {
   const { n, groups } = matrices;
-  const segment: number[] = [];
-  const input: number[] = [];
-  const value: number[] = [];
-  const at = new Map<number, number>();
+  if (groups === 1) return { ...matrices, values: matrices.values.map((value) => 0 + weights[0] * value) };
+  const rowStart = new Int32Array(n + 1);
+  const columns = new Int32Array(matrices.columns.length);
+  const values = new Float64Array(matrices.columns.length);
+  const sums = new Float64Array(n);
+  const row = new Int32Array(n).fill(-1);
+  let end = 0;
   for (let r = 0; r < n; r++) {
-    at.clear();
+    const from = end;
     for (let k = 0; k < groups; k++) {
       const s = r * groups + k;
       for (let e = matrices.rowStart[s]; e < matrices.rowStart[s + 1]; e++) {
-        at.set(matrices.columns[e], (at.get(matrices.columns[e]) ?? 0) + weights[k] * matrices.values[e]);
+        const column = matrices.columns[e];
+        if (row[column] !== r) {
+          row[column] = r;
+          sums[column] = 0;
+          columns[end++] = column;
+        }
+        sums[column] += weights[k] * matrices.values[e];
       }
     }
-    for (const column of [...at.keys()].sort((a, b) => a - b)) {
-      segment.push(r);
-      input.push(column);
-      value.push(at.get(column) as number);
-    }
+    columns.subarray(from, end).sort();
+    for (let e = from; e < end; e++) values[e] = sums[columns[e]];
+    rowStart[r + 1] = end;
   }
-  return compress(n, 1, segment, input, value);
+  return { n, groups: 1, rowStart, columns: columns.slice(0, end), values: values.slice(0, end) };
 }
 
 /** Coordinates of a Hermitian operator; entries outside the sector are an error of the caller and throw. */
@@ -187,7 +196,7 @@ export function toCoordinates(sector: Sector, rho: Operator): Float64Array {
     if (i > j) return;
     const atRe = sector.indexOf(i, j, Part.Re);
     const atIm = i === j ? -1 : sector.indexOf(i, j, Part.Im);
-    if ((atRe < 0 && re !== 0) || (atIm < 0 && im !== 0 && i !== j)) throw new Error(`ρ[${i}, ${j}] lies outside the sector.`);
+    if ((atRe < 0 && re !== 0) || (atIm < 0 && im !== 0 && i !== j)) throw internalFault(`ρ[${i}, ${j}] lies outside the sector.`);
     if (atRe >= 0) x[atRe] = re;
     if (atIm >= 0) x[atIm] = im;
   });

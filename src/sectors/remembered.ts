@@ -16,8 +16,15 @@ interface Remembered {
   readonly sector: Sector;
 }
 
-const KEPT = 4;
+/** A grid crosses a few automatic truncations in every row, again and again; of large sectors only the last ones are held on to. */
+const KEPT = 16;
+const KEPT_IF_LARGE = 4;
+const LARGE = 200_000;
 const remembered: Remembered[] = [];
+
+function coordinates(): number {
+  return remembered.reduce((sum, { sector }) => sum + sector.count, 0);
+}
 
 /** `discoverSector`, unless the same pattern was searched lately. */
 export function rememberedSector(
@@ -36,7 +43,7 @@ export function rememberedSector(
   const sector = discoverSector(terms, dimension, support, limits);
   if (sector) {
     remembered.push({ ...pattern, sector });
-    if (remembered.length > KEPT) remembered.shift();
+    while (remembered.length > KEPT || (remembered.length > KEPT_IF_LARGE && coordinates() > LARGE)) remembered.shift();
   }
   return sector;
 }

@@ -9,30 +9,50 @@ export function sectorView(space: Space, sector: Sector, x: Float64Array, lanes 
   return stateView(space, sectorEntries(sector, x, lanes, lane));
 }
 
-/** The elements of the upper triangle, each once with its complex value; the view adds their conjugates. */
-export function sectorEntries(sector: Sector, x: Float64Array, lanes = 1, lane = 0) {
-  const rows: number[] = [];
-  const columns: number[] = [];
-  const re: number[] = [];
-  const im: number[] = [];
-  for (let q = 0; q < sector.count; q++) {
-    const value = x[q * lanes + lane];
-    const i = sector.row[q];
-    const j = sector.column[q];
-    const other = sector.part[q] === Part.Re ? sector.indexOf(i, j, Part.Im) : -1;
-    if (sector.part[q] === Part.Im && sector.indexOf(i, j, Part.Re) >= 0) continue;
-    const real = sector.part[q] === Part.Re ? value : 0;
-    const imaginary = sector.part[q] === Part.Im ? value : other >= 0 ? x[other * lanes + lane] : 0;
+/** Elements of both triangles, and the coordinates of their real and imaginary parts (or −1); imaginary parts below the diagonal change sign. */
+interface Places {
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+  readonly re: Int32Array;
+  readonly im: Int32Array;
+}
+
+const places = new WeakMap<Sector, Places>();
+
+function placesOf(sector: Sector): Places {
+  let known = places.get(sector);
+  if (!known) places.set(sector, (known = makePlaces(sector)));
+  return known;
+}
+
+function makePlaces(sector: Sector): Places {
+  const [rows, columns, re, im]: number[][] = [[], [], [], []];
+  const add = (i: number, j: number, real: number, imaginary: number) => {
     rows.push(i);
     columns.push(j);
     re.push(real);
     im.push(imaginary);
-    if (i !== j) {
-      rows.push(j);
-      columns.push(i);
-      re.push(real);
-      im.push(-imaginary);
-    }
+  };
+  for (let q = 0; q < sector.count; q++) {
+    const [i, j] = [sector.row[q], sector.column[q]];
+    const isReal = sector.part[q] === Part.Re;
+    if (!isReal && sector.indexOf(i, j, Part.Re) >= 0) continue;
+    const [real, imaginary] = isReal ? [q, sector.indexOf(i, j, Part.Im)] : [-1, q];
+    add(i, j, real, i === j ? -1 : imaginary);
+    if (i !== j) add(j, i, real, imaginary);
   }
-  return { rows, columns, re, im };
+  return { rows: Int32Array.from(rows), columns: Int32Array.from(columns), re: Int32Array.from(re), im: Int32Array.from(im) };
+}
+
+/** The elements of both triangles, each once with its complex value. */
+export function sectorEntries(sector: Sector, x: Float64Array, lanes = 1, lane = 0) {
+  const { rows, columns, re: realAt, im: imaginaryAt } = placesOf(sector);
+  const re = new Float64Array(rows.length);
+  const im = new Float64Array(rows.length);
+  for (let e = 0; e < rows.length; e++) {
+    if (realAt[e] >= 0) re[e] = x[realAt[e] * lanes + lane];
+    const value = imaginaryAt[e] >= 0 ? x[imaginaryAt[e] * lanes + lane] : 0;
+    im[e] = rows[e] > columns[e] ? -value : value;
+  }
+  return { rows, columns, re, im, fixed: true as const };
 }

@@ -2,22 +2,26 @@
 
 import type { Collisions } from "../dynamics/collisions.ts";
 import { finite, integer, RunFailure, stopIfAborted, wrongValue } from "../errors.ts";
+import { lazily } from "../lazily.ts";
+import { carryLowerings } from "../lowerings/carries/index.ts";
+import { powersOfMap } from "../lowerings/carries/powers-of-map.ts";
 import { fixedMatrices } from "../lowerings/collisions/fixed-matrices.ts";
-import { carryLowerings } from "../lowerings/index.ts";
 import type { ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import type { RecordedState } from "../models/starts.ts";
-import { scope } from "../numerics/memory.ts";
+import { openScope, type Scope } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
 import { once } from "../once.ts";
 import { requireHermitian } from "../operators/checks.ts";
 import type { Carrier, CarryRequest } from "../plan/carry-request.ts";
 import { type Choice, choose } from "../plan/choose.ts";
 import type { PlannedCollisions } from "../plan/collision-request.ts";
-import { type Plan, type Prepared, stage } from "../plan/plan.ts";
+import { type Estimate, estimateOfSteps } from "../plan/estimate.ts";
+import { type Plan, type PreparedWork, prepared, stage } from "../plan/plan.ts";
 import { combine } from "../sectors/matrices.ts";
 import { sectorView } from "../sectors/sector-view.ts";
-import { describeCollisions, planCollisions } from "./collision-choice.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
+import { bytesOfLanes, describeCollisions, planCollisions } from "./collision-choice.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
 import { type LedgerBooks, ledgerBooks, recordLedger } from "./ledger-recorder.ts";
 import { chosenObservables } from "./observing.ts";
@@ -69,7 +73,7 @@ export function savedSteps(steps: number, saveEvery: number | undefined): number
 }
 
 /** Check the options of a run and choose how to carry it out; nothing is computed. See `run`. */
-export function prepareCollisions(model: Model, options: ByName<RunOptions>): Prepared<Solution> {
+export function prepareCollisions(model: Model, options: ByName<RunOptions>): PreparedWork<Solution> {
   const steps = collisionSteps(model, options);
   const saved = savedSteps(steps, options.saveEvery);
   const observables = chosenObservables(model, options.observables);
@@ -79,13 +83,8 @@ export function prepareCollisions(model: Model, options: ByName<RunOptions>): Pr
   const keep = recordsKept(options.states, saved, LANES * planned.sector.count);
   const books = ledgerBooks(planned, observables);
   const carry = chooseCarrier(planned, books, saved);
-  const plan = describeCollisions(planned, [stage("records", carry)]);
-  return { plan, execute: () => execute({ model, options, saved, observables, planned, books, carry, plan, keep }) };
-}
-
-/** Run a collision model. See `run`. */
-export function runCollisions(model: Model, options: ByName<RunOptions>): Solution {
-  return prepareCollisions(model, options).execute();
+  const plan = describeCollisions(planned, [stage("records", carry)], estimateOf(planned, carry, saved));
+  return prepared(plan, (due) => collisions({ model, options, saved, observables, planned, books, carry, plan, keep }, due));
 }
 
 interface RunOfCollisions {
@@ -122,76 +121,105 @@ export function chooseCarrier(
   return choose(asked, carryLowerings, { argument: "model", value: request.model.name, must: "be run", remedy: "" });
 }
 
-function execute({ model, options, saved, observables, planned, books, carry, plan, keep }: RunOfCollisions): Solution {
+/** Every collision by its engine, but for those that powers of the map leap over. */
+function estimateOf({ choice, request, sector }: PlannedCollisions, carry: Choice<Carrier>, saved: readonly number[]): Estimate {
+  const steps = saved[saved.length - 1];
+  const size = { coordinates: sector.count, bytes: bytesOfLanes(choice.price.bytes, sector, request.lanes) };
+  if (carry.lowering !== powersOfMap) return estimateOfSteps(choice.price, steps, size);
+  const { seconds, flops } = carry.price;
+  const looked = estimateOfSteps(choice.price, saved.length, size);
+  return { ...looked, steps, seconds: steps * seconds + looked.seconds, flops: steps * flops + looked.flops };
+}
+
+/** Run, in memory of its own; between two records it may be left. */
+function* collisions(run: RunOfCollisions, due: Due): Work<Solution> {
+  const memory = openScope();
+  try {
+    return yield* recorded(memory, run, due);
+  } finally {
+    memory.release();
+  }
+}
+
+function* recorded(
+  s: Scope,
+  { model, options, saved, observables, planned, books, carry, plan, keep }: RunOfCollisions,
+  due: Due,
+): Work<Solution> {
   const { dynamics } = planned.request;
   const steps = saved[saved.length - 1];
-  return scope((s) => {
-    const engine = planned.choice.bind(s);
-    const recorder = bindRecorder(s, dynamics.system, planned.sector, observables, LANES);
-    const ledger = books && recordLedger(s, books, LANES);
-    const carrier = carry.bind(s);
-    const guard = watch(dynamics.system, planned.sector);
-    const values = new Float64Array(saved.length * observables.length * LANES);
-    const read = () => engine.values().slice();
-    engine.reset();
-    ledger?.start(engine.state());
-    let n = 0;
-    let used = saved.length;
-    let last: Float64Array | null = null;
-    const kept: RecordedState[] = [];
-    for (let r = 0; r < used; r++) {
-      const target = saved[r];
-      // The last collision before a record is looked at: its columns of the ledger are recorded.
-      if (target - n > 1) carrier(engine, ledger, n, target - 1);
-      if (target > n) {
-        ledger?.before(target, engine.state(), true);
-        if (options.stationary !== undefined) last = read();
-        engine.step(target, null);
-        n = target;
-      }
-      const state = read();
-      guard.look(state, LANES, 1);
-      if (!(guard.traceDefect < 1e-3))
-        throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
-      if (keep(n)) kept.push({ axis: "collision", at: n, state: sectorView(dynamics.system, planned.sector, state, LANES) });
-      recorder.record(engine.state(), () => state, values, r * observables.length * LANES, 1);
-      ledger
-        ?.values(n, () => state)
-        .forEach((value, o) => {
-          if (observables[o].kind === "ledger") values[(r * observables.length + o) * LANES] = value ?? Number.NaN;
-        });
-      stopIfAborted(options.signal, { step: n });
-      options.onProgress?.(steps === 0 ? 1 : n / steps);
-      if (last && distanceOf(planned, state, last) <= (options.stationary as number)) used = r + 1;
+  const engine = planned.choice.bind(s);
+  const recorder = bindRecorder(s, dynamics.system, planned.sector, observables, LANES);
+  const ledger = books && recordLedger(s, books, LANES);
+  const carrier = carry.bind(s);
+  const guard = watch(dynamics.system, planned.sector);
+  const values = new Float64Array(saved.length * observables.length * LANES);
+  const read = () => engine.values().slice();
+  engine.reset();
+  ledger?.start(engine.state());
+  let n = 0;
+  let used = saved.length;
+  let last: Float64Array | null = null;
+  const kept: RecordedState[] = [];
+  for (let r = 0; r < used; r++) {
+    const target = saved[r];
+    // The last collision before a record is looked at: its columns of the ledger are recorded.
+    if (target - n > 1) yield* carrier(engine, ledger, n, target - 1, due);
+    if (target > n) {
+      ledger?.before(target, engine.state(), true);
+      if (options.stationary !== undefined) last = read();
+      engine.step(target, null);
+      n = target;
     }
-    const records = saved.slice(0, used);
-    const atEnd = read();
-    const final = once(() => sectorView(dynamics.system, planned.sector, atEnd, LANES));
-    const positivity = once(() => positivityDefect(final()));
-    return {
-      model: model.name,
-      parameters: model.parameters,
-      axis: { name: "collision", values: records },
-      observables: Object.fromEntries(
-        observables.map(({ name }, o) => [name, records.map((_, r) => finiteOrNull(values[(r * observables.length + o) * LANES]))]),
-      ),
-      diagnostics: {
-        traceDefect: guard.traceDefect,
-        get positivityDefect() {
-          return positivity();
-        },
-        cutPopulation: { ...guard.cutPopulation },
-        firstLawResidual: ledger?.firstLawResidual ?? null,
-        secondLawViolation: ledger?.secondLawViolation ?? null,
-        warnings: [...model.warnings, ...cutWarnings(guard.cutPopulation), ...(ledger?.warnings ?? [])],
-      },
-      plan,
-      get final() {
-        return final();
-      },
-      ...(options.states === undefined ? {} : { states: kept }),
-    };
-  });
+    const state = read();
+    guard.look(state, LANES, 1);
+    if (!(guard.traceDefect < 1e-3))
+      throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
+    if (keep(n)) kept.push({ axis: "collision", at: n, state: sectorView(dynamics.system, planned.sector, state, LANES) });
+    recorder.record(engine.state(), () => state, values, r * observables.length * LANES, 1);
+    ledger
+      ?.values(n, () => state)
+      .forEach((value, o) => {
+        if (observables[o].kind === "ledger") values[(r * observables.length + o) * LANES] = value ?? Number.NaN;
+      });
+    options.onRecord?.(
+      n,
+      observables.map((_, o) => finiteOrNull(values[(r * observables.length + o) * LANES])),
+    );
+    stopIfAborted(options.signal, { step: n });
+    options.onProgress?.(steps === 0 ? 1 : n / steps);
+    if (last && distanceOf(planned, state, last) <= (options.stationary as number)) used = r + 1;
+    if (due()) yield;
+  }
+  const records = saved.slice(0, used);
+  const atEnd = read();
+  const final = once(() => sectorView(dynamics.system, planned.sector, atEnd, LANES));
+  const diagnostics = {
+    traceDefect: guard.traceDefect,
+    cutPopulation: { ...guard.cutPopulation },
+    firstLawResidual: ledger?.firstLawResidual ?? null,
+    secondLawViolation: ledger?.secondLawViolation ?? null,
+    warnings: [...driftOf(guard.traceDefect), ...model.warnings, ...cutWarnings(guard.cutPopulation), ...(ledger?.warnings ?? [])],
+  };
+  const columns = observables.map(({ name }, o) => [
+    name,
+    records.map((_, r) => finiteOrNull(values[(r * observables.length + o) * LANES])),
+  ]);
+  const solution = {
+    model: model.name,
+    parameters: model.parameters,
+    axis: { name: "collision" as const, values: records },
+    observables: Object.fromEntries(columns),
+    diagnostics: lazily(diagnostics, { positivityDefect: () => positivityDefect(final()) }),
+    plan,
+    ...(options.states === undefined ? {} : { states: kept }),
+  };
+  return lazily(solution, { final });
+}
+
+/** Collisions keep the trace: what rounding takes from it over very many of them, it takes from everything. */
+function driftOf(defect: number): readonly string[] {
+  return defect > 1e-8 ? [`Rounding adds up over the collisions: the trace drifted by ${defect.toExponential(1)}.`] : [];
 }
 
 /** ‖ρ − σ‖ (Frobenius) of two states stored [coordinate][lane], first lane. */

@@ -1,7 +1,7 @@
 /** How a model's collisions will be carried out: the request, and what was chosen for it. */
 
 import type { CollisionLowering } from "../lowerings/collisions/collision-lowering.ts";
-import { collisionLowerings } from "../lowerings/index.ts";
+import { collisionLowerings } from "../lowerings/collisions/index.ts";
 import type { Model } from "../models/model.ts";
 import { choose } from "../plan/choose.ts";
 import {
@@ -11,15 +11,20 @@ import {
   type PlannedCollisions,
 } from "../plan/collision-request.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
+import type { Estimate } from "../plan/estimate.ts";
 import { type Plan, printable, type Stage, stage } from "../plan/plan.ts";
 import { Part, type Sector } from "../sectors/sector.ts";
 
-/** Choose how to carry out collisions. Throws a RangeError with the bytes when no way fits into memory. */
+/** Choose how to carry out collisions of the model as it is. Throws a RangeError with the bytes when no way fits into memory. */
 export function planCollisions(model: Model, options: CollisionRequestOptions): PlannedCollisions {
-  const request = collisionRequest(model, options);
-  const choice = choose<CollisionRequest, CollisionEngine, CollisionLowering>(request, collisionLowerings, {
+  return chooseCollisions(collisionRequest(model, options), collisionLowerings);
+}
+
+/** Choose one way of a list for a request. */
+export function chooseCollisions(request: CollisionRequest, list: readonly CollisionLowering[]): PlannedCollisions {
+  const choice = choose<CollisionRequest, CollisionEngine, CollisionLowering>(request, list, {
     argument: "model",
-    value: model.name,
+    value: request.model.name,
     must: "fit into memory",
     remedy: "Use fewer levels or a start with less coherence.",
   });
@@ -27,7 +32,7 @@ export function planCollisions(model: Model, options: CollisionRequestOptions): 
 }
 
 /** The printed plan of collisions, with what is done besides. */
-export function describeCollisions({ request, choice, sector }: PlannedCollisions, more: readonly Stage[] = []): Plan {
+export function describeCollisions({ request, choice, sector }: PlannedCollisions, more: readonly Stage[] = [], estimate?: Estimate): Plan {
   const { system } = request.dynamics;
   return printable({
     model: request.model.name,
@@ -36,12 +41,13 @@ export function describeCollisions({ request, choice, sector }: PlannedCollision
     sector: { coordinates: sector.count, real: !sector.part.includes(Part.Im) },
     stages: [stage("collision", choice), ...more],
     lanes: request.lanes,
-    bytes: bytesOf(choice.price.bytes, sector, request.lanes),
+    bytes: bytesOfLanes(choice.price.bytes, sector, request.lanes),
+    ...(estimate ? { estimate } : {}),
     notes: request.model.warnings,
   });
 }
 
 /** What is bound once, and the states of every lane. */
-function bytesOf(one: number, { count }: Sector, lanes: number): number {
+export function bytesOfLanes(one: number, { count }: Sector, lanes: number): number {
   return one + 16 * count * (lanes - 1);
 }

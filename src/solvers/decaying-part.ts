@@ -1,5 +1,5 @@
 /** One connected part of an operand's equation: what does not decay is found, given as lines, and taken out before the rest is solved for. */
-import { resolventLowerings } from "../lowerings/index.ts";
+import { resolventLowerings } from "../lowerings/resolvents/index.ts";
 import { type ComplexPairs, complexStructure, type RealPairs } from "../numerics/complex-structure.ts";
 import { eigReal } from "../numerics/eig.ts";
 import { norm1, type SparseReal } from "../numerics/envelope.ts";

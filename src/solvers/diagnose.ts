@@ -27,15 +27,8 @@ function smallestEigenvalue(matrix: Matrix): number {
   return (data[0] + data[6]) / 2 - Math.sqrt(half * half + data[2] * data[2] + data[3] * data[3]);
 }
 
-/** Watches trace and cut populations of a state stored [coordinate][lane]. */
-export interface Watch {
-  look(x: Float64Array, lanes: number, used?: number): void;
-  readonly traceDefect: number;
-  readonly cutPopulation: Readonly<Record<string, number>>;
-}
-
-/** Watch the truncated factors (Fock modes: last level; rotors: both ends) of a sector. */
-export function watch(space: Space, sector: Sector): Watch {
+/** All populations of a sector, and for each truncated factor those at its cut. */
+export function watchedPopulations(space: Space, sector: Sector) {
   const diagonal: number[] = [];
   for (let q = 0; q < sector.count; q++) if (sector.row[q] === sector.column[q]) diagonal.push(q);
   const cuts = space.factors
@@ -48,6 +41,19 @@ export function watch(space: Space, sector: Sector): Watch {
       });
       return { label: factor.label, atCut };
     });
+  return { diagonal, cuts };
+}
+
+/** Watches trace and cut populations of a state stored [coordinate][lane]. */
+export interface Watch {
+  look(x: Float64Array, lanes: number, used?: number): void;
+  readonly traceDefect: number;
+  readonly cutPopulation: Readonly<Record<string, number>>;
+}
+
+/** Watch the truncated factors (Fock modes: last level; rotors: both ends) of a sector. */
+export function watch(space: Space, sector: Sector): Watch {
+  const { diagonal, cuts } = watchedPopulations(space, sector);
   let traceDefect = 0;
   const cutPopulation: Record<string, number> = Object.fromEntries(cuts.map(({ label }) => [label, 0]));
   return {

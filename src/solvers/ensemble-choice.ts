@@ -1,7 +1,7 @@
 /** How noisy realisations, or their exact average, will be carried out. */
 import type { AverageLowering } from "../lowerings/ensembles/average-lowering.ts";
+import { averageLowerings, realisationLowerings } from "../lowerings/ensembles/index.ts";
 import type { RealisationLowering } from "../lowerings/ensembles/realisation-lowering.ts";
-import { averageLowerings, realisationLowerings } from "../lowerings/index.ts";
 import { type Choice, choose } from "../plan/choose.ts";
 import type { AverageEngine, AverageRequest, RealisationRequest, Realisations } from "../plan/ensemble-request.ts";
 

@@ -1,6 +1,7 @@
 /** Time evolution of a master equation: from options to requests, to what the plan picks, to the run. */
 import { finite, type StopSignal, wrongKind, wrongValue } from "../errors.ts";
-import { derivativeLowerings, evolutionLowerings } from "../lowerings/index.ts";
+import { derivativeLowerings } from "../lowerings/derivatives/index.ts";
+import { evolutionLowerings } from "../lowerings/evolutions/index.ts";
 import { auto, METHODS, type Method } from "../methods/method.ts";
 import { type Asking, askedModel, type ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
@@ -10,7 +11,7 @@ import { type DerivativeLowering, type DerivativeRequest, derivativeRequest } fr
 import type { Flow, Stepper } from "../plan/engines.ts";
 import { type EvolutionRequest, evolutionRequest } from "../plan/evolution-request.ts";
 import { generatorPlan } from "../plan/generator-plan.ts";
-import { type Plan, type Prepared, type Stage, stage } from "../plan/plan.ts";
+import { type Plan, type PreparedWork, prepared, type Stage, stage } from "../plan/plan.ts";
 import { isRefusal } from "../plan/price.ts";
 import { denseLayout, sectorLayout } from "../sectors/layout.ts";
 import type { Sector } from "../sectors/sector.ts";
@@ -31,7 +32,10 @@ export interface EvolveOptions extends TimeAxis, Asking {
   readonly method?: Method;
   /** Stop at the first record where |dρ/dt| ≤ this (Frobenius norm, per unit time). */
   readonly stationary?: number;
+  /** Told after each record how much of the run is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+  /** Told each record as it comes; see `RunOptions`. */
+  readonly onRecord?: (at: number, values: readonly (number | null)[]) => void;
   readonly signal?: StopSignal;
 }
 
@@ -50,7 +54,7 @@ export function evolve(model: Model, options: EvolveOptions): Solution {
 }
 
 /** Plan a run without running it. `derivative` is a request of this model that was made before, with what it knows already. */
-export function prepareEvolution(model: Model, options: ByName<EvolveOptions>, derivative?: DerivativeRequest): Prepared<Solution> {
+export function prepareEvolution(model: Model, options: ByName<EvolveOptions>, derivative?: DerivativeRequest): PreparedWork<Solution> {
   const times = savedTimes(options);
   const observables = chosenObservables(model, options.observables);
   requireHermitian("initial", model.initial);
@@ -59,12 +63,13 @@ export function prepareEvolution(model: Model, options: ByName<EvolveOptions>, d
   const { request, flow, sector } = planDerivative(model, method, derivative);
   const evolution = evolutionRequest(request, flow, method, times);
   const stepper = chooseStepper(evolution);
-  const plan = planOf(request, sector, [stage("derivative", flow), stage("time", stepper)], probeNotes(evolution));
+  const stages = [stage("derivative", flow), stage("time", stepper)];
+  const plan = planOf(request, sector, stages, probeNotes(evolution), Math.max(1, times.length - 1));
   const { system } = request.generator;
   const layout = sector ? sectorLayout(system, sector) : denseLayout(system);
   const keep = recordsKept(options.states, times, layout.n);
   const planned = { plan, layout, observables, evolution, bind: stepper.bind, keep };
-  return { plan, execute: () => recordEvolution(planned, options) };
+  return prepared(plan, (due) => recordEvolution(planned, options, due));
 }
 
 /** What of `EvolveOptions` a plan depends on; without a time to run to it ends with the right-hand side. */
@@ -84,8 +89,14 @@ function probeNotes(evolution: EvolutionRequest): readonly string[] {
   return [`functions of time are looked at every ${spacing.toExponential(1)}: features narrower than that must be declared`];
 }
 
-function planOf(derivative: DerivativeRequest, sector: Sector | null, stages: readonly Stage[], notes: readonly string[] = []): Plan {
-  return generatorPlan({ derivative, sector, stages, notes });
+function planOf(
+  derivative: DerivativeRequest,
+  sector: Sector | null,
+  stages: readonly Stage[],
+  notes: readonly string[] = [],
+  records = 1,
+): Plan {
+  return generatorPlan({ derivative, sector, stages, notes, records });
 }
 
 /** How the right-hand side will be evaluated. */

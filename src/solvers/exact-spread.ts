@@ -16,24 +16,32 @@ export interface ExactSpread {
   std(mean: ArrayLike<number>): (number | null)[];
 }
 
-/** Bind the spread of observables, or say why there is none. */
+/** Bind the spread of observables, or say why there is none. `bind` makes second moments from the start. */
 export function exactSpread(
-  hidden: HiddenStates,
+  bind: (initial: Float64Array) => SecondMoments | Refusal,
   model: Model,
   sector: Sector,
   observables: readonly Observable[],
-  scope: Scope,
 ): ExactSpread | Refusal {
-  const numbers = hidden.chain.states * sector.count * sector.count;
-  if (numbers > MOST_MOMENTS) {
-    return { refused: `second moments of ${sector.count} coordinates in ${hidden.chain.states} hidden states are ${numbers} numbers` };
-  }
   const vectors = observables.map((observable) => linearForm(model, sector, observable));
-  const moments: SecondMoments = bindSecondMoments(hidden, toCoordinates(sector, model.initial), scope);
+  const moments = bind(toCoordinates(sector, model.initial));
+  if ("refused" in moments) return moments;
   return {
     step: (k) => moments.step(k),
     std: (mean) => vectors.map((o, k) => (o === null ? null : Math.sqrt(Math.max(0, moments.between(o, o) - mean[k] * mean[k])))),
   };
+}
+
+/** Bind the second moments of a chain of hidden states, or say why they are too many. */
+export function secondMoments(hidden: HiddenStates, initial: Float64Array, scope: Scope): SecondMoments | Refusal {
+  return tooMany(hidden.chain.states, initial.length) ?? bindSecondMoments(hidden, initial, scope);
+}
+
+/** The refusal of matrices that are too many or too large. */
+export function tooMany(states: number, coordinates: number): Refusal | null {
+  const numbers = states * coordinates * coordinates;
+  if (numbers <= MOST_MOMENTS) return null;
+  return { refused: `second moments of ${coordinates} coordinates in ${states} hidden states are ${numbers} numbers` };
 }
 
 /** The vector o with value ⟨o|ρ⟩ of an observable that is linear in the state, else null. */

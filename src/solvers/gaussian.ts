@@ -24,7 +24,9 @@ const DOUBLINGS = 64;
  * doubled up to the wanted time, which never subtracts large numbers. Exact to rounding for any t.
  */
 export function evolveGaussian(generator: QuadraticGenerator, start: GaussianState, times: readonly number[]): GaussianState[] {
+  requireQuadratic(generator);
   requireSize(generator, start);
+  if (!Array.isArray(times)) throw wrongKind("times", "be a list of times", times);
   let now = 0;
   let state = start;
   return times.map((time, k) => {
@@ -41,7 +43,7 @@ export function evolveGaussian(generator: QuadraticGenerator, start: GaussianSta
  * decay (an undamped mode, or one that is driven up), because then there is none or more than one.
  */
 export function stationaryGaussian(generator: QuadraticGenerator): GaussianState | null {
-  const { drift, drive } = generator;
+  const { drift, drive } = requireQuadratic(generator);
   const size = drive.length;
   const scale = largest(drift);
   if (scale === 0) return null;
@@ -149,7 +151,16 @@ function largest(A: Float64Array): number {
   return A.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }
 
-function requireSize({ drive, modes }: QuadraticGenerator, { mean, covariance }: GaussianState): void {
+function requireQuadratic(generator: QuadraticGenerator): QuadraticGenerator {
+  const { drift, drive, diffusion, modes } = (generator ?? {}) as QuadraticGenerator;
+  const size = Array.isArray(modes) ? 2 * modes.length : 0;
+  const fits = [drive?.length === size, drift?.length === size * size, diffusion?.length === size * size];
+  if (size > 0 && [drift, drive, diffusion].every((part) => part instanceof Float64Array) && fits.every(Boolean)) return generator;
+  throw wrongKind("generator", "be drift, drive and diffusion of modes", generator, "Make it with `quadraticGenerator`.");
+}
+
+function requireSize({ drive, modes }: QuadraticGenerator, start: GaussianState): void {
+  const { mean, covariance } = start ?? {};
   if (!(mean instanceof Float64Array) || !(covariance instanceof Float64Array)) {
     throw wrongKind("start", "be a Gaussian state { mean, covariance }", mean, "`gaussianState(rho)` makes one.");
   }

@@ -10,8 +10,9 @@ import type { PlannedCollisions } from "../plan/collision-request.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
 import type { Plan } from "../plan/plan.ts";
 import { savedSteps } from "./collide.ts";
-import { describeCollisions, planCollisions } from "./collision-choice.ts";
+import { describeCollisions } from "./collision-choice.ts";
 import { bindRecords } from "./lane-records.ts";
+import { planNoisyCollisions } from "./noisy-collisions.ts";
 import { chosenObservables } from "./observing.ts";
 import { slotEngine } from "./slot-engine.ts";
 import type { Diagnostics } from "./solution.ts";
@@ -72,7 +73,7 @@ export function planLanes(model: Model, options: LaneOptions): PlannedLanes {
   const acting = parameters.flatMap((name, p) => (isOnSlots(name, model.parameters) ? [] : [p]));
   const ranges = options.noise.ranges && acting.map((p) => (options.noise.ranges as readonly DrawnRange[])[p]);
   const noisy = acting.map((p) => parameters[p]);
-  const planned = planCollisions(model, { steps, noisy, lanes: lanes + (lanes % 2), ...(ranges ? { ranges } : {}) });
+  const planned = planNoisyCollisions(model, { steps, noisy, lanes: lanes + (lanes % 2), ...(ranges ? { ranges } : {}) });
   return { model, options, lanes, axis, observables, planned };
 }
 

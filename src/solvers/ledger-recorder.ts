@@ -13,7 +13,7 @@ import { expectationFunctionals, type Functional } from "../sectors/matrices.ts"
 import { Part, type Sector } from "../sectors/sector.ts";
 import { sectorView } from "../sectors/sector-view.ts";
 import { coefficientOfPerformance, efficiency } from "../thermodynamics/heat-flows.ts";
-import type { IdleBooks } from "../thermodynamics/idle-books.ts";
+import { bathsBetween, type IdleBooks, problemsBetween } from "../thermodynamics/idle-books.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
 
 /** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
@@ -57,7 +57,8 @@ export function ledgerBooks(plan: PlannedCollisions, observables: readonly Obser
   if (!observables.some(({ kind }) => kind === "ledger") && !worthwhile(plan)) return null;
   const books = plan.request.stream().elements.map((element) => element.map(({ collision }) => ledgerFunctionals(dynamics, collision)));
   const functionals: Functional[] = [];
-  const between = observables.some((o) => o.kind === "ledger" && o.during === "idle");
+  const sums = (o: Observable) => o.kind === "ledger" && o.cumulated && o.column === "Sigma" && dynamics.idle !== undefined;
+  const between = observables.some((o) => (o.kind === "ledger" && o.during === "idle") || sums(o));
   const bookings = books.map((parts, e) => {
     const first = functionals.length;
     const names = [...bookNames(parts), ...(between ? idleNames(parts) : [])];
@@ -203,14 +204,24 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
     if (o.column === "efficiency" || o.column === "COP") return machine(o, booked("W"));
     if (o.column === "dU" || o.column === "carried" || o.column === "Q" || o.column === "W") return booked(o.column) ?? null;
     if (o.column === "unit_ergotropy") return unitErgotropy();
-    if (!S || dynamics.idle) return null;
+    // The state right after a collision is not at hand where something acts before the next one; sums are of both.
+    if (!S || (dynamics.idle && !o.cumulated)) return null;
     const dS = o.cumulated ? S.after - S.start : S.after - S.before;
     if (o.column === "dS") return dS;
     const flux = booked("flux");
-    if (o.column === "Sigma") return flux === undefined ? null : dS + flux;
+    const idle = o.column === "Sigma" && dynamics.idle ? idleFlux(dynamics.idle) : 0;
+    if (o.column === "Sigma") return flux === undefined || idle === null ? null : dS + flux + idle;
     if (o.cumulated || books[element].length > 1) return null;
     const mutual = mutualInformation(books[element][0], dS);
     return o.column === "mutual_information" ? mutual : flux === undefined ? null : dS + flux - mutual;
+  }
+
+  /** −Σ_b β_b Q_b of what the baths between collisions gave since the start; null where one of them has no temperature above 0. */
+  function idleFlux({ generator }: NonNullable<Collisions["idle"]>): number | null {
+    return bathsBetween(generator).reduce<number | null>((sum, { bath, beta }) => {
+      const Q = totals.get(`idle:heat:${bath}`);
+      return sum === null || beta === null || Q === undefined ? null : sum - beta * Q;
+    }, 0);
   }
 
   /** Heat from one bath: 0 where it takes no part, null where one of its units has no energy. */
@@ -270,6 +281,5 @@ function entropyFunction(dynamics: Collisions, sector: Sector, lanes: number): (
 function problems(dynamics: Collisions, books: readonly (readonly CollisionFunctionals[])[]): string[] {
   const found = new Set<string>();
   for (const parts of books) for (const part of parts) if (part.fluxProblem) found.add(part.fluxProblem);
-  if (dynamics.idle) found.add("Entropy production is not booked where the system evolves between collisions as well.");
-  return [...found];
+  return dynamics.idle ? [...found, ...problemsBetween(dynamics.idle.generator)] : [...found];
 }

@@ -1,5 +1,6 @@
 /** Eigenvalues and eigenoperators of a generator, or of the map of a cycle of collisions, sector by sector. */
 import { wrongValue } from "../errors.ts";
+import { lazily, withFunctions } from "../lazily.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { connectedParts, densePart } from "../numerics/connected-parts.ts";
 import { type Eigendecomposition, eigReal } from "../numerics/eig.ts";
@@ -72,6 +73,9 @@ const DEFECTIVE = 1e7;
  * The elements of ρ that the dynamics does not connect form sectors, each decomposed by itself. Near exceptional points eigenoperators become
  * parallel: such sectors are marked, a warning says so, and their Schur vectors are there instead.
  * Throws a RangeError for generators that depend on time, more than 128 levels, or a sector of more than 600 coordinates.
+ *
+ * @example
+ * modes(bloch({ Omega: 0, gamma: 0.3 })).gap; // 0.15
  */
 export function modes(model: Model): ModesResult {
   const equation = wholeEquation(model);
@@ -89,7 +93,7 @@ export function modes(model: Model): ModesResult {
   const sectors = found.map(({ sector }) => sector);
   const defective = sectors.filter((sector) => sector.defective).length;
   const still = 1e-11 * (norm1(equation.matrix) || 1);
-  return {
+  const plain = {
     model: model.name,
     parameters: model.parameters,
     kind: equation.kind,
@@ -107,8 +111,8 @@ export function modes(model: Model): ModesResult {
             `${defective === 1 ? "One sector has" : `${defective} sectors have`} eigenoperators that are nearly parallel (an exceptional point): use its Schur vectors.`,
           ]),
     ],
-    expand: (X) => expand(equation, sectors, all, X),
   };
+  return withFunctions(plain, { expand: (X: Operator) => expand(equation, sectors, all, X) });
 }
 
 /** What is known of a mode before its operators are asked for. */
@@ -128,8 +132,8 @@ function decompose({ space, kind, sector, matrix }: WholeEquation, part: Int32Ar
   const schurVectors = once(() =>
     Array.from({ length: n }, (_, k) => operatorOfComplex(space, sector, column(eigen.schur.Z, n, k, part, sector.count))),
   );
-  const own: ModeSector = { coordinates: n, condition, defective: condition > DEFECTIVE, triangular, schurVectors };
-  return { list, sector: own };
+  const plain = { coordinates: n, condition, defective: condition > DEFECTIVE, triangular };
+  return { list, sector: withFunctions(plain, { schurVectors }) as ModeSector };
 }
 
 function modeOf(space: Space, sector: Sector, part: Int32Array, eigen: Eigendecomposition, k: number, s: number, one: number): FoundMode {
@@ -147,19 +151,13 @@ function modeOf(space: Space, sector: Sector, part: Int32Array, eigen: Eigendeco
     return times(row(eigen.left, n, k, part, sector.count), x / d, -y / d);
   });
   const left = once(() => dualOfComplex(space, sector, weights()));
-  return {
+  const plain = {
     value,
     rate: one === 0 ? 0 - value[0] : size === 0 ? Number.POSITIVE_INFINITY : 0 - log(size),
     condition: eigen.condition[k],
     sector: s,
-    get right() {
-      return right();
-    },
-    get left() {
-      return left();
-    },
-    weights,
   };
+  return lazily(withFunctions(plain, { weights }), { right, left });
 }
 
 /** Column k of a part's n × n matrix among all coordinates. */

@@ -15,6 +15,7 @@ import { generatorPlan } from "../plan/generator-plan.ts";
 import { type Plan, stage } from "../plan/plan.ts";
 import { denseLayout, evaluateFunctional, type Layout, sectorLayout } from "../sectors/layout.ts";
 import { operatorOf } from "../sectors/operators-of.ts";
+import { finish, never } from "../work-in-pieces.ts";
 import { chooseCarrier } from "./collide.ts";
 import { describeCollisions, planCollisions } from "./collision-choice.ts";
 import { chooseStepper, planDerivative } from "./evolve.ts";
@@ -124,7 +125,9 @@ function throughTime(model: Model, { from, times, method = auto(), signal }: Ope
       k++;
       return false;
     };
-    for (const stretch of stretchesOf(axis, request.terms().breakpoints)) warnings.push(...bound.carry(stretch, x, save).warnings);
+    for (const stretch of stretchesOf(axis, request.terms().breakpoints)) {
+      warnings.push(...finish(bound.carry(stretch, x, save, never)).warnings);
+    }
     return { layout, last, plan, warnings };
   });
 }
@@ -148,7 +151,7 @@ function throughCollisions(model: Model, { from, times, signal }: OperandJourney
     let x = start;
     let done = 0;
     times.forEach((m, k) => {
-      if (m > done) carrier(engine, null, from + done, from + m);
+      if (m > done) finish(carrier(engine, null, from + done, from + m, never));
       done = m;
       stopIfAborted(signal, { step: from + done });
       const values = engine.values();

@@ -6,6 +6,7 @@ import { once } from "../once.ts";
 import type { DerivativeRequest } from "../plan/derivative-request.ts";
 import { evolutionRequest } from "../plan/evolution-request.ts";
 import type { PeriodCarry } from "../plan/periodic-request.ts";
+import { finish, never } from "../work-in-pieces.ts";
 import { chooseStepper, planDerivative } from "./evolve.ts";
 import { stretchesOf } from "./time-axis.ts";
 
@@ -34,7 +35,7 @@ export function periodCarrier(model: Model, derivative: DerivativeRequest): (tim
             states.push(window64(at, evolution.n).slice());
             return false;
           };
-          for (const stretch of stretchesOf(axis, request.terms().breakpoints)) bound.carry(stretch, x, save);
+          for (const stretch of stretchesOf(axis, request.terms().breakpoints)) finish(bound.carry(stretch, x, save, never));
           return states;
         };
       },

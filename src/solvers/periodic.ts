@@ -2,7 +2,8 @@
 import { coefficientAt, isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { wrongValue } from "../errors.ts";
-import { periodicLowerings } from "../lowerings/index.ts";
+import { lazily, withFunctions } from "../lazily.ts";
+import { periodicLowerings } from "../lowerings/periodic/index.ts";
 import { type Asking, askedModel } from "../models/asked-model.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
@@ -115,37 +116,30 @@ export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicRe
   const records = axis.map((t) => read(t));
   const nodes = pieces.flatMap(({ times, weights }) => times.map((t, k) => ({ weight: weights[k], values: read(t) })));
   const energy = once(() => energyOf(dynamics, period, pieces, (A, t) => evaluateFunctional(layout.expectation(A).re, along(t))));
-  return {
+  const plain = {
     model: model.name,
     parameters: model.parameters,
     period,
-    axis: { name: "time", values: axis },
+    axis: { name: "time" as const, values: axis },
     observables: Object.fromEntries(observables.map(({ name }, o) => [name, records.map((record) => record[o])])),
     averages: Object.fromEntries(observables.map(({ name }, o) => [name, mean(nodes.map(({ weight, values }) => [weight, values[o]]))])),
-    state: (t) => {
-      aNumber()("t", t);
-      const within = t - period * Math.floor(t / period);
-      return layout.view(found.at([within])[0].slice());
-    },
-    harmonic: (A, k) => {
-      anInteger(Number.MIN_SAFE_INTEGER)("k", k);
-      return harmonicOf(layout.expectation(broughtTo(dynamics.system, A, "A")), (2 * PI * k) / period, pieces, along);
-    },
     multipliers: found.multipliers,
-    get power() {
-      return energy().power;
-    },
-    get heats() {
-      return energy().heats;
-    },
-    get energyResidual() {
-      return energy().residual;
-    },
     residual: found.residual,
     harmonics: found.harmonics,
     warnings: [...found.warnings, ...model.warnings],
     plan,
   };
+  const state = (t: number): StateView => {
+    aNumber()("t", t);
+    const within = t - period * Math.floor(t / period);
+    return layout.view(found.at([within])[0].slice());
+  };
+  const harmonic = (A: Operator, k: number): readonly [number, number] => {
+    anInteger(Number.MIN_SAFE_INTEGER)("k", k);
+    return harmonicOf(layout.expectation(broughtTo(dynamics.system, A, "A")), (2 * PI * k) / period, pieces, along);
+  };
+  const flows = { power: () => energy().power, heats: () => energy().heats, energyResidual: () => energy().residual };
+  return lazily(withFunctions(plain, { state, harmonic }), flows);
 }
 
 /** The request of a periodic state and what was chosen for it. */
@@ -220,7 +214,7 @@ function mean(values: readonly (readonly [number, number | null])[]): number | n
 const COMPARED = 97;
 
 /** Refuse coefficients that do not repeat; sampled ones may stand for one period. */
-function requireRepeating({ hamiltonian, dissipators }: Generator, period: number): void {
+export function requireRepeating({ hamiltonian, dissipators }: Generator, period: number): void {
   const all = [...hamiltonian.map(({ coefficient }) => coefficient), ...dissipators.map(({ rate }) => rate)];
   for (const coefficient of new Set(all)) {
     if (!isTimeFunction(coefficient) || coefficient.pieces) continue;

@@ -1,10 +1,11 @@
 /** One point of a study: a model's stationary state, or the end of a run, as plain data. */
 import { RunFailure } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
 import { chosenObservables } from "./observing.ts";
-import { run } from "./run.ts";
+import { prepareRun } from "./run.ts";
 import type { Diagnostics } from "./solution.ts";
-import { steady } from "./steady.ts";
+import { prepareSteady } from "./steady.ts";
 
 /** What to compute: the stationary state, or the state after `steps` collisions or at time `until`. */
 export interface PointOptions {
@@ -15,6 +16,7 @@ export interface PointOptions {
 
 /** The outcome: one value per observable, in their order. */
 export interface Point {
+  readonly names: readonly string[];
   readonly values: readonly (number | null)[];
   readonly diagnostics: Diagnostics;
   readonly residual: number | null;
@@ -24,12 +26,13 @@ export interface Point {
   readonly problem: string | null;
 }
 
-/** Compute one point. Throws as `steady` and `run` do. */
-export function modelPoint(model: Model, { observables, steps, until }: PointOptions): Point {
+/** Compute one point; it may be left between its pieces. Throws as `steady` and `run` do. */
+function* modelPoint(model: Model, { observables, steps, until }: PointOptions, due: Due): Work<Point> {
   const names = chosenObservables(model, observables).map(({ name }) => name);
   if (steps === undefined && until === undefined) {
-    const found = steady(model, { observables: names });
+    const found = yield* prepareSteady(model, { observables: names }).work(due);
     return {
+      names,
       values: names.map((name) => found.observables[name]),
       diagnostics: found.diagnostics,
       residual: found.residual,
@@ -39,8 +42,9 @@ export function modelPoint(model: Model, { observables, steps, until }: PointOpt
     };
   }
   const last = steps === undefined ? { until: until as number, saveEvery: until as number } : { steps, saveEvery: Math.max(1, steps) };
-  const solution = run(model, { ...last, observables: names });
+  const solution = yield* prepareRun(model, { ...last, observables: names }).work(due);
   return {
+    names,
     values: names.map((name) => solution.observables[name].at(-1) ?? null),
     diagnostics: solution.diagnostics,
     residual: null,
@@ -51,9 +55,9 @@ export function modelPoint(model: Model, { observables, steps, until }: PointOpt
 }
 
 /** Compute one point; where it has no values (no stationary state, a run that fails), say why instead of failing. */
-export function pointOrProblem(model: Model, options: PointOptions): Point {
+export function* pointOrProblem(model: Model, options: PointOptions, due: Due): Work<Point> {
   try {
-    return modelPoint(model, options);
+    return yield* modelPoint(model, options, due);
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error;
     return pointWithout(model, options, error.message);
@@ -62,8 +66,10 @@ export function pointOrProblem(model: Model, options: PointOptions): Point {
 
 /** A point without values, and the reason. */
 export function pointWithout(model: Model, { observables }: PointOptions, problem: string): Point {
+  const names = chosenObservables(model, observables).map(({ name }) => name);
   return {
-    values: chosenObservables(model, observables).map(() => null),
+    names,
+    values: names.map(() => null),
     diagnostics: {
       traceDefect: 0,
       positivityDefect: null,

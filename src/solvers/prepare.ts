@@ -1,7 +1,7 @@
 /** A master equation bound once and run many times: planning, lowering and exponentials stay. */
 import type { Generator } from "../dynamics/generator.ts";
 import { wrongValue } from "../errors.ts";
-import { preparedLowerings } from "../lowerings/index.ts";
+import { preparedLowerings } from "../lowerings/evolutions/prepared.ts";
 import { askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { multiplySparse } from "../numerics/envelope.ts";
@@ -23,6 +23,7 @@ export interface PreparedModel {
   steady(): Readonly<Record<string, number | null>>;
   /** Observables at t = 0 and each saved time, from the initial state. */
   run(): Readonly<Record<string, readonly (number | null)[]>>;
+  /** Give its memory back. */
   release(): void;
 }
 
@@ -34,7 +35,7 @@ export interface PreparedModel {
  */
 export function prepare(given: Model, asked: EvolveOptions): PreparedModel {
   checkEvolution(given, asked, "prepare");
-  for (const name of ["from", "states"] as const) {
+  for (const name of ["from", "states", "onRecord"] as const) {
     if (asked[name] === undefined) continue;
     throw wrongValue(name, "be left out of `prepare`", null, "Use `run`.", "it is given");
   }

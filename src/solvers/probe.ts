@@ -4,7 +4,7 @@ import type { Generator } from "../dynamics/generator.ts";
 import { hamiltonianAt } from "../dynamics/lower.ts";
 import { wrongValue } from "../errors.ts";
 import { entropy } from "../observables/entropy.ts";
-import type { Observable, StateView } from "../observables/observable.ts";
+import type { IntegralAlong, Observable, StateView } from "../observables/observable.ts";
 import { entropyRate } from "../observables/rates.ts";
 import { plus } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
@@ -62,16 +62,30 @@ function expectations(
   return (_t, x) => value(Float64Array.from(functionals, (f) => evaluateFunctional(f, x)));
 }
 
+/** The coordinates that these observables read, with those of some functionals; null where one of them reads the whole state, or most of it. */
+export function coordinatesRead(layout: Layout, observables: readonly Observable[], more: readonly Functional[]): Int32Array | null {
+  const read = new Set<number>();
+  const take = ({ columns }: Functional): void => {
+    for (const column of columns) read.add(column);
+  };
+  more.forEach(take);
+  for (const observable of observables) {
+    if (observable.kind !== "expectation") return null;
+    for (const A of observable.operators) {
+      const { re, im } = layout.expectation(A);
+      take(re);
+      take(im);
+    }
+  }
+  return read.size > layout.n / 4 ? null : Int32Array.from(read).sort();
+}
+
 type Ledger = Extract<Observable, { kind: "ledger" }>;
 
 /** Columns of the ledger as rates per unit time. */
-function ledgerColumn(
-  layout: Layout,
-  generator: Generator | null,
-  { column, bath, cumulated, name, flux }: Ledger,
-  stationary: boolean,
-): Reader {
-  if (generator && cumulated && !stationary) return sumColumn(layout, generator, column, bath, name);
+function ledgerColumn(layout: Layout, generator: Generator | null, ledger: Ledger, stationary: boolean): Reader {
+  const { column, bath, cumulated, name, flux } = ledger;
+  if (generator && cumulated && !stationary) return sumColumn(layout, generator, ledger);
   if (!generator || cumulated) throw wrongValue("observables", "be rates (not sums) for a master equation", name);
   const mean = (make: (t: number) => Operator): Reader => {
     const constant = isConstant(generator);
@@ -118,18 +132,19 @@ function ledgerColumn(
   }
 }
 
+/** Levels up to which heat along an equation that depends on time is integrated: on operators, from record to record. */
+const MOST_DRIVEN = 64;
+
 /**
- * Columns of the ledger as integrals since the start, of a constant equation: heat from record to record exactly, energy and entropy as
- * differences, Σ = ΔS − Σ_b β_b Q_b. Records must come in their order.
+ * Columns of the ledger as integrals since the start: heat from record to record, energy and entropy as differences, W = ΔU − Q,
+ * Σ = ΔS − Σ_b β_b Q_b. Records must come in their order.
  */
-function sumColumn(layout: Layout, generator: Generator, column: Ledger["column"], bath: string | null, name: string): Reader {
-  if (!isConstant(generator)) {
-    throw wrongValue(
-      "observables",
-      "be rates for an equation that depends on time",
-      name,
-      `Integrate \`${name.replace("_total", "")}\` over time.`,
-    );
+function sumColumn(layout: Layout, generator: Generator, { column, bath, name, along }: Ledger): Reader {
+  const constant = isConstant(generator);
+  const summed = column === "Q" || column === "W" || column === "Sigma";
+  if (!constant && summed && (!along || generator.system.dimension > MOST_DRIVEN)) {
+    const remedy = `Integrate \`${name.replace("_total", "")}\` over time.`;
+    throw wrongValue("observables", `be rates for an equation that depends on time and has more than ${MOST_DRIVEN} levels`, name, remedy);
   }
   const since = (read: Reader): Reader => {
     let first: number | null = null;
@@ -141,20 +156,21 @@ function sumColumn(layout: Layout, generator: Generator, column: Ledger["column"
   };
   switch (column) {
     case "Q":
-      return timeIntegral(layout, generator, heatFlow(generator, bath));
-    case "W":
-      return () => 0;
-    case "dU": {
-      const energy = layout.expectation(hamiltonianAt(generator)).re;
-      return since((_t, x) => evaluateFunctional(energy, x));
+      return heatSince(layout, generator, bath, along);
+    case "W": {
+      if (constant) return () => 0;
+      const [gained, heat] = [since(energyOf(layout, generator)), heatSince(layout, generator, null, along)];
+      return (t, x, view, derivative) => (gained(t, x, view, derivative) as number) - (heat(t, x, view, derivative) as number);
     }
+    case "dU":
+      return since(energyOf(layout, generator));
     case "dS":
       return since((_t, _x, view) => entropy(view()));
     case "Sigma": {
       const gained = since((_t, _x, view) => entropy(view()));
       const heats = Object.entries(generator.baths).map(([b, { beta }]) => ({
         beta,
-        heat: timeIntegral(layout, generator, heatFlow(generator, b)),
+        heat: heatSince(layout, generator, b, along),
       }));
       return (t, x, view, derivative) =>
         heats.reduce<number | null>(
@@ -168,6 +184,40 @@ function sumColumn(layout: Layout, generator: Generator, column: Ledger["column"
     default:
       throw wrongValue("observables", "be columns that add up (Q, W, dU, dS, Sigma)", name);
   }
+}
+
+/** The energy at each time. */
+function energyOf(layout: Layout, generator: Generator): Reader {
+  if (!isConstant(generator)) return (t, x) => evaluateFunctional(layout.expectation(hamiltonianAt(generator, t)).re, x);
+  const energy = layout.expectation(hamiltonianAt(generator)).re;
+  return (_t, x) => evaluateFunctional(energy, x);
+}
+
+/** Heat from a bath, or from all, since the first record. */
+function heatSince(layout: Layout, generator: Generator, bath: string | null, along: IntegralAlong | undefined): Reader {
+  if (!along || isConstant(generator)) return timeIntegral(layout, generator, heatFlow(generator, bath));
+  if (bath === null) {
+    const heats = Object.keys(generator.baths).map((name) => heatSince(layout, generator, name, along));
+    return (...at) => heats.reduce((sum, heat) => sum + (heat(...at) as number), 0);
+  }
+  let last: { readonly t: number; readonly x: Float64Array } | null = null;
+  let total = 0;
+  return (t, x) => {
+    if (last && t > last.t) total += evaluateFunctional(layout.expectation(heatBetween(generator, bath, last.t, t, along)).re, last.x);
+    last = { t, x: x.slice() };
+    return total;
+  };
+}
+
+const between = new WeakMap<Generator, { from: number; to: number; readonly heats: Map<string, Operator> }>();
+
+/** The operator of the heat from one record to the next, which several columns of a record share. */
+function heatBetween(generator: Generator, bath: string, from: number, to: number, along: IntegralAlong): Operator {
+  let known = between.get(generator);
+  if (known?.from !== from || known.to !== to) between.set(generator, (known = { from, to, heats: new Map() }));
+  let heat = known.heats.get(bath);
+  if (!heat) known.heats.set(bath, (heat = along(generator, (t) => heatFlow(generator, bath, undefined, t), from, to)));
+  return heat;
 }
 
 /** Distances of records that count as equal, relatively: those of an even grid differ by rounding. */

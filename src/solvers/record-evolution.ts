@@ -2,15 +2,16 @@
 import { RunFailure, type StopSignal, stopIfAborted } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import type { RecordedState } from "../models/starts.ts";
-import { type F64Block, type F64Pointer, type Scope, scope, window64 } from "../numerics/memory.ts";
+import { type F64Block, type F64Pointer, openScope, type Scope, window64 } from "../numerics/memory.ts";
 import type { Observable } from "../observables/observable.ts";
 import type { Flow, Stepper, Steps } from "../plan/engines.ts";
 import type { EvolutionRequest } from "../plan/evolution-request.ts";
-import { line, type Plan } from "../plan/plan.ts";
+import { type Plan, printable } from "../plan/plan.ts";
 import type { Layout } from "../sectors/layout.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
 import { cutWarnings, positivityDefect } from "./diagnose.ts";
 import { type OpenPositivity, watchOpenPositivity } from "./open-positivity.ts";
-import { bindProbe, type Probe } from "./probe.ts";
+import { bindProbe, coordinatesRead, type Probe } from "./probe.ts";
 import type { Solution } from "./solution.ts";
 import { readingTime, stretchesOf } from "./time-axis.ts";
 import { type LayoutWatch, watchLayout } from "./watch.ts";
@@ -31,14 +32,16 @@ export interface RecordingOptions {
   readonly states?: true | readonly number[];
   readonly stationary?: number;
   readonly onProgress?: (fraction: number) => void;
+  readonly onRecord?: (at: number, values: readonly (number | null)[]) => void;
   readonly signal?: StopSignal;
 }
 
-/** Run, and record. All linear memory is given back at the end. */
-export function recordEvolution(planned: PlannedEvolution, options: RecordingOptions): Solution {
+/** Run, and record. All linear memory is given back at the end, also where the run was left. */
+export function* recordEvolution(planned: PlannedEvolution, options: RecordingOptions, due: Due): Work<Solution> {
   const { evolution, layout } = planned;
   const { model, terms } = evolution.derivative;
-  return scope((s) => {
+  const s = openScope();
+  try {
     const stepper = planned.bind(s);
     const x = s.f64(layout.coordinates(model.initial));
     const record = new Recording(planned, options, stepper.flow, x, s.f64(stepper.flow.n));
@@ -46,12 +49,14 @@ export function recordEvolution(planned: PlannedEvolution, options: RecordingOpt
     let stopped = record.save(0, x.pointer);
     for (const stretch of stretchesOf(evolution.times, terms().breakpoints)) {
       if (stopped) break;
-      const steps = stepper.carry(stretch, x, record.save);
+      const steps = yield* stepper.carry({ ...stretch, needed: record.needed }, x, record.save, due);
       done.push(steps);
       stopped = steps.stopped;
     }
     return record.solution(done);
-  });
+  } finally {
+    s.release();
+  }
 }
 
 /** What is read at saved times. */
@@ -64,6 +69,8 @@ class Recording {
   private readonly kept: RecordedState[] = [];
   private last: Float64Array;
   private startDefect: number | null = null;
+  /** The coordinates that are read at saved times; null for all. */
+  readonly needed: Int32Array | null;
 
   constructor(
     private readonly planned: PlannedEvolution,
@@ -76,6 +83,8 @@ class Recording {
     this.probe = bindProbe(layout, evolution.derivative.generator, observables);
     this.watching = watchLayout(layout);
     this.open = watchOpenPositivity(evolution.derivative.generator, layout);
+    const whole = this.open !== null || options.states !== undefined || options.stationary !== undefined;
+    this.needed = whole ? null : coordinatesRead(layout, observables, this.watching.functionals);
     this.columns = observables.map(() => []);
     this.last = x.view().slice();
   }
@@ -84,21 +93,26 @@ class Recording {
   readonly save = (t: number, at: F64Pointer): boolean => {
     const { times, derivative } = this.planned.evolution;
     const end = times[times.length - 1];
-    const state = window64(at, this.flow.n).slice();
+    const read = window64(at, this.flow.n);
+    // Observables that read coordinates hold on to no state: one copy serves all times.
+    if (this.needed === null) this.last = read.slice();
+    else this.last.set(read);
+    const state = this.last;
     const reading = readingTime(t, derivative.terms().breakpoints, end);
     const slope = () => {
       this.flow.apply(reading, at, this.derivative.pointer);
       return this.derivative.view().slice();
     };
-    this.last = state;
     if (this.planned.keep(t)) this.kept.push({ axis: "time", at: t, state: this.planned.layout.view(state) });
-    this.probe.read(reading, state, slope).forEach((value, k) => {
+    const values = this.probe.read(reading, state, slope);
+    values.forEach((value, k) => {
       this.columns[k].push(value);
     });
     this.watching.look(state);
     this.open?.look(t, state);
     this.requireTrace(t);
     this.axis.push(t);
+    this.options.onRecord?.(t, values);
     this.options.onProgress?.(t / end);
     stopIfAborted(this.options.signal, { time: t });
     return this.isStationary(slope);
@@ -151,7 +165,7 @@ class Recording {
         ],
         ...spacingOf(evolution),
       },
-      plan: { ...plan, toString: () => `${plan}\n${line("method", counted(done))}` },
+      plan: printable({ ...plan, done: counted(done) }),
       final,
       ...(this.options.states === undefined ? {} : { states: this.kept }),
     };

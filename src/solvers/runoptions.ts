@@ -36,7 +36,10 @@ export interface RunOptions extends Asking {
   readonly method?: Method;
   /** Stop at the first record where |dρ/dt|, or the change of ρ in the last collision, is at most this (Frobenius norm). */
   readonly stationary?: number;
+  /** Told after each record how much of the run is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+  /** Told each record as it comes, in order: its place on the axis and a value per observable. It changes nothing. */
+  readonly onRecord?: (at: number, values: readonly (number | null)[]) => void;
   /** Ends the run with an `AbortError`. */
   readonly signal?: StopSignal;
 }
@@ -68,20 +71,37 @@ export const aMethod: Check = (argument, value) => {
   METHODS[kind as Method["kind"]](fields as never);
 };
 
-const evolveChecks: OptionChecks<EvolveOptions> = {
+/** What runs of both kinds of model may bring. */
+const commonChecks: OptionChecks<Omit<EvolveOptions, "times" | "method">> = {
   ...askingChecks,
   until: aNumber({ above: 0 }),
   saveEvery: aNumber({ above: 0 }),
-  times: aList,
   from: aNumber({ atLeast: 0 }),
   states: recordsToKeep,
-  method: aMethod,
   stationary: aNumber({ above: 0 }),
   onProgress: aFunction,
+  onRecord: aFunction,
   signal: aSignal,
 };
 
-const runChecks: OptionChecks<RunOptions> = { ...evolveChecks, steps: anInteger(0, 1e9) };
+const evolveChecks: OptionChecks<EvolveOptions> = { ...commonChecks, times: aList, method: aMethod };
+
+/** How many collisions there may be. */
+const aCount = anInteger(0, 1e9);
+
+const runChecks: OptionChecks<RunOptions> = { ...evolveChecks, steps: aCount };
+
+/** The options of equations, which collisions do not have. */
+const collisionChecks: OptionChecks<RunOptions> = {
+  ...commonChecks,
+  steps: aCount,
+  method: (argument) => {
+    throw wrongValue(argument, "be left out for a collision model", null, "Collisions are exact maps: nothing is stepped.", "it is given");
+  },
+  times: (argument) => {
+    throw wrongValue(argument, "be left out for a collision model", null, "Use `steps` and `saveEvery`.", "it is given");
+  },
+};
 
 const COLLISIONS = "Write { steps: 1000 }.";
 const EQUATION = "Write { until: 10 }, or give `times`.";
@@ -89,19 +109,27 @@ const EQUATION = "Write { until: 10 }, or give `times`.";
 /** Check a model and the options of a run of it, whatever its dynamics. Throws in the error grammar. */
 export function checkRun(model: Model, options: RunOptions): void {
   requireRunnable(model);
-  const equation = model.dynamics.kind === "generator";
-  checkOptions<RunOptions>("options", options, runChecks, { remedy: equation ? EQUATION : COLLISIONS });
-  const { steps, times, method, saveEvery } = options;
-  refuseRecords(model, options, steps);
-  if (equation) {
-    if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.");
+  if (model.dynamics.kind !== "generator") {
+    checkCollisions(model, options);
     return;
   }
-  if (method !== undefined) {
-    throw wrongValue("method", "be left out for a collision model", null, "Collisions are exact maps: nothing is stepped.", "it is given");
+  const { steps } = checkOptions<RunOptions>("options", options, runChecks, { remedy: EQUATION });
+  refuseRecords(model, options, steps);
+  if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.");
+}
+
+/** Check a model that must be one of collisions, and the options of `runCollisions`. Throws in the error grammar. */
+export function checkCollisionRun(model: Model, options: RunOptions): void {
+  requireRunnable(model);
+  if (model.dynamics.kind === "generator") {
+    throw wrongValue("model", "be a collision model for `runCollisions`", null, "Use `run`.", `${model.name} is a master equation`);
   }
-  if (times !== undefined)
-    throw wrongValue("times", "be left out for a collision model", null, "Use `steps` and `saveEvery`.", "it is given");
+  checkCollisions(model, options);
+}
+
+function checkCollisions(model: Model, options: RunOptions): void {
+  const { saveEvery, steps } = checkOptions<RunOptions>("options", options, collisionChecks, { remedy: COLLISIONS });
+  refuseRecords(model, options, steps);
   if (saveEvery !== undefined) anInteger(1)("saveEvery", saveEvery);
 }
 

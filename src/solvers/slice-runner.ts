@@ -1,6 +1,6 @@
 /** Many realisations of a master equation whose noise is held for slices of time: up to eight side by side, each with its own draws. */
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
-import { sliceLowerings } from "../lowerings/index.ts";
+import { sliceLowerings } from "../lowerings/slices/index.ts";
 import type { SliceLowering } from "../lowerings/slices/slice-lowering.ts";
 import type { Model } from "../models/model.ts";
 import type { OwnedScope } from "../numerics/memory.ts";
@@ -16,15 +16,16 @@ import { Part, type Sector } from "../sectors/sector.ts";
 import { bindRecords } from "./lane-records.ts";
 import type { LaneNoise, LaneRunner } from "./lane-runner.ts";
 import { chosenObservables } from "./observing.ts";
+import { jumpingLanes, type LaneJumps, longestStretch } from "./stretch-runner.ts";
 
 /** What to run. */
 export interface SliceOptions {
   /** The records, increasing, the first of them 0. */
   readonly times: readonly number[];
-  /** How long values are held. */
-  readonly every: number;
+  /** How long values are held; left out where they jump at exact times or stay as they are. */
+  readonly every?: number | undefined;
   readonly observables: readonly string[];
-  readonly noise: LaneNoise & { readonly ranges: readonly DrawnRange[] };
+  readonly noise: LaneNoise & { readonly ranges: readonly DrawnRange[]; readonly jumps: LaneJumps | null };
   /** Realisations side by side: 1 … 8, 8 by default. The bits of a realisation do not depend on it. */
   readonly lanes?: number;
 }
@@ -42,7 +43,7 @@ export interface PlannedSliceLanes {
 export function planSlices(
   model: Model,
   grid: SliceGrid,
-  noise: Pick<SliceRequest, "noisy" | "ranges">,
+  noise: Pick<SliceRequest, "noisy" | "ranges"> & Partial<Pick<SliceRequest, "stretches">>,
   lanes: number,
 ): PlannedSlices | Refusal {
   const request = sliceRequest(model, { ...noise, grid, lanes });
@@ -59,9 +60,16 @@ export function planSlices(
 export function planSliceLanes(model: Model, options: SliceOptions): PlannedSliceLanes | Refusal {
   const { lanes = 8, noise } = options;
   const observables = chosenObservables(model, options.observables);
-  const grid = sliceGrid(options.times, options.every);
-  const planned = planSlices(model, grid, { noisy: noise.parameters, ranges: noise.ranges }, lanes + (lanes % 2));
+  const grid = gridFor(options);
+  const { jumps } = noise;
+  const stretches = jumps && { longest: longestStretch(grid, jumps), values: jumps.values };
+  const planned = planSlices(model, grid, { noisy: noise.parameters, ranges: noise.ranges, stretches }, lanes + (lanes % 2));
   return isPlanned(planned) ? { model, options, lanes, observables, planned } : planned;
+}
+
+/** The slices of a run, or a single one as long as the run. */
+export function gridFor({ times, every }: Pick<SliceOptions, "times" | "every">): SliceGrid {
+  return sliceGrid(times, every ?? Math.max(times[times.length - 1], Number.MIN_VALUE));
 }
 
 function isPlanned(answer: PlannedSlices | Refusal): answer is PlannedSlices {
@@ -72,6 +80,8 @@ function isPlanned(answer: PlannedSlices | Refusal): answer is PlannedSlices {
 export function describeSlices({ request, choice, sector }: PlannedSlices, more: readonly Stage[] = []): Plan {
   const { system } = request.generator;
   const { slices, every, pieces } = request.grid;
+  const cut = `${slices} slices of ${every}, in ${pieces.length} pieces`;
+  const jumps = request.stretches ? `${slices > 1 ? `${cut}, ` : ""}cut where the noise jumps` : cut;
   return printable({
     model: request.model.name,
     space: String(system),
@@ -80,7 +90,7 @@ export function describeSlices({ request, choice, sector }: PlannedSlices, more:
     stages: [stage("slice", choice), ...more],
     lanes: request.lanes,
     bytes: choice.price.bytes + 16 * sector.count * request.lanes,
-    notes: [`${slices} slices of ${every}, in ${pieces.length} pieces`, ...request.model.warnings],
+    notes: [jumps, ...request.model.warnings],
   });
 }
 
@@ -91,6 +101,15 @@ export function driveSlices(plan: PlannedSliceLanes, engine: CollisionEngine, sc
   const { times, noise } = options;
   const records = bindRecords(scope, engine, { model, sector: planned.sector, lanes, observables });
   const drawn = drawsOfSlices(noise, planned.request.grid.slices, lanes, engine.lanes);
+  const { stretches } = planned.request;
+  const jumping = noise.jumps && stretches && jumpingLanes(noise.jumps, noise.parameters.length, lanes, engine.lanes, stretches.longest);
+  const carry = (n: number, count: number): void => {
+    const { slice, from, duration } = pieces[n - 1];
+    const held = drawn.at(slice);
+    // the next piece begins where this one ends, to the last bit
+    if (jumping) jumping.carry(from, pieces[n]?.from ?? from + duration, held, count, (draws) => engine.step(1, draws));
+    else engine.step(n, held);
+  };
   return {
     lanes,
     axis: times,
@@ -99,12 +118,10 @@ export function driveSlices(plan: PlannedSliceLanes, engine: CollisionEngine, sc
     run(first, count, out) {
       engine.reset();
       drawn.start(first);
+      jumping?.start(first);
       let n = 0;
       for (let s = 0; s < times.length; s++) {
-        while (n < ends[s]) {
-          const { slice } = pieces[n++];
-          engine.step(n, drawn.at(slice));
-        }
+        while (n < ends[s]) carry(++n, count);
         records.save(s, first, count, { words: `at t = ${times[s]}`, time: times[s] }, out);
       }
     },

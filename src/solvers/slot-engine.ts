@@ -1,4 +1,5 @@
 /** Collisions that some realisations miss and others have twice: the engine of a stream whose slots hold a number of collisions. */
+import { internalFault } from "../errors.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
 
 /**
@@ -14,7 +15,7 @@ export function slotEngine(engine: CollisionEngine, row: number, rows: number): 
   return {
     ...rest,
     step(n, draws) {
-      if (!draws) throw new Error("A slot was asked for without draws.");
+      if (!draws) throw internalFault("A slot was asked for without draws.");
       const counts = draws.subarray(row * lanes, (row + 1) * lanes);
       others.set(draws.subarray(0, row * lanes));
       others.set(draws.subarray((row + 1) * lanes), row * lanes);
@@ -30,7 +31,8 @@ export function slotEngine(engine: CollisionEngine, row: number, rows: number): 
         if (whole) continue;
         const values = engine.values().slice();
         for (let at = 0; at < values.length; at++) if (counts[at % lanes] < k) values[at] = before[at];
-        engine.load(values);
+        // a trace that was read again would depend on whether neighbours have a collision less
+        engine.load(values, true);
       }
     },
   };

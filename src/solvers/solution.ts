@@ -1,6 +1,7 @@
 import type { Parameters } from "../models/model.ts";
 import type { RecordedState } from "../models/starts.ts";
 import type { StateView } from "../observables/observable.ts";
+import type { PrintedPlan } from "../plan/plan-text.ts";
 
 /** How far to trust a result. Null: not applicable or not asked for. */
 export interface Diagnostics {
@@ -28,7 +29,7 @@ export interface Solution {
   readonly axis: { readonly name: "collision" | "time"; readonly values: readonly number[] };
   readonly observables: Readonly<Record<string, readonly (number | null)[]>>;
   readonly diagnostics: Diagnostics;
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
   readonly final: StateView;
   /** The states at the records that `states` asked for. */
   readonly states?: readonly RecordedState[];

@@ -4,7 +4,7 @@ import type { StopSignal } from "../errors.ts";
 import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import type { Model } from "../models/model.ts";
-import { type Start, startOn } from "../models/starts.ts";
+import { type Start, startOfModel } from "../models/starts.ts";
 import type { StateView } from "../observables/observable.ts";
 import { withoutZeros } from "../operators/hermitian-parts.ts";
 import { Operator } from "../operators/operator.ts";
@@ -54,7 +54,7 @@ export const anOperator: Check = (argument, value) => {
 
 /** The model with another initial state, where one was given. */
 export function startedFrom(model: Model, initial: Start | undefined): Model {
-  return initial === undefined ? model : { ...model, initial: startOn(model.dynamics.system, initial) };
+  return initial === undefined ? model : { ...model, initial: startOfModel(model, initial) };
 }
 
 /** Find the state. Throws a RunFailure where there is no stationary one. */

@@ -5,7 +5,8 @@ import { integer, RunFailure, wrongValue } from "../errors.ts";
 import type { ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { isRecorded } from "../models/starts.ts";
-import type { Prepared } from "../plan/plan.ts";
+import { type PreparedWork, prepared } from "../plan/plan.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
 import type { RunOptions } from "./runoptions.ts";
 import type { Solution } from "./solution.ts";
 
@@ -27,15 +28,18 @@ export function startedAt(
   model: Model,
   options: Named,
   from: number,
-  prepare: (model: Model, options: Named) => Prepared<Solution>,
-): Prepared<Solution> {
+  prepare: (model: Model, options: Named) => PreparedWork<Solution>,
+): PreparedWork<Solution> {
   if (from === 0) return prepare(model, options);
   const { from: _from, states, ...rest } = options;
   const later: Model = { ...model, dynamics: dynamicsFrom(model.dynamics, from) };
   const extent = model.dynamics.kind === "generator" ? timesFrom(options, from) : collisionsFrom(model.dynamics, options, from);
+  const heard = rest.onRecord === undefined ? {} : { onRecord: recordsFrom(rest.onRecord, options, from) };
   const kept = states === undefined ? {} : { states: states === true ? states : states.map((at) => at - from) };
-  const { plan, execute } = prepare(later, { ...rest, ...extent, ...kept });
-  return { plan, execute: () => moved(atPlace(execute, from), options, from) };
+  const { plan, work } = prepare(later, { ...rest, ...extent, ...kept, ...heard });
+  return prepared(plan, function* (due) {
+    return moved(yield* atPlace(work, due, from), options, from);
+  });
 }
 
 function timesFrom({ until, times }: Named, from: number): Pick<Named, "until" | "times"> {
@@ -55,15 +59,22 @@ function collisionsFrom({ tau }: Collisions, { until }: Named, from: number): Pi
 }
 
 /** A failure says where it happened on the run's own axis. */
-function atPlace(execute: () => Solution, from: number): Solution {
+function* atPlace(work: (due: Due) => Work<Solution>, due: Due, from: number): Work<Solution> {
   try {
-    return execute();
+    return yield* work(due);
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error;
     const { step, time, message } = error;
     const at = step !== null ? { step: step + from } : time !== null ? { time: time + from } : {};
     throw new RunFailure(`${message} (The run began at ${from}: what is said counts from there.)`, at);
   }
+}
+
+/** Says of each record where it really is. */
+function recordsFrom(onRecord: NonNullable<Named["onRecord"]>, { times }: Named, from: number): NonNullable<Named["onRecord"]> {
+  const asked = times === undefined ? null : times[0] === from ? times : [from, ...times];
+  let k = 0;
+  return (at, values) => onRecord(asked?.[k++] ?? at + from, values);
 }
 
 /** The solution with its records where they are; times that were asked for are those, to the last bit. */

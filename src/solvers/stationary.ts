@@ -1,10 +1,12 @@
 /** Plan and solve for stationary states: the request, the choice among the lowerings, and the whole space or a sector of it. */
 import { RunFailure } from "../errors.ts";
-import { stationaryLowerings } from "../lowerings/index.ts";
+import { isClosed } from "../lowerings/stationary/average-over-time.ts";
+import { closedSystemLowerings, stationaryLowerings } from "../lowerings/stationary/index.ts";
 import type { StationaryLowering } from "../lowerings/stationary/stationary-lowering.ts";
 import type { Model } from "../models/model.ts";
 import { scope as withScope } from "../numerics/memory.ts";
 import { type Choice, choose } from "../plan/choose.ts";
+import { estimateOfWhole } from "../plan/estimate.ts";
 import { type Plan, printable, stage } from "../plan/plan.ts";
 import {
   type StationaryRequest,
@@ -62,7 +64,8 @@ function planInstead(model: Model, asked: StationaryScope | null, scope: Station
 
 function planWithin(model: Model, asked: StationaryScope | null, scope: StationaryScope, notes: readonly string[] = []): PlannedStationary {
   const request = stationaryRequest(model, { asked, scope, collisions: (of) => planCollisions(of, { steps: 1 }) });
-  const choice = choose<StationaryRequest, StationarySolver, StationaryLowering>(request, stationaryLowerings, {
+  const ways = isClosed(model) ? closedSystemLowerings : stationaryLowerings;
+  const choice = choose<StationaryRequest, StationarySolver, StationaryLowering>(request, ways, {
     argument: "model",
     value: model.name,
     must: "have a stationary equation that fits",
@@ -83,6 +86,7 @@ function describe(request: StationaryRequest, choice: Choice<StationarySolver, S
     stages: [...lowering.stages(request), stage("stationary", choice)],
     lanes: 1,
     bytes: choice.price.bytes,
+    estimate: estimateOfWhole(choice.price, 1, { coordinates: sector.count, bytes: choice.price.bytes }),
     notes: [...(model.reduction ? [model.reduction] : []), ...model.warnings, ...notes],
   });
 }

@@ -1,18 +1,23 @@
 /** Stationary states: the whole stationary space, and the limit for a model's initial state. */
+
 import type { Collisions } from "../dynamics/collisions.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { RunFailure, type StopSignal, stopIfAborted } from "../errors.ts";
+import { lazily } from "../lazily.ts";
 import { type Asking, askedModel } from "../models/asked-model.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import type { Observable, StateView } from "../observables/observable.ts";
 import { once } from "../once.ts";
 import type { Operator } from "../operators/operator.ts";
-import type { Prepared } from "../plan/plan.ts";
+import { type PreparedWork, prepared } from "../plan/plan.ts";
+import type { PrintedPlan } from "../plan/plan-text.ts";
 import type { StationarySolution } from "../plan/stationary-request.ts";
 import { operatorOf } from "../sectors/operators-of.ts";
 import { isSummed } from "../thermodynamics/columns.ts";
-import { runCollisions } from "./collide.ts";
+import type { Due, Work } from "../work-in-pieces.ts";
+import { prepareCollisions } from "./collide.ts";
 import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
+import { judgedLimit } from "./judged-limit.ts";
 import { fakedByCut } from "./larger-cut.ts";
 import { chosenObservables } from "./observing.ts";
 import { negativeState } from "./open-positivity.ts";
@@ -26,15 +31,15 @@ export interface SteadyResult {
   readonly model: string;
   readonly parameters: Parameters;
   readonly observables: Readonly<Record<string, number | null>>;
-  /** Dimension of the stationary space, over `scope`. */
+  /** Dimension of the stationary space, over `scope`; where a warning says "Not resolved below r", the modes slower than r count. */
   readonly dimension: number;
-  /** The stationary space has dimension 1. */
+  /** `dimension` is 1. */
   readonly unique: boolean;
   /** What `dimension` counts: all states of the space, or those of the sector that the initial state lives in. */
   readonly scope: "space" | "sector";
   /** Slowest relaxation rate (per unit time, or −ln|λ| per collision); null when it was not found. */
   readonly gap: number | null;
-  /** Eigenvalues [re, im] that neither decay nor stand still: persistent oscillations; null when they were not found. */
+  /** Eigenvalues [re, im] that neither stand still nor decay above rounding: persistent oscillations; null when they were not found. */
   readonly peripheral: readonly (readonly [number, number])[] | null;
   /** ‖M x‖/(‖M‖ ‖x‖) of the limit. */
   readonly residual: number;
@@ -51,7 +56,7 @@ export interface SteadyResult {
   /** The limit of the initial state (its time average where oscillations persist). */
   readonly state: StateView;
   readonly diagnostics: Diagnostics;
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
 }
 
 /** Options of `steady`. */
@@ -72,59 +77,61 @@ export interface SteadyOptions extends Asking {
  * is ever picked. Solved directly on the real coordinates, with residual and condition in the result.
  *
  * Throws a RunFailure when the model has no stationary state (a truncation would fake one), or the solve fails.
+ * @example
+ * steady(bloch({ Omega: 1, gamma: 1 }), { observables: ["sz"] }).observables.sz; // -0.333333
  */
 export function steady(model: Model, options: SteadyOptions = {}): SteadyResult {
   return prepareSteady(model, options).execute();
 }
 
 /** Plan what `steady` does, without doing it. Throws as `steady` does. */
-export function prepareSteady(given: Model, asked: SteadyOptions = {}): Prepared<SteadyResult> {
+export function prepareSteady(given: Model, asked: SteadyOptions = {}): PreparedWork<SteadyResult> {
   checkSteady(given, asked);
   const { model, options } = askedModel(given, asked);
   if (model.noStationaryState) throw new RunFailure(model.noStationaryState);
   const observables = chosenObservables(model, options.observables);
   const planned = planStationary(model, options.scope ?? null);
-  const execute = () => {
-    stopIfAborted(options.signal);
-    return resultOf(model, observables, planned);
-  };
-  return { plan: planned.plan, execute };
+  return prepared(planned.plan, (due) => resultOf(model, observables, planned, options.signal, due));
 }
 
-function resultOf(model: Model, observables: readonly Observable[], planned: PlannedStationary): SteadyResult {
+function* resultOf(
+  model: Model,
+  observables: readonly Observable[],
+  planned: PlannedStationary,
+  signal: StopSignal | undefined,
+  due: Due,
+): Work<SteadyResult> {
+  stopIfAborted(signal);
   const { plan, found } = solveStationary(planned);
+  if (due()) yield;
+  stopIfAborted(signal);
   const state = found.layout.view(found.x);
-  const diagnostics = judged(model, found, diagnose(model, found, state));
+  const diagnostics = judgedLimit(model, found, diagnose(model, found, state));
+  if (due()) yield;
+  stopIfAborted(signal);
+  const values = model.dynamics.kind === "generator" ? ofGenerator(model, found, observables) : ofCycle(model, found, observables);
   const optional = optionalOf(found);
-  return {
+  const plain = {
     model: model.name,
     parameters: model.parameters,
-    observables: model.dynamics.kind === "generator" ? ofGenerator(model, found, observables) : ofCycle(model, found, observables),
+    observables: values,
     dimension: found.dimension,
     unique: found.dimension === 1,
     scope: found.scope,
-    get gap() {
-      return optional.spectrum().value?.gap ?? null;
-    },
-    get peripheral() {
-      return optional.spectrum().value?.peripheral ?? null;
-    },
     residual: found.residual,
     condition: found.condition,
     error: found.error,
-    get basis() {
-      return optional.basis().value;
-    },
-    get conserved() {
-      return optional.conserved().value;
-    },
-    get reasons() {
-      return reasonsOf(optional);
-    },
     state,
     diagnostics,
     plan,
   };
+  return lazily(plain, {
+    gap: () => optional.spectrum().value?.gap ?? null,
+    peripheral: () => optional.spectrum().value?.peripheral ?? null,
+    basis: () => optional.basis().value,
+    conserved: () => optional.conserved().value,
+    reasons: () => reasonsOf(optional),
+  });
 }
 
 /** What is worked out when it is first read, and never kills the answer. */
@@ -149,53 +156,10 @@ function reasonsOf({ spectrum, basis, conserved }: ReturnType<typeof optionalOf>
   const reasons: Record<string, string> = {};
   const [near, states, quantities] = [spectrum().reason, basis().reason, conserved().reason];
   if (near !== null) Object.assign(reasons, { gap: near, peripheral: near });
-  else if (spectrum().value?.gap === null) reasons.gap = "Nothing decays, or no decay was found.";
+  else if (spectrum().value?.gap === null) reasons.gap = spectrum().value?.reason ?? "Nothing decays, or no decay was found.";
   if (states !== null) reasons.basis = states;
   if (quantities !== null) reasons.conserved = quantities;
   return reasons;
-}
-
-/** Error of a limit that is said in the first warning, and that is no answer any more. */
-const DOUBTFUL = 1e-6;
-const REFUTED = 1e-2;
-/** Defects of trace and positivity that no rounding makes. */
-const DEFECT = 1e-9;
-
-/** Throw where its own diagnostics refute a limit; say the error first where it is not small. */
-function judged(model: Model, { x, error }: StationarySolution, diagnostics: Diagnostics): Diagnostics {
-  const fail = (what: string) => {
-    throw new RunFailure(`The stationary state was not found: ${what}. Use fewer levels, other units of energy, or run until it settles.`);
-  };
-  if (!x.every(Number.isFinite)) fail("some of its elements are not finite");
-  if (!(error <= REFUTED)) fail(`its error was estimated as ${error.toExponential(1)}`);
-  const { traceDefect, positivityDefect: negative } = diagnostics;
-  if (!(traceDefect <= DEFECT + error)) fail(`its trace came out as 1 within ${traceDefect.toExponential(1)} only`);
-  if (negative !== null && negative > DEFECT + 10 * error && isPositive(model))
-    fail(`it has the eigenvalue ${(-negative).toExponential(1)}`);
-  if (error <= DOUBTFUL) return diagnostics;
-  return {
-    ...diagnostics,
-    warnings: [`The state is uncertain by ${error.toExponential(1)} (residual × condition).`, ...diagnostics.warnings],
-  };
-}
-
-/** Whether the form of the dynamics promises positive states. */
-function isPositive({ dynamics }: Model): boolean {
-  if (dynamics.kind === "generator") {
-    return (
-      dynamics.positivityOpen === undefined &&
-      dynamics.dissipators.every(({ left, right, rate }) => left === right && typeof rate === "number" && rate >= 0)
-    );
-  }
-  const { stream } = dynamics;
-  if (stream.kind === "schedule") return false;
-  const collisions =
-    stream.kind === "constant"
-      ? [stream.collision]
-      : stream.kind === "mixture"
-        ? stream.parts.map(({ collision }) => collision)
-        : stream.collisions;
-  return collisions.every(({ evaluation }) => evaluation !== "second");
 }
 
 type Values = Readonly<Record<string, number | null>>;
@@ -223,7 +187,7 @@ function booksOfCycle(model: Model, initial: Operator, observables: readonly Obs
   const summed = (observable: Observable): Observable =>
     observable.kind === "ledger" && isSummed(observable.column) ? { ...observable, cumulated: true } : observable;
   const start: Model = { ...model, initial, observable: (name) => summed(model.observable(name)) };
-  const recorded = runCollisions(start, { steps, saveEvery: steps, observables: names }).observables;
+  const recorded = prepareCollisions(start, { steps, saveEvery: steps, observables: names }).execute().observables;
   return Object.fromEntries(names.map((name) => [name, recorded[name].at(-1) ?? null]));
 }
 

@@ -59,6 +59,9 @@ export interface PropagatorOptions {
  *
  * Returns a `Superoperator` with Kraus, Choi, χ, Stinespring and Bloch forms. Throws a RangeError for a stream of collisions, for more than
  * 32 levels, and for more than 16 where the generator depends on time (d² runs are carried out then).
+ *
+ * @example
+ * propagator(bloch({ Omega: 0, gamma: 0.3 }), 1).apply(qubitState([0, 0, 1])).at(0, 0); // [0.74081822, 0]
  */
 export function propagator(model: Model, t: number, options: PropagatorOptions = {}): Superoperator {
   requireRunnable(model);

@@ -1,6 +1,7 @@
 /** Trace and cut populations of a run, on any layout. */
 import { Operator } from "../operators/operator.ts";
 import { evaluateFunctional, type Layout } from "../sectors/layout.ts";
+import type { Functional } from "../sectors/matrices.ts";
 import type { Space } from "../spaces/space.ts";
 
 /** Watches |Tr ρ − 1| and the populations at the cuts of truncated factors. */
@@ -8,6 +9,8 @@ export interface LayoutWatch {
   look(x: Float64Array): void;
   readonly traceDefect: number;
   readonly cutPopulation: Readonly<Record<string, number>>;
+  /** What is read of a state. */
+  readonly functionals: readonly Functional[];
 }
 
 /** Watch the truncated factors (Fock modes: the last level; rotors: both ends) on a layout. */
@@ -32,6 +35,7 @@ export function watchLayout(layout: Layout): LayoutWatch {
       return traceDefect;
     },
     cutPopulation,
+    functionals: [trace, ...cuts.map(({ functional }) => functional)],
   };
 }
 

@@ -1,5 +1,5 @@
 import { markMade } from "../copy.ts";
-import { didYouMean, integer, wrongKind, wrongValue } from "../errors.ts";
+import { didYouMean, finite, integer, wrongKind, wrongValue } from "../errors.ts";
 
 /** What one tensor factor is; decides which named operators make sense on it. */
 export type FactorKind = "qubit" | "fock" | "spin" | "rotor" | "levels";
@@ -27,9 +27,14 @@ export class Space {
   readonly dimension: number;
 
   constructor(factors: readonly Factor[]) {
+    if (!Array.isArray(factors))
+      throw wrongKind("factors", "be a list of factors", factors, "Make spaces with `qubit`, `fock` … and `tensor`.");
     const seen = new Set<string>();
-    for (const { label } of factors) {
+    for (const factor of factors) {
+      if (typeof factor !== "object" || factor === null) throw wrongKind("factors", "be objects with a label and a dimension", factor);
+      const { label, dimension } = factor;
       if (typeof label !== "string" || label === "") throw wrongKind("label", "be a word", label);
+      integer("dimension", dimension, 1, LARGEST);
       if (seen.has(label)) throw wrongValue("label", "be different for each factor of a space", label, "Rename one of them.");
       seen.add(label);
     }
@@ -54,11 +59,13 @@ export class Space {
 
   /** Product of the dimensions to the right of a factor: the distance between its neighbouring basis states. */
   stride(position: number): number {
+    integer("position", position, 0, this.factors.length - 1);
     return this.factors.slice(position + 1).reduce((product, factor) => product * factor.dimension, 1);
   }
 
   /** Same factors, in the same order. */
   equals(other: Space): boolean {
+    requireSpace(other, "other");
     return (
       this.factors.length === other.factors.length &&
       this.factors.every((factor, i) => factor.label === other.factors[i].label && factor.dimension === other.factors[i].dimension)
@@ -73,16 +80,30 @@ export class Space {
 
 markMade(Space.prototype, "space");
 
+/** Check that a value is a space, and return it. */
+export function requireSpace(value: unknown, argument = "space"): Space {
+  if (!(value instanceof Space)) throw wrongKind(argument, "be a space", value, "Make one with `qubit`, `fock`, `levels` … or `tensor`.");
+  return value;
+}
+
 function one(label: string, kind: FactorKind, dimension: number, first: number, names?: readonly string[]): Space {
   return new Space([names ? { label, kind, dimension, first, names } : { label, kind, dimension, first }]);
 }
 
-/** A qubit with basis |e⟩ = (1, 0), |g⟩ = (0, 1). */
+/**
+ * A qubit with basis |e⟩ = (1, 0), |g⟩ = (0, 1).
+ * @example
+ * qubit("atom").factors[0].names; // ["e", "g"]
+ */
 export function qubit(label = "qubit"): Space {
   return one(label, "qubit", 2, 0, ["e", "g"]);
 }
 
-/** A cavity mode truncated to the number states |0⟩ … |levels − 1⟩. */
+/**
+ * A cavity mode truncated to the number states |0⟩ … |levels − 1⟩.
+ * @example
+ * fock(5, "mode").dimension; // 5
+ */
 export function fock(levels: number, label = "mode"): Space {
   integer("levels", levels, 2, 1 << 20, "A truncated mode needs the vacuum and at least one photon.");
   return one(label, "fock", levels, 0);
@@ -90,7 +111,7 @@ export function fock(levels: number, label = "mode"): Space {
 
 /** A spin J with basis |J⟩, |J − 1⟩ … |−J⟩; `J` is a multiple of ½. */
 export function spin(J: number, label = "spin"): Space {
-  integer("2 J", 2 * J, 0, 1 << 20, "J must be a multiple of 1/2.");
+  integer("2 J", 2 * finite("J", J), 0, 1 << 20, "J must be a multiple of 1/2.");
   return one(label, "spin", 2 * J + 1, J);
 }
 
@@ -105,12 +126,18 @@ export function rotor(lmin: number, lmax: number, label = "rotor"): Space {
 export function levels(countOrNames: number | readonly string[], label = "levels"): Space {
   if (!Array.isArray(countOrNames)) return one(label, "levels", integer("levels", countOrNames, 1, 1 << 20), 0);
   if (countOrNames.length === 0) throw wrongValue("levels", "have at least one level", countOrNames);
+  const nameless = countOrNames.find((name) => typeof name !== "string");
+  if (nameless !== undefined) throw wrongKind("levels", "be a number of levels, or their names", nameless);
   const twice = countOrNames.find((name, i) => countOrNames.indexOf(name) !== i);
   if (twice !== undefined) throw wrongValue("levels", "have different names", countOrNames, "", `"${twice}" is there twice`);
   return one(label, "levels", countOrNames.length, 0, countOrNames);
 }
 
-/** The tensor product, left factor slowest. */
+/**
+ * The tensor product, left factor slowest.
+ * @example
+ * tensor(qubit("a"), fock(3, "b")).dimension; // 6
+ */
 export function tensor(...spaces: readonly Space[]): Space {
-  return new Space(spaces.flatMap((space) => space.factors));
+  return new Space(spaces.flatMap((space) => requireSpace(space, "spaces").factors));
 }

@@ -1,4 +1,5 @@
 /** Normalised correlations of light: first- and second-order coherence of any operators, and of two detectors. */
+
 import { type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import type { Method } from "../methods/method.ts";
 import type { Model, Parameters } from "../models/model.ts";
@@ -9,6 +10,7 @@ import { broughtTo } from "../operators/brought-to.ts";
 import { hermitianParts } from "../operators/hermitian-parts.ts";
 import { Operator } from "../operators/operator.ts";
 import { anything, aSignal, checkOptions, type OptionChecks } from "../options.ts";
+import { PlanText, type PrintedPlan } from "../plan/plan-text.ts";
 import { carryOperand } from "../solvers/operand.ts";
 import { aMethod } from "../solvers/runoptions.ts";
 import { anOperator, aStart, type From, laterTimes, stateOfCorrelations } from "../solvers/start-of-correlations.ts";
@@ -39,7 +41,7 @@ export interface CoherenceResult {
   readonly later: readonly number[];
   readonly unique: boolean | null;
   readonly warnings: readonly string[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
 }
 
 const checks: OptionChecks<CoherenceOptions> = {
@@ -161,6 +163,6 @@ function finish(
     later,
     unique: state.unique,
     warnings: [...new Set([...state.warnings, ...carried.warnings])],
-    plan: { toString: () => carried.plans.map(String).join("\n") || "nothing is carried: the operand is 0" },
+    plan: new PlanText(carried.plans.map(String).join("\n") || "nothing is carried: the operand is 0"),
   };
 }

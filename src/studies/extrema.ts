@@ -1,5 +1,5 @@
 /** The largest value of an observable over time, told apart from a supremum that is only reached as t → ∞. */
-import { finite, integer, RunFailure, wrongValue } from "../errors.ts";
+import { finite, integer, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import { askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
@@ -20,6 +20,7 @@ export interface TransientMaximum {
   readonly limit: number | null;
 }
 
+/** How far to look for the maximum, and from where. */
 export interface TransientOptions {
   /** A start in place of the model's own. */
   readonly initial?: Start;
@@ -41,6 +42,7 @@ export interface TransientOptions {
  */
 export function transientMaximum(given: Model, observable: string, options: TransientOptions): TransientMaximum {
   requireRunnable(given);
+  if (typeof observable !== "string") throw wrongKind("observable", "be the name of an observable", observable);
   checkOptions<TransientOptions>("options", options, transientChecks, { remedy: "Write { until } or { steps }." });
   const { initial } = options;
   const { model } = askedModel(given, initial === undefined ? {} : { initial });

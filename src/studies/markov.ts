@@ -31,7 +31,7 @@ export function memoryMeasure(model: Model, pair: readonly [Operator, Operator],
   const { steps } = checkOptions<typeof options>("options", options, { steps: anInteger(1, 100_000) }, { required: ["steps"] });
   if (!Array.isArray(pair) || pair.length !== 2) throw wrongKind("pair", "be two states of the system", pair);
   if (model.dynamics.kind !== "collisions") throw wrongValue("model", "be a collision model", model.name);
-  const [first, second] = pair.map((rho, k) => follow(model, stateOn(own(model), rho, `pair[${k}]`), steps));
+  const [first, second] = Array.from(pair).map((rho, k) => follow(model, stateOn(own(model), rho, `pair[${k}]`), steps));
   const distances = first.map((rho, n) => traceDistance(rho, second[n]));
   return { distances, revivals: revivals(distances) };
 }

@@ -1,11 +1,12 @@
 /** The plan of any command: the very route that runs, from the very function that runs it. */
+import type { Correlations } from "../dynamics/noise/correlated-parameters.ts";
 import type { Noise } from "../dynamics/noise/known-kinds.ts";
 import { prepareAveraged } from "../ensembles/averaged.ts";
 import { wrongValue } from "../errors.ts";
 import { type Asking, askedModel } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
-import { aNumber, anInteger, anObject, anything, checkOptions, type OptionChecks, oneOf } from "../options.ts";
+import { aBoolean, aNumber, anInteger, anObject, anything, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planEvolution } from "../solvers/evolve.ts";
 import { prepareRun, type RunOptions } from "../solvers/run.ts";
@@ -25,6 +26,9 @@ export interface PlanOptions
   readonly nodes?: number;
   /** How long a drawn value is held, in an average of a master equation. */
   readonly every?: number;
+  /** The limit of short slices, and parameters that share their noise: as in `averaged`. */
+  readonly continuous?: boolean;
+  readonly correlations?: Correlations;
 }
 
 const planChecks: OptionChecks<PlanOptions> = {
@@ -36,6 +40,8 @@ const planChecks: OptionChecks<PlanOptions> = {
   noise: anObject,
   nodes: anInteger(1, 400),
   every: aNumber({ above: 0 }),
+  continuous: aBoolean,
+  correlations: anything,
   steps: anInteger(0, 1e9),
   until: aNumber({ above: 0 }),
   times: anything,
@@ -50,6 +56,8 @@ const FOR: Readonly<Record<string, readonly string[]>> = {
   scope: ["steady"],
   noise: ["averaged"],
   every: ["averaged"],
+  continuous: ["averaged"],
+  correlations: ["averaged"],
   steps: ["run", "averaged"],
   until: ["run", "averaged"],
   times: ["run", "averaged"],

@@ -1,4 +1,5 @@
-import { RunFailure, wrongValue } from "../errors.ts";
+import { finite, RunFailure, wrongKind, wrongValue } from "../errors.ts";
+import { aNumber, anInteger, checkOptions, type OptionChecks } from "../options.ts";
 
 /** Where a function changes sign. */
 export interface Crossing {
@@ -15,6 +16,16 @@ export interface Extremum {
   readonly interior: boolean;
 }
 
+/** How an extremum is searched. */
+export interface SearchOptions {
+  /** Points of the first look, 41 unless given. */
+  readonly samples?: number;
+  /** In the argument, 1e-9 unless given. */
+  readonly tolerance?: number;
+}
+
+const searchChecks: OptionChecks<SearchOptions> = { samples: anInteger(3, 1_000_000), tolerance: aNumber({ above: 0 }) };
+
 const EPSILON = 2.220446049250313e-16;
 
 /**
@@ -26,7 +37,8 @@ const EPSILON = 2.220446049250313e-16;
  */
 export function findRoot(f: (x: number) => number, a: number, b: number, tolerance = 1e-12): Crossing {
   const evaluate = checked(f);
-  let [left, right] = [a, b];
+  finite("tolerance", tolerance, { above: 0 });
+  let [left, right] = [finite("a", a), finite("b", b)];
   let [fLeft, fRight] = [evaluate(left), evaluate(right)];
   if (fLeft === 0) return { at: left, kind: "root", value: 0 };
   if (fLeft > 0 === fRight > 0 && fRight !== 0) {
@@ -76,14 +88,9 @@ function interpolate(a: number, b: number, c: number, fa: number, fb: number, fc
  * parabolas between its neighbours. `interior` is false when the border wins. Throws when f is not a number somewhere.
  * Source: R. P. Brent (1973), Ch. 5.
  */
-export function findMaximum(
-  f: (x: number) => number,
-  a: number,
-  b: number,
-  options: { samples?: number; tolerance?: number } = {},
-): Extremum {
-  const { samples = 41, tolerance = 1e-9 } = options;
-  if (!(b > a)) throw wrongValue("interval", "have its end above its start", [a, b]);
+export function findMaximum(f: (x: number) => number, a: number, b: number, options: SearchOptions = {}): Extremum {
+  const { samples = 41, tolerance = 1e-9 } = checkOptions<SearchOptions>("options", options, searchChecks);
+  if (!(finite("b", b) > finite("a", a))) throw wrongValue("interval", "have its end above its start", [a, b]);
   const evaluate = checked(f);
   const points = Array.from({ length: samples }, (_, k) => a + ((b - a) * k) / (samples - 1));
   const values = points.map(evaluate);
@@ -93,13 +100,9 @@ export function findMaximum(
 }
 
 /** Find the smallest value of f between a and b; see `findMaximum`. */
-export function findMinimum(
-  f: (x: number) => number,
-  a: number,
-  b: number,
-  options: { samples?: number; tolerance?: number } = {},
-): Extremum {
-  const { at, value, interior } = findMaximum((x) => -f(x), a, b, options);
+export function findMinimum(f: (x: number) => number, a: number, b: number, options: SearchOptions = {}): Extremum {
+  const evaluate = checked(f);
+  const { at, value, interior } = findMaximum((x) => -evaluate(x), a, b, options);
   return { at, value: -value, interior };
 }
 
@@ -146,8 +149,10 @@ function parabolic(x: number, w: number, v: number, fx: number, fw: number, fv: 
 }
 
 function checked(f: (x: number) => number): (x: number) => number {
+  if (typeof f !== "function") throw wrongKind("f", "be a function of a number", f);
   return (x) => {
     const value = f(x);
+    if (typeof value !== "number") throw wrongKind("f", "return numbers", value);
     if (Number.isNaN(value)) throw new RunFailure(`The function has no value at ${x}.`);
     return value;
   };

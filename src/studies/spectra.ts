@@ -1,4 +1,5 @@
 /** Spectra of stationary correlations: the coherent part as lines, the rest as a smooth function, solved for and never subtracted. */
+
 import { finite, RunFailure, wrongKind, wrongValue } from "../errors.ts";
 import type { Model, Parameters } from "../models/model.ts";
 import { requireRunnable } from "../models/require-model.ts";
@@ -8,6 +9,7 @@ import { broughtTo } from "../operators/brought-to.ts";
 import { areAdjoint } from "../operators/hermitian-parts.ts";
 import type { Operator } from "../operators/operator.ts";
 import { type Check, checkOptions, type OptionChecks, oneOf } from "../options.ts";
+import { PlanText, type PrintedPlan } from "../plan/plan-text.ts";
 import { phases, type ResolvedOperand, resolveOperand } from "../solvers/resolved-operand.ts";
 import { anOperator, type StateOfCorrelations, stateOfCorrelations } from "../solvers/start-of-correlations.ts";
 import { unitSpectrum } from "./unit-streams.ts";
@@ -45,7 +47,7 @@ export interface SpectrumResult {
   /** The stationary state is the only one. */
   readonly unique: boolean;
   readonly warnings: readonly string[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
 }
 
 /** Points of one spectrum at most. */
@@ -170,7 +172,7 @@ function assembled(
     lines: first.lines.map(({ at, weight }) => ({ at, weight: weight[0], imaginary: second ? weight[1] : 0 })),
     unique: state.unique === true,
     warnings: [...new Set([...state.warnings, ...first.warnings, ...(second?.warnings ?? [])])],
-    plan: { toString: () => [...first.parts, ...(second?.parts ?? [])].join("\n") || "nothing decays: the operand is 0" },
+    plan: new PlanText([...first.parts, ...(second?.parts ?? [])].join("\n") || "nothing decays: the operand is 0"),
   };
 }
 

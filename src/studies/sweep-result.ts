@@ -1,5 +1,7 @@
 /** Points of a sweep put together: columns over its axes, what was not unique, what has no value, the worst diagnostics. */
+
 import type { Model, Parameters, ParameterValue } from "../models/model.ts";
+import { PlanText, type PrintedPlan } from "../plan/plan-text.ts";
 import { chosenObservables } from "../solvers/observing.ts";
 import type { Point } from "../solvers/point.ts";
 import type { Diagnostics } from "../solvers/solution.ts";
@@ -15,7 +17,7 @@ interface Swept {
   readonly diagnostics: Diagnostics;
   /** Largest residual of the stationary solves; null for runs. */
   readonly residual: number | null;
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
 }
 
 /** One column per observable over the values of a parameter. */
@@ -135,7 +137,7 @@ export class Gathering {
       diagnostics: this.diagnostics(),
       residual: this.worst.residual,
     };
-    const plan = { toString: () => `${text}\nsweep     ${words}` };
+    const plan = new PlanText(`${text}\nsweep     ${words}`);
     if (axes.length === 2) return { ...common, axes: [axes[0], axes[1]], degenerate, problems, plan };
     return {
       ...common,

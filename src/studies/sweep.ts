@@ -6,13 +6,15 @@ import { keepingStart } from "../models/replaced-start.ts";
 import { requireRunnable } from "../models/require-model.ts";
 import { aFunction, aNumber, anInteger, anything, aSignal, checkOptions, listOf, type OptionChecks } from "../options.ts";
 import { chosenObservables } from "../solvers/observing.ts";
-import { type PointOptions, pointOrProblem } from "../solvers/point.ts";
+import { type Point, type PointOptions, pointOrProblem } from "../solvers/point.ts";
 import { askingChecks } from "../solvers/runoptions.ts";
+import { type Due, finish, never, type Work } from "../work-in-pieces.ts";
 import { type Axis, changesAt, checkAxes, oneOrTwoNames, pointCount } from "./sweep-axes.ts";
 import { Gathering, type GridResult, type SweepResult } from "./sweep-result.ts";
 
 /** What every sweep takes besides its axes. */
 interface Sweeping extends Asking, Omit<PointOptions, "observables"> {
+  /** Told after each point how much of the sweep is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: StopSignal;
 }
@@ -46,14 +48,25 @@ export interface GridOptions extends Sweeping {
 export function sweep(model: Model, options: SweepOptions): SweepResult;
 export function sweep(model: Model, options: GridOptions): GridResult;
 export function sweep(given: Model, asked: SweepOptions | GridOptions): SweepResult | GridResult {
-  const { axes, model, options } = checkSweep(given, asked, sweepChecks);
+  return finish(sweepWork(checkSweep(given, asked, sweepChecks), () => {}, never));
+}
+
+/** Point after point of a sweep that was checked; it may be left between two of them, and within. */
+export function* sweepWork(
+  { axes, model, options }: CheckedSweep<SweepOptions | GridOptions>,
+  take: (at: number, point: Point) => void,
+  due: Due,
+): Work<SweepResult | GridResult> {
   const gathering = new Gathering(model, axes, options.observables);
   const kept = keepingStart(model);
   const count = pointCount(axes);
   for (let k = 0; k < count; k++) {
     stopIfAborted(options.signal, { step: k });
-    gathering.add(k, pointOrProblem(kept.with(changesAt(axes, k)), options));
+    const point = yield* pointOrProblem(kept.with(changesAt(axes, k)), options, due);
+    gathering.add(k, point);
+    take(k, point);
     options.onProgress?.((k + 1) / count);
+    if (due()) yield;
   }
   return gathering.result();
 }

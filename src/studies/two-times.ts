@@ -1,4 +1,5 @@
 /** Correlations of operators at two and more times, by the regression theorem. */
+
 import { type StopSignal, wrongKind, wrongValue } from "../errors.ts";
 import { auto, type Method } from "../methods/method.ts";
 import type { Model, Parameters } from "../models/model.ts";
@@ -9,6 +10,7 @@ import { broughtTo } from "../operators/brought-to.ts";
 import { areAdjoint, hermitianParts } from "../operators/hermitian-parts.ts";
 import type { Operator } from "../operators/operator.ts";
 import { aNumber, anInteger, anything, aSignal, type Check, checkOptions, type OptionChecks, oneOf } from "../options.ts";
+import { PlanText, type PrintedPlan } from "../plan/plan-text.ts";
 import { carryOperand } from "../solvers/operand.ts";
 import { aMethod } from "../solvers/runoptions.ts";
 import { anOperator, aStart, type From, laterTimes, startedFrom, stateOfCorrelations } from "../solvers/start-of-correlations.ts";
@@ -49,7 +51,7 @@ export interface CorrelationResult {
   /** Whether the stationary state is the only one; null when correlations start at a time. */
   readonly unique: boolean | null;
   readonly warnings: readonly string[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
 }
 
 const checks: OptionChecks<CorrelationOptions> = {
@@ -99,7 +101,7 @@ export function correlation(model: Model, options: CorrelationOptions): Correlat
     im: [...carried.im[0]],
     unique: state.unique,
     warnings: [...new Set([...state.warnings, ...carried.warnings])],
-    plan: { toString: () => carried.plans.map(String).join("\n") || "nothing is carried: the operand is 0" },
+    plan: new PlanText(carried.plans.map(String).join("\n") || "nothing is carried: the operand is 0"),
   };
 }
 

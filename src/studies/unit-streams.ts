@@ -1,4 +1,5 @@
 /** Correlations and spectra of the units that leave a stream of collisions, one after the other. */
+
 import { type StreamElement, streamElements } from "../dynamics/channel.ts";
 import type { Collisions } from "../dynamics/collisions.ts";
 import { heisenbergOfUnit, instrumentOn, unitOf } from "../dynamics/instrument.ts";
@@ -13,6 +14,7 @@ import { broughtTo } from "../operators/brought-to.ts";
 import { areAdjoint } from "../operators/hermitian-parts.ts";
 import { Operator } from "../operators/operator.ts";
 import { anInteger, checkOptions } from "../options.ts";
+import { PlanText } from "../plan/plan-text.ts";
 import { carryOperand } from "../solvers/operand.ts";
 import { phases, resolveOperand } from "../solvers/resolved-operand.ts";
 import { stateOfCorrelations } from "../solvers/start-of-correlations.ts";
@@ -94,7 +96,7 @@ export function unitCorrelation(model: Model, options: CorrelationOptions, delay
     im: [...im],
     unique: state.unique,
     warnings: state.warnings,
-    plan: { toString: () => plans.map(String).join("\n") || "nothing is carried: one unit is read" },
+    plan: new PlanText(plans.map(String).join("\n") || "nothing is carried: one unit is read"),
   };
 }
 
@@ -138,7 +140,7 @@ export function unitSpectrum(model: Model, options: SpectrumOptions): SpectrumRe
     ],
     unique: unique === true,
     warnings: [...new Set([...state.warnings, ...first.warnings])],
-    plan: { toString: () => [...first.parts, ...(second?.parts ?? [])].join("\n") || "units are independent" },
+    plan: new PlanText([...first.parts, ...(second?.parts ?? [])].join("\n") || "units are independent"),
   };
 }
 

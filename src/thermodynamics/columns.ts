@@ -82,8 +82,15 @@ export function idleColumns(baths: readonly string[]): Observable[] {
   ]);
 }
 
+const PURE: readonly LedgerColumn[] = ["Sigma", "dS", "mutual_information", "relative_entropy", "efficiency", "COP"];
+
+/** What a column is measured in: entropies (nats) and ratios are pure numbers, the rest are energies. */
+export function unitOfColumn(column: LedgerColumn): "1" | "energy" {
+  return PURE.includes(column) ? "1" : "energy";
+}
+
 type More = Partial<Pick<Extract<Observable, { kind: "ledger" }>, "cumulated" | "bath" | "machine" | "during">>;
 
 function make(name: string, column: LedgerColumn, description: string, more: More = {}): Observable {
-  return { kind: "ledger", name, description, column, cumulated: false, bath: null, ...more };
+  return { kind: "ledger", name, description, unit: unitOfColumn(column), column, cumulated: false, bath: null, ...more };
 }

@@ -5,12 +5,15 @@
  *
  * Source: R. Alicki, J. Phys. A 12, L103 (1979); H. Spohn, J. Math. Phys. 19, 1227 (1978).
  */
+
 import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { adjointDissipator, hamiltonianAt } from "../dynamics/lower.ts";
-import { finite, wrongValue } from "../errors.ts";
+import { requireGenerator } from "../dynamics/require-dynamics.ts";
+import { allFinite, finite, finiteList, wrongValue } from "../errors.ts";
 import { minus, plus, scale, zero } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
+import { anObject } from "../options.ts";
 
 /**
  * The heat-flow operator of a bath, D_b†(H): its expectation value is Q_b = Tr[H D_b(ρ)], the energy per unit time that
@@ -29,6 +32,8 @@ export function heatFlow(generator: Generator, bath: string | null, H?: Operator
  * Derivatives of the coefficients are central differences of the given `step` (time), one-sided next to a breakpoint.
  */
 export function powerOperator(generator: Generator, t: number, step = 1e-6): Operator {
+  finite("t", t);
+  requireGenerator(generator);
   finite("step", step, { above: 0 });
   const parts = generator.hamiltonian.flatMap(({ operator, coefficient }) => {
     if (!isTimeFunction(coefficient)) return [];
@@ -52,11 +57,19 @@ export function localPower(generator: Generator, bath: string | null, H0: Operat
 
 /** Entropy production per unit time  Σ = dS/dt − Σ_b β_b Q_b;  in a stationary state dS/dt = 0. Null when a bath has no β. */
 export function entropyProduction(heat: Readonly<Record<string, number>>, baths: Generator["baths"], entropyRate = 0): number | null {
+  for (const [name, value] of [
+    ["heat", heat],
+    ["baths", baths],
+  ] as const)
+    anObject(name, value);
+  finite("entropyRate", entropyRate);
   let sigma = entropyRate;
   for (const [bath, Q] of Object.entries(heat)) {
-    const known = baths[bath];
+    finite(`heat.${bath}`, Q);
+    const known = Object.hasOwn(baths, bath) && baths[bath];
     if (!known) throw wrongValue("heat", `name baths of the generator (${Object.keys(baths).join(", ")})`, bath);
     if (known.beta === null) return null;
+    finite(`baths.${bath}.beta`, known.beta);
     sigma -= known.beta * Q;
   }
   return sigma;
@@ -64,11 +77,14 @@ export function entropyProduction(heat: Readonly<Record<string, number>>, baths:
 
 /** How far the first law is off: |dU/dt − Σ Q − W|. */
 export function firstLawResidual(dU: number, heats: readonly number[], work: number): number {
+  finiteList("heats", heats);
+  allFinite({ dU, work });
   return Math.abs(heats.reduce((rest, Q) => rest - Q, dU) - work);
 }
 
 /** What a machine between a cold and a hot bath does. */
 export const MODES = ["engine", "refrigerator", "accelerator", "heater", "none"] as const;
+/** What a machine between two baths does. */
 export type Mode = (typeof MODES)[number];
 
 /**
@@ -81,6 +97,7 @@ export type Mode = (typeof MODES)[number];
  * Source: H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Table I; the heater is the fourth case that both laws allow.
  */
 export function modeOf(Qcold: number, Qhot: number, W: number, tolerance = 0): Mode {
+  allFinite({ Qcold, Qhot, W, tolerance });
   const sign = (x: number) => (Math.abs(x) <= tolerance ? 0 : Math.sign(x));
   const signs = `${sign(Qcold)},${sign(Qhot)},${sign(W)}`;
   const names: Readonly<Record<string, Mode>> = {
@@ -94,15 +111,25 @@ export function modeOf(Qcold: number, Qhot: number, W: number, tolerance = 0): M
 
 /** Efficiency of an engine, η = −W/Q_hot. Null unless it is an engine. */
 export function efficiency(Qcold: number, Qhot: number, W: number): number | null {
+  allFinite({ Qcold, Qhot, W });
   return modeOf(Qcold, Qhot, W) === "engine" ? -W / Qhot : null;
 }
 
-/** Coefficient of performance of a refrigerator, Q_cold/W. Null unless it is a refrigerator. */
+/**
+ * Coefficient of performance of a refrigerator, Q_cold/W, from energies into the system. Null unless it is a refrigerator.
+ *
+ * @example
+ * coefficientOfPerformance(1, -1.5, 0.5); // 2
+ */
 export function coefficientOfPerformance(Qcold: number, Qhot: number, W: number): number | null {
   return modeOf(Qcold, Qhot, W) === "refrigerator" ? Qcold / W : null;
 }
 
-/** Carnot's bound on the efficiency, 1 − β_hot/β_cold. */
+/**
+ * Carnot's bound on the efficiency, 1 − β_hot/β_cold.
+ * @example
+ * carnotEfficiency(1, 0.25); // 0.75
+ */
 export function carnotEfficiency(betaCold: number, betaHot: number): number {
   checkBetas(betaCold, betaHot);
   return 1 - betaHot / betaCold;

@@ -35,3 +35,20 @@ export function idleBooks({ generator, duration }: { readonly generator: Generat
   made.set(generator, { HS, duration, books });
   return books;
 }
+
+/** The baths of a generator that acts between collisions; β is null where there is none, or it is infinite. */
+export function bathsBetween({ dissipators, baths }: Generator): readonly { readonly bath: string; readonly beta: number | null }[] {
+  return [...new Set(dissipators.map(({ bath }) => bath))].map((bath) => {
+    const beta = baths[bath]?.beta ?? null;
+    return { bath, beta: beta !== null && Number.isFinite(beta) ? beta : null };
+  });
+}
+
+/** Why entropies are not booked where a generator acts between collisions. */
+export function problemsBetween(generator: Generator): readonly string[] {
+  const single =
+    "Sigma and dS of single collisions are not booked where the system evolves between them: Sigma_total and dS_total are of both.";
+  const cold = bathsBetween(generator).find(({ beta }) => beta === null);
+  if (!cold) return [single];
+  return [single, `Sigma_total is not defined: bath "${cold.bath}" between collisions has no temperature above 0. Give it \`T\`.`];
+}

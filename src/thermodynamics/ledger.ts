@@ -8,10 +8,12 @@
  * All but ΔS are linear in ρ, so they are operators on the system, made once: a step costs dot products. Energy into the
  * system is positive.
  */
+
 import type { Collision, Collisions } from "../dynamics/collisions.ts";
 import { changeOperator, unitAfter } from "../dynamics/heisenberg.ts";
 import { jointHamiltonian, unitState } from "../dynamics/joint.ts";
-import { wrongValue } from "../errors.ts";
+import { requireCollision, requireCollisions } from "../dynamics/require-dynamics.ts";
+import { wrongKind, wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
 import { log } from "../numerics/scalar.ts";
 import { lift, minus, plus, scale } from "../operators/algebra.ts";
@@ -40,6 +42,7 @@ export interface CollisionFunctionals {
   readonly incoming: Operator;
   /** H_E, for the ergotropy of what leaves. */
   readonly unitEnergy: Operator | null;
+  /** The unit that leaves a collision with the system in state ρ. */
   readonly outgoing: (rho: Operator) => Operator;
   /** What follows until the next collision, as expectation values in the state before this one; made when asked for, null without any. */
   readonly idle: () => IdleBooks | null;
@@ -68,6 +71,8 @@ const made = new WeakMap<
  * @param collision an element of its stream (for a joint stream: the collision with all units at once)
  */
 export function ledgerFunctionals(model: Collisions, collision: Collision): CollisionFunctionals {
+  requireCollision(collision);
+  requireCollisions(model, "model");
   const known = made.get(collision);
   const carried = model.carried?.energy ?? null;
   if (known && known.HS === model.HS && known.system === model.system && known.carried === carried && known.idle === model.idle)
@@ -87,6 +92,7 @@ function makeFunctionals(model: Collisions, collision: Collision, members: reado
   const Q = collision.HE ? scale(change(collision.HE), -1) : null;
   const heat: Record<string, Operator | null> = {};
   for (const member of members) {
+    if (typeof member.bath !== "string") throw wrongKind("collision.bath", "be the name of a bath", member.bath);
     const part = member.HE && (members.length === 1 ? (Q as Operator) : scale(change(member.HE), -1));
     const known = heat[member.bath];
     heat[member.bath] = known === undefined ? part : known && part && plus(known, part);
@@ -182,6 +188,7 @@ export function matrixLogarithm(eta: Operator): Operator | null {
 
 /** Check that the units of a collision have a temperature, for Σ = ΔS − βQ. Returns β. */
 export function requireTemperature(collision: Collision): number {
+  requireCollision(collision);
   if (collision.beta === null || !Number.isFinite(collision.beta)) {
     throw wrongValue(
       "beta",

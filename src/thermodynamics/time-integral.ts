@@ -1,13 +1,14 @@
 /** Integrals of expectation values along a constant master equation, as expectation values in the state at their beginning. */
-import type { Generator } from "../dynamics/generator.ts";
+import { isTimeFunction } from "../dynamics/coefficient.ts";
+import type { Coefficient, Generator } from "../dynamics/generator.ts";
 import { adjointGenerator } from "../dynamics/lower.ts";
 import { plus, scale } from "../operators/algebra.ts";
 import type { Operator } from "../operators/operator.ts";
 
 /** Size of L·δ up to which the series is summed. */
-const PIECE = 0.5;
+export const PIECE = 0.5;
 /** Terms of the series: 0.5²⁴/24! is far below rounding. */
-const TERMS = 24;
+export const TERMS = 24;
 
 /**
  * The operator whose mean in ρ(t) is the integral of ⟨X⟩ from t to t + d along a constant master equation, ∫₀^d e^{L†s}(X) ds: the series of
@@ -39,8 +40,8 @@ function series(generator: Generator, X: Operator, step: number): Operator {
 }
 
 /** A bound of the rate at which L† changes operators: twice the row sums of H and of the jumps' products. */
-function speedOf({ hamiltonian, dissipators }: Generator): number {
-  const size = (value: unknown) => Math.abs(value as number);
+export function speedOf({ hamiltonian, dissipators }: Generator, t = 0): number {
+  const size = (value: Coefficient) => Math.abs(isTimeFunction(value) ? value.at(t) : value);
   const energy = hamiltonian.reduce((total, { operator, coefficient }) => total + size(coefficient) * rowSum(operator), 0);
   const loss = dissipators.reduce((total, { left, right, rate }) => total + size(rate) * rowSum(left) * rowSum(right), 0);
   return 2 * (energy + loss);
@@ -54,6 +55,6 @@ function rowSum(A: Operator): number {
   return rows.reduce((most, sum) => Math.max(most, sum), 0);
 }
 
-function largest(A: Operator): number {
+export function largest(A: Operator): number {
   return A.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -1,6 +1,6 @@
 /** Runs the command line as a user types it: bundled as it is shipped, in a process of its own. */
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundle } from "../../scripts/bundle.ts";
 
@@ -23,12 +23,12 @@ export interface Outcome {
 }
 
 /**
- * Run `ancilla` with these words; `input` is its standard input, `interruptAfter` sends a signal (SIGINT unless given) after so many
- * milliseconds.
+ * Run `ancilla` with these words; `input` is its standard input. Once `interruptWhen` has come true, `signal` is sent (SIGINT unless
+ * given); an outcome that came before is an error of `interruptWhen`, not of the command.
  */
 export async function ancilla(
   words: readonly string[],
-  options: { cwd?: string; input?: string; interruptAfter?: number; signal?: NodeJS.Signals; node?: readonly string[] } = {},
+  options: { cwd?: string; input?: string; interruptWhen?: () => Promise<void>; signal?: NodeJS.Signals; node?: readonly string[] } = {},
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [...(options.node ?? []), join(await built(), "cli.js"), ...words], {
     cwd: options.cwd,
@@ -36,14 +36,25 @@ export async function ancilla(
     env: { ...process.env, NO_COLOR: "1" },
   });
   child.stdin.on("error", () => {}).end(options.input ?? "");
-  const timer =
-    options.interruptAfter === undefined ? undefined : setTimeout(() => child.kill(options.signal ?? "SIGINT"), options.interruptAfter);
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-  const code = await new Promise<number | null>((done) => child.on("close", done));
-  clearTimeout(timer);
-  return { code, out, err };
+  const ended = new Promise<number | null>((done) => child.on("close", done));
+  if (options.interruptWhen) {
+    const early = await Promise.race([options.interruptWhen(), ended.then((code) => `Ended with ${code} before it was at work: ${err}`)]);
+    if (early) throw new Error(early);
+    child.kill(options.signal ?? "SIGINT");
+  }
+  return { code: await ended, out, err };
+}
+
+/** Wait until a folder has so many parts of an ensemble: what writes there is at work. */
+export async function filled(place: string, files: number): Promise<void> {
+  const begin = performance.now();
+  while (!existsSync(place) || readdirSync(place).filter((file) => file.endsWith(".part")).length < files) {
+    if (performance.now() - begin > 45_000) throw new Error(`In 45 s "${place}" did not come to have ${files} parts.`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 /** Remove the bundle; the next file of this thread makes its own. Call after all tests of a file. */

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -193,7 +193,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
   ["sweep rotor --over beta2=1:2:1e9", /asks for 1000000000 points, which take about \d+.* MiB/],
   ["sweep rotor --over beta2=0.1:0.2:2 --set beta2=0.1", /has both --set and --over/],
   ["steady bloch --out x --format png", /This command does not write png\. It writes csv, json, parquet, npz\./],
-  ["figures --out x --format npz", /This command does not write npz\. It writes csv, json, svg, png\./],
+  ["figures --out x --format npz", /This command does not write npz\. It writes csv, json, svg, png, pdf\./],
   ["run bloch --until 1 --force", /--force needs --out/],
   ["run bloch --until 1 --out x --format ,", /--format must name formats/],
   ["run bloch --until 1 --out", /argument missing/],
@@ -366,6 +366,14 @@ describe("a sweep past the border of stability", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^warning: The stationary space has dimension 2: /);
   });
+
+  it("is no degeneracy where rounding hides a rate: that is said first, and no dimension", async () => {
+    const { code, out } = await inProcess(["steady", "bloch", "--set", "gamma=1e-18", "--set", "Omega=1", "--set", "Delta=1"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^warning: Not resolved below r = \d/);
+    expect(out).toContain("\nThe stationary state is that of times before the slowest modes decay, which rounding hides.");
+    expect(out).not.toContain("dimension");
+  });
 });
 
 describe("what a terminal must not get", () => {
@@ -412,6 +420,34 @@ describe("the bundle", () => {
       " ",
     );
     expect((await ancilla(words, { node: ["--frozen-intrinsics", "--no-warnings"] })).code).toBe(0);
+  });
+
+  it("runs asynchronously there too, in slices and on threads", async () => {
+    const bundle = await built();
+    const library = (name: string) => JSON.stringify(`file://${join(bundle, name)}`);
+    const script = `
+      const { bloch, runAsync } = await import(${library("index.js")});
+      const { nodeThreads } = await import(${library("node.js")});
+      const executor = nodeThreads({ threads: 1 });
+      const [here, there] = [await runAsync(bloch(), { until: 1 }), await runAsync(bloch(), { until: 1, executor })];
+      await executor.close();
+      console.log(JSON.stringify(here.observables) === JSON.stringify(there.observables), structuredClone(there.plan).model);`;
+    const file = join(folder, "frozen.mjs");
+    writeFileSync(file, script);
+    const words = ["--frozen-intrinsics", "--no-warnings", file];
+    expect(execFileSync(process.execPath, words, { encoding: "utf8" })).toBe("true bloch\n");
+  });
+
+  it("has maps that ask for no file that is not there", async () => {
+    const chunks = join(await built(), "chunks");
+    const maps = [...readdirSync(chunks).map((file) => join(chunks, file)), join(await built(), "cli.js.map")].filter((file) =>
+      file.endsWith(".map"),
+    );
+    for (const file of maps) {
+      const { sources, sourcesContent } = JSON.parse(readFileSync(file, "utf8")) as { sources: string[]; sourcesContent: string[] };
+      expect(sourcesContent).toEqual(sources.map(() => ""));
+    }
+    expect(maps.length).toBeGreaterThan(3);
   });
 
   it("shows readable lines when an error is not caught, with the names of its classes", async () => {

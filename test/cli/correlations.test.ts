@@ -158,6 +158,7 @@ describe("bad input ends with 2, one sentence and no files", () => {
     [["spectrum", ...jc, "--of", "ad,a", "--over", "omega=0,1", "--net"], /--net belongs to --absorption/],
     [["spectrum", ...jc, "--of", "ad,a", "--over", "omega=0,1", "--absorption"], /takes the lowering operator of the field alone/],
     [["spectrum", "bloch", "--of", "purity", "--over", "omega=0,1"], /`of` must name an operator, but is "purity"/],
+    [["correlate", "bloch", "--of", "foo,sm", "--times", "0,1"], /is "foo"\. Known: energy, sx, sy, sz, sp, sm\./],
   ])("%j", async (words, sentence) => {
     const out = join(folder, "nothing");
     const { code, err } = await inProcess([...words, "--out", out]);
@@ -209,5 +210,17 @@ describe("names of operators", () => {
       (model.observable("n") as { operators: readonly { values: Float64Array }[] }).operators[0].values,
     );
     expect(() => operatorOf(model, "purity")).toThrow(/must name an operator/);
+  });
+});
+
+describe("a document's section correlate", () => {
+  it("has a coherence of its own operators, which operators of the line put aside", async () => {
+    const file = ["correlate", "examples/driven-atom.yaml", "--times", "0,1"];
+    const own = await json(...file);
+    expect(Object.keys(own.observables)).toContain("g2");
+    const asked = await json(...file, "--of", "sp(S),sm(S)");
+    expect(Object.keys(asked.observables)).not.toContain("g2");
+    const g1 = await json(...file, "--of", "sm(S)", "--coherence", "g1");
+    expect(JSON.stringify(Object.keys(g1.observables))).toMatch(/g1/);
   });
 });

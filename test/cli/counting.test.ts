@@ -36,7 +36,7 @@ describe("ancilla counting", () => {
     expect(data.observables.S_N).toEqual(counting(bloch(), { of: ["N"], omega: [0, 2, 4] }).noise?.S.N);
     const { out } = await inProcess(["counting", "bloch", "--of", "N"]);
     expect(out).toMatch(/N per unit time: 0\.143541/);
-    expect(out).toMatch(/unitality at β not judged, because bath "bath" has no temperature above 0/);
+    expect(out).toMatch(/unitality at β, transposition, Gallavotti–Cohen not judged, because bath "bath" has no temperature above 0/);
   });
 
   it("a distribution with its picture and files", async () => {
@@ -53,7 +53,42 @@ describe("ancilla counting", () => {
     expect(readFileSync(join(folder, "structured-counting.csv"), "utf8").split("\n")[0]).toContain("Q,P");
   });
 
+  it("counts what the line defines: jumps, currents, units before and after", async () => {
+    const clicks = counting(bloch(), { of: [{ name: "c", jumps: "bath", efficiency: 0.8, dark: 0.1 }], orders: 2 });
+    const data = await json("bloch", "--of", "c=jumps(bath)", "--efficiency", "0.8", "--dark", "0.1", "--orders", "2");
+    expect(data.observables.c2_c).toEqual([clicks.rates?.cumulants.c[1]]);
+    const current = counting(bloch(), { of: [{ name: "Y", current: "bath", phase: 0.5 }], omega: [0, 1] });
+    const noise = await json("bloch", "--of", "Y=current(bath,0.5)", "--over", "omega=0,1");
+    expect(noise.observables.S_Y).toEqual(current.noise?.S.Y);
+    expect(noise.lines.Y[0].weight).toBeCloseTo((current.rates?.cumulants.Y[0] as number) ** 2, 12);
+    const model = structured();
+    const found = await json("structured", "--of", "up=leaving((1 + sz(q1))/2),H=sz(q1) + sz(q2)", "--steps", "3");
+    expect(found.counts).toEqual(["up", "H"]);
+    expect(found.cumulants.up[0][0]).toBeGreaterThan(0);
+    expect(model.name).toBe("structured");
+  });
+
+  it("starts from another state", async () => {
+    const steady = counting(bloch(), { of: ["N"], until: 2, initial: "steady" });
+    const data = await json("bloch", "--of", "N", "--until", "2", "--initial", "steady");
+    expect(data.observables.K2_N).toEqual(steady.cumulants.N[1]);
+    expect(data.observables.K1_N[0]).toBeCloseTo(2 * (steady.rates?.cumulants.N[0] as number), 10);
+    const excited = await json("bloch", "--of", "N", "--until", "2", "--initial", "proj(qubit, e)");
+    expect(excited.observables.K1_N[0]).toBeGreaterThan(data.observables.K1_N[0]);
+  });
+
   it.each([
+    [["bloch", "--of", "N", "--until", "2", "--initial", "proj(cat, e)"], /Option --initial/],
+    [["structured", "--of", "x=sz(q1) - 2*(1+"], /Option --of \(character \d+/],
+    [["structured", "--of", "x=sy(q1)"], /be diagonal in the unit's energies/],
+    [["structured", "--of", "x=sz(E9)"], /must name an operator, but is "sz\(E9\)"/],
+    [["structured", "--of", "x=sz(q1)@hot"], /must name the bath of its units after an @/],
+    [["bloch", "--of", "x=sz"], /counts units, which bloch does not have\. Count jumps: x=jumps\(BATH\)/],
+    [["bloch", "--of", "x=jumps(light)"], /be "all" or the bath of some jumps, but is "light"/],
+    [["bloch", "--of", "N", "--efficiency", "0.5"], /--efficiency needs a count of jumps/],
+    [["bloch", "--of", "x=jumps(bath)", "--efficiency", "1.5"], /`of\[0\]\.efficiency` must be a finite number ≥ 0 and ≤ 1/],
+    [["bloch", "--of", "2x=jumps(bath)"], /must hold names, or definitions/],
+    [["bloch", "--of", "N", "--period", "2"], /be left out where nothing depends on time/],
     [["structured", "--of", "heat"], /Argument `of\[0\]` must name something that can be counted, but is "heat"/],
     [["structured", "--of", "Q", "--most", "5"], /Option --most belongs to --distribution/],
     [["structured", "--of", "Q", "--distribution"], /must come with `steps` or `until`/],

@@ -122,7 +122,7 @@ describe("a document as a model", () => {
     expect(two.execution.threads).toBe(2);
     expect(two.mean).toEqual((await ensemble(model, { ...wanted, threads: 1 })).mean);
     const words = ["--noise", "g=normal(0.5,0.05)", "--trajectories", "64", "--steps", "10", "--observe", "excited"];
-    const cli = await json("ensemble", collision, ...words, "--threads", "2");
+    const cli = await json("ensemble", collision, ...words, "--threads", "2", "--quiet");
     const same = { steps: 10, trajectories: 64, noise: { g: normal(0.5, 0.05) }, observables: ["excited"], threads: 1, saveEvery: 2 };
     const here = await ensemble(await modelOf(collision), { ...same, saveEvery: undefined as never });
     expect(cli.mean.excited.at(-1)).toBe(here.mean.excited.at(-1));
@@ -262,6 +262,6 @@ describe("bad documents get a sentence, exit code 2, and nothing is written", ()
     const grid = await inProcess(["sweep", collision, "--over", "g=0:1:40000", "--over", "T=0:1:25000"]);
     expect([grid.code, grid.err.includes("40000 × 25000 = 1000000000 points")]).toEqual([2, true]);
     const neither = file("neither.yaml", readFileSync(collision, "utf8").replace(/^(run|steady):.*\n/gm, ""));
-    expect((await inProcess(["figures", neither])).err).toMatch(/has no run and no sweep to draw/);
+    expect((await inProcess(["figures", neither])).err).toMatch(/has no run, no sweep and no other question to draw/);
   });
 });

@@ -138,6 +138,23 @@ describe("a job file", () => {
     submit(file, bin, place);
   });
 
+  it("--htcondor runs trajectories in parts, with the bytes of one run", async () => {
+    const place = join(folder, "trajectories");
+    const bin = join(place, "bin");
+    condorHere(bin);
+    const line =
+      "kerr --set levels=8 --by jumps --dark 0.01 --until 1 --save-every 0.5 --trajectories 600 --seed 2 --observe n,N_bath1 --records";
+    const asked = ["job", "--htcondor", ...line.split(" "), "--shards", "2", "--program", program, "--out", "out", "--format", "json"];
+    const { out, err } = await ancilla(asked, { cwd: place });
+    expect(err).toBe("");
+    writeFileSync(join(place, "job.sh"), out);
+    submit(join(place, "job.sh"), bin, place);
+    expect((await ancilla(["unravel", ...line.split(" "), "--out", "one", "--format", "json"], { cwd: place })).code).toBe(0);
+    expect(readFileSync(join(place, "out", "kerr-unravel.json"), "utf8")).toBe(
+      readFileSync(join(place, "one", "kerr-unravel.json"), "utf8"),
+    );
+  });
+
   it("--slurm starts a part again that ran out of its time", async () => {
     const place = join(folder, "again");
     const bin = join(place, "bin");
@@ -166,6 +183,8 @@ describe("a job file", () => {
     ["job --htcondor phaseonium --out x --account me", /Option --account is Slurm's/],
     ["job --slurm phaseonium --out x\ny", /A job file takes no control characters/],
     ["job --slurm phaseonium --out x --format gif", /There is no format "gif"/],
+    ["job --slurm phaseonium --out x --efficiency 0.5", /Option --efficiency belongs to --by jumps, homodyne, heterodyne or measured/],
+    ["job --slurm phaseonium --out x --by measured --cut 2", /Option --cut is of ensembles, and must be left out beside --by/],
   ])("ancilla %s is refused", async (line, sentence) => {
     const [command, ...rest] = line.split(" ");
     const { code, err, out } = await inProcess([command, ...rest, ...words]);
@@ -176,15 +195,22 @@ describe("a job file", () => {
 });
 
 describe("the line of a part", () => {
+  it("has no early end: no part knows the standard error of all", async () => {
+    const line = ["job", "--slurm", "phaseonium", ...words, "--out", "there", "--stop-at", "1e-3"];
+    const { code, err } = await inProcess(line);
+    expect(code).toBe(2);
+    expect(err).toContain("Option --stop-at must be left out of a job");
+  });
+
   it("says every option of an ensemble again", async () => {
     const kinds = ["--noise=Delta=normal(0,0.1)@realisation", "--noise=Omega=normal(1,0.1)@realisation", "--correlate=Delta,Omega=0.4"];
     const times = ["--set=gamma=0.5", "--times=0.5,1", "--every=0.25", "--trajectories=600", "--seed=3", "--sketch", "--quantiles=0.5"];
-    const rest = ["--window=0.5,1", "--observe=sz"];
+    const rest = ["--window=0.5,1", "--observe=sz", "--covariances=0.5,1", "--histogram=sz@1=-1:1:4", "--antithetic"];
     const asked = [...kinds, ...times, ...rest];
     const { code, err, out } = await inProcess(["job", "--slurm", "bloch", "--shards", "2", "--out", "there", ...asked]);
     expect([err, code]).toEqual(["", 0]);
     for (const word of asked) expect(out).toContain(shellWord(word));
-    const elsewhere = new Set(["--steps", "--until", "--save-every", "--initial", "--cut"]);
+    const elsewhere = new Set(["--steps", "--until", "--save-every", "--initial", "--cut", "--stop-at"]);
     const known = withEnsemble(new Command("ensemble")).options.map(({ long }) => long ?? "");
     expect(known.filter((long) => !elsewhere.has(long) && !asked.some((word) => word.split("=")[0] === long))).toEqual([]);
   });
@@ -206,6 +232,20 @@ describe("an estimate", () => {
     const { out: text } = await inProcess(without);
     expect(text).toMatch(/realisations a second on one core \(\d+ of them\)\n/);
     expect(text).toMatch(/\nwork +[\d.]+ core-(hours|seconds)\n/);
+  });
+
+  it("knows what trajectories keep", async () => {
+    const line = "bloch --by jumps --until 2 --save-every 1 --observe sz --records --seed 4 --trajectories".split(" ");
+    const estimated = await inProcess(["estimate", ...line, "3000", "--json"]);
+    expect([estimated.err, estimated.code]).toEqual(["", 0]);
+    const found = JSON.parse(estimated.out) as { trajectories: number; resultBytes: number; partBytes: number };
+    const { out } = await inProcess(["unravel", ...line, "3000", "--json", "--quiet"]);
+    expect(found.trajectories).toBe(3000);
+    expect(found.resultBytes / out.length).toBeGreaterThan(0.9);
+    expect(found.resultBytes / out.length).toBeLessThan(1.15);
+    const clicks = JSON.parse(out).clicks.times.length as number;
+    expect(found.partBytes / (12 * (clicks + 3000))).toBeGreaterThan(0.9);
+    expect(found.partBytes / (12 * (clicks + 3000))).toBeLessThan(1.3);
   });
 
   it("is near the truth", async () => {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ancilla, built, cleanUp } from "./ancilla.ts";
+import { ancilla, built, cleanUp, filled } from "./ancilla.ts";
 import { inProcess } from "./inprocess.ts";
 
 let folder = "";
@@ -15,9 +15,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
   cleanUp();
 });
-
-/** Milliseconds after which a run that was started beside others is at work. */
-const AT_WORK = 4000;
 
 const run = ["run", "bloch", "--until", "1"];
 const manifest = (out: string, name: string) => JSON.parse(readFileSync(join(out, `${name}.run.json`), "utf8"));
@@ -119,8 +116,10 @@ describe("another request", () => {
 describe.concurrent("a stopped run", () => {
   const words = [
     ..."ensemble phaseonium --set levels=8 --steps 500 --save-every 250 --noise phi=normal(2.4,0.2) --threads 1".split(" "),
-    ..."--trajectories 1000000 --out".split(" "),
+    ..."--trajectories 1000000 --chunk 256 --out".split(" "),
   ];
+  /** A run is at work once it keeps its first realisations in the folder of its results. */
+  const atWork = (out: string, parts = 1) => filled(join(out, "phaseonium-ensemble.checkpoint"), parts);
 
   it.each([
     ["SIGTERM", 143],
@@ -128,11 +127,11 @@ describe.concurrent("a stopped run", () => {
     ["SIGINT", 130],
   ] as const)("by %s keeps what is complete, and does not count as complete", async (signal, expected) => {
     const out = join(folder, signal);
-    const outcome = await ancilla([...words, out, "--json"], { interruptAfter: AT_WORK, signal });
+    const outcome = await ancilla([...words, out, "--json"], { interruptWhen: () => atWork(out), signal });
     expect(outcome.code).toBe(expected);
     const result = JSON.parse(outcome.out);
     expect(result).toMatchObject({ partial: true });
-    expect(result.trajectories).toBeGreaterThanOrEqual(32);
+    expect(result.trajectories).toBeGreaterThanOrEqual(256);
     expect(result.trajectories % 32).toBe(0);
     expect(result.trajectories).toBeLessThan(1_000_000);
     const { complete, request } = manifest(out, "phaseonium-ensemble");
@@ -140,7 +139,8 @@ describe.concurrent("a stopped run", () => {
     const before = readFileSync(join(out, "phaseonium-ensemble.json"), "utf8");
     expect(before).toBe(outcome.out);
     if (signal !== "SIGTERM") return;
-    const again = await ancilla([...words, out], { interruptAfter: AT_WORK, signal });
+    const kept = readdirSync(join(out, "phaseonium-ensemble.checkpoint")).length;
+    const again = await ancilla([...words, out], { interruptWhen: () => atWork(out, kept + 1), signal });
     expect(again.code).toBe(expected);
     expect(again.out).not.toContain("already");
     expect(manifest(out, "phaseonium-ensemble").request).toBe(request);
@@ -157,11 +157,15 @@ describe.concurrent("a stopped run", () => {
     let [text, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (part: string) => (text += part));
     child.stderr.setEncoding("utf8").on("data", (part: string) => (err += part));
-    await new Promise((resolve) => setTimeout(resolve, AT_WORK));
-    rmSync(out, { recursive: true, force: true });
+    const ended = new Promise<number | null>((done) => child.on("close", done));
+    await atWork(out);
+    // It stands still meanwhile, so that it cannot make its folder anew before the file is there.
+    child.kill("SIGSTOP");
+    rmSync(out, { recursive: true, force: true, maxRetries: 10 });
     writeFileSync(out, "");
     child.kill("SIGTERM");
-    const code = await new Promise<number | null>((done) => child.on("close", done));
+    child.kill("SIGCONT");
+    const code = await ended;
     return { code, text, err };
   }
 

@@ -29,6 +29,29 @@ describe.skipIf(!hasRedis)("the commands of the queue", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it("take a document as they take a model, with the bytes of `ensemble --out`", async () => {
+    const words =
+      "examples/ou-detuning.yaml --trajectories 300 --seed 3 --quantiles 0.1,0.9 --sketch --antithetic --save-every 0.1 --covariances 0.3,3".split(
+        " ",
+      );
+    const command = async (...all: string[]) => {
+      const outcome = await ancilla([...all, "--redis", server.url, "--queue", "documents"]);
+      expect(outcome.code, outcome.err).toBe(0);
+      return outcome;
+    };
+    const [id] = (await command("submit", ...words, "--chunk", "96")).out.split("\n");
+    await Promise.all([command("worker", "--drain", "--threads", "1"), command("worker", "--drain", "--threads", "1", "--quiet")]);
+    const [merged, local] = [join(folder, "merged-document"), join(folder, "local-document")];
+    const outcome = await command("status", id, "--wait");
+    expect(outcome.out).toContain("4 chunks: 4 done");
+    await command("merge", id, "--out", merged, "--format", "json,csv");
+    expect((await ancilla(["ensemble", ...words, "--out", local, "--format", "json,csv", "--quiet"])).code).toBe(0);
+    for (const form of ["json", "csv"]) {
+      const name = readdirSync(local).find((file) => file.endsWith(`.${form}`) && !file.endsWith(".run.json")) as string;
+      expect(readFileSync(join(merged, name.replace(`.${form}`, `-${id}.${form}`)), "utf8")).toBe(readFileSync(join(local, name), "utf8"));
+    }
+  });
+
   it("give the bytes of `ensemble --out`, and never print or write the password", async () => {
     const printed: string[] = [];
     const command = async (...words: string[]) => {
@@ -59,10 +82,57 @@ describe.skipIf(!hasRedis)("the commands of the queue", () => {
     expect((await ancilla(["merge", id, "--redis", server.url])).code).toBe(2);
   });
 
+  it("carry what a line says in expressions, and a merge says it again", async () => {
+    const words = (
+      "bloch --until 1 --trajectories 64 --seed 3 --noise Delta=normal(0,0.1)@realisation --set Omega=0.8 " +
+      "--initial bloch(qubit,0,Omega,0) --observe x=2*mean(sx(qubit))/Omega,p=purity()"
+    ).split(" ");
+    const command = async (...given: string[]) => {
+      const outcome = await ancilla([...given, "--redis", server.url]);
+      expect([outcome.err, outcome.code]).toEqual(["", 0]);
+      return outcome;
+    };
+    const [id] = (await command("submit", ...words, "--chunk", "32")).out.split("\n");
+    await command("worker", "--drain", "--threads", "1", "--quiet");
+    const merged = JSON.parse((await command("merge", id, "--json")).out);
+    const local = await ancilla(["ensemble", ...words, "--quiet", "--json"]);
+    expect(merged).toEqual(JSON.parse(local.out));
+    expect(merged.provenance).toMatchObject({
+      initial: "bloch(qubit,0,Omega,0)",
+      observables: { x: "2*mean(sx(qubit))/Omega", p: "purity()" },
+    });
+  });
+
+  it("take trajectories, with the bytes of `unravel --out`", async () => {
+    const words = (
+      "bloch --by jumps --efficiency 0.9 --until 2 --save-every 0.5 --trajectories 300 --seed 3 --quantiles 0.5 --records " +
+      "--observe sz,N_bath,x=2*mean(sx(qubit))"
+    ).split(" ");
+    const command = async (...given: string[]) => {
+      const outcome = await ancilla([...given, "--redis", server.url, "--queue", "trajectories"]);
+      expect([outcome.err, outcome.code]).toEqual(["", 0]);
+      return outcome;
+    };
+    const [id] = (await command("submit", ...words, "--chunk", "96")).out.split("\n");
+    await Promise.all([
+      command("worker", "--drain", "--threads", "1", "--quiet"),
+      command("worker", "--drain", "--threads", "1", "--quiet"),
+    ]);
+    expect((await command("status", id)).out).toContain("4 chunks: 4 done");
+    const [merged, local] = [join(folder, "merged-trajectories"), join(folder, "local-trajectories")];
+    await command("merge", id, "--out", merged, "--format", "json,csv");
+    expect((await ancilla(["unravel", ...words, "--out", local, "--format", "json,csv", "--quiet"])).code).toBe(0);
+    for (const form of ["json", "csv"]) {
+      const [a, b] = [`bloch-unravel-${id}.${form}`, `bloch-unravel.${form}`];
+      expect(readFileSync(join(merged, a), "utf8")).toBe(readFileSync(join(local, b), "utf8"));
+    }
+    expect(JSON.parse(readFileSync(join(merged, `bloch-unravel-${id}.json`), "utf8")).clicks.times.length).toBeGreaterThan(10);
+  });
+
   it("say in one sentence, without the password, what is wrong with an address", async () => {
     const right = `localhost:${server.port}`;
     const addresses: readonly (readonly [string, number, RegExp])[] = [
-      [`redis://:s3cr3t-wrong@${right}`, 1, /No Redis answers|does not open/],
+      [`redis://:s3cr3t-wrong@${right}`, 1, /No Redis answers|Redis refuses user or password/],
       [`redis://:${encodeURIComponent(password)}@${right}/999`, 1, /does not open database 999/],
       ["redis://:s3cr3t@127.0.0.1:1", 1, /No Redis answers at redis:\/\/127\.0\.0\.1:1 /],
       ["rediss://x:s3cr3t@127.0.0.1:1?password=s3cr3t", 1, /No Redis answers at rediss:\/\/127\.0\.0\.1:1 /],

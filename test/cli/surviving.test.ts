@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ensembleProgress, progress } from "../../src/cli/progress.ts";
 import { readTime } from "../../src/cli/signals.ts";
-import { ancilla, built, cleanUp } from "./ancilla.ts";
+import { ancilla, built, cleanUp, filled } from "./ancilla.ts";
 import { inProcess } from "./inprocess.ts";
 
 let folder = "";
@@ -26,22 +26,13 @@ const words = (trajectories: number): string[] => [
 const name = "phaseonium-ensemble";
 const bytes = (out: string): string => readFileSync(join(out, `${name}.json`), "utf8");
 
-/** Wait until a folder has so many files. */
-async function filled(place: string, files: number): Promise<void> {
-  const begin = performance.now();
-  while (!existsSync(place) || readdirSync(place).filter((file) => file.endsWith(".part")).length < files) {
-    if (performance.now() - begin > 30_000) throw new Error("Nothing came.");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 describe("a run that is ended", () => {
   let reference = "";
   beforeAll(async () => {
     const out = join(folder, "one");
     expect((await ancilla([...words(7000), "--out", out, "--no-checkpoint"])).code).toBe(0);
     reference = bytes(out);
-  });
+  }, 60_000);
 
   it.each([
     ["SIGTERM", 143],
@@ -74,16 +65,21 @@ describe("a run that is ended", () => {
 
   it("by its deadline stops in time, with exit code 124, and goes on", async () => {
     const checkpoint = join(folder, "deadline");
-    const command = [...words(12_000), "--checkpoint", checkpoint, "--json"];
-    const begin = performance.now();
-    const first = await ancilla([...command, "--deadline", "2.5s"]);
-    expect(first.code).toBe(124);
-    expect((performance.now() - begin) / 1000).toBeLessThan(4.5);
+    const command = [...words(60_000), "--checkpoint", checkpoint, "--chunk", "256", "--json"];
+    await built();
+    // A busy machine may need more than the shortest of these to come to its first realisations.
+    let first = { code: 0 as number | null, out: "", err: "nothing to keep" };
+    for (let deadline = 1.5; deadline < 30 && first.err.includes("nothing to keep"); deadline *= 2) {
+      const begin = performance.now();
+      first = await ancilla([...command, "--deadline", `${deadline}s`]);
+      expect(first.code).toBe(124);
+      expect((performance.now() - begin) / 1000).toBeLessThan(deadline + 4);
+    }
     expect(first.err).toMatch(/\d+ realisations are kept: the same command goes on from there\.\n$/);
     expect(JSON.parse(first.out)).toMatchObject({ partial: true });
     const last = await ancilla([...command, "--quiet"]);
     expect([last.code, last.err.includes("Going on")]).toEqual([0, false]);
-    expect(JSON.parse(last.out)).toMatchObject({ partial: false, trajectories: 12_000 });
+    expect(JSON.parse(last.out)).toMatchObject({ partial: false, trajectories: 60_000 });
     expect(existsSync(checkpoint)).toBe(false);
     // A deadline that has passed before anything ran.
     const late = await ancilla([...command, "--deadline", "0.01s"]);

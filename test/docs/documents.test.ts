@@ -7,10 +7,10 @@ import { blocksOf, Programs, pageOf } from "./programs.ts";
 
 const page = pageOf("documents");
 const programs = new Programs("documents");
-const [decay, links] = blocksOf(page, "ts").map((text) =>
-  text.replaceAll('"ancilla/documents"', JSON.stringify(resolve("src/documents/index.ts"))),
+const [decay, said, edited, links] = blocksOf(page, "ts").map((text) =>
+  text.replaceAll('"ancilla/editor"', JSON.stringify(resolve("src/documents/editor/index.ts"))),
 );
-const [first, torn, parameters, bounded, family, stream, equation, observed, job] = blocksOf(page, "yaml");
+const [first, torn, parameters, bounded, family, fermions, stream, equation, observed, job] = blocksOf(page, "yaml");
 
 afterAll(() => programs.cleanUp());
 
@@ -27,6 +27,19 @@ describe("the programs", () => {
     const [excited] = await programs.printed(decay);
     expect(excited).toBeCloseTo(0.36787944117144233, 7);
     expect(await programs.printed(links)).toEqual([true, 2]);
+  });
+
+  it("say what they mean, and what is wrong with a text", async () => {
+    const [x] = (await programs.printed(said)) as readonly (readonly number[])[];
+    expect(x.every((value) => value > 0 && value < 1)).toBe(true);
+    const [says, token, label, labels, entries] = await programs.printed(edited);
+    expect([token, labels]).toEqual(["zs", ["S"]]);
+    expect(says).toMatch(/must be a known function, but there is no function zs/);
+    expect(label === null || /^Write /.test(String(label))).toBe(true);
+    expect(entries).toEqual([
+      [[1, 0], null],
+      [null, [-1, 0]],
+    ]);
   });
 });
 
@@ -52,6 +65,8 @@ initial: mixed(S[1])*proj(T, e)
     const cavity = "spaces: [{label: c, kind: fock, levels: 3}, {label: A, kind: qubit}]\ninitial: fock(c, 0)*proj(A, g)\n";
     read(`${master}${cavity}${bounded}parameters: {omega: 1, g: 0.1}\n`);
     read(`${master}${family}parameters: {N: {default: 3, kind: integer}, J: 1, h: 0.3}\n`);
+    const empty = 'initial: "prod(j, 1, N, proj(f[j], g))"\n';
+    read(`${master}${fermions}${empty}parameters: {N: {default: 3, kind: integer}, hop: 1, pairing: 0.3}\n`);
     read(
       `${collisions}${stream}spaces: [{label: S, kind: qubit}]\nparameters: {w: 1, g: 0.3, q: 0.1, tau: 0.5}\ntau: tau\ninitial: proj(S, e)\n`,
     );

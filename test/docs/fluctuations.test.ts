@@ -5,7 +5,7 @@ import { blocksOf, Programs, pageOf } from "./programs.ts";
 
 const programs = new Programs("fluctuations");
 const page = pageOf("fluctuations");
-const [machine, level, distribution] = blocksOf(page, "ts");
+const [machine, level, pump, distribution] = blocksOf(page, "ts");
 const commands = [...page.matchAll(/^ancilla (counting .*)$/gm)].map(([, line]) => line.replace(/ --out \S+ --format \S+/, ""));
 
 afterAll(() => programs.cleanUp());
@@ -23,6 +23,15 @@ it("a resonant level", async () => {
   expect(fano).toBeCloseTo(0.5918367346939, 12);
   expect(noise[2]).toBeCloseTo(0.2473633748802, 12);
   expect(P.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+});
+
+it("a pump", async () => {
+  const [K, per, c] = (await programs.printed(pump)) as [number[], string, number[]];
+  expect(per).toBe("period");
+  expect(K.length).toBe(4);
+  // the up rate is high while the down rate is low and the other way round: about one electron a period, with little noise
+  expect(c[0]).toBeGreaterThan(1);
+  expect(c[1]).toBeLessThan(c[0]);
 });
 
 it("a lattice of values", async () => {

@@ -1,10 +1,12 @@
 /** Links between the pages: every guide can be reached, and nothing leads nowhere. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 
+// the pages of the gallery are made with the site, and looked at there
 const guides = readdirSync("docs")
-  .filter((file) => file.endsWith(".md"))
+  .filter((file) => file.endsWith(".md") && !file.startsWith("gallery"))
   .map((file) => `docs/${file}`);
 const pages = ["README.md", "CONTRIBUTING.md", ...guides];
 
@@ -40,8 +42,21 @@ describe("links", () => {
     }
   });
 
-  it("reach every guide from the README", () => {
-    const reached = new Set(["README.md"]);
+  it("stay within the package where a page is part of it", () => {
+    const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { encoding: "utf8" })) as [
+      { files: { path: string }[] },
+    ];
+    const packed = new Set(files.map(({ path }) => path));
+    expect([packed.has("README.md"), packed.has("docs/first-model.md")]).toEqual([true, true]);
+    const lost = [...packed]
+      .filter((path) => /^(docs\/)?[^/]+\.md$/.test(path) && existsSync(path))
+      .flatMap((page) => linksOf(page).map(([file]) => [page, file]))
+      .filter(([, file]) => !packed.has(file) && !existsSync(`${file}/.`));
+    expect(lost).toEqual([]);
+  }, 60_000);
+
+  it("reach every guide from the README and from the page for contributors", () => {
+    const reached = new Set(["README.md", "CONTRIBUTING.md"]);
     for (const page of reached) for (const [file] of linksOf(page)) if (pages.includes(file)) reached.add(file);
     // The home page of the site stands where the README stands here.
     expect(guides.filter((guide) => !reached.has(guide) && guide !== "docs/index.md")).toEqual([]);

@@ -5,7 +5,7 @@ import { blocksOf, Programs, pageOf } from "./programs.ts";
 
 const programs = new Programs("noise");
 const page = pageOf("noise");
-const [wandering, mixed, controlled] = blocksOf(page, "ts");
+const [wandering, mixed, lots, fluctuator, controlled] = blocksOf(page, "ts");
 
 afterAll(() => programs.cleanUp());
 
@@ -22,6 +22,16 @@ it("a sum of kinds has a mean and a spread", async () => {
   expect(n1).toBeGreaterThan(0.4);
   expect(std).toBeGreaterThan(0.01);
   expect(error).toBeLessThan(1e-10);
+});
+
+it("lots of atoms and a fluctuator are averaged exactly", async () => {
+  const [n1, hidden] = (await programs.printed(lots)) as [number, { levels: number; error: number }];
+  expect(n1).toBeGreaterThan(0.4);
+  expect(hidden).toEqual({ levels: 2, error: 0 });
+  const [sz, std] = (await programs.printed(fluctuator)) as [number[], number[]];
+  expect(sz).toHaveLength(4);
+  expect(std[0]).toBeLessThan(1e-7);
+  expect(std[3]).toBeGreaterThan(0.1);
 });
 
 it("a control variate gains", async () => {

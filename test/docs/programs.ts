@@ -18,6 +18,14 @@ export function wordsOf(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
 }
 
+/** Entries whose sources are no file of their name. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  documents: "src/documents/index.ts",
+  editor: "src/documents/editor/index.ts",
+  exchange: "src/exchange/index.ts",
+  figures: "src/figures/index.ts",
+};
+
 /** Runs programs in a folder of their own; gives what they print. */
 export class Programs {
   private readonly folder: string;
@@ -33,8 +41,8 @@ export class Programs {
     writeFileSync(
       file,
       program.replace(
-        /from "ancilla(\/node)?"/g,
-        (_all, node?: string) => `from ${JSON.stringify(resolve(node ? "src/node.ts" : "src/index.ts"))}`,
+        /from "ancilla(?:\/(\w+))?"/g,
+        (_all, entry = "index") => `from ${JSON.stringify(resolve(FOLDERS[entry] ?? `src/${entry}.ts`))}`,
       ),
     );
     const values: unknown[] = [];

@@ -1,11 +1,11 @@
 /** Runs the programs and commands of docs/trajectories.md as a reader would. */
 import { afterAll, expect, it } from "vitest";
 import { inProcess } from "../cli/inprocess.ts";
-import { blocksOf, Programs, pageOf } from "./programs.ts";
+import { blocksOf, Programs, pageOf, wordsOf } from "./programs.ts";
 
 const programs = new Programs("trajectories");
 const page = pageOf("trajectories");
-const [units, clicks, currents] = blocksOf(page, "ts");
+const [units, rules, clicks, loops, currents, noisy] = blocksOf(page, "ts");
 const commands = [...page.matchAll(/^ancilla (unravel .*)$/gm)].map(([, line]) => line);
 
 afterAll(() => programs.cleanUp());
@@ -19,11 +19,46 @@ it("units that are read", async () => {
   expect(replayed).toBe(drawn);
 });
 
+it("feedback", async () => {
+  const [simple, twice, filter, told, produced, work, bound] = (await programs.printed(rules)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    { holds: boolean },
+  ];
+  expect(new Set([simple, twice, filter]).size).toBe(3);
+  expect(told).toBeGreaterThan(0);
+  expect(produced + told).toBeGreaterThan(-1e-12);
+  expect(work).not.toBe(0);
+  expect(bound.holds).toBe(true);
+});
+
+it("noise beside", async () => {
+  const [mean, std, plan] = (await programs.printed(noisy)) as [number, number, string];
+  expect(mean).toBeGreaterThan(0);
+  expect(std).toBeGreaterThan(0);
+  expect(plan).toContain("kets of 12 amplitudes");
+});
+
 it("clicks", async () => {
-  const [mean, kept, purity] = (await programs.printed(clicks)) as number[];
+  const [mean, kept, purity, logLikelihood, best] = (await programs.printed(clicks)) as [number, number, number, number, { value: number }];
+  expect(logLikelihood).toBeCloseTo(-4.432193537902, 11);
+  expect([0.8, 1.2, 1.6]).toContain(best.value);
   expect(kept).toBeCloseTo(mean, 10);
   expect(purity).toBeGreaterThan(0.5);
   expect(purity).toBeLessThan(1);
+});
+
+it("feedback on clicks", async () => {
+  const [flipped, loop, weaker] = (await programs.printed(loops)) as number[][];
+  // 500 trajectories each of spread below 1
+  flipped.forEach((mean, k) => {
+    expect(Math.abs(mean - loop[k])).toBeLessThan(4 * Math.sqrt(2 / 500));
+  });
+  expect(Math.max(...weaker.map((mean, k) => Math.abs(mean - flipped[k])))).toBeGreaterThan(0.1);
 });
 
 it("currents", async () => {
@@ -33,7 +68,7 @@ it("currents", async () => {
 });
 
 it.each(commands)("ancilla %s", async (line) => {
-  const { code, err, out } = await inProcess(line.split(" "));
+  const { code, err, out } = await inProcess(wordsOf(line));
   expect(err).toBe("");
   expect(code).toBe(0);
   expect(out.length).toBeGreaterThan(50);

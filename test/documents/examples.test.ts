@@ -23,10 +23,10 @@ const texts = (folder: string) =>
 const examples = texts("examples");
 
 describe("examples", () => {
-  it("are those of the fixtures, in words of their own", () => {
+  it("have those of the fixtures among them, in words of their own", () => {
     const hashes = (list: typeof examples) => list.map(([file, text]) => modelHash(readDocument(text, { file }))).sort();
-    expect(examples).toHaveLength(16);
-    expect(hashes(examples)).toEqual(hashes(texts("test/fixtures/documents")));
+    expect(hashes(examples)).toEqual(expect.arrayContaining(hashes(texts("test/fixtures/documents"))));
+    expect(new Set(hashes(examples)).size).toBe(examples.length);
   });
 
   it.each(examples)("%s", async (file, text) => {
@@ -41,7 +41,8 @@ describe("examples", () => {
     const { code, out, err } = await inProcess(["run", `examples/${file}`, ...length, "--json"]);
     expect([code, err]).toEqual([0, ""]);
     const { observables, document: carried } = JSON.parse(out);
-    expect(Object.keys(observables)).toEqual([...(data.run as { observe: string[] }).observe].sort());
+    const { observe } = (data.run ?? {}) as { readonly observe?: readonly string[] };
+    if (observe) expect(Object.keys(observables)).toEqual([...observe].sort());
     expect(carried).toEqual(JSON.parse(printDocument(document, "json")));
   });
 });

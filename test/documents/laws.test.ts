@@ -14,8 +14,8 @@ import {
   printDocument,
   readDocument,
 } from "../../src/documents/index.ts";
-import { sha256 } from "../../src/documents/sha256.ts";
 import { run } from "../../src/index.ts";
+import { sha256 } from "../../src/sha256.ts";
 import { Dice } from "./dice.ts";
 import { accepts } from "./json-schema.ts";
 import { loosened, randomDocument, shuffled } from "./random-documents.ts";
@@ -134,10 +134,10 @@ describe("hashes", () => {
       { steady: { observe: ["sz"] } },
       { sweep: { over: "g", values: [1] } },
       { figure: { x: "step" } },
-      { correlate: { of: ["sz"] } },
-      { counting: {} },
-      { unravel: {} },
-      { spectrum: {} },
+      { correlate: { of: ["sz"], times: [0, 1] } },
+      { counting: { of: "Q" } },
+      { unravel: { by: "measured", trajectories: 2 } },
+      { spectrum: { of: "sz", over: "phi=0:1:3" } },
       { parameters: { g: { default: 0.5, description: "coupling" } } },
     ];
     for (const more of beside) {

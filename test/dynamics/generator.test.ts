@@ -126,6 +126,11 @@ describe("sampled coefficients", () => {
     const times = [0, 1, 3];
     const values = [1, 2, 0];
     expect([-1, 0.5, 1, 2, 5].map(sampled(times, values, "previous").at)).toEqual([1, 1, 2, 2, 0]);
+    for (const wrong of ["constructor", "Linear", Object.create(null), undefined]) {
+      expect(() => sampled(times, values, wrong as never)).toThrow(
+        'Argument `interpolation` must be "previous", "linear" or "cubic", but is',
+      );
+    }
     expect([0.5, 1, 2].map(sampled(times, values, "linear").at)).toEqual([1.5, 2, 1]);
     const cubic = sampled([0, 1, 2, 3, 4], [0, 1, 8, 27, 64], "cubic");
     expect([0, 1, 2, 3, 4].map(cubic.at)).toEqual([0, 1, 8, 27, 64]);

@@ -160,6 +160,36 @@ describe("the forms", () => {
     }
   });
 
+  it("turn with the basis of degenerate levels: a unified rate does not ask how many transitions share a frequency", () => {
+    const space = levels(4);
+    const H = diagonal(space, [0, 0, 1, 1.3]);
+    const up = plus(projector(space, 0, 2), projector(space, 0, 3), projector(space, 1, 3));
+    const r = Math.SQRT1_2;
+    const turn = plus(
+      ...[
+        scale(projector(space, 0, 0), r),
+        scale(projector(space, 0, 1), r),
+        scale(projector(space, 1, 0), -r),
+        scale(projector(space, 1, 1), r),
+      ],
+      ...[2, 3].map((k) => projector(space, k, k)),
+    );
+    const turned = (X: Operator) => times(turn, X, dag(turn));
+    const X = hermitianPart(randomOperator(space, 5, 1));
+    for (const form of ["unified", "secular", "redfield", "geometric"] as const) {
+      const made = (operator: Operator) =>
+        globalMasterEquation({
+          H,
+          couplings: [{ bath: "b", operator, spectralDensity: ohmic(0.1, 20), beta: 1 }],
+          form,
+          ...(form === "unified" ? { cluster: 0.5 } : {}),
+        });
+      const A = plus(up, dag(up));
+      const difference = minus(adjointGenerator(made(turned(A)), turned(X)), turned(adjointGenerator(made(A), X)));
+      expect(size(difference), form).toBeLessThan(1e-14);
+    }
+  });
+
   it("are Redfield's definition −[A†, Bρ] + h.c. on random Hamiltonians, with all energy booked as the bath's", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 4 }), fc.nat(1e6), (n, seed) => {

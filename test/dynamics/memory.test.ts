@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Collisions } from "../../src/dynamics/collisions.ts";
-import { swap, withMemory } from "../../src/dynamics/unit-memory.ts";
+import { revivals, swap, withMemory } from "../../src/dynamics/unit-memory.ts";
 import { type CollisionModelDefinition, collisionModel } from "../../src/models/collision-model.ts";
 import { composite } from "../../src/models/composite.ts";
 import { dag, lift, plus, scale } from "../../src/operators/algebra.ts";
@@ -78,6 +78,12 @@ describe("memory by partial swaps", () => {
         return sum;
       });
     }
+  });
+
+  it("counts a gain of distance above the tolerance, as a whole", () => {
+    expect(revivals([1, 0.5, 0.75, 0.25, 0.375])).toBe(0.375);
+    expect(revivals([1, 0.5, 0.75, 0.25, 0.375], 0.2)).toBe(0.25);
+    expect(revivals([0.5, 0.5 + 5e-14, 0.4])).toBe(0);
   });
 
   it("is memoryless at strength 0 and non-Markovian when strong", () => {

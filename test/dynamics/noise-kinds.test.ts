@@ -1,6 +1,7 @@
 /** Every kind of noise: quantiles, paths, moments, autocovariances and spectra against closed forms, text and data, and bad input. */
 import { describe, expect, it } from "vitest";
 import { laneDraws } from "../../bindings/random.ts";
+import { type JumpLaw, jumpsOf } from "../../src/dynamics/noise/jumps.ts";
 import { allKinds, checkNoise, hasMemory, kindOf, type Noise } from "../../src/dynamics/noise/known-kinds.ts";
 import { formOf, parseNoise, printNoise } from "../../src/dynamics/noise/notation.ts";
 import { pinkComponents, pinkRipple } from "../../src/dynamics/noise/pink-noise.ts";
@@ -14,6 +15,7 @@ import {
   exponential,
   gammaDistributed,
   lognormal,
+  markov,
   maxwell,
   normal,
   ornsteinUhlenbeck,
@@ -142,6 +144,103 @@ describe("paths", () => {
   });
 });
 
+describe("jumps", () => {
+  it("of telegraph noise have their exact times", () => {
+    const { params, expected } = reference["process.telegraph"];
+    const { v0, v1, r01, r10, u } = params;
+    const noise = telegraph(v0, v1, r01, r10, { x0: v0, scheme: "switching" });
+    const jumps = jumpsOf(kindOf(noise).jumps?.(noise as never) as JumpLaw);
+    let state = jumps.begin(0.5);
+    let time = 0;
+    const times = u.map((value) => {
+      time += jumps.wait(state, value);
+      state = jumps.next(state, 0);
+      return time;
+    });
+    expectNear(times.slice(0, expected.switching_times.length), expected.switching_times, 1e-10);
+    expect(parseNoise(printNoise("x", noise))).toEqual(["x", noise]);
+  });
+
+  it("of a chain follow the ratios of its rates, and end where nothing leads on", () => {
+    const noise = markov(
+      [0, 1, 2],
+      [
+        [0, 1, 3],
+        [0, 2, 1],
+      ],
+      { start: 0 },
+    );
+    const jumps = jumpsOf(kindOf(noise).jumps?.(noise as never) as JumpLaw);
+    expect(jumps.streams).toEqual(["", "#to"]);
+    expect([0, 0.74, 0.76, 1 - 2 ** -53].map((u) => jumps.next(0, u))).toEqual([1, 1, 2, 2]);
+    expect(jumps.wait(0, Math.exp(-1))).toBeCloseTo(0.25, 13);
+    expect(jumps.wait(1, 0.5)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("of a chain of two states are telegraph noise, with the same numbers", () => {
+    const chain = markov(
+      [-0.5, 0.8],
+      [
+        [0, 1, 0.3],
+        [1, 0, 0.9],
+      ],
+    );
+    const u = Array.from({ length: 40 }, (_, k) => (0.37 * (k + 1)) % 1);
+    expect(pathOf(chain, timed(0.7), [u], [0.2])).toEqual(pathOf(telegraph(-0.5, 0.8, 0.3, 0.9), timed(0.7), [u], [0.2]));
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ["one state", () => markov([1], []), /^Argument `values` must hold from 2 to 64/],
+    ["a state that is none", () => markov([1, 2], [[0, 2, 1]]), /^Argument `jumps\[0\]\[1\]` must be an integer from 0 to 1/],
+    ["a jump to itself", () => markov([1, 2], [[1, 1, 1]]), /^Argument `jumps\[0\]` must lead to another state/],
+    ["a negative rate", () => markov([1, 2], [[0, 1, -1]]), /^Argument `jumps\[0\]\[2\]` must be/],
+    [
+      "the same twice",
+      () =>
+        markov(
+          [1, 2],
+          [
+            [0, 1, 1],
+            [0, 1, 2],
+          ],
+        ),
+      /must be given once for two states/,
+    ],
+    [
+      "more than all",
+      () => markov([1, 2], [[0, 1, 1.5]], { each: true, start: 0 }),
+      /^Argument `jumps` must have probabilities of at most 1/,
+    ],
+    ["no jumps and no start", () => markov([1, 2], []), /^Argument `start` must be given where jumps do not lead to one/],
+    ["a word", () => parseNoise("x=markov(1,2,0>1)"), /must list jumps such as 0>1:0.2/],
+    ["a place that only others have", () => parseNoise("x=telegraph(0,1,1,1)@start"), /It knows middle, switching/],
+    ["a matrix", () => markov([1, 2], [[0, 1]] as never), /^Argument `jumps\[0\]` must be \[from, to, rate\]/],
+  ])("refuse %s", (_, act, sentence) => {
+    expect(act).toThrow(sentence);
+  });
+});
+
+describe("the average of an Ornstein–Uhlenbeck process over a slice", () => {
+  it.each([0.003, 0.03, 0.099, 0.101, 0.7])(
+    "has the variance 2s²(u − 1 + e^{−u})/u² at u = %f, from its end points and the bridge",
+    (u) => {
+      const noise = ornsteinUhlenbeck(0, 1, 1, { scheme: "average" });
+      const slice: ProcessGrid = { positions: "slice", step: u, count: 2 };
+      // x₀, the innovation and the bridge are independent normals; 0.5 is the middle of each
+      const part = (first: number, step: number, bridge: number) => pathOf(noise, slice, [[step], [bridge]], [first, 0])[0];
+      const [zero, a, b, c] = [part(0, 0, 0), part(1, 0, 0), part(0, 1, 0), part(0, 0, 1)];
+      const variance = (a - zero) ** 2 + (b - zero) ** 2 + (c - zero) ** 2;
+      // 2(u − 1 + e^{−u})/u² = 1 − u/3 + u²/12 − …, without the difference
+      let [term, series] = [1, 0];
+      for (let k = 2; k < 24; k++) {
+        series += term;
+        term *= -u / (k + 1);
+      }
+      expect(Math.abs(variance - series)).toBeLessThan(1e-9);
+    },
+  );
+});
+
 describe("1/f noise", () => {
   it.each(["process.pink-1-per-decade", "process.pink-3-per-decade"] as const)("is the comb of %s", (id) => {
     const { params, expected } = reference[id];
@@ -160,6 +259,14 @@ describe("1/f noise", () => {
   });
 });
 
+/** Jumps of three states, mostly around. */
+const cycle = [
+  [0, 1, 0.9],
+  [1, 2, 0.5],
+  [2, 0, 0.7],
+  [1, 0, 0.2],
+] as const;
+
 const every: readonly (readonly [string, Noise])[] = [
   ["normal", normal(2.4, 0.2)],
   ["truncated", truncatedNormal(0.1, 0.4, { min: 0 })],
@@ -177,6 +284,15 @@ const every: readonly (readonly [string, Noise])[] = [
   ["ar1", ar1(1, 0.5, 0.7)],
   ["ar1 that alternates", ar1(1, 0.5, -0.7)],
   ["telegraph", telegraph(-0.5, 0.8, 0.3, 0.9)],
+  ["markov", markov([2.4, 1.6, 2], cycle)],
+  [
+    "markov with probabilities",
+    markov(
+      [2.4, 1.6, 2],
+      cycle.map(([from, to, rate]) => [from, to, rate / 2]),
+      { each: true },
+    ),
+  ],
   ["pink", pink(0.3, 0.02, 1, 1000)],
   ["samples", samples([0.41, 0.38, 0.52, 0.47, 0.33, 0.44, 0.39])],
   ["samples from anywhere", samples([0.41, 0.38, 0.52, 0.47, 0.33, 0.44, 0.39], { order: "anywhere" })],
@@ -194,6 +310,19 @@ function drawn(noise: Noise, realisations: number, count: number, grid: ProcessG
   }
   return rows;
 }
+
+describe("a telegraph signal that starts at a known value", () => {
+  it("has relaxed for half a slice in the middle of the first one, and for three halves in the second", () => {
+    const [up, down, h] = [0.3, 0.5, 0.9];
+    const noise = telegraph(0, 1, up, down, { x0: 0 });
+    const rows = drawn(noise, 16_000, 2, { positions: "slice", step: h, count: 2 });
+    for (const k of [0, 1]) {
+      const high = (up / (up + down)) * (1 - Math.exp(-(up + down) * (k + 0.5) * h));
+      const found = rows.reduce((sum, row) => sum + row[k], 0) / rows.length;
+      expect(Math.abs(found - high)).toBeLessThan((5 * Math.sqrt(high * (1 - high))) / Math.sqrt(rows.length));
+    }
+  });
+});
 
 describe("every kind", () => {
   const grid: ProcessGrid = { positions: "slice", step: 0.7, count: 6 };

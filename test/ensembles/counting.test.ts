@@ -6,9 +6,23 @@ import { batchCount } from "../../src/ensembles/job.ts";
 import { problemOf } from "../../src/ensembles/part-shape.ts";
 import { mergeParts } from "../../src/ensembles/parts.ts";
 import { prepareEnsemble } from "../../src/ensembles/preparation.ts";
+import { enclosingRanks } from "../../src/ensembles/quantile-ranks.ts";
 import { countPrepared } from "../../src/ensembles/run-ensemble.ts";
-import { bordersOf, keyOf, quantileOf, ValueSketch } from "../../src/ensembles/value-sketch.ts";
-import { type EnsembleOptions, ensemble, modelByName, normal } from "../../src/index.ts";
+import { bordersOf, keyOf, quantileOf, type SketchedQuantile, ValueSketch } from "../../src/ensembles/value-sketch.ts";
+import {
+  autocorrelation,
+  type Covariances,
+  type EnsembleOptions,
+  ensemble,
+  masterEquation,
+  modelByName,
+  normal,
+  ornsteinUhlenbeck,
+  qubit,
+  scaled,
+  sigmaMinus,
+  sigmaZ,
+} from "../../src/index.ts";
 import reference from "../fixtures/noise.json" with { type: "json" };
 
 /** Normal quantiles. */
@@ -40,17 +54,40 @@ describe("the scale of a sketch", () => {
     const { params, expected } = reference["statistics.quantile-sketch"];
     const u = Array.from({ length: params.n }, (_, i) => (i + 0.5) / params.n);
     const sketch = new ValueSketch(1);
-    for (const z of normals(u)) sketch.addKeys(Int32Array.of(keyOf(Math.exp(params.s * z), params.bits)));
+    const values = Array.from(normals(u), (z) => Math.exp(params.s * z));
+    for (const value of values) sketch.addKeys(Int32Array.of(keyOf(value, params.bits)));
     const data = sketch.data();
     expect(data.keys).toHaveLength(expected.bins);
     params.levels.forEach((level, k) => {
-      expect(quantileOf(data, 0, level, params.bits)).toEqual({
+      const found = quantileOf(data, 0, level, params.bits) as SketchedQuantile;
+      expect(found).toMatchObject({
         lower: expected.lower[k],
         upper: expected.upper[k],
         below: expected.below[k],
         within: expected.within[k],
       });
+      // the order statistic lies in its bin, at its rank
+      const exact = values[Math.max(1, Math.ceil(level * params.n)) - 1];
+      expect(exact).toBeCloseTo(expected.exact[k], 10);
+      expect(found.lower <= exact && exact < found.upper).toBe(true);
+      expect(enclosingRanks(params.n, level)).toEqual([expected.rank_low_95[k], expected.rank_high_95[k]]);
+      const [low, high] = [expected.rank_low_95[k], expected.rank_high_95[k]].map((rank) => values[rank - 1]);
+      expect(found.population[0]).toBeLessThanOrEqual(low);
+      expect(found.population[1]).toBeGreaterThan(high);
+      // ranks of whatever lies in the bin, by counting
+      const ranks = [found.lower, found.upper].map((border) => values.filter((value) => value < border).length / params.n);
+      expect(found.rankError).toBeCloseTo(Math.max(level - ranks[0], ranks[1] - level), 14);
     });
+  });
+
+  it("encloses the population's quantile as often as it says", () => {
+    expect(enclosingRanks(1, 0.5)).toEqual([1, 1]);
+    expect(enclosingRanks(1000, 0)).toEqual([1, 1]);
+    expect(enclosingRanks(1000, 1)).toEqual([1000, 1000]);
+    // mean 5·10⁸, standard deviation 15811.4: a normal to five digits
+    const [low, high] = enclosingRanks(1e9, 0.5);
+    expect((5e8 - low) / 15811.388).toBeCloseTo(1.96, 3);
+    expect((high - 5e8) / 15811.388).toBeCloseTo(1.96, 3);
   });
 
   it("leaves out what is undefined", () => {
@@ -81,6 +118,26 @@ describe("co-moments", () => {
     const { value, standardError } = ratioOfMeans(all, 0, 1);
     expect(value).toBeCloseTo(expected.ratio, 10);
     expect(standardError).toBeCloseTo(expected.standard_error, 12);
+    // numerator and denominator share their realisations: taken for independent ones they would seem five times worse
+    const apart = { ...all, covariance: all.covariance.map((row, p) => row.map((entry, q) => (p === q ? entry : 0))) };
+    expect(ratioOfMeans(apart, 0, 1).standardError).toBeCloseTo(expected.standard_error_independent, 12);
+  });
+
+  it("give a ratio whose error is that of leaving out one realisation after the other", () => {
+    const n = params.a.length;
+    const ratioWithout = (left: number): number => {
+      const moments = emptyCoMoments(2);
+      for (let i = 0; i < n; i++) if (i !== left) addPoints(moments, [params.a[i], params.b[i]]);
+      const rest = covariancesOf(moments, names);
+      if (rest === null) throw new Error("has too few realisations");
+      return ratioOfMeans(rest, 0, 1).value;
+    };
+    const left = params.a.map((_, i) => ratioWithout(i));
+    const mean = left.reduce((a, b) => a + b) / n;
+    const jackknife = Math.sqrt(((n - 1) / n) * left.reduce((sum, value) => sum + (value - mean) ** 2, 0));
+    expect(jackknife).toBeCloseTo(expected.jackknife, 12);
+    expect(n * ratioWithout(-1) - (n - 1) * mean).toBeCloseTo(expected.jackknife_bias_corrected, 10);
+    expect(Math.abs(jackknife / expected.standard_error - 1)).toBeLessThan(0.01);
   });
 
   it("leave out realisations with an undefined point, and need two", () => {
@@ -118,6 +175,65 @@ describe("ensembles", () => {
     expect(covariances?.correlation[0][1]).toBeGreaterThan(0.999);
     expect(covariances?.correlation[0][2]).toBeGreaterThan(0.5);
     expect(covariances?.correlation[0][2]).toBeLessThan(0.9);
+  });
+
+  it("have the spread of window means and the correlation of two cavities that exact second moments give", async () => {
+    const one = reference["std.phase-cavity"];
+    const two = reference["std.phase-cascade"];
+    const cavities = ({ params: { cavities: count, alpha, theta, T0, levels, phi } }: typeof one) =>
+      modelByName("phaseonium", { cavities: count, alpha, theta, T0, levels, phi });
+    const common = { trajectories: 4000, seed: 8, noise: { phi: normal(one.params.phi, one.params.s) }, threads: 1 };
+    const [from, to] = one.params.window;
+    const windowed = await ensemble(cavities(one), { ...common, steps: 100, saveEvery: 1, observables: ["n1"], window: [from, to] });
+    const spread = windowed.window?.observables.n1.stdOfMeans as number;
+    expect(Math.abs(spread / one.expected.std_of_window_mean_n1 - 1)).toBeLessThan(0.06);
+    const at = two.params.steps;
+    const both = await ensemble(cavities(two as never), {
+      ...common,
+      steps: 100,
+      saveEvery: 1,
+      observables: ["n1", "n2"],
+      covariances: { at },
+    });
+    const expected = two.expected as unknown as { readonly correlation_n1_n2: readonly number[] };
+    at.forEach((_, k) => {
+      const found = both.covariances?.correlation[2 * k][2 * k + 1] as number;
+      expect(Math.abs(found - expected.correlation_n1_n2[k])).toBeLessThan(5 / Math.sqrt(4000));
+    });
+  });
+
+  it("have the autocorrelation of a process that an observable follows", async () => {
+    // sx of a qubit that is turned by an OU angle from a start without spread in its drive: weak noise keeps it linear
+    const q = qubit();
+    const model = masterEquation(
+      ({ delta }) => ({ H: scaled(sigmaZ(q), delta / 2), jumps: [[sigmaMinus(q), 1]], initial: [Math.SQRT1_2, Math.SQRT1_2] }),
+      {
+        delta: 0,
+      },
+    );
+    const at = Array.from({ length: 9 }, (_, k) => 0.2 * (k + 1));
+    const result = await ensemble(model, {
+      times: at,
+      every: 0.2,
+      trajectories: 4000,
+      noise: { delta: ornsteinUhlenbeck(0, 0.05, 3) },
+      observables: ["sy"],
+      covariances: { at },
+      threads: 1,
+    });
+    const { lags, correlation, time } = autocorrelation(result.covariances as Covariances, "sy");
+    // sy ∝ ∫ x: its covariances are those of the integral of an OU process
+    const integral = (s: number, t: number) => {
+      const [a, b, tau] = [Math.min(s, t), Math.max(s, t), 3];
+      return tau * tau * ((2 * a) / tau - 1 + Math.exp(-a / tau) + Math.exp(-b / tau) - Math.exp(-(b - a) / tau));
+    };
+    at.forEach((t, k) => {
+      expect(lags[k]).toBeCloseTo(t - 0.2, 12);
+      const expected = integral(0.2, t) / Math.sqrt(integral(0.2, 0.2) * integral(t, t));
+      expect(Math.abs((correlation[k] as number) - expected)).toBeLessThan(0.02);
+    });
+    expect(time).toBeGreaterThan(1);
+    expect(() => autocorrelation(result.covariances as Covariances, "sx")).toThrow(/^Argument `observable` must be one whose covariances/);
   });
 
   it("have quantiles from a sketch next to the exact ones", async () => {

@@ -126,6 +126,14 @@ describe("slices of a driven qubit", () => {
     expect(result.mean.sz[2]).toBeCloseTo(sz.reduce((a, b) => a + b) / 9, 11);
   });
 
+  it("do not depend on what noise a model was given before", async () => {
+    const model = driven();
+    const options = { ...base, until: 2, every: 0.5 };
+    await ensemble(model, { ...options, noise: { delta: uniform(0.1, 0.3) } });
+    const wide = { ...options, noise: { delta: uniform(-3, 3) } };
+    expect((await ensemble(model, wide)).mean).toEqual((await ensemble(driven(), wide)).mean);
+  });
+
   it("have the same bits on any lanes and threads, and when records are moved", async () => {
     const options = { ...base, until: 4, saveEvery: 1, every: 0.1, noise: { delta: ornsteinUhlenbeck(0, 0.5, 2) } };
     const model = modelByName("bloch", { Omega: 1 });

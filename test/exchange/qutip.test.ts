@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentModel, readDocument } from "../../src/documents/index.ts";
+import { documentProgram } from "../../src/exchange/index.ts";
 import { pythonOf, type Scope } from "../../src/exchange/python-expression.ts";
 import { type QutipExport, qutipScript } from "../../src/exchange/qutip.ts";
 import { exponential } from "../../src/methods/method.ts";
@@ -51,7 +53,9 @@ describe("expressions in Python", () => {
     ["sum(j, 1, 3, w[j]*sz(s[j])*sz(s[j + 1]))", 'total(1, 3, lambda j_: w[int(j_) - 1] * sz(at("s", j_)) * sz(at("s", j_ + 1)))'],
     ["prod(j, 1, 3, proj(s[j], g))", 'product(1, 3, lambda j_: proj(at("s", j_), "g"))'],
     ["exp(i*lambda)*n(c)", 'exp(1j * lambda_) * n("c")'],
-    ["if(g > 0 and not g == 2, sqrt(g), id(S))", '(math.sqrt(g) if g > 0 and not g == 2 else identity("S"))'],
+    ["if(g > 0 and not g == 2, sqrt(g), id(S))", '(sqrt(g) if g > 0 and not g == 2 else identity("S"))'],
+    ["displace(c, g)*squeeze(c, g, 0)*ket(c, 0)", 'displace("c", g) * squeeze("c", g, 0) * ket("c", 0)'],
+    ["swap(S, s[1]) + outer(ket(S, e), ket(S, 1))", 'swap("S", at("s", 1)) + outer(ket("S", "e"), ket("S", 1))'],
     ["pulse(t - 1)", "pulse(t - 1)"],
     ["thermal(H, 1/g)", "thermal(H_PART(t), 1 / g)"],
     ["heat(S) + flow(S, sz(S))", 'heat("S") + flow("S", sz("S"))'],
@@ -67,6 +71,7 @@ describe("expressions in Python", () => {
       expect(() => pythonOf(text, scope), text).toThrow(/^Argument `(document|expression)`/);
     }
     expect(pythonOf(-2, scope)).toBe("(-2)");
+    expect(() => pythonOf("fad(s[1])*fa(s[2])", scope)).toThrow(/fad\(…\) has no words in a QuTiP script\. Write it by hand/);
   });
 });
 
@@ -156,6 +161,25 @@ describe.skipIf(!hasQutip)("QuTiP (PYTHON names the interpreter that has it)", (
     close(observables.photons, here.observables.n);
     close(observables.excited, here.observables.pe);
     close(observables.ratio, [0, ...[1, 2].map((k) => (here.observables.n[k] as number) / (here.observables.pe[k] as number))]);
+  });
+
+  it("gives the numbers of kets, displacements, exchanges and functions of operators", () => {
+    const text = `ancilla: 1
+kind: master-equation
+name: functions
+parameters: { g: 0.5, w: 0.3 }
+spaces: [{ label: c, kind: fock, levels: 10 }, { label: A, kind: qubit }, { label: B, kind: qubit }]
+let: { psi: "2*displace(c, 0.6 + 0.2*i)*squeeze(c, 0.2, 0.4)*ket(c, 0)*ket(A, 0)*ket(B, 1)" }
+H: "n(c) + g*(sp(A)*a(c) + h.c.) + w*swap(A, B) + outer(ket(B, 0), ket(B, 0))/10 + sqrt(exp(sz(A)))/20 + inv(2 + sx(B))/20 + log(2 + sx(A))/50"
+jumps: [{ operator: a(c), rate: 0.2 }]
+initial: psi
+observables: { photons: mean(n(c)), za: mean(sz(A)), zb: mean(sz(B)), x: mean(a(c) + ad(c)) }
+`;
+    const model = documentModel(readDocument(text, { file: "functions.yaml" })).build({});
+    const observables = ["photons", "za", "zb", "x"];
+    const here = run(model, { times: [0, 1, 2], observables });
+    const there = printed(documentProgram(model, { to: "qutip", times: [0, 1, 2], observables }));
+    for (const name of observables) close(there.observables[name], here.observables[name]);
   });
 
   it("gives the numbers of a stream of collisions", () => {

@@ -81,7 +81,11 @@ describe("axes", () => {
     const [low, high] = extent(plain, "y");
     expect(low).toBeLessThan(-1);
     expect(high).toBeGreaterThan(3);
-    expect(extent({ ...plain, yScale: "log" }, "y")).toEqual([1, 3]);
+    const [least, most] = extent({ ...plain, yScale: "log" }, "y");
+    expect(least).toBeGreaterThan(0.9);
+    expect(least).toBeLessThan(1);
+    expect(most).toBeGreaterThan(3);
+    expect(most).toBeLessThan(3.3);
     expect(extent({ ...plain, series: [], rules: [] }, "y")).toEqual([0, 1]);
   });
 

@@ -12,6 +12,7 @@ import { parseRecord } from "../../src/files/parse.ts";
 import { provenance, version } from "../../src/files/provenance.ts";
 import { readResult } from "../../src/files/read.ts";
 import { columnsOf, type GridRecord, type ResultRecord, withoutNaN, worded } from "../../src/files/record.ts";
+import { withHash } from "../../src/files/result-hash.ts";
 import { dataFormats, saveNotes, saveRecord } from "../../src/files/save.ts";
 
 let folder = "";
@@ -36,7 +37,7 @@ describe("a saved result", () => {
     const paths = await saveRecord(folder, "run", record, dataFormats);
     expect(paths).toHaveLength(4);
     for (const path of paths) expect((await readResult(path)).columns, path).toEqual(columnsOf(record));
-    expect(JSON.parse(readFileSync(join(folder, "run.json"), "utf8"))).toEqual(record);
+    expect(JSON.parse(readFileSync(join(folder, "run.json"), "utf8"))).toEqual(withHash(record));
   });
 
   it("has the same bits each time, and leaves no part files", async () => {
@@ -70,6 +71,14 @@ describe("a saved result", () => {
     const { observables: _, ...rest } = record;
     const ensemble = { ...rest, mean: { T1: [1, 2, 3] }, std: { T1: [0, 1, 2] } };
     expect(Object.keys(columnsOf(ensemble))).toEqual(["collision", "mean_T1", "std_T1"]);
+  });
+
+  it("are columns only where they are as long as the axis, and never stand for an axis", () => {
+    const base = { model: "m", parameters: {}, axis: { name: "time", values: [0, 1] }, diagnostics: {}, provenance: { ancilla: "0" } };
+    const mixed = { ...base, mean: { x: [1, 2] }, std: { x: [1] }, min: null, max: 3, "q0.5": { x: [3, 4] } };
+    expect(columnsOf(mixed as never)).toEqual({ time: [0, 1], mean_x: [1, 2], "q0.5_x": [3, 4] });
+    const clash = () => columnsOf({ ...base, observables: { time: [5, 6] } } as never);
+    expect(clash).toThrow('Argument `observables` must have names that no axis has, but "time" is both.');
   });
 
   it("turns NaN into null and says so", () => {
@@ -162,6 +171,8 @@ describe("bad input", () => {
     await expect(missing).rejects.toThrow(
       "Writing X needs the package no-such-package, which is not installed. Install it with `npm install no-such-package`.",
     );
+    const two = optional("no-such-package", "Writing X", () => import("no-such-package" as string), "its-partner");
+    await expect(two).rejects.toThrow("Install it with `npm install no-such-package its-partner`.");
   });
 });
 
@@ -182,7 +193,7 @@ describe("a result over a grid", () => {
     for (const path of await saveRecord(folder, "grid", grid, dataFormats)) {
       expect((await readResult(path)).columns, path).toEqual(columnsOf(grid));
     }
-    expect(JSON.parse(readFileSync(join(folder, "grid.json"), "utf8"))).toEqual(grid);
+    expect(JSON.parse(readFileSync(join(folder, "grid.json"), "utf8"))).toEqual(withHash(grid));
   });
 
   it("is refused where its tables and axes do not fit", async () => {

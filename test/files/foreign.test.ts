@@ -46,12 +46,12 @@ async function refusal(name: string, data: string | Uint8Array): Promise<Error> 
 
 describe("a file that is no result", () => {
   it.each<[string, string | Uint8Array, RegExp]>([
-    ["empty.npz", "", /is empty/],
+    ["empty.npz", "", /must be an archive of results, but "[^"]*" is empty/],
     ["text.npz", "no archive at all, but longer than the end of one", /is no ZIP archive/],
     ["foreign.npz", zipSync({ "a.txt": strToU8("x") }), /it holds none/],
     ["short.npz", zipSync({ "a.npy": strToU8("x") }), /a\.npy is something else/],
     ["matrix.npz", zipSync({ "a.npy": strToU8(`\u0093NUMPY`) }), /a\.npy is something else/],
-    ["empty.parquet", "", /be a Parquet file of results, but ".*" does not: it is none/],
+    ["empty.parquet", "", /be a Parquet file of results, but ".*" is not: it is none/],
     ["text.parquet", "PAR1 and something PAR1", /it is none/],
     ["empty.json", "", /hold JSON/],
     ["null.json", "null", /it holds something else/],
@@ -68,6 +68,12 @@ describe("a file that is no result", () => {
     ["quote.csv", `a,b\n"${"x".repeat(1e5)}`, /must/],
   ])("%s", async (name, data, sentence) => {
     expect((await refusal(name, data)).message).toMatch(sentence);
+  });
+
+  it("is no text whose brackets stand in a string behind a quote", async () => {
+    const model = `a"${"[".repeat(100)}`;
+    const record = { model, parameters: {}, axis: { name: "t", values: [0] }, observables: { x: [1] }, diagnostics: {}, provenance: {} };
+    expect((await readResult(written("quoted.json", strToU8(JSON.stringify(record))))).columns).toEqual({ t: [0], x: [1] });
   });
 
   it("of random bytes", async () => {
@@ -120,6 +126,14 @@ describe("an archive", () => {
   it("that unpacks to more than it declares is refused, and so is one that declares more than it has", async () => {
     expect((await refusal("lying.npz", declaring(100))).message).toMatch(/unpacks to more than the 100 bytes/);
     expect((await refusal("lying.npz", declaring(2 ** 21))).message).toMatch(/has 1048576 bytes where 2097152/);
+  });
+
+  it("whose entry reaches beyond its end is cut off", async () => {
+    const archive = zipSync({ "x.npy": [new Uint8Array(64).fill(7), { level: 0 }] });
+    const view = new DataView(archive.buffer, archive.byteOffset, archive.length);
+    const entry = view.getUint32(archive.length - 22 + 16, true);
+    for (const at of [20, 24]) view.setUint32(entry + at, 4096, true);
+    expect((await refusal("cut.npz", archive)).message).toMatch(/its entry "x\.npy" is cut off/);
   });
 
   it("is read whether its entries are packed or stored, as NumPy writes them", async () => {

@@ -56,12 +56,12 @@ const scraps: readonly string[] = [
 ];
 
 const commands =
-  "list plan run steady ensemble sweep correlate spectrum figures new check print export show status retry cancel merge submit worker help robustness".split(
+  "list plan run steady ensemble sweep correlate spectrum counting unravel records figures new check print export show status retry cancel merge submit worker help robustness".split(
     " ",
   );
 
 const options: readonly string[] =
-  "--set --observe --steps --until --save-every --times --method --out --format --force --json --noise --trajectories --seed --quantiles --window --cut --over --redis --queue --chunk --threads --drain --partial --list --full --of --from --units --absorption --net --allow-module --lanes --help --version --jsn".split(
+  "--set --observe --steps --until --save-every --times --method --out --format --force --json --noise --trajectories --seed --quantiles --window --cut --over --redis --queue --chunk --threads --drain --partial --list --full --of --from --units --absorption --net --by --efficiency --dark --dt --orders --scheme --distribution --period --waiting --records --g2 --windows --spectrum --after --allow-module --lanes --help --version --jsn".split(
     " ",
   );
 
@@ -91,6 +91,21 @@ const values: Readonly<Record<string, readonly string[]>> = {
   "--allow-module": ["file:///x.js", "data:text/javascript,0"],
 };
 
+const counts = [
+  "N",
+  "Q,W",
+  "Q",
+  "c=jumps(bath)",
+  "c=jumps(bath,1,2)",
+  "Y=current(bath,1)",
+  "x=sz@bath",
+  "x=leaving(1+",
+  "n=arrivals(bath)",
+  "=",
+  "x=",
+  "Q,Q",
+];
+
 /** Options that would start threads, drawings of all papers, or a connection elsewhere, are held down by what always follows. */
 function ending(command: string, folder: string): string[] {
   if (command === "figures") return ["--list"];
@@ -102,7 +117,19 @@ function ending(command: string, folder: string): string[] {
 function randomWords(random: Dice, folder: string): string[] {
   const command = random.once(20) ? random.pick(scraps) : random.pick(commands);
   const words = [command];
-  const takesModel = ["list", "plan", "run", "steady", "ensemble", "sweep", "correlate", "spectrum", "submit"].includes(command);
+  const takesModel = [
+    "list",
+    "plan",
+    "run",
+    "steady",
+    "ensemble",
+    "sweep",
+    "correlate",
+    "spectrum",
+    "counting",
+    "unravel",
+    "submit",
+  ].includes(command);
   if (takesModel && !random.once(10)) words.push(...(command === "list" ? [random.pick(catalogue).name] : random.pick(small)));
   if (["run", "ensemble", "submit"].includes(command) && !random.once(5))
     words.push(...(random.once(2) ? ["--steps", "3"] : ["--until", "0.5"]));
@@ -115,10 +142,24 @@ function randomWords(random: Dice, folder: string): string[] {
   if (["correlate", "spectrum"].includes(command) && !random.once(5)) words.push("--of", random.pick(values["--of"]));
   if (command === "correlate" && !random.once(5)) words.push("--times", random.pick(["0,1", "0:2:3", "1:2:1e9"]));
   if (command === "spectrum" && !random.once(5)) words.push("--over", random.pick(["omega=0:1:3", "phi=0,1", "omega=0:1:1e9"]));
+  if (command === "counting" && !random.once(5)) words.push("--of", random.pick(counts));
+  if (command === "unravel" && !random.once(5))
+    words.push(
+      "--by",
+      random.pick(["jumps", "measured", "homodyne", "x"]),
+      "--trajectories",
+      "3",
+      ...random.pick([
+        ["--until", "0.5"],
+        ["--steps", "3"],
+      ]),
+    );
+  if (command === "records") words.push(join(folder, random.pick(["missing.npz", "missing.parquet", "x.txt"])), "--g2", "0,1");
   for (let more = random.below(4); more > 0; more--) {
     const option = random.pick(options);
     words.push(option);
-    if (option === "--out") words.push(random.once(6) ? join(folder, random.pick(scraps).replaceAll("/", "_")) : join(folder, "out"));
+    if (option === "--records") words.push(...(random.once(2) ? [join(folder, "kept.npz")] : []));
+    else if (option === "--out") words.push(random.once(6) ? join(folder, random.pick(scraps).replaceAll("/", "_")) : join(folder, "out"));
     else if (values[option] && !random.once(4)) words.push(random.pick(values[option]));
     else if (random.once(2)) words.push(random.pick(scraps));
   }

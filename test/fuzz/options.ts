@@ -4,6 +4,7 @@
  */
 import * as ancilla from "../../src/index.ts";
 import { modelOf } from "../solvers/model-of.ts";
+import { changed, excused, written } from "./scraps.ts";
 import { type Dice, dice, type Finding, type FuzzTarget } from "./target.ts";
 
 const q = ancilla.qubit("q");
@@ -25,6 +26,33 @@ const bloch = ancilla.kerr({ levels: 4 });
 const noise = () => ({ phi: ancilla.normal(2.4, 0.1) });
 const reading = () => ancilla.measured({ observable: ancilla.sigmaZ(unit) });
 const signal = new AbortController().signal;
+const atom = ancilla.masterEquation({
+  H: ancilla.scaled(ancilla.sigmaX(q), 0.5),
+  jumps: [{ operator: ancilla.sigmaMinus(q), rate: 0.5, bath: "light" }],
+  initial: start,
+});
+const driven = ancilla.masterEquation({
+  H: [{ operator: ancilla.sigmaX(q), coefficient: (t: number) => Math.cos(Math.PI * t) }],
+  jumps: [{ operator: ancilla.sigmaMinus(q), rate: 0.5, bath: "light" }],
+  initial: start,
+});
+const clicks: ancilla.ClickRecord = {
+  kind: "clicks",
+  detectors: ["a", "b"],
+  trajectories: 2,
+  until: 4,
+  first: [0, 3, 5],
+  times: [0.5, 1, 3, 0.2, 2],
+  which: [0, 1, 0, 0, 1],
+};
+const current: ancilla.CurrentRecord = {
+  kind: "currents",
+  names: ["Y"],
+  dt: 0.1,
+  trajectories: 2,
+  steps: 8,
+  increments: Array.from({ length: 16 }, (_, k) => 0.1 * ((k % 3) - 1)),
+};
 
 type Options = Record<string, unknown>;
 
@@ -169,6 +197,82 @@ const doors: readonly Door[] = [
     }),
     call: (o) => ancilla.unravel(decay, o),
   },
+  {
+    name: "counting of units",
+    valid: () => ({
+      of: ["Q", "W", { name: "x", observable: ancilla.sigmaZ(unit), bath: "cold", leaving: true, efficiency: 0.5 }],
+      orders: 2,
+      steps: 3,
+      saveEvery: 1,
+      scheme: "mh",
+      distribution: { of: ["Q"], mostValues: 100 },
+      omega: [0, 1],
+      at: [{ Q: 0.1 }],
+      theorems: true,
+      initial: start,
+      signal,
+    }),
+    call: (o) => ancilla.counting(collisions, o),
+  },
+  {
+    name: "counting of jumps",
+    valid: () => ({
+      of: [
+        "N",
+        { name: "c", jumps: "cold", weights: [1], efficiency: 0.5, dark: 0.1 },
+        { name: "Y", current: "cold", phase: 1, efficiency: 0.5 },
+      ],
+      orders: 3,
+      until: 1,
+      saveEvery: 0.5,
+      omega: [0, 1],
+      initial: "steady",
+      steady: true,
+    }),
+    call: (o) => ancilla.counting(decay, o),
+  },
+  {
+    name: "counting along a drive",
+    valid: () => ({ of: ["N"], orders: 2, until: 1, period: 2, distribution: true }),
+    call: (o) => ancilla.counting(driven, o),
+  },
+  {
+    name: "clickStatistics",
+    valid: () => ({ of: { name: "c", jumps: "light", efficiency: 0.5, dark: 0.1 }, times: [0, 1] }),
+    call: (o) => ancilla.clickStatistics(atom, o),
+  },
+  {
+    name: "recordedWaiting",
+    valid: () => ({ edges: [0, 1, 2], of: "a", from: "event", after: 0.1 }),
+    call: (o) => ancilla.recordedWaiting(clicks, o),
+  },
+  {
+    name: "recordedG2",
+    valid: () => ({ edges: [0, 1, 2], of: ["a"], later: "b", after: 0.1 }),
+    call: (o) => ancilla.recordedG2(clicks, o),
+  },
+  { name: "recordedCounts", valid: () => ({ window: 1, of: "b", after: 0.1 }), call: (o) => ancilla.recordedCounts(clicks, o) },
+  { name: "recordedSpectrum", valid: () => ({ of: "Y", segment: 4, after: 0.1 }), call: (o) => ancilla.recordedSpectrum(current, o) },
+  {
+    name: "recordRule",
+    valid: () => ({ remember: 2, count: { 1: 3 }, decide: () => ({ do: "flip" }), operations: { flip: ancilla.sigmaX(q) } }),
+    call: (o) => ancilla.measured({ observable: ancilla.sigmaZ(q), feedback: ancilla.recordRule(o as never) }),
+  },
+  {
+    name: "stateRule",
+    valid: () => ({ observable: ancilla.sigmaZ(q), above: 0.5, operation: ancilla.sigmaX(q) }),
+    call: (o) => ancilla.measured({ observable: ancilla.sigmaZ(q), feedback: ancilla.stateRule(o as never) }),
+  },
+  {
+    name: "recordLedger",
+    valid: () => ({ by: reading(), steps: 3, trajectories: 4, seed: 1 }),
+    call: (o) => ancilla.recordLedger(collisions, o),
+  },
+  {
+    name: "replay of clicks",
+    valid: () => ({ by: ancilla.jumps(), record: { times: [0.2], until: 1, which: [0] }, times: [0.5, 1], observables: ["sz"] }),
+    call: (o) => ancilla.replay(decay, o),
+  },
   { name: "choiMinimum", valid: () => ({ times: [0.5], method: ancilla.auto() }), call: (o) => ancilla.choiMinimum(decay, o) },
   {
     name: "thermalBath",
@@ -184,6 +288,11 @@ const doors: readonly Door[] = [
     name: "run of an equation",
     valid: () => ({ until: 1, saveEvery: 0.5, observables: ["purity"], method: ancilla.auto(), signal }),
     call: (o) => ancilla.run(decay, o),
+  },
+  {
+    name: "runCollisions",
+    valid: () => ({ steps: 2, saveEvery: 1, observables: ["purity"], stationary: 1e-9 }),
+    call: (o) => ancilla.runCollisions(collisions, o),
   },
   { name: "evolve", valid: () => ({ times: [0.5, 1], observables: ["purity"], stationary: 1e-9 }), call: (o) => ancilla.evolve(decay, o) },
   {
@@ -318,70 +427,6 @@ const doors: readonly Door[] = [
   { name: "thermal", valid: () => ({ beta: 1 }), call: (o) => ancilla.thermal(H, o) },
 ];
 
-/** What may stand where something else should; no number that would only make the work long. */
-const scraps: readonly unknown[] = [
-  undefined,
-  null,
-  Number.NaN,
-  Number.POSITIVE_INFINITY,
-  -1,
-  0,
-  -0,
-  0.5,
-  1,
-  3,
-  1e300,
-  -1e300,
-  5e-324,
-  2 ** 53,
-  "",
-  "x",
-  "exact",
-  "__proto__",
-  true,
-  [],
-  [1],
-  [Number.NaN],
-  [null],
-  [[1, 2]],
-  {},
-  { kind: "generator" },
-  { space: 1 },
-  { at: 1, breakpoints: [] },
-  () => 1,
-  Symbol("s"),
-  10n,
-  H,
-  unit,
-  ancilla.sigmaZ(unit),
-  ancilla.basisState(ancilla.levels(3, "q"), 0),
-  decay,
-  new Date(0),
-  Object.create(null),
-  new Float64Array(2),
-  start,
-  ["purity", "purity"],
-];
-
-/** Words that are nearly options. */
-const strangers = ["memmory", "saveevery", "Steps", "options", "constructor", "__proto__", "toString", "0", ""];
-
-/** Change one place of a value, chosen on the way down. */
-function changed(value: unknown, roll: Dice): unknown {
-  const plain = Array.isArray(value) || (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype);
-  if (!plain || roll.once(12)) return roll.pick(scraps);
-  const copy: Options = Array.isArray(value) ? ([...value] as never) : { ...(value as Options) };
-  const names = Object.keys(copy);
-  if (!Array.isArray(copy) && (names.length === 0 || roll.once(6)))
-    Object.defineProperty(copy, roll.pick(strangers), { value: roll.pick(scraps), enumerable: true, configurable: true, writable: true });
-  else if (names.length > 0) {
-    const name = roll.pick(names);
-    if (roll.once(6)) delete copy[name];
-    else copy[name] = changed(copy[name], roll);
-  }
-  return copy;
-}
-
 /** What is wrong with a result, or null. */
 function judged(result: unknown): string | null {
   const seen = (result as { observables?: Record<string, unknown> } | null)?.observables;
@@ -389,19 +434,12 @@ function judged(result: unknown): string | null {
   return numbers.some((value) => typeof value === "number" && Number.isNaN(value)) ? "a value is NaN" : null;
 }
 
-/** What is wrong with an error, or null: ours have a code and a sentence. */
-function excused(error: unknown): string | null {
-  const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
-  if (typeof code === "string" && typeof message === "string" && /^[A-Z][^\n]*[.?!]$/s.test(message)) return null;
-  return `${String(error)}\n${String(stack).split("\n").slice(1, 5).join("\n")}`;
-}
-
 /** Seconds after which an answer counts as none. */
 const LONG = 20;
 
 async function tried({ name, valid, call }: Door, roll: Dice): Promise<Finding | null> {
   let options: unknown = valid();
-  for (let k = 0; k <= roll.below(2); k++) options = changed(options, roll);
+  for (let k = 0; k <= roll.below(2); k++) options = changed(options, roll, [decay]);
   const begin = performance.now();
   let problem: string | null;
   try {
@@ -411,19 +449,6 @@ async function tried({ name, valid, call }: Door, roll: Dice): Promise<Finding |
   }
   if (problem === null && performance.now() - begin > 1000 * LONG) problem = `no answer for ${(performance.now() - begin) / 1000} s`;
   return problem === null ? null : { input: `${name}(${written(options)})`, problem };
-}
-
-function written(value: unknown): string {
-  const known = new Set<unknown>();
-  const text = JSON.stringify(value, (_, part) => {
-    if (typeof part === "bigint" || typeof part === "symbol" || typeof part === "function") return String(part);
-    if (typeof part === "number" && !Number.isFinite(part)) return String(part);
-    if (typeof part !== "object" || part === null) return part;
-    if (known.has(part)) return "…";
-    known.add(part);
-    return "columns" in part ? `operator on ${part.space}` : part;
-  });
-  return String(text).slice(0, 400);
 }
 
 /** Try the doors one after the other, each with a change of its own. */

@@ -6,6 +6,7 @@ import { modelRequests } from "./models.ts";
 import { noiseRequests } from "./noise.ts";
 import { routeRequests } from "./routes.ts";
 import type { GoldenRequest } from "./table.ts";
+import { trajectoryRequests } from "./trajectories.ts";
 
 export const requests: readonly GoldenRequest[] = [
   ...modelRequests,
@@ -14,4 +15,5 @@ export const requests: readonly GoldenRequest[] = [
   ...noiseRequests,
   ...fileRequests,
   ...equationAndObjectRequests,
+  ...trajectoryRequests,
 ];

@@ -5,7 +5,7 @@ import * as linear from "../../src/linear.ts";
 import { keepScratch, scratchScope } from "../../src/numerics/scratch.ts";
 import { randomComplex, randomHermitian, randomReal } from "../numerics/random.ts";
 
-const KEPT = 65_536;
+const KEPT = 262_144;
 
 afterEach(linear.release);
 
@@ -63,7 +63,7 @@ describe("the kept area", () => {
       const b = outer.i32([1, 2, 3]);
       scratchScope((inner) => expect(Array.from(inner.f64(5).view())).toEqual([0, 0, 0, 0, 0]));
       const c = outer.f64([4, 5]);
-      const large = outer.f64(10_000);
+      const large = outer.f64(40_000);
       for (const { pointer } of [a, b, c, large]) expect(pointer % 16).toBe(0);
       expect(b.pointer).toBeGreaterThanOrEqual(a.pointer + 24);
       expect(c.pointer).toBeGreaterThanOrEqual(b.pointer + 12);
@@ -72,8 +72,8 @@ describe("the kept area", () => {
         [1, 2, 3],
         [4, 5],
       ]);
-      expect(large.view().length).toBe(10_000);
-      expect(bytesInUse()).toBe(KEPT + 80_000);
+      expect(large.view().length).toBe(40_000);
+      expect(bytesInUse()).toBe(KEPT + 320_000);
       expect(() => linear.release()).toThrow("while a call used it");
     });
     expect(bytesInUse()).toBe(KEPT);

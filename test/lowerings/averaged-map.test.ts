@@ -14,7 +14,7 @@ import { phaseonium } from "../../src/models/phaseonium.ts";
 import { structured } from "../../src/models/structured.ts";
 import { scope } from "../../src/numerics/memory.ts";
 import type { AverageRequest } from "../../src/plan/ensemble-request.ts";
-import { planCollisions } from "../../src/solvers/collision-choice.ts";
+import { planNoisyCollisions } from "../../src/solvers/noisy-collisions.ts";
 
 function requestOf(model: Model, noise: Readonly<Record<string, Noise>>, count: number): AverageRequest {
   const noisy = Object.keys(noise).sort();
@@ -32,7 +32,7 @@ function requestOf(model: Model, noise: Readonly<Record<string, Noise>>, count: 
     nodes,
     whole: false,
     hidden: null,
-    collisions: (of, names, lanes) => planCollisions(of, { steps: 1000, noisy: names, ranges, lanes }),
+    collisions: (of, names, lanes) => planNoisyCollisions(of, { steps: 1000, noisy: names, ranges, lanes }),
   };
 }
 

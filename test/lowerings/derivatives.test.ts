@@ -4,7 +4,7 @@ import { bytesInUse, openScope, scope } from "../../bindings/memory.ts";
 import { timeFunction } from "../../src/dynamics/coefficient.ts";
 import type { Generator } from "../../src/dynamics/generator.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
-import { derivativeLowerings } from "../../src/lowerings/index.ts";
+import { derivativeLowerings } from "../../src/lowerings/derivatives/index.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import { largestDifference } from "../../src/numerics/dense.ts";
 import type { Matrix } from "../../src/numerics/matrix.ts";

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { bytesInUse, type OwnedScope, openScope, scope } from "../../bindings/memory.ts";
+import { bytesInUse, type F64Pointer, type OwnedScope, openScope, scope, window64 } from "../../bindings/memory.ts";
 import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
-import { derivativeLowerings, evolutionLowerings } from "../../src/lowerings/index.ts";
+import { derivativeLowerings } from "../../src/lowerings/derivatives/index.ts";
+import { evolutionLowerings } from "../../src/lowerings/evolutions/index.ts";
 import { auto, dormandPrince, exponential, krylov, type Method, magnus, radau, rk4 } from "../../src/methods/method.ts";
 import { atoms } from "../../src/models/atoms.ts";
 import { bloch } from "../../src/models/bloch.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import type { Model } from "../../src/models/model.ts";
 import { spinChain } from "../../src/models/spin-chain.ts";
-import { plus } from "../../src/operators/algebra.ts";
+import { diagonal, plus, scale } from "../../src/operators/algebra.ts";
 import { sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
+import { Operator } from "../../src/operators/operator.ts";
 import { basisState, qubitState } from "../../src/operators/states.ts";
 import { lift } from "../../src/operators/tensor.ts";
 import { choose } from "../../src/plan/choose.ts";
@@ -19,7 +21,8 @@ import { type EvolutionRequest, evolutionRequest } from "../../src/plan/evolutio
 import { isRefusal } from "../../src/plan/price.ts";
 import { denseLayout, type Layout, sectorLayout } from "../../src/sectors/layout.ts";
 import { evolve, planEvolution, prepareEvolution } from "../../src/solvers/evolve.ts";
-import { qubit, tensor } from "../../src/spaces/space.ts";
+import { levels, qubit, tensor } from "../../src/spaces/space.ts";
+import { finish, never } from "../../src/work-in-pieces.ts";
 import { randomGenerator } from "../reference/random-generator.ts";
 import { modelOf } from "../solvers/model-of.ts";
 import { failingScope } from "./failing-scope.ts";
@@ -69,6 +72,20 @@ const answers = (request: EvolutionRequest): Record<string, string> =>
     }),
   );
 
+describe("krylov", () => {
+  it.each([6, 20])("keeps to its tolerance with subspaces of %s vectors", (dimension) => {
+    const model = kerr({ levels: 16, F: 1.5 });
+    const times = [1, 3, 7];
+    const exact = evolve(model, { times, method: exponential(), observables: ["n"] }).observables.n;
+    for (const tolerance of [1e-3, 1e-5, 1e-9]) {
+      const found = evolve(model, { times, method: krylov({ tolerance, dimension }), observables: ["n"] }).observables.n;
+      found.forEach((value, k) => {
+        expect(Math.abs((value as number) - (exact[k] as number))).toBeLessThan(tolerance);
+      });
+    }
+  });
+});
+
 describe("the choice of a way to step", () => {
   const chosen = (model: Model, times: readonly number[]) => choose(requestOf(model, auto(), times), evolutionLowerings, SUBJECT).name;
 
@@ -111,6 +128,88 @@ describe("the choice of a way to step", () => {
     }
     const last = evolve(chain, { times: [times[40]] }).observables;
     for (const [name, values] of Object.entries(last)) expect(values[1]).toBeCloseTo(exact.observables[name].at(-1) as number, 12);
+  });
+
+  it("ends a series of which every other term is 0 where it has converged", () => {
+    const space = levels(70);
+    const still = modelOf(
+      generator({
+        system: space,
+        H: diagonal(
+          space,
+          Array.from({ length: 70 }, (_, k) => Math.sqrt(k)),
+        ),
+      }),
+      diagonal(
+        space,
+        Array.from({ length: 70 }, (_, k) => (k + 1) / 2485),
+      ),
+    );
+    const request = requestOf(still, auto(), [0, 20, 50]);
+    const layout = layoutOf(request);
+    const start = layout.coordinates(still.initial);
+    const series = evolutionLowerings.find(({ name }) => name === "chebyshev") as (typeof evolutionLowerings)[number];
+    scope((s) => {
+      const x = s.f64(start);
+      const seen: number[] = [];
+      finish(series.bind(request, s).carry({ from: 0, to: 50, times: [20, 50] }, x, (t) => seen.push(t) > 2, never));
+      expect(seen).toEqual([20, 50]);
+      x.view().forEach((value, q) => {
+        expect(Math.abs(value - start[q])).toBeLessThan(1e-15);
+      });
+    });
+  });
+
+  it("records the same values whatever else is read, within a step and at its end", () => {
+    const model = kerr({ levels: 24, F: 0.8 });
+    const times = Array.from({ length: 60 }, (_, k) => 0.05 * (k + 1));
+    const alone = evolve(model, { times, observables: ["n"] });
+    const whole = evolve(model, { times, observables: ["purity", "n"], states: true });
+    expect(alone.observables.n).toEqual(whole.observables.n);
+    expect(String(alone.plan)).toMatch(/\nmethod {8}chebyshev: \d+ steps$/);
+    const exact = evolve(model, { times, observables: ["n", "purity"], method: dormandPrince({ rtol: 1e-11, atol: 1e-13 }) }).observables;
+    for (const name of ["n", "purity"]) {
+      exact[name].forEach((value, k) => {
+        expect(Math.abs((whole.observables[name][k] as number) - (value as number))).toBeLessThan(1e-9);
+      });
+    }
+    expect(alone.final.matrix().data).toEqual(whole.final.matrix().data);
+  });
+
+  it("halves steps whose terms would cost digits", () => {
+    // a qubit beside a ring on which everything hops one way: coherences turn twice as far from the centre as energies and rates each say
+    const rungs = 24;
+    const [atom, ring] = [qubit("atom"), levels(rungs, "ring")];
+    const space = tensor(atom, ring);
+    const hop = Operator.fromEntries(
+      ring,
+      Array.from({ length: rungs }, (_, k) => [(k + 1) % rungs, k, 1] as const),
+    );
+    const turning = modelOf(
+      generator({ system: space, H: lift(space, scale(sigmaZ(atom), 0.5)), jumps: [{ operator: lift(space, hop), rate: 1 }] }),
+      lift(space, qubitState([1, 0, 0], atom), basisState(ring, 0)),
+    );
+    const times = [20, 80];
+    const request = requestOf(turning, auto(), [0, ...times]);
+    const layout = layoutOf(request);
+    const series = evolutionLowerings.find(({ name }) => name === "chebyshev") as (typeof evolutionLowerings)[number];
+    scope((s) => {
+      const x = s.f64(layout.coordinates(turning.initial));
+      const check = (t: number, at: F64Pointer): boolean => {
+        const { data } = layout.view(window64(at, layout.n).slice()).matrix();
+        for (let k = 0; k < rungs; k++) {
+          // hops are Poissonian: ⟨e k|ρ|g k⟩ = ½e^{−it} Σ_m P(k + 24m)
+          let [p, sum] = [Math.exp(-t), 0];
+          for (let hops = 0; hops < 400; hops++, p *= t / hops) if (hops % rungs === k) sum += p;
+          const place = 2 * (k * 2 * rungs + rungs + k);
+          expect(Math.abs(data[place] - (sum * Math.cos(t)) / 2)).toBeLessThan(1e-11);
+          expect(Math.abs(data[place + 1] + (sum * Math.sin(t)) / 2)).toBeLessThan(1e-11);
+        }
+        return false;
+      };
+      const { rejected } = finish(series.bind(request, s).carry({ from: 0, to: 80, times }, x, check, never));
+      expect(rejected).toBeGreaterThan(0);
+    });
   });
 
   it("steps explicitly whatever depends on time, and whole matrices", () => {
@@ -203,8 +302,8 @@ describe("a takeover", () => {
     scope((s) => {
       const stepper = choose(request, evolutionLowerings, SUBJECT).bind(s);
       const x = s.f64(layoutOf(request).coordinates(stiff.initial));
-      const first = stepper.carry({ from: 0, to: 2, times: [] }, x, () => false);
-      const second = stepper.carry({ from: 2, to: 3, times: [] }, x, () => false);
+      const first = finish(stepper.carry({ from: 0, to: 2, times: [] }, x, () => false, never));
+      const second = finish(stepper.carry({ from: 2, to: 3, times: [] }, x, () => false, never));
       expect([first.method, second.method]).toEqual(Array(2).fill("dormandPrince, then exponential"));
       expect([first.warnings.length, second.warnings.length]).toEqual([1, 0]);
       expect([second.accepted, second.rejected]).toEqual([1, 0]);
@@ -245,7 +344,7 @@ function fails(request: EvolutionRequest, lowering: (typeof evolutionLowerings)[
   try {
     const stepper = lowering.bind(request, failing);
     const x = owned.f64(layoutOf(request).coordinates(request.derivative.model.initial));
-    stepper.carry({ from: 0, to: 3, times: [0.3, 3] }, x, () => false);
+    finish(stepper.carry({ from: 0, to: 3, times: [0.3, 3] }, x, () => false, never));
     return false;
   } catch (error) {
     expect((error as Error).message).toBe("no room");

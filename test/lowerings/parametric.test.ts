@@ -20,11 +20,12 @@ import { structured, structuredDefinition } from "../../src/models/structured.ts
 import { evaluate, placeIn } from "../../src/numerics/chebyshev-pieces.ts";
 import { openScope } from "../../src/numerics/memory.ts";
 import { type CollisionRequest, collisionRequest } from "../../src/plan/collision-request.ts";
+import { noisyCollisionRequest } from "../../src/plan/noisy-collision-request.ts";
 import { isRefusal } from "../../src/plan/price.ts";
 import { combine, lowerTerms } from "../../src/sectors/matrices.ts";
 import type { Sector } from "../../src/sectors/sector.ts";
-import { planCollisions } from "../../src/solvers/collision-choice.ts";
 import { laneRunner } from "../../src/solvers/lane-runner.ts";
+import { planNoisyCollisions } from "../../src/solvers/noisy-collisions.ts";
 import { choiMinimum } from "../reference/choi.ts";
 
 type Noises = Readonly<Record<string, Noise>>;
@@ -32,7 +33,7 @@ type Noises = Readonly<Record<string, Noise>>;
 function requestFor(model: Model, { parameters }: ModelDefinition, noise: Noises, lanes = 8): CollisionRequest {
   const noisy = Object.keys(noise).sort();
   const ranges = noisy.map((name) => drawnRange(noise[name], domainOf(parameters[name])));
-  return collisionRequest(model, { steps: 10_000, noisy, ranges, lanes });
+  return noisyCollisionRequest(model, { steps: 10_000, noisy, ranges, lanes });
 }
 
 /** The dense matrix of a request at some values, built afresh. */
@@ -257,19 +258,19 @@ describe("what is refused", () => {
   it("says why", () => {
     const steps = 1000;
     expect(reason(collisionRequest(pair(), { steps }))).toContain("nothing changes");
-    expect(reason(collisionRequest(pair(), { steps, noisy: ["kappa"] }))).toContain("not known");
-    expect(reason(collisionRequest(pair(), { steps, noisy: ["kappa", "beta", "omega_S"], ranges }))).toContain("one or two");
-    expect(reason(collisionRequest(phaseonium({ levels: 4 }), { steps, noisy: ["theta"], ranges: [ranges[0]] }))).toContain(
+    expect(reason(noisyCollisionRequest(pair(), { steps, noisy: ["kappa"] }))).toContain("not known");
+    expect(reason(noisyCollisionRequest(pair(), { steps, noisy: ["kappa", "beta", "omega_S"], ranges }))).toContain("one or two");
+    expect(reason(noisyCollisionRequest(phaseonium({ levels: 4 }), { steps, noisy: ["theta"], ranges: [ranges[0]] }))).toContain(
       "weights and angles alone",
     );
-    const beyond = collisionRequest(pair(), { steps, noisy: ["dt"], ranges: [{ low: -1, high: 1 }] });
+    const beyond = noisyCollisionRequest(pair(), { steps, noisy: ["dt"], ranges: [{ low: -1, high: 1 }] });
     expect(reason(beyond)).toContain("no map at dt = -1");
   });
 
   it("leaves a few collisions to rebuilding, where the set-up would not pay", () => {
     const options = { noisy: ["kappa", "beta"], ranges: ranges.slice(0, 2), lanes: 8 };
-    expect(planCollisions(pair(), { ...options, steps: 2 }).choice.name).toBe(rebuiltCoefficients.name);
-    const { choice } = planCollisions(pair(), { ...options, steps: 1000 });
+    expect(planNoisyCollisions(pair(), { ...options, steps: 2 }).choice.name).toBe(rebuiltCoefficients.name);
+    const { choice } = planNoisyCollisions(pair(), { ...options, steps: 1000 });
     expect(choice.name).toBe(parametricMap.name);
     expect(choice.price.detail).toMatch(/^\d+ coefficients in 1 piece, \d+ models built$/);
     expect(choice.price.error).toBeLessThanOrEqual(1e-12);

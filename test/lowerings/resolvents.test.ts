@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bytesInUse } from "../../bindings/memory.ts";
 import { jaynesCummings, kerr, type Model, Operator, steady } from "../../src/index.ts";
-import { resolventLowerings } from "../../src/lowerings/index.ts";
 import { factorsPerShift } from "../../src/lowerings/resolvents/factors-per-shift.ts";
+import { resolventLowerings } from "../../src/lowerings/resolvents/index.ts";
 import { rationalKrylov } from "../../src/lowerings/resolvents/rational-krylov.ts";
 import { schurResolvent } from "../../src/lowerings/resolvents/schur-resolvent.ts";
 import { scope } from "../../src/numerics/memory.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { derivativeLowerings } from "../../src/lowerings/index.ts";
+import { derivativeLowerings } from "../../src/lowerings/derivatives/index.ts";
 import { atoms } from "../../src/models/atoms.ts";
 import type { Parameters } from "../../src/models/model.ts";
 import { choose } from "../../src/plan/choose.ts";

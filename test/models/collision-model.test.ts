@@ -254,7 +254,7 @@ describe("bad input", () => {
     [{ units: { ...exchange(cold, 1, "c"), V: notHermitian } }, /Argument `units.V` must be Hermitian/],
     [
       { units: { HE: qubitHamiltonian(cold, 1), V: exchange(cold, 1, "c").V } },
-      /Argument `units` must have either `beta` or `state`, but has neither/,
+      /Argument `units` must have one of `T`, `beta` and `state`, but has none/,
     ],
     [{ units: [] }, /Argument `units` must hold at least one kind of unit/],
     [

@@ -1,17 +1,19 @@
 /** Inverted units, clusters of three and more atoms, an angle per cavity, and loss, each against the whole space. */
 import { describe, expect, it } from "vitest";
 import { interaction } from "../../src/dynamics/contact.ts";
+import { collisionModel } from "../../src/models/collision-model.ts";
 import { composite } from "../../src/models/composite.ts";
 import { clusterMoments, rotatingSteady } from "../../src/models/composite-formulas.ts";
 import { harvest } from "../../src/models/harvest.ts";
 import { ladderPopulations } from "../../src/models/harvest-formulas.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { dag, diagonal, lift, plus, scale } from "../../src/operators/algebra.ts";
-import { annihilate, projector, qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaZ } from "../../src/operators/named.ts";
+import { annihilate, create, number, projector, qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaZ } from "../../src/operators/named.ts";
 import type { Operator } from "../../src/operators/operator.ts";
+import { fockState, qubitState } from "../../src/operators/states.ts";
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
-import { levels, qubit, Space, tensor } from "../../src/spaces/space.ts";
+import { fock, levels, qubit, Space, tensor } from "../../src/spaces/space.ts";
 import { dag as adjoint, type Dense, distance, fromMatrix, kron, mul, propagator, traceRight } from "../reference/complex-dense.ts";
 
 const dense = (A: Operator): Dense => fromMatrix(A.toMatrix());
@@ -148,4 +150,25 @@ describe("phaseonium", () => {
     expect(observables.Q_walls_idle_total.at(-1)).toBeCloseTo(between, 12);
     expect(between).toBeLessThan(0);
   });
+});
+
+it("arrivals of units that lose no work book none, whatever rounding leaves of it", () => {
+  const [c, atom] = [fock(30, "c"), qubit("A")];
+  const model = collisionModel({
+    HS: number(c),
+    units: {
+      HE: qubitHamiltonian(atom, 1),
+      V: [
+        [scale(annihilate(c), 0.7), sigmaPlus(atom)],
+        [scale(create(c), 0.7), sigmaMinus(atom)],
+      ],
+      state: qubitState([0, 0, 0.8], atom),
+    },
+    tau: 1,
+    arrivals: 1,
+    initial: fockState(c, 0),
+  });
+  const { observables } = run(model, { until: 1, observables: ["W", "dU", "Q"] });
+  expect(observables.W.at(-1)).toBeCloseTo(0, 12);
+  expect(observables.dU.at(-1)).toBeCloseTo(observables.Q.at(-1) as number, 12);
 });

@@ -55,6 +55,12 @@ describe("arnoldi", () => {
       expect(found[k][0]).toBeCloseTo(re, 11);
       expect(found[k][1]).toBeCloseTo(im, 11);
     });
+    // One pass alone loses what is small beside the largest eigenvalue.
+    const size = 24;
+    const graded = (v: Float64Array, out: Float64Array) => v.forEach((x, i) => void (out[i] = (i === 0 ? 1e8 : i) * x));
+    const all = arnoldi(graded, new Float64Array(size).fill(1), size);
+    const sorted = eigenvalues(all.m, all.H).map(([re]) => re);
+    for (let k = 1; k < size; k++) expect(Math.min(...sorted.map((re) => Math.abs(re - k)))).toBeLessThan(1e-9);
     const diagonal = Float64Array.from({ length: n * n }, (_, q) => (q % (n + 1) === 0 ? 1 + Math.floor(q / n / 4) : 0));
     const closed = arnoldi(productWith(n, diagonal), new Float64Array(n).fill(1), 6, (rest, image) => rest <= 1e-13 * image);
     expect(closed.m).toBe(2);

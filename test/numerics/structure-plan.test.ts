@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { Generator } from "../../src/dynamics/generator.ts";
 import { kerr } from "../../src/models/kerr.ts";
-import type { SparseReal } from "../../src/numerics/envelope.ts";
+import { denseOf, type SparseReal } from "../../src/numerics/envelope.ts";
 import { onKnownPattern } from "../../src/numerics/known-patterns.ts";
+import { factorSmall, normOfSmallInverse, solveSmall } from "../../src/numerics/small-lu.ts";
 import { type StationaryProblem, stationaryStructure } from "../../src/numerics/stationary-structure.ts";
 import { structurePlan } from "../../src/numerics/structure-plan.ts";
 import { derivativeRequest } from "../../src/plan/derivative-request.ts";
@@ -82,5 +83,50 @@ describe("a known structure", () => {
     const sink = plans.find(({ members }) => members.length === 1);
     expect(sink?.conserving).toBe(true);
     expect(Array.from(sink?.feeds.entries ?? [])).toEqual([0]);
+  });
+});
+
+/** Row by row [A | 1], as elimination takes it. */
+function besideIdentity(n: number, A: readonly number[]): Float64Array {
+  const work = new Float64Array(2 * n * n);
+  for (let i = 0; i < n; i++) {
+    work.set(A.slice(i * n, i * n + n), 2 * n * i);
+    work[2 * n * i + n + i] = 1;
+  }
+  return work;
+}
+
+describe("a few coordinates that the limit does without", () => {
+  it("are told from singular ones by the norm of their inverse", () => {
+    const A = [0, 2, -1, 4, 1, 3, -2, 0.5, 1];
+    const factors = factorSmall(3, Float64Array.from(A));
+    const columns = [0, 1, 2].map((k) =>
+      solveSmall(factors as NonNullable<typeof factors>, Float64Array.of(+(k === 0), +(k === 1), +(k === 2))),
+    );
+    const sums = columns.map((column) => column.reduce((sum, value) => sum + Math.abs(value), 0));
+    expect(normOfSmallInverse(3, besideIdentity(3, A))).toBeCloseTo(Math.max(...sums), 14);
+    expect(normOfSmallInverse(2, besideIdentity(2, [1, 2, 2, 4]))).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("are solved when somebody asks, and counted where they stand still", () => {
+    // 0 → 1 ← 2 ⇄ 3, and 4 ⇄ 5 without a population: they turn, and decay at the rate that is given.
+    const matrix = (decay: number): SparseReal => ({
+      n: 6,
+      rowStart: Int32Array.of(0, 1, 3, 5, 7, 9, 11),
+      columns: Int32Array.of(0, 0, 2, 2, 3, 2, 3, 4, 5, 4, 5),
+      values: Float64Array.of(-1, 1, 0.5, -1.5, 2, 1, -2, -decay, 3, -3, -decay),
+    });
+    const rest = { start: Float64Array.of(1, 0, 0, 0, 0, 0), order: Int32Array.of(0, 1, 2, 3, 4, 5), resolution: 1e-15, rounding: 1e-15 };
+    const problem = { ...rest, populations: Uint8Array.of(1, 1, 1, 1, 0, 0), doubtful: 1e-13, relative: 1e-15 };
+    const structure = stationaryStructure({ ...problem, M: matrix(0.25) });
+    expect([...(structure.x as Float64Array)]).toEqual([0, 1, 0, 0, 0, 0]);
+    expect(structure.classes.filter(({ reached }) => reached)).toHaveLength(2);
+    const turning = structure.classes.find(({ members }) => members.includes(4));
+    expect([...denseOf(turning?.M as SparseReal)]).toEqual([-0.25, 3, -3, -0.25]);
+    const inverse = turning?.found?.inverse(Float64Array.of(1, 0)) as Float64Array;
+    expect(inverse[0]).toBeCloseTo(-0.25 / 9.0625, 15);
+    expect(inverse[1]).toBeCloseTo(3 / 9.0625, 15);
+    structure.release();
+    expect(stationaryStructure({ ...problem, M: matrix(0.25), doubtful: 1e3 }).unresolved).toBe(0);
   });
 });

@@ -72,7 +72,7 @@ describe("observables", () => {
     const expected = { energy: 0.8, ergotropy: 1.8, sx: 0.6, sy: 0, sz: 0.8, purity: 1, entropy: 0, C_l1: 0.6, p_0: 0.9 };
     for (const [name, value] of Object.entries(expected)) expect(record(book.find(name), rho)).toBeCloseTo(value, 13);
     expect(() => book.find("purty")).toThrow(/must be one that the model knows, but is "purty"\. Did you mean "purity"\?/);
-    expect(() => book.find("p_k")).toThrow(/numbers for its indices, but is "p_k"\. For example "p_0"/);
+    expect(() => book.find("p_k")).toThrow(/numbers for its indices, but is "p_k"\. Ask for one of p_0, p_1/);
     expect(() => observableBook([...standardObservables(qubit()), ...standardObservables(qubit())])).toThrow(/different names/);
   });
 

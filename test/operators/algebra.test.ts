@@ -87,6 +87,21 @@ describe("sums and products", () => {
     );
   });
 
+  it("take entries at whole rows and columns alone", () => {
+    for (const [row, column] of [
+      [0.5, 0],
+      [0, 1.5],
+      [2, 0],
+      [0, -1],
+      [Number.NaN, 0],
+    ])
+      expect(() => Operator.fromEntries(qubit(), [[row, column, 1]])).toThrow("Argument `entries` must lie inside 2 × 2, counted from 0");
+    for (const wrong of [Symbol("s"), "0", null, {}])
+      expect(() => Operator.fromEntries(qubit(), [[wrong as never, 1, 1]])).toThrow(
+        /^Argument `entries` must have numbers as rows and columns/,
+      );
+  });
+
   it("never prune by value", () => {
     const X = Operator.fromEntries(qubit(), [
       [0, 1, 1],

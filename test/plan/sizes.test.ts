@@ -39,7 +39,7 @@ it("plans large unitaries by their pattern, in seconds", () => {
   const begin = process.cpuUsage();
   expect(String(plan(composite({ target: "oscillator", bath: "oscillators", levels: 40 })))).toMatch(/sector +1,600 coordinates of 1,600/);
   // Half a minute and ten minutes when the evolutions themselves were computed.
-  expect(() => plan(rotor({ tau: 0.1 }))).toThrow(/would store 31944112, which need 638882240 bytes\. Use fewer levels/);
+  expect(() => plan(rotor({ tau: 0.1 }))).toThrow(/need 31944112 entries, 638882240 bytes\. Give smaller `nmax1` and `nmax2`/);
   expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(10);
 }, 60_000);
 

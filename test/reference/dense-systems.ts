@@ -70,46 +70,77 @@ export class DoubledSum {
   }
 }
 
-/** LU of an envelope matrix, row i of L beside column i of U. Returns −1, or the first row whose pivot is 0. */
-export function skylineFactor(
-  n: number,
-  first: Int32Array,
-  start: Int32Array,
-  lower: Float64Array,
-  upper: Float64Array,
-  pivots: Float64Array,
-): number {
-  for (let i = 0; i < n; i++) {
-    for (let j = first[i]; j < i; j++) {
-      const common = Math.max(first[i], first[j]);
-      const [own, theirs] = [start[i] + common - first[i], start[j] + common - first[j]];
-      const at = start[i] + j - first[i];
-      lower[at] = (lower[at] - dotReal(j - common, lower, upper, own, theirs)) / pivots[j];
-      upper[at] -= dotReal(j - common, lower, upper, theirs, own);
+/** An envelope of 4 × 4 blocks, laid out as assembly/skyline.ts draws it. */
+interface Blocks {
+  readonly m: number;
+  readonly first: Int32Array;
+  readonly start: Int32Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly diagonal: Float64Array;
+}
+
+/** L[i, k] or U[k, i] with k left of or above block row ⌊i/4⌋. */
+const inStrip = ({ first, start }: Blocks, i: number, k: number) => 16 * start[i >> 2] + 4 * (k - 4 * first[i >> 2]) + (i & 3);
+const inDiagonal = (i: number, j: number) => 16 * (i >> 2) + 4 * (j & 3) + (i & 3);
+
+/** LU in blocks. Returns −1, or the first row whose pivot is 0. */
+export function skylineFactor(A: Blocks): number {
+  const { m, first, lower, upper, diagonal } = A;
+  const sum = (i: number, j: number, from: number, to: number) => {
+    let s = 0;
+    for (let k = from; k < to; k++) s += lower[inStrip(A, i, k)] * upper[inStrip(A, j, k)];
+    return s;
+  };
+  for (let I = 0; I < m; I++) {
+    const rows = [0, 1, 2, 3].map((r) => 4 * I + r);
+    for (let j = 4 * first[I]; j < 4 * I; j++) {
+      const J = j >> 2;
+      const from = 4 * Math.max(first[I], first[J]);
+      for (const i of rows) {
+        const [l, u] = [inStrip(A, i, j), inStrip(A, i, j)];
+        lower[l] -= sum(i, j, from, 4 * J);
+        upper[u] -= sum(j, i, from, 4 * J);
+        for (let k = 4 * J; k < j; k++) {
+          lower[l] -= diagonal[inDiagonal(k, j)] * lower[inStrip(A, i, k)];
+          upper[u] -= diagonal[inDiagonal(j, k)] * upper[inStrip(A, i, k)];
+        }
+        lower[l] /= diagonal[inDiagonal(j, j)];
+      }
     }
-    pivots[i] -= dotReal(i - first[i], lower, upper, start[i], start[i]);
-    if (pivots[i] === 0) return i;
+    for (const i of rows) for (const j of rows) diagonal[inDiagonal(i, j)] -= sum(i, j, 4 * first[I], 4 * I);
+    for (const k of rows) {
+      const pivot = diagonal[inDiagonal(k, k)];
+      if (pivot === 0) return k;
+      for (let i = k + 1; i < 4 * I + 4; i++) diagonal[inDiagonal(i, k)] /= pivot;
+      for (let i = k + 1; i < 4 * I + 4; i++)
+        for (let j = k + 1; j < 4 * I + 4; j++) diagonal[inDiagonal(i, j)] -= diagonal[inDiagonal(i, k)] * diagonal[inDiagonal(k, j)];
+    }
   }
   return -1;
 }
 
-/** L U x = b, or with the roles of L and U exchanged (U scaled by its pivots) for Aᵀ. */
-export function skylineSolve(
-  n: number,
-  first: Int32Array,
-  start: Int32Array,
-  lower: Float64Array,
-  upper: Float64Array,
-  pivots: Float64Array,
-  x: Float64Array,
-  transposed: boolean,
-): void {
-  for (let i = 0; i < n; i++) {
-    x[i] -= dotReal(i - first[i], transposed ? upper : lower, x, start[i], first[i]);
-    if (transposed) x[i] /= pivots[i];
+/** L U x = b, or Uᵀ Lᵀ x = b. */
+export function skylineSolve(A: Blocks & { readonly x: Float64Array }, transposed: boolean): void {
+  const { m, first, diagonal, x } = A;
+  const [before, after] = transposed ? [A.upper, A.lower] : [A.lower, A.upper];
+  const D = (i: number, j: number) => diagonal[transposed ? inDiagonal(j, i) : inDiagonal(i, j)];
+  for (let i = 0; i < 4 * m; i++) {
+    const I = i >> 2;
+    const sums = [0, 0];
+    for (let k = 4 * first[I]; k < 4 * I; k++) sums[k & 1] += before[inStrip(A, i, k)] * x[k];
+    x[i] -= sums[0] + sums[1];
+    for (let k = 4 * I; k < i; k++) x[i] -= D(i, k) * x[k];
+    if (transposed) x[i] /= D(i, i);
   }
-  for (let i = n - 1; i >= 0; i--) {
-    if (!transposed) x[i] /= pivots[i];
-    for (let j = first[i]; j < i; j++) x[j] -= x[i] * (transposed ? lower : upper)[start[i] + j - first[i]];
+  for (let I = m - 1; I >= 0; I--) {
+    for (let i = 4 * I + 3; i >= 4 * I; i--) {
+      for (let k = i + 1; k < 4 * I + 4; k++) x[i] -= D(i, k) * x[k];
+      if (!transposed) x[i] /= D(i, i);
+    }
+    for (let k = 4 * first[I]; k < 4 * I; k++) {
+      const p = [0, 1, 2, 3].map((r) => after[inStrip(A, 4 * I + r, k)] * x[4 * I + r]);
+      x[k] -= p[0] + p[2] + (p[1] + p[3]);
+    }
   }
 }

@@ -134,3 +134,15 @@ export function sparseTimesInto(
     }
   }
 }
+
+/** y ← y + M x by slices of four rows: each sum begins with y and takes its entries of the wide quads, then of the loose ones. */
+export function flowSlices(starts: Int32Array, offsets: Int32Array, values: Float64Array, x: Float64Array, y: Float64Array): void {
+  let at = 0;
+  for (let slice = 0; 4 * slice < y.length; slice++) {
+    for (let quad = starts[2 * slice]; quad < starts[2 * slice + 2]; quad++) {
+      const wide = quad < starts[2 * slice + 1];
+      for (let k = 0; k < 4; k++) y[4 * slice + k] += values[4 * quad + k] * x[wide ? offsets[at] / 8 + k : offsets[at + k] / 8];
+      at += wide ? 1 : 4;
+    }
+  }
+}

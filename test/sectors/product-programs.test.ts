@@ -88,7 +88,7 @@ describe.each(Object.entries(models))("products of %s", (_, build) => {
     expect(doubledMatrix([first, minus], sector).values).toHaveLength(0);
     const { values } = doubledMatrix(terms, sector);
     const least = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0) / 2;
-    expect(doubledMatrix(terms, sector, least)).toEqual(scatteredMatrix(terms, sector, least));
+    expect(doubledMatrix(terms, sector, least)).toEqual(scatteredMatrix(terms, sector, () => least));
     expect(doubledMatrix(terms, sector, least).values.length).toBeLessThan(values.length);
   });
 

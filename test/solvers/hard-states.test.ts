@@ -2,11 +2,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type GeneratorParts, generator } from "../../src/dynamics/lindblad.ts";
+import { masterEquation } from "../../src/models/master-equation.ts";
 import { expectation } from "../../src/observables/catalogue.ts";
 import { dag, identity, lift, minus, plus, scale, times, zero } from "../../src/operators/algebra.ts";
 import { annihilate, number, sigmaMinus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
-import { basisState, fockState } from "../../src/operators/states.ts";
+import { basisState, fockState, qubitState } from "../../src/operators/states.ts";
+import { run } from "../../src/solvers/run.ts";
 import { type SteadyResult, steady } from "../../src/solvers/steady.ts";
 import { fock, levels, qubit, type Space, tensor } from "../../src/spaces/space.ts";
 import { randomValues } from "../reference/random.ts";
@@ -92,12 +94,33 @@ describe("weak damping", () => {
     close(found.observables.n, 2.94392062, 1e-8);
   });
 
-  it.each([1e-12, 1e-13, 1e-14])("is found, or said not to be resolved below an r that rounding explains, κ = %s", (kappa) => {
+  it.each([1e-12, 5e-13])("is told from rounding where refinement settles, κ = %s", (kappa) => {
+    const { observables, dimension, error } = quartic(kappa);
+    expect(dimension).toBe(1);
+    expect(error).toBeLessThan(1e-12);
+    close(observables.n, 2.943920611566, 1e-12);
+  });
+
+  it.each([1e-13, 1e-14])("is found, or said not to be resolved below an r that rounding explains, κ = %s", (kappa) => {
     const { diagnostics, observables, dimension } = quartic(kappa);
     if (dimension === 1) return close(observables.n, 2.943920611566, 1e-9);
     const [, r] = /^Not resolved below r = (\d\.\de-\d+):/.exec(diagnostics.warnings[0]) as unknown as [string, string];
     expect(Number(r)).toBeGreaterThan(0.2959637708415 * kappa);
     expect(Number(r)).toBeLessThan(10 * 11 * Number.EPSILON * QUARTIC_NORM);
+    // What rounding hides is no degeneracy.
+    expect(diagnostics.warnings.join()).not.toMatch(/dimension/);
+  });
+
+  it.each([1e-12, 1e-14, 1e-17])("of a qubit has the gap of its coherences, or says why it has none, γ = %s", (gamma) => {
+    const q = qubit();
+    const jumps = [{ operator: sigmaMinus(q), rate: gamma }];
+    const alone = solved({ system: q, H: scale(sigmaZ(q), 0.5), jumps }, qubitState([0.3, 0, 0.4], q), {});
+    close(alone.gap, gamma / 2, 1e-14);
+    const H = plus(scale(sigmaZ(q), 0.5), scale(sigmaX(q), 0.5));
+    const { gap, reasons } = solved({ system: q, H, jumps }, basisState(q, 1), {});
+    // Populations of the eigenstates settle at ¾γ, their coherences at 5γ/8.
+    if (gamma === 1e-12) close(gap, (5 / 8) * gamma, 1e-3);
+    else expect([gap, reasons.gap]).toEqual([null, expect.stringMatching(/rounding hides|Nothing decays/)]);
   });
 
   it.each([1e-10, 1e-12])("of a driven qubit, γ = %s", (gamma) => {
@@ -136,9 +159,9 @@ describe("weak damping", () => {
     const space = tensor(a, b);
     const [s1, s2] = [lift(space, sigmaMinus(a)), lift(space, sigmaMinus(b))];
     const hop = times(dag(s1), s2);
-    const bath = (s: Operator, n: number) => [
-      { operator: s, rate: params.gamma * (n + 1) },
-      { operator: dag(s), rate: params.gamma * n },
+    const bath = (s: Operator, n: number, name = "bath") => [
+      { operator: s, rate: params.gamma * (n + 1), bath: name },
+      { operator: dag(s), rate: params.gamma * n, bath: name },
     ];
     const H = plus(scale(plus(lift(space, sigmaZ(a)), lift(space, sigmaZ(b))), params.omega / 2), scale(plus(hop, dag(hop)), params.J));
     const found = solved({ system: space, H, jumps: [...bath(s1, params.nbar1), ...bath(s2, params.nbar2)] }, basisState(space, 3), {
@@ -151,6 +174,12 @@ describe("weak damping", () => {
     close(found.observables.p2, expected.p_e2, 1e-9);
     close(Math.abs(found.observables.current as number), expected.current, 1e-9);
     expect(found.dimension).toBe(1);
+    const flows = masterEquation({ H, jumps: [...bath(s1, params.nbar1, "one"), ...bath(s2, params.nbar2, "two")], initial: [0, 0, 0, 1] });
+    const { Q_one, Q_two } = steady(flows, { observables: ["Q_one", "Q_two"] }).observables;
+    // Heat is a difference of what the bath gives and takes, each γωp: their rounding bounds it where hardly any flows.
+    const bound = 1e-9 * expected.heat_from_1 + 2 * Number.EPSILON * params.gamma * params.omega;
+    expect(Math.abs((Q_one as number) - expected.heat_from_1)).toBeLessThan(bound);
+    expect(Math.abs((Q_two as number) + expected.heat_from_1)).toBeLessThan(bound);
   });
 });
 
@@ -250,6 +279,27 @@ describe("rate equations", () => {
       expect(found.observables.p0).toBe(0.7);
       expect(found.dimension).toBe(2);
     }
+  });
+
+  it("while what lies between the frozen level and another one decays", () => {
+    const { params, expected } = caseOf("hard.frozen");
+    const space = levels(params.levels);
+    const jump = (rate: number, re: number, im: number) => ({ operator: Operator.fromEntries(space, [[0, 0, re, im]]), rate });
+    const H = scale(identity(space), 1);
+    const start = Operator.fromEntries(space, [
+      [0, 0, 0.7],
+      [1, 1, 0.3],
+      [0, 1, 0.2],
+      [1, 0, 0.2],
+    ]);
+    const frozen = modelOf(generator({ system: space, H, jumps: [jump(0.5, 0.6, 0.8), jump(0.2, -0.3, 0.4)] }), start);
+    const { observables } = run(frozen, {
+      times: [0, params.t],
+      observables: [{ c: { element: [0, 1], part: "abs" }, p0: projectorOn(space, 0) }],
+    });
+    expect(observables.p0).toEqual([0.7, 0.7]);
+    expect(observables.c[1]).toBeCloseTo(0.2 * Math.exp(-expected.coherence_rate_01 * params.t), 12);
+    expect(observables.c[1]).toBeCloseTo(expected.abs_rho_01_at_t, 10);
   });
 });
 

@@ -7,7 +7,8 @@ import { phaseonium } from "../../src/models/phaseonium.ts";
 import { structured } from "../../src/models/structured.ts";
 import { scale } from "../../src/operators/algebra.ts";
 import { sigmaMinus, sigmaPlus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
-import { basisState } from "../../src/operators/states.ts";
+import { basisState, qubitState } from "../../src/operators/states.ts";
+import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { qubit } from "../../src/spaces/space.ts";
 
@@ -35,6 +36,39 @@ describe("weak collisions", () => {
     expect(found.dimension).toBe(1);
     expect(found.error).toBeLessThan(1e-9);
     expect(found.diagnostics.warnings).toEqual([]);
+  });
+
+  it.each([1e-13, 1e-15, 1e-16, 1e-40, 1e-100])("thermalise a qubit by rates of θ², θ = %s", (theta) => {
+    for (const initial of [basisState(s, 0), qubitState([0.3, 0, 0.4], s)]) {
+      const found = steady(swaps(theta, 1, 1, { initial }), { observables: ["sz"] });
+      close(found.observables.sz, -Math.tanh(0.5), 1e-13);
+      expect(found.dimension).toBe(1);
+      expect(found.diagnostics.warnings).toEqual([]);
+    }
+  });
+
+  it("keep no gap where rounding hides the decay of what turns", () => {
+    // Coherences decay half as fast as populations, but turn by 1 per collision: their modulus rounds to 1.
+    const found = steady(swaps(1e-8, 1, 1), { observables: ["sz"] });
+    expect(found.gap).toBeNull();
+    expect(found.reasons.gap).toMatch(/^The gap is at most 1\.0e-16: rounding hides whether oscillations decay more slowly than that/);
+    expect(found.unique).toBe(true);
+  });
+
+  it("are run by the thousand million, and what rounding takes is said", () => {
+    for (const [steps, theta] of [
+      [1e6, 1e-3],
+      [1e9, 3e-5],
+    ]) {
+      const { observables, diagnostics } = run(swaps(theta, 1), { steps, saveEvery: steps, observables: ["sz"] });
+      const limit = -Math.tanh(0.5);
+      const exact = limit + (1 - limit) * Math.exp(2 * steps * Math.log1p(-2 * Math.sin(theta / 2) ** 2));
+      const off = Math.abs((observables.sz[1] as number) - exact);
+      expect(off).toBeLessThan(1e-15 * steps);
+      const said = /^Rounding adds up over the collisions: the trace drifted by (\d\.\de-\d)\.$/.exec(diagnostics.warnings[0] ?? "");
+      if (steps === 1e9) expect(off).toBeLessThan(10 * Number(said?.[1]));
+      else expect(diagnostics.warnings).toEqual([]);
+    }
   });
 
   it.each([1e-4, 1e-6])("have the gap of their angle: θ = %s", (theta) => {

@@ -105,5 +105,9 @@ describe("a qubit between two baths", () => {
     expectNear(entry, times(excited, limit).trace()[0], entry.expected.p_after_unit2);
     const half = collisionMap(model, { collisions: 1 }).apply(limit);
     expectNear(entry, times(excited, half).trace()[0], entry.expected.p_after_unit1);
+    const { observables } = steady(model, { observables: ["Q_one", "Q_two", "Sigma"] });
+    expectNear(entry, observables.Q_one, entry.expected.Q1_per_cycle);
+    expectNear(entry, observables.Q_two, entry.expected.Q2_per_cycle);
+    expectNear(entry, observables.Sigma, entry.expected.Sigma_per_cycle);
   });
 });

@@ -58,8 +58,17 @@ describe("the plan of noise", () => {
     const options = { steps: 6, trajectories: 4, noise, observables: ["purity"], threads: 1 };
     const planned = await planEnsemble(model, options);
     expect(planned.stages.at(-1)?.name).toBe(realisations);
-    expect(String((await ensemble(model, options)).plan)).toBe(String(planned));
+    // beside what runs it says what its statistics will hold
+    const lines = String(planned).split("\n");
+    expect(lines.pop()).toMatch(/^note +statistics of 7 records × 1 observables: at most 10.9 KiB however many realisations$/);
+    expect(String((await ensemble(model, options)).plan)).toBe(lines.join("\n"));
     expect(bytesInUse()).toBe(0);
+  });
+
+  it("of an ensemble says what quantiles keep, and what a sketch does not", async () => {
+    const options = { steps: 100, saveEvery: 10, trajectories: 1_000_000, noise: { phi: uniform(1, 2) }, quantiles: [0.5] };
+    expect(String(await planEnsemble(cascade, { ...options, observables: ["T1"] }))).toContain("and 83.9 MiB of values for quantiles");
+    expect(String(await planEnsemble(cascade, { ...options, sketch: true, observables: ["T1"] }))).not.toContain("of values");
   });
 
   it("of an average is what is averaged", () => {

@@ -11,12 +11,18 @@ import {
   fockState,
   generator,
   identity,
+  lift,
+  meanValue,
   modes,
   numberOperator,
   Operator,
   plus,
+  productState,
   qubit,
+  qubitState,
   scaled,
+  sigmaMinus,
+  sigmaPlus,
   sigmaX,
   sigmaZ,
   spectrum,
@@ -46,6 +52,13 @@ import {
 
 const cases = casesOf("dynamics-correlations");
 
+/** ∫ f dω/2π of a function that falls as 1/ω² by ω = 5 tan θ, where the midpoint rule converges exponentially. */
+function overAll(at: (omega: readonly number[]) => readonly number[]): number {
+  const angles = Array.from({ length: 400 }, (_, k) => ((k + 0.5) / 400 - 0.5) * Math.PI);
+  const values = at(angles.map((angle) => 5 * Math.tan(angle)));
+  return values.reduce((sum, value, k) => sum + (value * 5) / Math.cos(angles[k]) ** 2, 0) / 800;
+}
+
 describe("resonance fluorescence", () => {
   it.each(["rf.mollow", "rf.weak", "rf.detuned", "rf.dephased"])("%s", (id) => {
     const entry = caseOf(cases, id);
@@ -56,6 +69,8 @@ describe("resonance fluorescence", () => {
     expectNear(entry, found.lines[0].weight, entry.expected.coherent_weight);
     expect(found.imaginary).toBeNull();
     expect(found.axis).toEqual({ name: "omega", values: entry.params.omega });
+    const whole = overAll((omega) => spectrum(drivenQubit(entry.params), { A: sp, B: sm, omega }).incoherent);
+    expectNear(entry, whole, entry.expected.incoherent_weight);
   });
 
   it("absorbs and amplifies a probe", () => {
@@ -63,6 +78,8 @@ describe("resonance fluorescence", () => {
     const found = absorption(drivenQubit(entry.params), { of: sm, omega: entry.params.omega, net: true });
     entry.expected.A.forEach((value: number, k: number) => expectNear(entry, found.incoherent[k], value));
     expect(found.lines).toEqual([]);
+    const whole = overAll((omega) => absorption(drivenQubit(entry.params), { of: sm, omega, net: true }).incoherent);
+    expectNear(entry, whole, entry.expected.integral_over_2pi);
   });
 });
 
@@ -76,6 +93,9 @@ describe("thermal light", () => {
     entry.expected.emission.forEach((value: number, k: number) => expectNear(entry, emitted.incoherent[k], value));
     entry.expected.absorption.forEach((value: number, k: number) => expectNear(entry, absorbed.incoherent[k], value));
     expect(emitted.lines).toEqual([]);
+    const half = entry.expected.fwhm / 2;
+    const [low, peak, high] = spectrum(model, { A: sp, B: sm, omega: [omega0 - half, omega0, omega0 + half] }).incoherent;
+    for (const value of [low, high]) expectNear(entry, 2 * value, peak);
   });
 
   it.each(["oscillator.thermal", "oscillator.displaced", "oscillator.coherent"])("of an oscillator: %s", (id) => {
@@ -329,6 +349,25 @@ describe("bad input", () => {
     const H = [{ operator: sz, coefficient: { at: (t: number) => t, breakpoints: [] } }];
     const driven = modelOf(generator({ system: sm.space, H }), thermal(sz, { beta: 1 }));
     expect(() => spectrum(driven, { A: sp, B: sm, omega: [0] })).toThrow(/depends on time has no stationary state/);
+  });
+
+  it("of undamped atoms: one line for all of them, complex where A and B are no adjoints", () => {
+    const [one, two] = [qubit("one"), qubit("two")];
+    const space = tensor(one, two);
+    const on = (operator: Operator, re = 1, im = 0) => lift(space, scaled(operator, re, im));
+    const H = plus(on(sigmaZ(one), 0.5), on(sigmaZ(two), 0.5));
+    const rho = productState(space, qubitState([0.3, 0.1, 0.2], one), qubitState([-0.2, 0.4, 0.1], two));
+    const still = modelOf(generator({ system: space, H }), rho);
+    const A = plus(on(sigmaMinus(one)), on(sigmaMinus(two)));
+    const B = plus(on(sigmaPlus(one), 1, 2), on(sigmaPlus(two), 0.5, -0.3));
+    const { lines, incoherent } = spectrum(still, { A, B, omega: [0.3, -1.4], initial: rho });
+    // ⟨A(τ)B⟩ = e^{−iτ}⟨AB⟩
+    const [re, im] = meanValue(rho, times(A, B));
+    expect(lines.length).toBe(1);
+    expect(lines[0].at).toBeCloseTo(-1, 12);
+    expect(lines[0].weight).toBeCloseTo(re, 12);
+    expect(lines[0].imaginary).toBeCloseTo(im, 12);
+    for (const value of incoherent) expect(Math.abs(value)).toBeLessThan(1e-12);
   });
 
   it("of vacuum: nothing", () => {

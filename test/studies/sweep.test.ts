@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { bloch } from "../../src/models/bloch.ts";
+import { cavity } from "../../src/models/kerr.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { rotor } from "../../src/models/rotor.ts";
 import { steady } from "../../src/solvers/steady.ts";
@@ -211,5 +212,35 @@ describe("sweeps over two parameters", () => {
       [{ over: "Omega", values: many.concat(...Array.from({ length: 25 }, () => many)) }, /it asks for 1040000 points/],
     ];
     for (const [options, sentence] of cases) expect(() => sweep(model, options as never)).toThrow(sentence);
+  });
+});
+
+describe("threads that nobody asked for", () => {
+  const model = cavity({ levels: 150, F: 0 });
+  const options = { over: "nbar", values: Array.from({ length: 60 }, (_, k) => 0.02 + k / 1000), observables: ["n"] };
+  const threadsDuring = async (milliseconds: number) => {
+    let most = 0;
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const result = await parallelSweep(model, {
+        ...options,
+        onProgress: () => {
+          most = Math.max(most, process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length);
+          vi.advanceTimersByTime(milliseconds);
+        },
+      });
+      return { result, most };
+    } finally {
+      vi.useRealTimers();
+    }
+  };
+
+  it("start when what is left would take long at the pace of this one, and change no bit", async () => {
+    const alone = sweep(model, options);
+    const short = await threadsDuring(1);
+    const long = await threadsDuring(600);
+    expect(short.result.observables).toEqual(alone.observables);
+    expect(long.result.observables).toEqual(alone.observables);
+    expect(long.most).toBeGreaterThan(short.most);
   });
 });

@@ -12,6 +12,8 @@ const ENTRIES = {
   node: "src/node.ts",
   figures: "src/figures/index.ts",
   documents: "src/documents/index.ts",
+  editor: "src/documents/editor/index.ts",
+  exchange: "src/exchange/index.ts",
 };
 
 /** The names that a file exports, with `type` before those that are no values, by code unit. */

@@ -1,9 +1,10 @@
 /** Heat, entropy production and energy of a master equation since the start: exact integrals, against fine sums. */
 import { expect, it } from "vitest";
-import { timeFunction } from "../../src/dynamics/coefficient.ts";
+import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
+import { collisionModel } from "../../src/models/collision-model.ts";
 import { masterEquation } from "../../src/models/master-equation.ts";
 import { plus, scale } from "../../src/operators/algebra.ts";
-import { qubitHamiltonian, sigmaMinus, sigmaX } from "../../src/operators/named.ts";
+import { qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX } from "../../src/operators/named.ts";
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { qubit } from "../../src/spaces/space.ts";
@@ -45,8 +46,75 @@ it("do not depend on how often is recorded", () => {
   expect(many).toBeCloseTo(few as number, 11);
 });
 
-it("are of constant equations, along runs", () => {
-  const driven = masterEquation({ ...definition, H: [qubitHamiltonian(q, 1), [sigmaX(q), timeFunction((t) => t)]] });
-  expect(() => run(driven, { until: 1, observables: ["Q_total"] })).toThrow(/Q_total/);
+it("are there for driven equations too, across steps and pulses", () => {
+  const H = [
+    qubitHamiltonian(q, 1),
+    [sigmaX(q), timeFunction((t) => 0.4 * t * (2 - t), { breakpoints: [] })],
+    [sigmaX(q), sampled([0, 0.7, 1.3], [0, 0.9, 0], "previous")],
+  ] as never;
+  const rate = timeFunction((t) => 0.3 + 0.1 * t);
+  const driven = masterEquation({ H, baths: { cold: { ...bath(0.4, 0.3), rate }, hot: bath(2, 0.5) }, initial: [0.6, [0, 0.8]] });
+  const { observables } = run(driven, { times: [0.5, 1, 2], observables: names });
+  const N = 2000;
+  const fine = run(driven, { until: 2, saveEvery: 2 / N, observables: ["Q_hot", "Q_cold"] }).observables;
+  // The trapezoidal rule does not mind the steps, which lie on its points.
+  const area = (column: readonly (number | null)[]) =>
+    column.reduce<number>((sum, value, k) => sum + ((value as number) * (k === 0 || k === N ? 0.5 : 1) * 2) / N, 0);
+  expect(observables.Q_hot_total[3]).toBeCloseTo(area(fine.Q_hot), 3);
+  expect(observables.Q_cold_total[3]).toBeCloseTo(area(fine.Q_cold), 3);
+  for (let k = 1; k <= 3; k++) {
+    const at = (name: string) => observables[name][k] as number;
+    expect(at("dU_total")).toBeCloseTo(at("energy") - (observables.energy[0] as number), 12);
+    expect(at("Q_total") + at("W_total")).toBeCloseTo(at("dU_total"), 12);
+    expect(at("Q_hot_total") + at("Q_cold_total")).toBeCloseTo(at("Q_total"), 9);
+    expect(at("Sigma_total")).toBeCloseTo(at("dS_total") - at("Q_hot_total") / 2 - at("Q_cold_total") / 0.4, 9);
+  }
+  const once = run(driven, { times: [2], observables: ["Q_hot_total"] }).observables.Q_hot_total.at(-1);
+  expect(once).toBeCloseTo(observables.Q_hot_total[3] as number, 9);
+  // Closed form: decay alone under a drive that commutes, heat ∫ (ω + 2f) γ p_e dt with f = t.
+  const commuting = masterEquation({
+    H: [qubitHamiltonian(q, 1), [qubitHamiltonian(q, 1), timeFunction((t) => t)]] as never,
+    jumps: [{ operator: sigmaMinus(q), rate: 0.7, bath: "cold" }],
+    initial: [1, 0],
+  });
+  const lost = run(commuting, { times: [1.5], observables: ["Q_total"] }).observables.Q_total.at(-1) as number;
+  const exact = -(1 + 1 / 0.7 - Math.exp(-0.7 * 1.5) * (1 + 1.5 + 1 / 0.7));
+  expect(lost).toBeCloseTo(exact, 10);
   expect(() => steady(model, { observables: ["Q_total"] })).toThrow(/be rates \(not sums\)/);
+});
+
+it("of entropy are those of collisions and of what is between them", () => {
+  const unit = qubit("unit");
+  const model = (T: number | undefined) =>
+    collisionModel({
+      HS: qubitHamiltonian(q, 1),
+      units: {
+        HE: qubitHamiltonian(unit, 1),
+        V: [
+          [sigmaPlus(q), sigmaMinus(unit)],
+          [sigmaMinus(q), sigmaPlus(unit)],
+        ],
+        T: 0.5,
+      },
+      tau: 0.6,
+      between: { duration: 0.4, baths: { walls: { lowering: sigmaMinus(q), omega: 1, rate: 0.3, T: T ?? 0 } } },
+      initial: [1, 0],
+    });
+  const names = ["Sigma_total", "dS_total", "Q_total", "Q_walls_idle_total", "entropy", "Sigma"];
+  const { observables, diagnostics } = run(model(2), { steps: 40, observables: names });
+  for (let k = 1; k <= 40; k++) {
+    const at = (name: string) => observables[name][k] as number;
+    expect(at("dS_total")).toBeCloseTo(at("entropy") - (observables.entropy[0] as number), 13);
+    expect(at("Sigma_total")).toBeCloseTo(at("dS_total") - at("Q_total") / 0.5 - at("Q_walls_idle_total") / 2, 12);
+    expect(at("Sigma_total")).toBeGreaterThan(observables.Sigma_total[k - 1] as number);
+    expect(observables.Sigma[k]).toBeNull();
+  }
+  expect(diagnostics.warnings).toEqual([expect.stringMatching(/Sigma_total and dS_total are of both/)]);
+  // In powers of the map, too.
+  const far = run(model(2), { steps: 40, saveEvery: 40, observables: ["Sigma_total"] });
+  expect(far.observables.Sigma_total.at(-1)).toBeCloseTo(observables.Sigma_total[40] as number, 11);
+  const cold = run(model(undefined), { steps: 3, observables: ["Sigma_total", "dS_total"] });
+  expect(cold.observables.Sigma_total[3]).toBeNull();
+  expect(cold.observables.dS_total[3]).not.toBeNull();
+  expect(cold.diagnostics.warnings.at(-1)).toMatch(/bath "walls" between collisions has no temperature above 0/);
 });

@@ -1,6 +1,8 @@
 /** What a document means at its defaults: every field is evaluated, and all that is wrong is told at once. */
+
 import { isTimeFunction } from "../../dynamics/coefficient.ts";
 import { turnsNegative } from "../../dynamics/rates-in-time.ts";
+import { internalFault } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { checkParameter } from "../../models/parameters.ts";
 import type { CanonicalDocument, CollisionsDocument, EquationDocument } from "../canonical.ts";
@@ -189,7 +191,7 @@ function modelAt(reading: Reading): Model {
     parameters: reading.values,
     document: data,
     with: (): Model => {
-      throw new Error("A model that is checked is not changed.");
+      throw internalFault("A model that is checked is not changed.");
     },
   };
   return data.kind === "collisions" ? collisionModelOf(without, identity, {}) : equationModelOf(without, identity, {});

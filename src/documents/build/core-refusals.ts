@@ -16,7 +16,7 @@ export function fromCore<T>(pointer: string, act: () => T, code: Problem["code"]
 /** "Argument `x` must …, but …. Remedy." as "must …, but …; remedy". */
 export function saysOf(message: string): string {
   const match = /^Argument `[^`]+` (must .*)$/s.exec(message);
-  const sentence = (match?.[1] ?? `must be possible, but ${message}`).replace(/\.$/, "");
+  const sentence = (match?.[1] ?? `must be possible, but ${message}`).replace(/[.?]$/, "");
   return sentence.replace(/\. ([A-Z])/g, (_, first: string) => `; ${first.toLowerCase()}`);
 }
 

@@ -1,14 +1,23 @@
 /** The author's own job against the model: lengths that fit its kind, observables that it has, values that its parameters take. */
-import { checkNoise } from "../../dynamics/noise/known-kinds.ts";
-import { parseNoise } from "../../dynamics/noise/notation.ts";
+import { checkCorrelations } from "../../dynamics/noise/correlated-parameters.ts";
+import { checkNoise, type Noise } from "../../dynamics/noise/known-kinds.ts";
+import { parseCorrelations, parseNoise } from "../../dynamics/noise/notation.ts";
+import { COLLISIONS, checkSlots, isOnSlots } from "../../dynamics/noise/slots.ts";
 import type { Model } from "../../models/model.ts";
+import { operatorOf } from "../../models/operator-names.ts";
 import { checkParameter } from "../../models/parameters.ts";
+import type { Operator } from "../../operators/operator.ts";
+import type { Space } from "../../spaces/space.ts";
 import type { CanonicalDocument } from "../canonical.ts";
+import { asOperator, evaluate, parseExpression } from "../expression/index.ts";
 import { nearestName } from "../expression/nearest-name.ts";
 import { DocumentFault, type Problem } from "../problem.ts";
 import type { Check } from "./check-meaning.ts";
-import { saysOf } from "./core-refusals.ts";
+import { fromCore, saysOf } from "./core-refusals.ts";
 import { parametersOf } from "./definition-of-document.ts";
+import { Reading } from "./reading.ts";
+import { keyOf } from "./section.ts";
+import { systemSection } from "./sections-of-document.ts";
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -21,8 +30,60 @@ export function checkJob(data: CanonicalDocument, model: Model, check: Check): v
   for (const { section, pointer } of [...runs, { section: data.steady, pointer: "/steady" }])
     checkObserved(section, pointer, data, model, check);
   for (const { section, pointer } of sweeps) checkAxis(section, pointer, data, check);
+  checkQuestions(data, model, check);
   const noise = (data.noise?.parameters ?? {}) as Section;
-  for (const [name, given] of Object.entries(noise)) checkKind(name, given, check);
+  for (const [name, given] of Object.entries(noise)) checkKind(name, given, parametersOf(data), check);
+  if (isOnSlots(COLLISIONS, parametersOf(data)) && Object.hasOwn(noise, COLLISIONS)) checkCollisions(model, check);
+  const { correlate } = data.noise ?? {};
+  if (correlate)
+    told(check, "/noise/correlate", "structure", () => checkCorrelations(parseCorrelations(correlate as string[]), kindsOf(noise)));
+}
+
+/** A number of collisions per slot needs collisions, and nothing between them. */
+function checkCollisions({ dynamics }: Model, check: Check): void {
+  if (dynamics.kind === "collisions" && !dynamics.idle) return;
+  const what = dynamics.kind === "generator" ? "this is a master equation" : "the system evolves between its collisions";
+  const says = `must name a parameter, but collisions is the number of collisions in a slot, and ${what}`;
+  refuse(check, { code: "structure", pointer: `/noise/parameters/${COLLISIONS}`, says, found: COLLISIONS });
+}
+
+function kindsOf(noise: Section): Readonly<Record<string, Noise>> {
+  return Object.fromEntries(
+    Object.entries(noise).map(([name, given]) => (typeof given === "string" ? parseNoise(`${name}=${given}`) : [name, checkNoise(given)])),
+  );
+}
+
+/** Operators that a section names are there, frequencies are those of the kind, and phase space belongs to a mode. */
+function checkQuestions(data: CanonicalDocument, model: Model, check: Check): void {
+  for (const name of ["correlate", "spectrum"] as const) {
+    const { of = [], units } = (data[name] ?? {}) as { readonly of?: readonly string[]; readonly units?: boolean };
+    // What leaves a stream is looked at where it is asked for.
+    if (!units) of.forEach((text, k) => check.field(() => operatorAt(data, model, `/${name}/of/${k}`, text)));
+  }
+  const over = data.spectrum?.over;
+  const axis = model.dynamics.kind === "generator" ? "omega" : "phi";
+  if (typeof over === "string" && !over.startsWith(`${axis}=`)) {
+    const says = `must go over ${axis}, but is ${over}; write "${axis}=start:end:points"`;
+    refuse(check, { code: "structure", pointer: "/spectrum/over", says });
+  }
+  const mode = data.wigner?.of;
+  const modes = model.dynamics.system.factors.filter(({ kind }) => kind === "fock").map(({ label }) => label);
+  if (typeof mode === "string" && !modes.includes(mode)) {
+    const { nearest, remedy } = nearestName(mode, modes);
+    const says = `must name a mode, but ${mode} is none${remedy ? `; ${remedy}` : ""}`;
+    refuse(check, { code: "unknown-name", pointer: "/wigner/of", says, found: mode, ...(nearest ? { nearest } : {}) });
+  }
+}
+
+/** An operator as the command line finds it: by name, else as an expression. */
+function operatorAt(data: CanonicalDocument, model: Model, pointer: string, text: string): Operator {
+  const reading = new Reading(data, model.parameters);
+  const expression = (space: Space, written: string): Operator => {
+    const surroundings = reading.surroundings({ ...systemSection(reading), key: keyOf("operators", space), space, time: false });
+    const tree = parseExpression(written);
+    return asOperator(evaluate(tree, surroundings), tree, space);
+  };
+  return fromCore(pointer, () => reading.at(pointer, () => operatorOf(model, text, "of", expression)), "unknown-name");
 }
 
 function refuse(check: Check, problem: Omit<Problem, "character">): void {
@@ -88,10 +149,10 @@ function kindBetween(kind: ReturnType<typeof parametersOf>[string]["kind"], key:
   return kind === "integer" && !key.startsWith("values") ? "number" : kind;
 }
 
-function checkKind(name: string, given: unknown, check: Check): void {
+function checkKind(name: string, given: unknown, parameters: Readonly<Record<string, unknown>>, check: Check): void {
   told(check, `/noise/parameters/${name}`, "out-of-bounds", () => {
-    if (typeof given === "string") parseNoise(`${name}=${given}`);
-    else checkNoise(given);
+    const noise = typeof given === "string" ? parseNoise(`${name}=${given}`)[1] : checkNoise(given);
+    if (isOnSlots(name, parameters)) checkSlots(noise);
   });
 }
 

@@ -1,5 +1,6 @@
 /** The observables that a document declares, on a system whose energy, baths and drives are known. */
 import { isTimeFunction } from "../../dynamics/coefficient.ts";
+import type { Collisions } from "../../dynamics/collisions.ts";
 import type { Generator } from "../../dynamics/generator.ts";
 import { adjointDissipator, dissipatorsOf } from "../../dynamics/lower.ts";
 import type { Observable } from "../../observables/observable.ts";
@@ -16,6 +17,13 @@ import { treeOf } from "./trees.ts";
 export function recordedOfCollisions(reading: Reading): Recorded {
   const recording = { energy: () => energyOf(reading), baths: [], flow: null, power: null };
   return () => ({ recording, driven: false });
+}
+
+/** What observables of any dynamics can look at. */
+export function recordingOfModel(dynamics: Collisions | Generator, energy: () => Operator): Recording {
+  if (dynamics.kind === "collisions") return { energy, baths: [], flow: null, power: null };
+  const driven = dynamics.hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient));
+  return recordingOfEquation(dynamics, driven ? null : energy());
 }
 
 /** What observables of a master equation can look at; `energy` is null where H is driven. */
@@ -51,16 +59,17 @@ export function observablesOf(reading: Reading, recorded: Recorded): readonly Ob
 /** One declared observable. Throws a `DocumentFault` where it is no real number. */
 export function observableOf(reading: Reading, name: string, recorded: Recorded): Observable {
   const pointer = `/observables/${name}`;
-  const { of, description = "", part } = (reading.data.observables as Readonly<Record<string, ObservableEntry>>)[name];
+  const { of, description = "", part, unit } = (reading.data.observables as Readonly<Record<string, ObservableEntry>>)[name];
   return reading.once(`${pointer} observable`, () =>
     reading.at(pointer, () => {
       const { recording, driven } = recorded();
       const column = driven ? columnOf(treeOf(of)) : null;
-      if (column) return { kind: "ledger", name, description, cumulated: false, ...column } satisfies Observable;
+      const measured = unit === undefined ? {} : { unit };
+      if (column) return { kind: "ledger", name, description, ...measured, cumulated: false, ...column } satisfies Observable;
       const section = systemSection(reading);
       const H = namedHamiltonian(reading, reading.data.H, section);
       const { value, tree } = reading.evaluate(of, { ...section, time: false, H, recording });
-      return asObservable(value, tree, { name, description, ...(part ? { part } : {}) });
+      return { ...asObservable(value, tree, { name, description, ...(part ? { part } : {}) }), ...measured };
     }),
   );
 }

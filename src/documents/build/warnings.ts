@@ -13,14 +13,14 @@ export interface DocumentWarning {
 /** An expression with its place and the exponent of energy that its field needs; null needs none. */
 type Field = readonly [pointer: string, form: unknown, need: number | null];
 
-/** Fields whose declared units do not fit; nothing for a document without declared units. */
-export function warningsOf(data: CanonicalDocument): readonly DocumentWarning[] {
+/** The unit that each name of a document has, as far as it is declared; null for a document without declared units. */
+export function unitsOfNames(data: CanonicalDocument): ((name: string) => Unit) | null {
   const declared = new Map<string, number>();
   for (const [name, { unit }] of Object.entries(data.parameters ?? {})) {
     const exponent = unit === undefined ? null : exponentOf(unit);
     if (exponent !== null) declared.set(name, exponent);
   }
-  if (declared.size === 0) return [];
+  if (declared.size === 0) return null;
   const units = new Map<string, Unit>();
   const unit = (name: string): Unit => {
     const own = declared.get(name);
@@ -36,6 +36,13 @@ export function warningsOf(data: CanonicalDocument): readonly DocumentWarning[] 
     units.set(name, found);
     return found;
   };
+  return unit;
+}
+
+/** Fields whose declared units do not fit; nothing for a document without declared units. */
+export function warningsOf(data: CanonicalDocument): readonly DocumentWarning[] {
+  const unit = unitsOfNames(data);
+  if (unit === null) return [];
   return fieldsOf(data).flatMap(([pointer, form, need]) =>
     typeof form === "string" ? unitWarnings(treeOf(form), unit, need).map((warning: UnitWarning) => ({ pointer, ...warning })) : [],
   );

@@ -1,4 +1,5 @@
 /** Arithmetic of numbers: constants fold in the written order, what depends on time or on the state stays a function. */
+import { internalFault } from "../../errors.ts";
 import { atan2, cos, exp, sin } from "../../numerics/scalar.ts";
 import { ExpressionFault, type FaultCode } from "./fault.ts";
 import { quotient, REAL_FUNCTIONS, realPower } from "./number-functions.ts";
@@ -193,7 +194,7 @@ export function functionOfNumbers(name: string, args: readonly NumberValue[], at
   }
   const real = REAL_FUNCTIONS.get(name);
   if (real === undefined || args.length < real.least || args.length > real.most)
-    throw new Error(`no function ${name} of ${args.length} numbers`);
+    throw internalFault(`no function ${name} of ${args.length} numbers`);
   if (complex) {
     throw new ExpressionFault("wrong-kind", at, `give ${name} real numbers`, "an argument is not real", {
       remedy: "take re(z), im(z) or abs(z)",

@@ -8,6 +8,7 @@ import { FUNCTION_BY_NAME, FUNCTIONS } from "./function-catalogue.ts";
 import { nearestName } from "./nearest-name.ts";
 import { asOperatorOn, negation, patternOf, powerOfOperator, productOf, quotientOf, scaledOperator, sumOf } from "./operator-algebra.ts";
 import { OPERATOR_FUNCTIONS } from "./operator-functions.ts";
+import { functionOfOperator, MORE_OPERATORS, OF_OPERATORS } from "./operator-valued-functions.ts";
 import { printExpression } from "./print.ts";
 import { RECORDING_FUNCTIONS } from "./recording-functions.ts";
 import { STATE_FUNCTIONS } from "./state-functions.ts";
@@ -255,13 +256,18 @@ class Evaluation {
       (index) => this.#indices.has(index),
     );
     if (name === "length") return lengthOf(call);
+    if (OF_OPERATORS.includes(name)) {
+      const value = this.value(args[0]);
+      if (value.kind === "operator") return functionOfOperator(call, value);
+      if (value.kind === "number") return functionOfNumbers(name, [value], at);
+    }
     if (isNumberFunction(name))
       return functionOfNumbers(
         name,
         args.map((_, k) => call.number(k)),
         at,
       );
-    const made = OPERATOR_FUNCTIONS.get(name) ?? STATE_FUNCTIONS.get(name) ?? RECORDING_FUNCTIONS.get(name);
+    const made = [OPERATOR_FUNCTIONS, MORE_OPERATORS, STATE_FUNCTIONS, RECORDING_FUNCTIONS].flatMap((all) => all.get(name) ?? [])[0];
     return (made as (call: Call) => Value)(call);
   }
 

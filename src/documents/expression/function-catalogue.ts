@@ -3,6 +3,10 @@
 /** What a function is about. */
 export type FunctionGroup = "operators" | "sums" | "numbers" | "time" | "states" | "observables";
 
+/** What an argument of a function is. */
+export type ArgumentKind = "label" | "level" | "operator" | "ket" | "bath" | "index" | "number" | "value";
+
+/** A function of expressions, for completion and for reference. */
 export interface FunctionEntry {
   readonly name: string;
   readonly group: FunctionGroup;
@@ -12,9 +16,14 @@ export interface FunctionEntry {
   readonly meaning: string;
   /** Fewest and most arguments. */
   readonly arguments: readonly [number, number];
+  /** What each argument is; the last one stands for all that follow. */
+  readonly takes: readonly ArgumentKind[];
   /** Where it acts, for operators and states: the kinds of factors; empty for any. */
   readonly on?: readonly string[];
 }
+
+/** What the arguments of a signature are, by what they are called there. */
+const CALLED: Readonly<Record<string, ArgumentKind>> = { X: "operator", Y: "operator", psi: "ket", phi: "ket", bath: "bath", j: "index" };
 
 const entry = (
   group: FunctionGroup,
@@ -22,14 +31,30 @@ const entry = (
   meaning: string,
   count: readonly [number, number],
   on?: readonly string[],
+  takes?: readonly ArgumentKind[],
 ): FunctionEntry => ({
   name: signature.slice(0, signature.indexOf("(")),
   group,
   signature,
   meaning,
   arguments: count,
+  takes: takes ?? named(signature, on !== undefined),
   ...(on ? { on } : {}),
 });
+
+/** Arguments are numbers, but for those whose names say more; what acts somewhere names that first. */
+function named(signature: string, acts: boolean): readonly ArgumentKind[] {
+  const words = signature
+    .slice(signature.indexOf("(") + 1, -1)
+    .split(", ")
+    .filter(Boolean);
+  return words.map((word, k) => {
+    if (acts && (k === 0 || /^(?:[AB]|c2)$/.test(word))) return "label";
+    return word === "phi" && acts ? "number" : (CALLED[word] ?? "number");
+  });
+}
+
+const levelsOf = (count: number): readonly ArgumentKind[] => ["label", ...new Array<ArgumentKind>(count).fill("level")];
 const one = [1, 1] as const;
 const two = [2, 2] as const;
 const three = [3, 3] as const;
@@ -56,24 +81,36 @@ const OPERATORS = [
   entry("operators", "cosphi(r)", "cos φ of a rotor", one, ["rotor"]),
   entry("operators", "sinphi(r)", "sin φ of a rotor", one, ["rotor"]),
   entry("operators", "id(A)", "the identity", one, []),
-  entry("operators", "proj(A, x)", "|x⟩⟨x|, x a level's name or quantum number", two, []),
-  entry("operators", "ketbra(A, x, y)", "|x⟩⟨y|", three, []),
+  entry("operators", "proj(A, x)", "|x⟩⟨x|, x a level's name or quantum number", two, [], levelsOf(1)),
+  entry("operators", "ketbra(A, x, y)", "|x⟩⟨y|", three, [], levelsOf(2)),
+  entry("operators", "swap(A, B)", "exchanges two spaces of equal dimension", two, []),
+  entry("operators", "displace(c, alpha)", "exp(alpha*a† - conj(alpha)*a) within the cut", two, ["fock"]),
+  entry("operators", "squeeze(c, r, phi)", "exp((conj(z)*a² - z*a†²)/2), z = r*exp(i*phi), within the cut", three, ["fock"]),
+  entry("operators", "fa(s)", "annihilation of a fermion at s[k], signs by Jordan and Wigner along the family s", one, ["two levels"]),
+  entry("operators", "fad(s)", "creation of a fermion at s[k]", one, ["two levels"]),
   entry("operators", "dag(X)", "the adjoint X†", one),
   entry("operators", "comm(X, Y)", "X*Y - Y*X", two),
   entry("operators", "acomm(X, Y)", "X*Y + Y*X", two),
+  entry("operators", "inv(X)", "the inverse of an operator", one),
+  entry("operators", "outer(psi, phi)", "|ψ⟩⟨φ| of two kets", two),
 ];
 
 const SUMS = [
-  entry("sums", "sum(j, 1, N, X)", "Σ of X over the integers j from 1 to N", four),
-  entry("sums", "prod(j, 1, N, X)", "Π of X over the integers j from 1 to N, from left to right", four),
-  entry("sums", "if(c, x, y)", "x where c is true, else y; operators keep both patterns", three),
-  entry("sums", "length(list)", "how many numbers a list has", one),
+  entry("sums", "sum(j, 1, N, X)", "Σ of X over the integers j from 1 to N", four, undefined, ["index", "number", "number", "value"]),
+  entry("sums", "prod(j, 1, N, X)", "Π of X over the integers j from 1 to N, from left to right", four, undefined, [
+    "index",
+    "number",
+    "number",
+    "value",
+  ]),
+  entry("sums", "if(c, x, y)", "x where c is true, else y; operators keep both patterns", three, undefined, ["value"]),
+  entry("sums", "length(list)", "how many numbers a list has", one, undefined, ["value"]),
 ];
 
 const NUMBERS = [
-  entry("numbers", "sqrt(x)", "√x of x ≥ 0", one),
-  entry("numbers", "exp(z)", "e^z of a real or complex number", one),
-  entry("numbers", "log(x)", "natural logarithm of x > 0", one),
+  entry("numbers", "sqrt(x)", "√x of x ≥ 0, or of an operator without negative eigenvalues", one),
+  entry("numbers", "exp(z)", "e^z of a real or complex number, or of an operator", one),
+  entry("numbers", "log(x)", "natural logarithm of x > 0, or of an operator with positive eigenvalues", one),
   ...["sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan"].map((name) =>
     entry("numbers", `${name}(x)`, `${name} of a real number`, one),
   ),
@@ -104,13 +141,13 @@ const TIME = [
 
 const STATES = [
   entry("states", "thermal(X, T)", "exp(-X/T)/Z on the labels of X; the lowest level at T = 0, 1/d at T = inf", two),
-  entry("states", "fock(c, n)", "n photons", two, ["fock"]),
+  entry("states", "fock(c, n)", "n photons", two, ["fock"], levelsOf(1)),
   entry("states", "coherent(c, alpha)", "the coherent state of amplitude alpha", two, ["fock"]),
   entry("states", "squeezed(c, r, phi)", "the squeezed vacuum", three, ["fock"]),
   entry("states", "twomode(c1, c2, r, phi)", "the two-mode squeezed vacuum", four, ["fock"]),
   entry("states", "bloch(S, x, y, z)", "(1 + x*sx + y*sy + z*sz)/2", four, ["two levels"]),
   entry("states", "mixed(A)", "the maximally mixed state", one, []),
-  entry("states", "ket(A, x)", "the ket |x⟩", two, []),
+  entry("states", "ket(A, x)", "the ket |x⟩", two, [], levelsOf(1)),
   entry("states", "pure(psi)", "|ψ⟩⟨ψ|/⟨ψ|ψ⟩ of a ket", one),
 ];
 
@@ -118,12 +155,12 @@ const OBSERVABLES = [
   entry("observables", "mean(X)", "Tr ρX", one),
   entry("observables", "energy()", "Tr ρH", [0, 0]),
   entry("observables", "purity()", "Tr ρ²", [0, 0]),
-  entry("observables", "entropy(A)", "von Neumann entropy in nats, of the whole or of some labels", [0, 64]),
+  entry("observables", "entropy(A)", "von Neumann entropy in nats, of the whole or of some labels", [0, 64], undefined, ["label"]),
   entry("observables", "C_l1()", "l1 norm of coherence", [0, 0]),
   entry("observables", "ergotropy()", "most work that a cyclic unitary extracts", [0, 0]),
-  entry("observables", "mutual_information(A)", "mutual information of some labels with the rest, in nats", [1, 64]),
-  entry("observables", "negativity(A)", "negativity between some labels and the rest", [1, 64]),
-  entry("observables", "log_negativity(A)", "logarithmic negativity, base 2", [1, 64]),
+  entry("observables", "mutual_information(A)", "mutual information of some labels with the rest, in nats", [1, 64], undefined, ["label"]),
+  entry("observables", "negativity(A)", "negativity between some labels and the rest", [1, 64], undefined, ["label"]),
+  entry("observables", "log_negativity(A)", "logarithmic negativity, base 2", [1, 64], undefined, ["label"]),
   entry("observables", "concurrence(A, B)", "concurrence of two qubits", two, ["two levels"]),
   entry("observables", "heat(bath)", "Tr H D_b(ρ): energy per unit time from a bath", one),
   entry("observables", "flow(bath, X)", "Tr X D_b(ρ)", two),

@@ -83,6 +83,20 @@ export function pureState({ space, amplitudes }: KetValue): Part | null {
   return { operator, classes: codes.size === 1 ? (classes[0] as ClassCode) : classes, nature: "hermitian" };
 }
 
+/** |ψ⟩⟨φ| of two kets of one space, on the products of their supports. */
+export function outerProduct(psi: KetValue, phi: KetValue): Part {
+  requireRoom(psi.space, psi.amplitudes.size * phi.amplitudes.size);
+  const entries: [number, number, number, number][] = [];
+  const classes: ClassCode[] = [];
+  for (const [i, [a, b, x]] of psi.amplitudes) {
+    for (const [j, [c, d, y]] of phi.amplitudes) {
+      entries.push([i, j, a * c + b * d, b * c - a * d]);
+      classes.push(multiplied(x, y));
+    }
+  }
+  return { operator: Operator.fromEntries(psi.space, entries), classes: Uint8Array.from(classes), nature: "open" };
+}
+
 /** Amplitudes as pairs, with the class that each power of a number has. */
 export function amplitudesOf(
   pairs: readonly (readonly [number, number])[],

@@ -8,12 +8,13 @@ import type { Space } from "../../spaces/space.ts";
 import { ExpressionFault } from "./fault.ts";
 import { coefficientOf } from "./functions-of-time.ts";
 import { notHermitian, operatorValue, wrong } from "./hermitian-terms.ts";
-import { singlePart } from "./operator-algebra.ts";
+import { pureState } from "./ket-algebra.ts";
+import { operatorOf, singlePart } from "./operator-algebra.ts";
 import { carried, isSelfAdjoint, lifted } from "./operator-parts.ts";
 import { printExpression } from "./print.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { startOf, type Tree } from "./tree.ts";
-import { type KetValue, type NumberValue, type Part, REAL, type Value } from "./value.ts";
+import { type KetValue, type NumberValue, type OperatorValue, type Part, REAL, type Value } from "./value.ts";
 
 /** A number that is known now. */
 export function asNumber(value: Value, tree: Tree): NumberValue {
@@ -75,7 +76,7 @@ export function asKet(value: Value, tree: Tree): KetValue {
 /** A state of every label of the section: Hermitian, trace 1, no eigenvalue below −1e-9. */
 export function asState(value: Value, tree: Tree, surroundings: Surroundings): Operator {
   const { space } = surroundings;
-  if (value.kind === "ket") throw wrong(tree, "be a state", value, "write pure(psi) for its state");
+  if (value.kind === "ket") return asState(stateOfKet(value, tree), tree, surroundings);
   if (value.kind !== "operator") throw wrong(tree, "be a state", value);
   const part = singlePart(space, value, startOf(tree), "be a state that does not change");
   const silent = space.factors.find(({ label }) => !part.operator.space.factors.some((factor) => factor.label === label));
@@ -95,6 +96,13 @@ export function asState(value: Value, tree: Tree, surroundings: Surroundings): O
     throw new ExpressionFault("not-a-state", null, "be a state: a state has no negative eigenvalue", `one is ${short(least)}`);
   }
   return carried(whole);
+}
+
+/** A bare ket stands for its state, as pure(psi) does. */
+function stateOfKet(psi: KetValue, tree: Tree): OperatorValue {
+  const part = pureState(psi);
+  if (part === null) throw new ExpressionFault("not-a-state", startOf(tree), "be a state", "all amplitudes of this ket are 0");
+  return operatorOf(part);
 }
 
 function lowestEigenvalue(rho: Operator): number {

@@ -240,7 +240,7 @@ export function singlePart(section: Space, value: OperatorValue, at: number | nu
 export function quotientOf(a: Value, b: Value, at: number): Value {
   if (b.kind === "operator" || b.kind === "ket") {
     throw new ExpressionFault("wrong-kind", at, "divide by numbers", `this divides by ${kindInWords(b)}`, {
-      remedy: "there is no inverse of operators in expressions",
+      remedy: b.kind === "operator" ? "multiply by inv(X)" : "",
     });
   }
   if (b.kind !== "number") throw new ExpressionFault("wrong-kind", at, "divide by numbers", `this divides by ${kindInWords(b)}`);
@@ -263,7 +263,9 @@ export function powerOfOperator(section: Space, X: OperatorValue, exponent: Numb
   const k = exponent.re;
   if (exponent.fault) throw exponent.fault;
   if (exponent.code !== REAL || exponent.live !== null || !Number.isInteger(k) || k < 0) {
-    throw new ExpressionFault("domain", at, "have whole powers of operators from 0 to 64", "this exponent is none");
+    throw new ExpressionFault("domain", at, "have whole powers of operators from 0 to 64", "this exponent is none", {
+      remedy: k < 0 ? "the inverse is inv(X)" : "",
+    });
   }
   if (k > 64) throw new ExpressionFault("limit", at, "have powers of operators up to 64", `this one is ${k}`);
   if (k === 0) return withFault(operatorOf(multipleOfIdentity(jointSpace(section, [X]), realNumber(1))), X.fault);

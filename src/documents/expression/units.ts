@@ -178,6 +178,7 @@ class Units {
     if (PLAIN.includes(name)) return this.#plain(tree);
     if (KEEPING.includes(name)) return this.of(args[0]);
     if (name === "sqrt") return raised(this.of(args[0]), { kind: "number", value: 0.5, at: 0 });
+    if (name === "inv") return raised(this.of(args[0]), { kind: "number", value: -1, at: 0 });
     if (name === "if") {
       this.of(args[0]);
       return this.#agree(args.slice(1), tree, "chooses between");

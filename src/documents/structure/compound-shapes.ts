@@ -158,8 +158,11 @@ function described(field: Field, definitions: Map<string, Schema>): Schema {
   return { ...schema, description: field.means, ...(field.default === undefined ? {} : { default: field.default }) };
 }
 
-/** Report a key that is not there. */
+/** Report a key that is not there; one that is there and wrong has been reported. */
 export function missing(place: Place, key: string, what: string, field: Pick<Field, "means">): undefined {
+  const { pointer } = place.at(key);
+  if (place.reading.problems.all.some((problem) => problem.pointer === pointer || problem.pointer.startsWith(`${pointer}/`)))
+    return undefined;
   return place.at(key).wrong("missing", "be given", `${what} needs ${key}`, { remedy: field.means, expected: key });
 }
 

@@ -14,7 +14,8 @@ import {
   type Read,
   table,
 } from "./compound-shapes.ts";
-import { anything, name, number, text, truth, word } from "./leaf-shapes.ts";
+import { name, number, text, truth, word } from "./leaf-shapes.ts";
+import { questions } from "./question-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
 
 const steps: Field = { shape: number({ integer: true, atLeast: 0 }), means: "so many collisions" };
@@ -77,6 +78,10 @@ const noise: ObjectShape = object({
     trajectories: { shape: number({ integer: true, atLeast: 1 }), means: "how many realisations" },
     seed: { shape: number({ integer: true, atLeast: 0 }), means: "seed of the random numbers" },
     every: { shape: number({ above: 0 }), means: "of master equations: how long a drawn value is held" },
+    correlate: {
+      shape: list(text, "correlations", { least: 1, most: 1000 }),
+      means: 'parameters that share their noise, such as `"g,T=0.6"`',
+    },
     steps,
     until,
     times,
@@ -173,26 +178,12 @@ const figure: ObjectShape = object({
   },
 });
 
-/** Options of a command, checked by the command. */
-const options: Shape = {
-  words: "an object of options",
-  read: (value, place) => (isObject(value) ? anything.read(value, place) : place.wrongKind("an object of options", value)),
-  schema: () => ({ type: "object" }),
-};
-
-function optionsOf(command: string): Field {
-  return { shape: options, means: `options of \`ancilla ${command}\`` };
-}
-
 /** All sections of the author's job. */
 export const jobs: Readonly<Record<string, Field>> = {
   run: { shape: run, means: "defaults of `ancilla run`" },
   steady: { shape: steady, means: "defaults of `ancilla steady`" },
   noise: { shape: noise, means: "defaults of `ancilla ensemble`" },
   sweep: { shape: sweep, means: "defaults of `ancilla sweep`, one axis or a list of two" },
-  counting: optionsOf("counting"),
-  unravel: optionsOf("unravel"),
-  correlate: optionsOf("correlate"),
-  spectrum: optionsOf("spectrum"),
+  ...questions,
   figure: { shape: figure, means: "how the run or sweep is drawn" },
 };

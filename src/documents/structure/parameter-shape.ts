@@ -100,6 +100,11 @@ function choicesFit(read: Read, kind: string, place: Place): boolean {
     return false;
   }
   if (choices === undefined) {
+    const given = read.default;
+    if (typeof given === "string" && given.trim() !== "" && Number.isFinite(Number(given))) {
+      place.at("default").wrongKind("a number", given, "write it without quotes");
+      return false;
+    }
     place.at("choices").wrong("missing", "be given", "a choice needs choices", { remedy: 'say choices: ["exact", "second"]' });
     return false;
   }

@@ -7,17 +7,20 @@ import { guardYaml } from "./yaml-guard.ts";
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
+/** How the parser is called: it makes texts, and the reader says what they are. */
+export const YAML_OPTIONS = {
+  version: "1.2",
+  schema: "failsafe",
+  uniqueKeys: false,
+  strict: true,
+  prettyErrors: false,
+  logLevel: "silent",
+} as const;
+
 /** Read YAML. Throws a `TextError` at the first thing that is no document. */
 export function readYaml(text: string): TextNode {
   guardYaml(text);
-  const documents = parseAllDocuments(text, {
-    version: "1.2",
-    schema: "failsafe",
-    uniqueKeys: false,
-    strict: true,
-    prettyErrors: false,
-    logLevel: "silent",
-  });
+  const documents = parseAllDocuments(text, YAML_OPTIONS);
   if (!Array.isArray(documents) || documents.length === 0)
     throw new TextError("syntax", 0, "must be a YAML mapping, but the text is empty");
   if (documents.length > 1) {
@@ -71,7 +74,7 @@ function entryOf({ key, value }: { readonly key: Node | null; readonly value: No
 }
 
 /** A scalar as documents have it: in quotes or as a block it is text; plain, a number of JSON, true, false, null, or text. */
-function scalarValue(scalar: Scalar): string | number | boolean | null {
+export function scalarValue(scalar: Scalar): string | number | boolean | null {
   const value = String(scalar.value ?? "");
   if (scalar.type !== "PLAIN") return value;
   const source = scalar.source ?? value;

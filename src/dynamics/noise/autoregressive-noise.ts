@@ -31,6 +31,7 @@ export const autoregressiveNoise: NoiseKind<AutoregressiveFields> = {
     std === 0 && (x0 ?? mean) === mean ? [mean, mean] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
   drawn: ({ mean, std, x0 }) => gaussianReach(mean, std, x0),
   centre: ({ mean, std }) => ({ mean, std }),
+  scales: true,
   process({ mean, std, correlation, x0 }) {
     // 1 − a² as a product keeps its digits next to a = ±1.
     const step = { kept: correlation, added: std * Math.sqrt((1 - correlation) * (1 + correlation)) };

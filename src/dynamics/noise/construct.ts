@@ -11,13 +11,16 @@
  * Without `clipped` or `redrawn` a value outside the domain ends the run, with its trajectory and step.
  */
 import { wrongKind } from "../../errors.ts";
-import { aNumber, anInteger, checkOptions, oneOf } from "../../options.ts";
+import { aBoolean, aNumber, anInteger, checkOptions, oneOf } from "../../options.ts";
+import type { JumpScheme } from "./jumps.ts";
 import { checkNoise, type Noise } from "./known-kinds.ts";
 import type { Scheme } from "./ornstein-uhlenbeck-noise.ts";
 
 /**
  * Normal noise with the given mean and standard deviation (in the parameter's unit; `std` = 0 is a constant).
  * @throws RangeError when a number is not finite or `std` < 0
+ * @example
+ * printNoise("phi", normal(2.4, 0.2)); // "phi=normal(2.4,0.2)"
  */
 export function normal(mean: number, std: number): Noise {
   return checkNoise({ kind: "normal", mean, std });
@@ -36,6 +39,8 @@ export function truncatedNormal(mean: number, std: number, bounds: { min?: numbe
 /**
  * Uniform noise on [min, max].
  * @throws RangeError unless min < max, both finite
+ * @example
+ * printNoise("theta", uniform(0, 1)); // "theta=uniform(0,1)"
  */
 export function uniform(min: number, max: number): Noise {
   return checkNoise({ kind: "uniform", min, max });
@@ -132,9 +137,48 @@ export function poisson(mean: number): Noise {
  *
  * @throws RangeError unless the rates are ≥ 0 and not both 0
  */
-export function telegraph(low: number, high: number, up: number, down: number, options: { readonly x0?: number } = {}): Noise {
-  checkOptions<{ readonly x0?: number }>("options", options, { x0: aNumber() });
-  return checkNoise({ kind: "telegraph", low, high, up, down, x0: options.x0 ?? null });
+export function telegraph(low: number, high: number, up: number, down: number, options: TelegraphOptions = {}): Noise {
+  checkOptions<TelegraphOptions>("options", options, { x0: aNumber(), scheme: oneOf("middle", "switching") });
+  return checkNoise({ kind: "telegraph", low, high, up, down, x0: options.x0 ?? null, scheme: options.scheme ?? "middle" });
+}
+
+/** Options of `telegraph`. */
+export interface TelegraphOptions {
+  /** The value at t = 0 (before the first collision); drawn from the stationary law unless given. */
+  readonly x0?: number;
+  /**
+   * Of a slice of time: its value is that of its `middle`, or the slice is cut at the exact times of jumps (`switching`). Where no noise
+   * asks for slices (no `every`), jumps have their exact times.
+   */
+  readonly scheme?: JumpScheme;
+}
+
+/** Options of `markov`. */
+export interface MarkovOptions {
+  /** Jumps have probabilities from one collision (or slice) to the next, in place of rates per unit of time. */
+  readonly each?: boolean;
+  /** The state that it starts in, before the first collision; the stationary law unless given. */
+  readonly start?: number;
+  /** As in `telegraph`. */
+  readonly scheme?: JumpScheme;
+}
+
+/**
+ * Jumps between several values by a chain of hidden states: fluctuators of several levels, preparations with memory.
+ * @param values the value of each state
+ * @param jumps [from, to, rate], states counted from 0
+ * @throws RangeError for states that do not exist, negative rates, and jumps without one stationary law where no `start` is given
+ * @example
+ * markov([2.4, 1.6, 2.0], [[0, 1, 0.06], [0, 2, 0.04], [1, 0, 0.2], [2, 0, 0.3]], { each: true, start: 0 });
+ */
+export function markov(
+  values: readonly number[],
+  jumps: readonly (readonly [from: number, to: number, rate: number])[],
+  options: MarkovOptions = {},
+): Noise {
+  checkOptions<MarkovOptions>("options", options, { each: aBoolean, start: anInteger(0), scheme: oneOf("middle", "switching") });
+  const { each = false, start = null, scheme = "middle" } = options;
+  return checkNoise({ kind: "markov", values, jumps, each, start, scheme });
 }
 
 /**

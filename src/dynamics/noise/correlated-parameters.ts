@@ -8,7 +8,10 @@
  * two choices are one: different preparations, each with several parameters.
  */
 import { finite, wrongKind, wrongValue } from "../../errors.ts";
-import { listOf, names, optionsOf } from "../../options.ts";
+import { lowerTail } from "../../numerics/normal.ts";
+import type { LaneDraws } from "../../numerics/random.ts";
+import { anObject, listOf, names, optionsOf } from "../../options.ts";
+import type { NoiseKind } from "./kind.ts";
 import { checkNoise, type Noise } from "./known-kinds.ts";
 
 /** Which parameters share noise, and how much. */
@@ -16,6 +19,29 @@ export interface Correlations {
   readonly parameters: readonly string[];
   /** Correlations of the normals under them: symmetric, with 1 on the diagonal, and no negative eigenvalue. */
   readonly matrix: readonly (readonly number[])[];
+}
+
+/** The largest uniform. */
+const LARGEST = 1 - 1.1102230246251565e-16;
+
+/** Turn standard normals into uniforms in (0, 1): the lower tail, or the upper one where `sign` is −1. */
+export function toUniforms(values: Float64Array, count: number, sign: 1 | -1 = 1): void {
+  for (let i = 0; i < count; i++) values[i] = Math.min(lowerTail(sign * values[i]), LARGEST);
+}
+
+/** What turns standard normals in the room for draws into values of a kind without memory, which grow with them. */
+export function fromNormals(kind: NoiseKind, noise: Noise): (draws: LaneDraws, count: number) => void {
+  const ofNormal = kind.ofNormal?.(noise as never);
+  const sample = kind.sampler?.(noise as never);
+  return (draws, count) => {
+    const values = draws.values();
+    if (ofNormal) {
+      for (let i = 0; i < count; i++) values[i] = ofNormal(values[i]);
+      return;
+    }
+    toUniforms(values, count, kind.falls ? -1 : 1);
+    sample?.(draws, count);
+  };
 }
 
 /** Pivots below this are 0. */
@@ -105,6 +131,7 @@ export function jointNormal(
   means: Readonly<Record<string, number>>,
   covariance: readonly (readonly number[])[],
 ): { readonly noise: Readonly<Record<string, Noise>>; readonly correlations: Correlations } {
+  anObject("means", means);
   const parameters = Object.keys(means);
   listOf(
     "rows",

@@ -1,6 +1,7 @@
 import type { Rule } from "../../numerics/quadrature.ts";
 import type { LaneDraws } from "../../numerics/random.ts";
 import type { HiddenChain } from "./hidden-chain.ts";
+import type { JumpLaw } from "./jumps.ts";
 import type { Process, ProcessGrid } from "./process.ts";
 
 /** What a kind is written down with: plain data. */
@@ -44,6 +45,8 @@ export interface NoiseKind<Fields extends NoiseFields = NoiseFields> {
   sampler?(noise: Fields): (draws: LaneDraws, lanes: number) => void;
   /** Its values fall as the uniform grows; else they grow. */
   readonly falls?: true;
+  /** Values with other `mean` and `std` are the same ones moved and stretched. */
+  readonly scales?: true;
   /** One value from one standard normal, where that keeps more digits than the detour through a uniform. */
   ofNormal?(noise: Fields): (z: number) => number;
   /** Whether values remember earlier ones; they do where there is a process, unless this says otherwise. */
@@ -56,6 +59,10 @@ export interface NoiseKind<Fields extends NoiseFields = NoiseFields> {
   readonly finite?: true;
   /** Values with memory as a chain of `levels` hidden states, for exact averages; null where there is none. */
   chain?(noise: Fields, grid: ProcessGrid, levels: number): HiddenChain | null;
+  /** The same in continuous time, its moves rates: what slices tend to as they become short. */
+  flow?(noise: Fields, levels: number): HiddenChain | null;
+  /** Its jumps between finitely many values in continuous time; null where it has no rates. */
+  jumps?(noise: Fields): JumpLaw | null;
 }
 
 /** How a kind is written where its fields are no plain list of numbers. */

@@ -9,13 +9,14 @@ import { type ExponentialFields, exponentialNoise } from "./exponential-noise.ts
 import { type GammaFields, gammaNoise } from "./gamma-noise.ts";
 import type { NoiseKind } from "./kind.ts";
 import { type LognormalFields, lognormalNoise } from "./lognormal-noise.ts";
+import { type MarkovFields, markovNoise } from "./markov-noise.ts";
 import { type NormalFields, normalNoise } from "./normal-noise.ts";
 import { type OrnsteinUhlenbeckFields, ornsteinUhlenbeckNoise } from "./ornstein-uhlenbeck-noise.ts";
 import { type PinkFields, pinkNoise } from "./pink-noise.ts";
 import { type PoissonFields, poissonNoise } from "./poisson-noise.ts";
 import { type SamplesFields, samplesNoise } from "./samples-noise.ts";
 import { beamNoise, maxwellNoise, type SpeedFields } from "./speed-noise.ts";
-import { type SumFields, sumNoise } from "./sum-noise.ts";
+import { sumNoise } from "./sum-noise.ts";
 import { type TelegraphFields, telegraphNoise } from "./telegraph-noise.ts";
 import { type TruncatedFields, truncatedNoise } from "./truncated-noise.ts";
 import { type UniformFields, uniformNoise } from "./uniform-noise.ts";
@@ -47,10 +48,11 @@ export type Noise = Manner &
     | ({ readonly kind: "ou" } & OrnsteinUhlenbeckFields)
     | ({ readonly kind: "ar1" } & AutoregressiveFields)
     | ({ readonly kind: "telegraph" } & TelegraphFields)
+    | ({ readonly kind: "markov" } & MarkovFields)
     | ({ readonly kind: "walk" } & WalkFields)
     | ({ readonly kind: "pink" } & PinkFields)
     | ({ readonly kind: "samples" } & SamplesFields)
-    | ({ readonly kind: "sum" } & SumFields)
+    | { readonly kind: "sum"; readonly parts: readonly Noise[] }
   );
 
 const list = [
@@ -67,10 +69,11 @@ const list = [
   ornsteinUhlenbeckNoise,
   autoregressiveNoise,
   telegraphNoise,
+  markovNoise,
   walkNoise,
   pinkNoise,
   samplesNoise,
-  /* @__PURE__ */ sumNoise({ kindOf, remembers: hasMemory, checkNoise }),
+  /* @__PURE__ */ sumNoise<Noise>({ kindOf, remembers: hasMemory, checkNoise }),
 ] as unknown as readonly NoiseKind[];
 
 const kinds: Readonly<Record<string, NoiseKind>> = /* @__PURE__ */ (() => Object.fromEntries(list.map((kind) => [kind.name, kind])))();

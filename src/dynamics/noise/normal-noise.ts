@@ -15,6 +15,7 @@ export const normalNoise: NoiseKind<NormalFields> = {
   },
   support: ({ mean, std }) => (std === 0 ? [mean, mean] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
   centre: ({ mean, std }) => ({ mean, std }),
+  scales: true,
   sampler:
     ({ mean, std }) =>
     (draws, lanes) =>

@@ -1,5 +1,6 @@
 /** Noise as the command line writes and reads it. */
-import { didYouMean, wrongValue } from "../../errors.ts";
+import { didYouMean, wrongKind, wrongValue } from "../../errors.ts";
+import type { Correlations } from "./correlated-parameters.ts";
 import type { NoiseKind } from "./kind.ts";
 import { checkNoise, kindNamed, kindOf, type Noise, noiseKinds } from "./known-kinds.ts";
 
@@ -14,6 +15,7 @@ const manners: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   middle: { scheme: "middle" },
   start: { scheme: "start" },
   average: { scheme: "average" },
+  switching: { scheme: "switching" },
 };
 
 /** Reads the numbers of a file that stands in the place of numbers; only whoever can read files has one. */
@@ -22,13 +24,14 @@ export type RowsOf = (file: string) => readonly number[];
 /**
  * Read noise as the command line writes it: `theta=normal(0.4,0.2)`, `phi=truncated(2.4,0.2,0,inf)@realisation`.
  * What follows `@`: `realisation`, `clip`, `redraw`, in any order (`phi=normal(2.4,0.2)@realisation@clip`); `start`, `middle` or
- * `average` for where in a slice of time a value belongs (`delta=ou(0,0.5,2)@start`). Last numbers that a kind can do without may be
+ * `average` for where in a slice of time a value belongs (`delta=ou(0,0.5,2)@start`), `switching` for jumps at their exact times. Last numbers that a kind can do without may be
  * left out. Kinds with `+` between them add up: `phi=normal(2.4,0.1)@realisation+ou(0,0.2,5)`.
  * @param rowsOf reads a file named in place of numbers, where that is possible
  * @returns the parameter's name and its noise
  * @throws RangeError when the text is not of that form or a number is impossible
  */
 export function parseNoise(text: string, rowsOf?: RowsOf): readonly [parameter: string, noise: Noise] {
+  if (typeof text !== "string") throw wrongKind("noise", 'be text such as "phi=normal(2.4,0.2)"', text);
   const match = /^\s*([^=\s]+)\s*=(.*)$/s.exec(text);
   if (!match) throw unlike(text);
   const [, parameter, rest] = match;
@@ -61,8 +64,9 @@ function readPart(part: string, parameter: string, text: string, rowsOf?: RowsOf
     if (!Object.hasOwn(manners, word)) {
       throw wrongValue("noise", "have a known word after @", word, didYouMean(word, Object.keys(manners)));
     }
-    if (Object.hasOwn(manners[word], "scheme") && !kind.schemes) {
-      throw wrongValue("noise", `have no word for a place within a slice after ${kind.name}`, word, "It knows no time.");
+    if (Object.hasOwn(manners[word], "scheme") && !kind.schemes?.includes(word)) {
+      const remedy = kind.schemes ? `It knows ${kind.schemes.join(", ")}.` : "It knows no time.";
+      throw wrongValue("noise", `have no such word for a place within a slice after ${kind.name}`, word, remedy);
     }
     noise = { ...noise, ...manners[word] };
   }
@@ -96,6 +100,8 @@ function numberOrBound(field: string, word: string): number | null {
 
 /** Noise as the command line writes it; `parseNoise` reads it back. */
 export function printNoise(parameter: string, noise: Noise): string {
+  if (typeof parameter !== "string") throw wrongKind("parameter", "be a parameter's name", parameter);
+  checkNoise(noise);
   const leaving = noise.onLeave === "error" ? "" : `@${noise.onLeave}`;
   const parts = noise.kind === "sum" ? noise.parts : [noise];
   return `${parameter}=${parts.map(printPart).join("+")}${leaving}`;
@@ -112,4 +118,28 @@ function printPart(noise: Noise): string {
   });
   const scheme = schemes && given.scheme !== schemes[0] ? `@${given.scheme}` : "";
   return `${noise.kind}(${text ? text.print(noise as never) : fields.join(",")})${scheme}${noise.perRealisation ? "@realisation" : ""}`;
+}
+
+/**
+ * Read correlations as the command line and documents write them, `phi,theta=0.6`, as a matrix: 0 between pairs that are not named.
+ * @throws RangeError for words of another form, and pairs that are given twice
+ */
+export function parseCorrelations(words: readonly string[]): Correlations {
+  const pairs = words.map((word) => {
+    const match = /^\s*([^,=\s]+)\s*,\s*([^,=\s]+)\s*=\s*(\S+)\s*$/.exec(word);
+    const r = match ? Number(match[3]) : Number.NaN;
+    if (!match || Number.isNaN(r)) throw wrongValue("correlate", "look like phi,theta=0.6", word);
+    if (match[1] === match[2]) throw wrongValue("correlate", "name two parameters", word, "", `names \`${match[1]}\` twice`);
+    return { a: match[1], b: match[2], r };
+  });
+  const parameters = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
+  const between = (x: string, y: string) => pairs.filter(({ a, b }) => (a === x && b === y) || (a === y && b === x));
+  const matrix = parameters.map((x) =>
+    parameters.map((y) => {
+      const found = between(x, y);
+      if (found.length > 1) throw wrongValue("correlate", "name a pair once", `${x},${y}`, "", `names ${x} and ${y} twice`);
+      return x === y ? 1 : (found[0]?.r ?? 0);
+    }),
+  );
+  return { parameters, matrix };
 }

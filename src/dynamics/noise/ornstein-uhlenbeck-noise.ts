@@ -1,7 +1,7 @@
 import { finite, wrongValue } from "../../errors.ts";
 import { exp, expm1, tanh } from "../../numerics/scalar.ts";
 import { autoregression, gaussianReach, type Transition } from "./autoregression.ts";
-import { gaussianChain, startingWith } from "./hidden-chain.ts";
+import { gaussianChain, gaussianFlow, startingWith } from "./hidden-chain.ts";
 import type { NoiseKind } from "./kind.ts";
 import { normalNoise } from "./normal-noise.ts";
 import { normals, type Process, type ProcessGrid } from "./process.ts";
@@ -42,6 +42,7 @@ export const ornsteinUhlenbeckNoise: NoiseKind<OrnsteinUhlenbeckFields> = {
     std === 0 && (x0 ?? mean) === mean ? [mean, mean] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
   drawn: ({ mean, std, x0 }) => gaussianReach(mean, std, x0),
   centre: ({ mean, std }) => ({ mean, std }),
+  scales: true,
   process(noise, grid) {
     const { mean, std, time, x0, scheme } = noise;
     const step = stepOf(noise, grid);
@@ -72,6 +73,7 @@ export const ornsteinUhlenbeckNoise: NoiseKind<OrnsteinUhlenbeckFields> = {
     const first = half ? exp(-stepOf(noise, grid) / (2 * time)) : kept;
     return gaussianChain({ mean, std, x0, first, kept }, levels);
   },
+  flow: (noise, levels) => gaussianFlow(noise, levels),
   quadrature: ({ mean, std }, count) => normalNoise.quadrature({ mean, std }, count),
 };
 

@@ -44,8 +44,8 @@ export const pinkNoise: NoiseKind<PinkFields> = {
     finite("shortest", shortest, { above: 0 }, "It is the shortest correlation time.");
     finite("longest", longest, { above: shortest }, "It is the longest correlation time.");
     integer("perDecade", perDecade, 1, 20, "It is how many processes there are per decade of correlation times.");
-    const n = pinkComponents({ mean, amplitude, shortest, longest, perDecade }).length;
-    if (n > MOST) throw wrongValue("longest", `need at most ${MOST} processes`, longest, "Narrow the band.", `needs ${n}`);
+    const n = processes(longest / shortest, perDecade);
+    if (!(n <= MOST)) throw wrongValue("longest", `need at most ${MOST} processes`, longest, "Narrow the band.", `needs ${n}`);
   },
   support: () => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
   // the sum of n normals that each end at 8.3 deviations
@@ -68,10 +68,14 @@ export const pinkNoise: NoiseKind<PinkFields> = {
 /** Processes that one noise may be made of. */
 const MOST = 100;
 
+/** How many processes cover a band of correlation times whose ends have this ratio. */
+function processes(ratio: number, perDecade: number): number {
+  return Math.max(2, Math.round((perDecade * log(ratio)) / log(10)) + 1);
+}
+
 /** The processes that a 1/f noise is made of. */
 export function pinkComponents({ amplitude, shortest, longest, perDecade }: PinkFields): readonly PinkComponent[] {
-  const decades = log(longest / shortest) / log(10);
-  const n = Math.max(2, Math.round(perDecade * decades) + 1);
+  const n = processes(longest / shortest, perDecade);
   const h = log(longest / shortest) / (n - 1);
   return Array.from({ length: n }, (_, i) => ({ time: shortest * exp(i * h), variance: (amplitude * h) / PI }));
 }

@@ -1,9 +1,8 @@
-/** Noise on several parameters as one chain of hidden states: the product of a chain for each noise, and for each part of a sum. */
-import { wrongValue } from "../../errors.ts";
-import { type Domain, inside, printDomain } from "./domain.ts";
-import { chainOfRule, type HiddenChain } from "./hidden-chain.ts";
-import { hasMemory, kindOf, type Noise } from "./known-kinds.ts";
-import type { ProcessGrid } from "./process.ts";
+/** Independent chains of hidden states as one: the product of all, with the value of each parameter in each of its states. */
+import { internalFault, wrongValue } from "../../errors.ts";
+import { inside, printDomain } from "./domain.ts";
+import type { HiddenChain } from "./hidden-chain.ts";
+import type { NoiseAxis, NoisyParameter } from "./noise-axes.ts";
 
 /** A product of chains. A vector of states is [state][width]. */
 export interface ProductChain {
@@ -16,6 +15,8 @@ export interface ProductChain {
   readonly exact: boolean;
   /** Replace what stands in the states after one position by what stands in them before the next. */
   mix(states: Float64Array, width: number): void;
+  /** Of chains in continuous time: what flows from state to state per unit of time, as [to, from, rate]. */
+  rates(): readonly (readonly [to: number, from: number, rate: number])[];
 }
 
 /** Hidden states that one average may carry. */
@@ -24,22 +25,18 @@ const MOST_STATES = 8192;
 /** A hidden state with less than this of the probability may stand at a border of the domain instead of outside. */
 const NEVER = 1e-16;
 
-/** What is averaged over: one noise per parameter, with the values that the parameter may take. */
-export interface NoisyParameter {
-  readonly name: string;
-  readonly noise: Noise;
-  readonly domain: Domain;
+/** Hidden states of a product. */
+export function statesOf(axes: readonly NoiseAxis[]): number {
+  return axes.reduce((product, { chain }) => product * chain.values.length, 1);
 }
 
 /**
- * The chain of all noises.
- * @param levels states of each noise that has no finite number of values
- * @throws RangeError for a kind without a chain, a value outside its domain without `clipped`, and for too many states
+ * The product of chains.
+ * @throws RangeError for a value outside its domain without `clipped`, and for too many states
  */
-export function productChain(parameters: readonly NoisyParameter[], grid: ProcessGrid, levels: number): ProductChain {
-  const axes = parameters.flatMap(({ name, noise }, p) => partsOf(noise).map((part) => ({ p, chain: chainOf(name, part, grid, levels) })));
+export function productChain(parameters: readonly NoisyParameter[], axes: readonly NoiseAxis[]): ProductChain {
   const sizes = axes.map(({ chain }) => chain.values.length);
-  const states = sizes.reduce((a, b) => a * b, 1);
+  const states = statesOf(axes);
   if (states > MOST_STATES) {
     throw wrongValue(
       "noise",
@@ -56,7 +53,10 @@ export function productChain(parameters: readonly NoisyParameter[], grid: Proces
   const [start, read] = [product((chain) => chain.start), product((chain) => chain.read)];
   const values = parameters.map((parameter, p) =>
     Float64Array.from({ length: states }, (_, i) => {
-      const value = axes.reduce((sum, axis, a) => (axis.p === p ? sum + axis.chain.values[placeOn(i, a)] : sum), 0);
+      let value = 0;
+      axes.forEach(({ adds }, a) => {
+        for (const added of adds) if (added.parameter === p) value += added.values[placeOn(i, a)];
+      });
       return within(parameter, value, Math.abs(start[i] * read[i]) < NEVER);
     }),
   );
@@ -66,36 +66,13 @@ export function productChain(parameters: readonly NoisyParameter[], grid: Proces
     start,
     read,
     exact: axes.every(({ chain }) => chain.exact),
+    rates: () => ratesOf(axes, sizes, strides, states),
     mix(vectors, width) {
       axes.forEach(({ chain }, a) => {
         mixAxis(chain, vectors, sizes[a], strides[a] * width);
       });
     },
   };
-}
-
-function partsOf(noise: Noise): readonly Noise[] {
-  if (noise.onLeave === "redraw") {
-    throw wrongValue("noise", "not be drawn again to be averaged exactly", null, "Use truncatedNormal(…).", "is `redrawn`");
-  }
-  return noise.kind === "sum" ? noise.parts : [noise];
-}
-
-function chainOf(name: string, noise: Noise, grid: ProcessGrid, levels: number): HiddenChain {
-  const kind = kindOf(noise);
-  if (hasMemory(noise)) {
-    const chain = kind.chain?.(noise as never, grid, levels) ?? null;
-    if (chain !== null) return chain;
-    const remedy = "Use `ensemble`.";
-    throw wrongValue(
-      "noise",
-      "be of a kind that has an exact average",
-      noise.kind,
-      remedy,
-      `that on \`${name}\` is ${noise.kind}, which has none here`,
-    );
-  }
-  return chainOfRule(kind.quadrature(noise as never, levels), noise.perRealisation ? "kept" : "drawn", kind.finite === true);
 }
 
 function within({ name, noise, domain }: NoisyParameter, value: number, never: boolean): number {
@@ -106,19 +83,41 @@ function within({ name, noise, domain }: NoisyParameter, value: number, never: b
 }
 
 /** One axis: blocks of `inner` numbers for each of its states, as often as the axes before it have states. */
-function mixAxis({ transition, start, read }: HiddenChain, vectors: Float64Array, n: number, inner: number): void {
-  if (transition === "kept") return;
+function mixAxis({ moves, start, read }: HiddenChain, vectors: Float64Array, n: number, inner: number): void {
+  if (moves === "kept") return;
+  const width = typeof moves === "object" && "band" in moves ? (moves.band.length - 1) / 2 : n;
+  const factorAt = (i: number, j: number): number => {
+    if (moves === "drawn") return start[i] * read[j];
+    return moves instanceof Float64Array ? moves[i * n + j] : moves.band[i - j + width];
+  };
   const before = new Float64Array(n * inner);
   for (let base = 0; base < vectors.length; base += n * inner) {
     before.set(vectors.subarray(base, base + n * inner));
     for (let i = 0; i < n; i++) {
       const to = vectors.subarray(base + i * inner, base + (i + 1) * inner);
       to.fill(0);
-      for (let j = 0; j < n; j++) {
-        const factor = transition === "drawn" ? start[i] * read[j] : transition[i * n + j];
+      for (let j = Math.max(0, i - width); j <= Math.min(n - 1, i + width); j++) {
+        const factor = factorAt(i, j);
         if (factor === 0) continue;
         for (let q = 0, at = j * inner; q < inner; q++, at++) to[q] += factor * before[at];
       }
     }
   }
+}
+
+/** The rates of a product: each axis moves by itself. */
+function ratesOf(axes: readonly NoiseAxis[], sizes: readonly number[], strides: readonly number[], states: number) {
+  const all: [to: number, from: number, rate: number][] = [];
+  axes.forEach(({ chain: { moves } }, a) => {
+    if (moves === "kept") return;
+    if (!(moves instanceof Float64Array)) throw internalFault("has a chain in continuous time without rates");
+    for (let from = 0; from < states; from++) {
+      const place = Math.floor(from / strides[a]) % sizes[a];
+      for (let i = 0; i < sizes[a]; i++) {
+        const rate = moves[i * sizes[a] + place];
+        if (rate !== 0) all.push([from + (i - place) * strides[a], from, rate]);
+      }
+    }
+  });
+  return all;
 }

@@ -3,25 +3,31 @@ import { wrongKind, wrongValue } from "../../errors.ts";
 import type { Rule } from "../../numerics/quadrature.ts";
 import type { LaneDraws } from "../../numerics/random.ts";
 import type { NoiseKind } from "./kind.ts";
-import type { Noise } from "./known-kinds.ts";
 import { PROCESS_LANES, type Process, type ProcessGrid } from "./process.ts";
 import { reachOf } from "./reach.ts";
 
-export type SumFields = { readonly parts: readonly Noise[] };
+type SumFields<Part> = { readonly parts: readonly Part[] };
+
+/** What a sum asks of its parts: any noise of the list has it. */
+interface AnyPart {
+  readonly kind: string;
+  readonly perRealisation: boolean;
+  readonly onLeave: string;
+}
 
 /** What a sum asks of the list of kinds. */
-export interface KindList {
-  kindOf(noise: Noise): NoiseKind;
-  remembers(noise: Noise): boolean;
-  checkNoise(noise: unknown): Noise;
+interface KindList<Part> {
+  kindOf(noise: Part): NoiseKind;
+  remembers(noise: Part): boolean;
+  checkNoise(noise: unknown): Part;
 }
 
 /**
  * The sum x = Σ_p x_p of independent noises, each with streams of its own: `phi` for the first one, `phi+1` for the second. A part may be
  * constant within a realisation, drawn at each position, or a process.
  */
-export function sumNoise({ kindOf, remembers, checkNoise }: KindList): NoiseKind<SumFields> {
-  const whole = (parts: readonly Noise[], at: (noise: Noise) => readonly [number, number]): readonly [number, number] =>
+export function sumNoise<Part extends AnyPart>({ kindOf, remembers, checkNoise }: KindList<Part>): NoiseKind<SumFields<Part>> {
+  const whole = (parts: readonly Part[], at: (noise: Part) => readonly [number, number]): readonly [number, number] =>
     parts.map(at).reduce(([a, b], [c, d]) => [a + c, b + d]);
   return {
     name: "sum",
@@ -65,7 +71,7 @@ function convolved(a: Rule, b: Rule): Rule {
 }
 
 /** A part as a process: kinds without memory are drawn at each position, or once. */
-function partProcess(kind: NoiseKind, noise: Noise, memory: boolean, grid: ProcessGrid): Process {
+function partProcess(kind: NoiseKind, noise: AnyPart, memory: boolean, grid: ProcessGrid): Process {
   if (memory && kind.process) return kind.process(noise as never, grid);
   const sample = kind.sampler?.(noise as never) ?? (() => {});
   const shape = (draws: LaneDraws, count: number): void => sample(draws, count);

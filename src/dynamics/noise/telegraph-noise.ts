@@ -1,6 +1,7 @@
 import { finite, wrongValue } from "../../errors.ts";
 import { exp } from "../../numerics/scalar.ts";
 import type { HiddenChain } from "./hidden-chain.ts";
+import { type JumpScheme, jumpLaw, jumpsExactly, requireMiddle, silent } from "./jumps.ts";
 import type { NoiseKind } from "./kind.ts";
 import { type Process, type ProcessGrid, uniforms } from "./process.ts";
 
@@ -11,6 +12,7 @@ export type TelegraphFields = {
   readonly up: number;
   readonly down: number;
   readonly x0: number | null;
+  readonly scheme: JumpScheme;
 };
 
 /**
@@ -19,7 +21,7 @@ export type TelegraphFields = {
  *   E[x] = v₀ + p₁(v₁ − v₀),   C(t) = (v₁ − v₀)² p₀p₁ e^{−Γ|t|},   S(ω) = 2Γ(v₁ − v₀)² p₀p₁/(Γ² + ω²)
  *
  * From one position to the next by the exact transition P(1|1) = p₁ + p₀e^{−Γh}, P(1|0) = p₁(1 − e^{−Γh}); a slice of time has the value
- * of its middle. A symmetric one with rate r has Γ = 2r.
+ * of its middle (`middle`), or is cut where the value jumps (`switching`, and wherever nothing else asks for slices). A symmetric one with rate r has Γ = 2r.
  * Source: S. Machlup, J. Appl. Phys. 25, 341 (1954), doi:10.1063/1.1721637.
  */
 export const telegraphNoise: NoiseKind<TelegraphFields> = {
@@ -27,6 +29,7 @@ export const telegraphNoise: NoiseKind<TelegraphFields> = {
   title: "jumps between two values at constant rates",
   fields: ["low", "high", "up", "down", "x0"],
   defaults: { x0: null },
+  schemes: ["middle", "switching"],
   check({ low, high, up, down, x0 }) {
     finite("low", low);
     finite("high", high);
@@ -44,7 +47,16 @@ export const telegraphNoise: NoiseKind<TelegraphFields> = {
     const { std } = telegraphNoise.centre(noise);
     return std * std * exp(-(noise.up + noise.down) * lag * stepOf(grid));
   },
-  process: jumps,
+  process: (noise, grid) => (jumpsExactly(noise, grid) ? silent : jumps(noise, grid)),
+  jumps: ({ low, high, up, down, x0 }) =>
+    jumpLaw(
+      [low, high],
+      [
+        [0, 1, up],
+        [1, 0, down],
+      ],
+      x0 === null ? null : x0 === low ? 0 : 1,
+    ),
   finite: true,
   quadrature({ low, high, up, down }) {
     const p = up / (up + down);
@@ -58,7 +70,7 @@ export const telegraphNoise: NoiseKind<TelegraphFields> = {
       values: Float64Array.of(low, high),
       start: Float64Array.of(1 - high0, high0),
       read: Float64Array.of(1, 1),
-      transition: Float64Array.of(1 - step.fromLow, 1 - step.fromHigh, step.fromLow, step.fromHigh),
+      moves: Float64Array.of(1 - step.fromLow, 1 - step.fromHigh, step.fromLow, step.fromHigh),
       exact: true,
     };
   },
@@ -70,7 +82,8 @@ interface ToHigh {
   readonly fromHigh: number;
 }
 
-function transitions({ up, down }: TelegraphFields, grid: ProcessGrid): { first: ToHigh; step: ToHigh; p: number } {
+function transitions({ up, down, scheme }: TelegraphFields, grid: ProcessGrid): { first: ToHigh; step: ToHigh; p: number } {
+  requireMiddle(scheme, grid);
   const p = up / (up + down);
   const over = (h: number): ToHigh => {
     const left = exp(-(up + down) * h);

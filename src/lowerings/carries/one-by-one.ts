@@ -14,10 +14,12 @@ export const oneByOne: Lowering<CarryRequest, Carrier> = {
     const flops = typeof map === "string" ? 0 : map.values.length + 4 * map.n;
     return { seconds: flops / PLAIN, flops, bytes: 0 };
   },
-  bind: () => (engine, books, n, target) => {
-    for (let next = n + 1; next <= target; next++) {
-      books?.before(next, engine.state(), false);
-      engine.step(next, null);
-    }
-  },
+  bind: () =>
+    function* (engine, books, n, target, due) {
+      for (let next = n + 1; next <= target; next++) {
+        books?.before(next, engine.state(), false);
+        engine.step(next, null);
+        if (due()) yield;
+      }
+    },
 };

@@ -9,6 +9,7 @@ import type { Carrier, CarryRequest } from "../../plan/carry-request.ts";
 import type { Lowering } from "../../plan/lowering.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
 import type { Functional, SectorMatrices } from "../../sectors/matrices.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { LARGEST_MAP, PLAIN } from "./one-by-one.ts";
 
 export const powersOfMap: Lowering<CarryRequest, Carrier> = {
@@ -17,12 +18,12 @@ export const powersOfMap: Lowering<CarryRequest, Carrier> = {
   bind(request) {
     const { summed } = request;
     const powers = powersOf(request.map() as SectorMatrices, summed);
-    return (engine, books, n, target) => {
+    return function* (engine, books, n, target, due) {
       const { lanes, sector } = engine;
       const state = engine.values().slice();
       const x = Float64Array.from({ length: sector.count }, (_, q) => state[q * lanes]);
       const sums = new Float64Array(summed.length);
-      powers.advance(x, target - n, sums);
+      yield* powers.advance(x, target - n, sums, due);
       books?.add(n + 1, sums);
       for (let q = 0; q < sector.count; q++) state.fill(x[q], q * lanes, (q + 1) * lanes);
       engine.load(state);
@@ -49,7 +50,7 @@ function fits(request: CarryRequest): Price | Refusal {
 /** Carries a state over several collisions. */
 interface Powers {
   /** Advance `x` (one value per coordinate, in place) by `count` collisions; add the functionals' sums to `sums`. */
-  advance(x: Float64Array, count: number, sums: Float64Array): void;
+  advance(x: Float64Array, count: number, sums: Float64Array, due: Due): Work<void>;
 }
 
 /** Powers of a fixed map (one group) with the functionals whose sums are wanted. */
@@ -60,24 +61,25 @@ function powersOf(matrix: SectorMatrices, functionals: readonly Functional[]): P
   const powers = new Map<number, Float64Array>();
   const vector = new Float64Array(m);
 
-  function power(count: number): Float64Array {
+  function* power(count: number, due: Due): Work<Float64Array> {
     const known = powers.get(count);
     if (known) return known;
     let result: Float64Array | null = null;
     for (let bit = 0, rest = count; rest > 0; bit++, rest = Math.floor(rest / 2)) {
       if (bit === squares.length) squares.push(product(squares[bit - 1], squares[bit - 1], m));
       if (rest % 2 === 1) result = result ? product(squares[bit], result, m) : squares[bit];
+      if (due()) yield;
     }
     powers.set(count, result as Float64Array);
     return result as Float64Array;
   }
 
   return {
-    advance(x, count, sums) {
+    *advance(x, count, sums, due) {
       if (count === 0) return;
       vector.fill(0);
       vector.set(x.subarray(0, n));
-      const P = power(count);
+      const P = yield* power(count, due);
       for (let i = 0; i < m; i++) {
         let sum = 0;
         for (let j = 0; j < m; j++) sum += P[i * m + j] * vector[j];

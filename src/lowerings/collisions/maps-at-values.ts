@@ -1,7 +1,12 @@
 /** The sector maps of a stream of collisions at other values of its noisy parameters, all on one growing pattern of entries. */
+
 import { elementTerms, streamElements } from "../../dynamics/channel.ts";
 import type { Collisions } from "../../dynamics/collisions.ts";
+import { generatorTerms } from "../../dynamics/lower.ts";
+import { internalFault } from "../../errors.ts";
 import type { Model, ParameterValue } from "../../models/model.ts";
+import { denseOf } from "../../numerics/envelope.ts";
+import { expmReal } from "../../numerics/expm.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import { combine, lowerTerms, type SectorMatrices } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
@@ -28,15 +33,55 @@ export function mapsAtValues(request: CollisionRequest): MapsAtValues {
   const { model, noisy, steps } = request;
   const sector = request.sector() as Sector;
   const count = request.stream().elements.length;
+  const after = request.between().length > 0;
   return mapsOnPattern(sector.count, (values) => {
     const dynamics = modelAt(model, noisy, values).dynamics as Collisions;
     const { elements } = streamElements(dynamics, steps);
-    if (elements.length !== count) throw new Error(`has ${elements.length} different collisions in place of ${count}`);
+    if (elements.length !== count) throw internalFault(`has ${elements.length} different collisions in place of ${count}`);
+    const between = after ? betweenCollisions(dynamics, sector) : null;
     return elements.map((element) => {
       const map = elementTerms(dynamics.system, element);
-      return combine(lowerTerms(map, sector), map.weights);
+      const collision = combine(lowerTerms(map, sector), map.weights);
+      return between ? followedBy(between, collision) : collision;
     });
   });
+}
+
+/** The exponential of what acts between collisions, as a dense matrix; null where nothing does. */
+function betweenCollisions({ idle }: Collisions, sector: Sector): Float64Array | null {
+  if (!idle) return null;
+  const terms = generatorTerms(idle.generator);
+  const L = denseOf(combine(lowerTerms(terms, sector), terms.weights));
+  return expmReal(
+    sector.count,
+    L.map((value) => value * idle.duration),
+  );
+}
+
+/** A dense matrix times a sparse one. */
+function followedBy(E: Float64Array, { n, rowStart, columns, values }: SectorMatrices): SectorMatrices {
+  const product = new Float64Array(n * n);
+  for (let r = 0; r < n; r++) {
+    for (let k = 0; k < n; k++) {
+      const factor = E[r * n + k];
+      if (factor === 0) continue;
+      for (let e = rowStart[k]; e < rowStart[k + 1]; e++) product[r * n + columns[e]] += factor * values[e];
+    }
+  }
+  return sparseOf(n, product);
+}
+
+/** The entries of a dense matrix that are not exactly zero. */
+export function sparseOf(n: number, dense: Float64Array): SectorMatrices {
+  const rowStart = new Int32Array(n + 1);
+  const columns: number[] = [];
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column < n; column++) if (dense[row * n + column] !== 0) columns.push(column);
+    rowStart[row + 1] = columns.length;
+  }
+  const values = new Float64Array(columns.length);
+  for (let row = 0; row < n; row++) for (let e = rowStart[row]; e < rowStart[row + 1]; e++) values[e] = dense[row * n + columns[e]];
+  return { n, groups: 1, rowStart, columns: Int32Array.from(columns), values };
 }
 
 /** The model at other values of its noisy parameters; what it chose by itself stays as it is. */

@@ -1,5 +1,7 @@
 /** Steps noisy collisions by polynomials in their parameters: ρ′ = Σ_t T_t M_t ρ, the T_t by recurrence, once per draw. */
+
 import { addLanes, sectorApply } from "../../../bindings/sector.ts";
+import { internalFault } from "../../errors.ts";
 import type { Scope } from "../../numerics/memory.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import type { CollisionEngine } from "../../plan/engines.ts";
@@ -12,15 +14,15 @@ import { bindPiece, weigh } from "./parametric-pieces.ts";
 import { rebuiltLanes } from "./rebuilt-lanes.ts";
 
 /** Bind a request; its fit is made now, unless it was asked for before. */
-export function bindParametric(request: CollisionRequest, scope: Scope): CollisionEngine {
+export function bindParametric(request: CollisionRequest, scope: Scope, fit = parametricFit(request)): CollisionEngine {
   const { model, lanes } = request;
   const sector = request.sector() as Sector;
   const { indexAt, elements } = request.stream();
-  const idle = bindIdle(scope, request.dynamics, sector, lanes);
+  const idle = request.between().length > 0 ? null : bindIdle(scope, request.dynamics, sector, lanes);
   return bindPolynomials(scope, {
     sector,
     lanes,
-    fit: parametricFit(request),
+    fit,
     initial: toCoordinates(sector, model.initial),
     elements: elements.length,
     indexAt,
@@ -39,11 +41,16 @@ export interface StreamOfPolynomials {
   readonly indexAt: (n: number) => number;
   /** What follows each map. */
   readonly idle: ReturnType<typeof bindIdle>;
+  /** The last row of the draws is a duration: a lane for which it is 0 stays as it is. */
+  readonly stretches?: true;
 }
+
+/** In no piece, and to be left alone. */
+const IDLE = -2;
 
 /** Bind maps that follow each other. */
 export function bindPolynomials(scope: Scope, stream: StreamOfPolynomials): CollisionEngine {
-  const { sector, lanes, fit, initial, elements, indexAt, idle } = stream;
+  const { sector, lanes, fit, initial, elements, indexAt, idle, stretches = false } = stream;
   let x = scope.f64(sector.count * lanes);
   let y = scope.f64(sector.count * lanes);
   const part = scope.f64(sector.count * lanes);
@@ -75,20 +82,28 @@ export function bindPolynomials(scope: Scope, stream: StreamOfPolynomials): Coll
       trace.read(x);
     },
     step(n, draws) {
-      if (!draws) throw new Error("A collision with noise was asked for without draws.");
+      if (!draws) throw internalFault("A collision with noise was asked for without draws.");
       const element = indexAt(n);
-      for (let l = 0; l < lanes; l++) inPiece[l] = pieceAt(fit.pieces, draws, l, lanes);
+      const last = draws.length - lanes;
+      for (let l = 0; l < lanes; l++) inPiece[l] = stretches && draws[last + l] === 0 ? IDLE : pieceAt(fit.pieces, draws, l, lanes);
       apply(element, draws);
-      for (let l = 0; l < lanes; l++) if (inPiece[l] < 0) rebuild(l, element, draws, x, y);
+      for (let l = 0; l < lanes; l++) if (inPiece[l] === -1) rebuild(l, element, draws, x, y);
       trace.restore(y);
+      if (inPiece.includes(IDLE)) leave(inPiece, x.view(), y.view());
       [x, y] = [y, x];
       if (idle) [x, y] = idle(x, y);
     },
     state: () => x.pointer,
     values: () => x.view(),
-    load(state) {
+    load(state, sameTraces) {
       x.view().set(state);
-      trace.read(x);
+      if (!sameTraces) trace.read(x);
     },
   };
+}
+
+/** y ← x in the lanes that stay as they are. */
+function leave(inPiece: Int32Array, x: Float64Array, y: Float64Array): void {
+  const lanes = inPiece.length;
+  for (let l = 0; l < lanes; l++) if (inPiece[l] === IDLE) for (let at = l; at < x.length; at += lanes) y[at] = x[at];
 }

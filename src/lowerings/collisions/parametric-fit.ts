@@ -2,7 +2,7 @@
 
 import type { DrawnRange } from "../../dynamics/noise/drawn-range.ts";
 import type { Model } from "../../models/model.ts";
-import { type ChebyshevPiece, chebyshevPieces } from "../../numerics/chebyshev-pieces.ts";
+import { type ChebyshevPiece, chebyshevPieces, type Sample } from "../../numerics/chebyshev-pieces.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
 import type { SectorMatrices } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
@@ -77,18 +77,29 @@ export function parametricFit(request: CollisionRequest): ParametricFit {
 }
 
 function fitAnew(request: CollisionRequest): ParametricFit {
-  return fitMaps(probe(request), request.ranges ?? [], request.sector() as Sector, !request.dynamics.idle);
+  return fitMaps(probe(request), request.ranges ?? [], request.sector() as Sector, !request.dynamics.idle || request.between().length > 0);
 }
 
 /** Fit maps that were probed. `alone`: nothing follows a map before the next one, so that one population may be left out of it. */
 export function fitMaps({ maps, corners }: Probed, ranges: readonly DrawnRange[], sector: Sector, alone: boolean): ParametricFit {
   const box = { low: ranges.map(({ low }) => low), high: ranges.map(({ high }) => high) };
+  return fitBy(maps, sector, alone, (sample) => chebyshevPieces(sample, box), corners);
+}
+
+/** Fit maps by the pieces that are made of their samples. */
+export function fitBy(
+  maps: MapsAtValues,
+  sector: Sector,
+  alone: boolean,
+  piecesOf: (sample: Sample) => readonly ChebyshevPiece[],
+  known: ReadonlyMap<string, Float64Array> = new Map(),
+): ParametricFit {
   let keepsTrace = true;
-  const pieces = chebyshevPieces((values) => {
-    const vector = corners.get(values.join(" ")) ?? sampleOrNull(maps, values);
+  const pieces = piecesOf((values) => {
+    const vector = known.get(values.join(" ")) ?? sampleOrNull(maps, values);
     keepsTrace &&= vector === null || traceKept(vector, maps.entries, sector);
     return vector;
-  }, box);
+  });
   return {
     maps,
     pieces,

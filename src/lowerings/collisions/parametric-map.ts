@@ -10,7 +10,7 @@
  */
 import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { CollisionRequest } from "../../plan/collision-request.ts";
-import { isRefusal, type Price } from "../../plan/price.ts";
+import { isRefusal, type Price, type Refusal } from "../../plan/price.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { type CollisionLowering, RATE } from "./collision-lowering.ts";
 import { exchangeLists } from "./exchange-shape.ts";
@@ -24,7 +24,7 @@ export const parametricMap: CollisionLowering = {
   fits(request) {
     const reason = misfit(request);
     if (reason !== null) return { refused: reason };
-    const lists = listsOf(request);
+    const lists = wholeSteps(request) ?? listsOf(request);
     if (isRefusal(lists)) return lists;
     const refused = probe(request).refused;
     if (refused !== null) return { refused };
@@ -34,12 +34,26 @@ export const parametricMap: CollisionLowering = {
   exact(request) {
     const fit = parametricFit(request);
     const flops = flopsOf(request, fit);
-    const price = priceOf(request, listsOf(request) as Price, flops, fit.builds);
+    const price = priceOf(request, (wholeSteps(request) ?? listsOf(request)) as Price, flops, fit.builds);
     return { ...price, error: fit.error, detail: detailOf(fit) };
   },
   sector: (request) => request.sector() as Sector,
   bind: bindParametric,
 };
+
+/** Sectors with more coordinates have no exponentials of what acts between collisions. */
+const MOST_COORDINATES = 512;
+
+/** The price of dense maps of collisions with what acts between them, where the noise changes that; null where it does not. */
+export function wholeSteps(request: CollisionRequest): Price | Refusal | null {
+  if (request.between().length === 0) return null;
+  const n = request.sector()?.count ?? Number.POSITIVE_INFINITY;
+  if (n > MOST_COORDINATES) {
+    const but = `\`${request.between()[0]}\` acts between collisions, which takes exponentials of at most ${MOST_COORDINATES} coordinates`;
+    return { refused: but };
+  }
+  return { seconds: (2 * n * n) / RATE.lists, flops: 2 * n * n, bytes: 12 * n * n };
+}
 
 /** What most noise on one and on two parameters asks for: products of polynomials, and models built. */
 const EXPECTED = [

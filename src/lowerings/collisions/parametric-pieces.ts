@@ -33,14 +33,14 @@ export function bindPiece(scope: Scope, fit: ParametricFit, piece: ChebyshevPiec
 
 /** into[t][lane] ← Π_a T_{degree of t in a}(lane). */
 function products(degrees: readonly Int32Array[], tables: readonly Float64Array[], lanes: number, into: Float64Array): void {
-  const [rows, columns] = degrees;
-  const [first, second] = tables;
-  for (let t = 0, at = 0; t < rows.length; t++) {
+  const [rows, ...more] = degrees;
+  const [first, ...others] = tables;
+  for (let t = 0, at = 0; t < rows.length; t++, at += lanes) {
     const i = rows[t] * lanes;
-    if (columns === undefined) for (let l = 0; l < lanes; l++) into[at++] = first[i + l];
-    else {
-      const j = columns[t] * lanes;
-      for (let l = 0; l < lanes; l++) into[at++] = first[i + l] * second[j + l];
+    for (let l = 0; l < lanes; l++) into[at + l] = first[i + l];
+    for (let a = 0; a < more.length; a++) {
+      const j = more[a][t] * lanes;
+      for (let l = 0; l < lanes; l++) into[at + l] *= others[a][j + l];
     }
   }
 }

@@ -16,6 +16,9 @@ import type { CollisionLowering } from "./collision-lowering.ts";
 import { exchangeLists } from "./exchange-shape.ts";
 import { listsOf } from "./fixed-matrices.ts";
 import { bindIdle } from "./idle-evolution.ts";
+import { mapsAtValues } from "./maps-at-values.ts";
+import { bindParametric } from "./parametric-engine.ts";
+import { wholeSteps } from "./parametric-map.ts";
 import { rebuilding } from "./rebuilding.ts";
 
 export const rebuiltCoefficients: CollisionLowering = {
@@ -27,7 +30,7 @@ export const rebuiltCoefficients: CollisionLowering = {
     if (lists && request.noisy.every((name) => structure.parameters.includes(name))) {
       return { refused: "the noise enters through weights and angles alone" };
     }
-    const price = listsOf(request);
+    const price = wholeSteps(request) ?? listsOf(request);
     if (isRefusal(price)) return price;
     const { seconds, flops } = rebuilding(price);
     return { ...price, seconds: price.seconds + seconds, flops: price.flops + flops };
@@ -38,6 +41,9 @@ export const rebuiltCoefficients: CollisionLowering = {
 
 /** A lane whose draws repeat keeps its matrix. */
 function bind(request: CollisionRequest, scope: Scope): CollisionEngine {
+  if (request.between().length > 0) {
+    return bindParametric(request, scope, { maps: mapsAtValues(request), pieces: [], builds: 0, error: 0, eliminated: -1 });
+  }
   const { model, noisy, lanes } = request;
   const sector = request.sector() as Sector;
   const { indexAt } = request.stream();

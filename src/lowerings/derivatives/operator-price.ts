@@ -7,8 +7,8 @@ import type { Price, Refusal } from "../../plan/price.ts";
 export const VECTORS = 12;
 
 /** Measured rates in flops per second (complex row updates, packed gemm), and what each evaluation costs beside, in seconds. */
-const RATE = { sparse: 4e9, dense: 14e9 } as const;
-const OVERHEAD = { sparse: 4e-6, dense: 2e-5 } as const;
+const RATE = { sparse: 8e9, dense: 17e9 } as const;
+const OVERHEAD = { sparse: 4e-7, dense: 5e-7 } as const;
 
 /** G ρ + h.c. and two products per jump, with operators stored as `storage` says. */
 export function operatorPrice(request: DerivativeRequest, storage: "sparse" | "dense"): Price | Refusal {

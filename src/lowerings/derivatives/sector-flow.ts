@@ -10,8 +10,8 @@ import { coefficientOf } from "./coefficient-values.ts";
 import { VECTORS } from "./operator-price.ts";
 
 /** Measured rate of real sparse runs and rows in flops per second, and what each evaluation costs beside, in seconds. */
-const RATE = 2.5e9;
-const OVERHEAD = 2e-7;
+const RATE = 5e9;
+const OVERHEAD = 5e-8;
 /** Matrices with more entries are not made. */
 const MOST_ENTRIES = 40_000_000;
 

@@ -68,7 +68,7 @@ function bind({ nodes }: AverageRequest, collisions: PlannedCollisions, scope: S
   const { indexAt, elements } = request.stream();
   const { maps, mean } = nodes.length <= polynomialBuilds(collisions) ? meanOfNodes(request, nodes) : meanOfPolynomials(request, nodes);
   const bound = matricesOf(maps.entries, mean, elements.length, sector.count).map((matrix) => bindMap(scope, matrix));
-  const idle = bindIdle(scope, request.dynamics, sector, LANES);
+  const idle = request.between().length > 0 ? null : bindIdle(scope, request.dynamics, sector, LANES);
   const initial = toCoordinates(sector, request.model.initial);
   const one = scope.f64(LANES);
   one.view().fill(1);

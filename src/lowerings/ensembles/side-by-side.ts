@@ -1,4 +1,5 @@
 /** Realisations side by side in SIMD lanes: each collision, or slice of time, takes the noisy parameters of every lane. */
+import { internalFault } from "../../errors.ts";
 import { exchangeCascadeOf } from "../../models/exchange-cascade.ts";
 import type { RealisationLowering } from "./realisation-lowering.ts";
 
@@ -23,7 +24,7 @@ export const sideBySide: RealisationLowering = {
   },
   bind(request, scope) {
     const chosen = request.extent === "slices" ? request.slices() : request.collisions();
-    if ("refused" in chosen) throw new Error(chosen.refused);
+    if ("refused" in chosen) throw internalFault(chosen.refused);
     return { kind: "lanes", engine: chosen.bind(scope) };
   },
 };

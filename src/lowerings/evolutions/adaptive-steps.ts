@@ -12,6 +12,7 @@ import { DORMAND_PRINCE, type DormandPrince } from "../../methods/rungekutta.ts"
 import { continuousWeight, type Tableau } from "../../methods/tableau.ts";
 import { pow } from "../../numerics/scalar.ts";
 import type { Flow, Save, Stretch } from "../../plan/engines.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { ExplicitStages } from "./explicit-stages.ts";
 
 /** Consecutive steps at the edge of stability after which a flow counts as stiff. */
@@ -90,7 +91,7 @@ export class AdaptiveSteps {
     this.t = stretch.from;
   }
 
-  run(firstStep: number | null): AdaptiveReport {
+  *run(firstStep: number | null, due: Due): Work<AdaptiveReport> {
     const { to } = this.stretch;
     const { maxStep, maxSteps } = this.method;
     this.flow.apply(this.within(this.t), this.x.pointer, this.memory.stages.k[0]);
@@ -103,7 +104,7 @@ export class AdaptiveSteps {
       const step = last ? rest : 2 * h > rest ? rest / 2 : h;
       if (!(step > 8 * 2.220446049250313e-16 * Math.max(Math.abs(this.t), step)))
         this.fail(step, "the step fell below the resolution of time");
-      const ratio = this.attempt(step);
+      const ratio = yield* this.attempt(step, due);
       if (!(ratio <= 1)) {
         this.rejected++;
         h = step * (Number.isFinite(ratio) ? Math.max(0.2, 0.9 / pow(ratio, 0.2)) : 0.1);
@@ -140,7 +141,7 @@ export class AdaptiveSteps {
   }
 
   /** Try one step; returns the scaled error. `next` holds the new state, `point` the stage before it. */
-  private attempt(h: number): number {
+  private *attempt(h: number, due: Due): Work<number> {
     const { flow, x } = this;
     const { stages, point, next, error, zero } = this.memory;
     const last = DORMAND_PRINCE.stages - 1;
@@ -148,6 +149,7 @@ export class AdaptiveSteps {
       const target = i === last ? next : point;
       stages.combine(DORMAND_PRINCE.a[i], h, x.pointer, target);
       flow.apply(this.within(this.t + DORMAND_PRINCE.c[i] * h), target, stages.k[i]);
+      if (due()) yield;
     }
     stages.combine(DORMAND_PRINCE.error as readonly number[], h, zero, error);
     return flowError(flow.n, error, x.pointer, next, this.method.rtol, this.method.atol);

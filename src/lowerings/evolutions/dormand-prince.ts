@@ -6,6 +6,7 @@ import { type DormandPrince, dormandPrince as withOptions } from "../../methods/
 import type { Flow, Save, Stepper, Steps, Stretch } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { AdaptiveMemory, type AdaptiveReport, AdaptiveSteps } from "./adaptive-steps.ts";
 import { evolutionPrice, explicitFlops, otherAsked, takenExactly } from "./evolution-price.ts";
 import { bindExponentials, SMALL } from "./exponential-steps.ts";
@@ -40,7 +41,7 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
 }
 
 /** What carries the state once the flow is found stiff. */
-type Takeover = (stretch: Stretch, x: F64Block, save: Save) => Omit<Steps, "warnings">;
+type Takeover = (stretch: Stretch, x: F64Block, save: Save, due: Due) => Work<Omit<Steps, "warnings">>;
 
 /** Largest sector that an implicit method takes over unasked; above, subspaces cost less than its systems. */
 const IMPLICIT = 256;
@@ -55,15 +56,21 @@ function bindTakeover(request: EvolutionRequest, flow: Flow, { rtol, atol, maxSt
     const options = { rtol, atol, firstStep: null, maxStep: Number.POSITIVE_INFINITY, maxSteps };
     const implicit = request.n <= IMPLICIT;
     const steps = implicit ? bindRadau(request, options, scope) : bindMagnus(request, magnus({ tolerance }), flow, scope);
-    return (stretch, x, save) => ({ method: implicit ? "radau" : "magnus", ...steps.carry(stretch, x, save) });
+    return function* (stretch, x, save, due) {
+      return { method: implicit ? "radau" : "magnus", ...(yield* steps.carry(stretch, x, save, due)) };
+    };
   }
   const M = request.matrix();
   if (M && M.n <= SMALL) {
     const exact = bindExponentials(M, scope);
-    return (stretch, x, save) => ({ method: "exponential", rejected: 0, ...exact(stretch, x, save) });
+    return function* (stretch, x, save, due) {
+      return { method: "exponential", rejected: 0, ...(yield* exact(stretch, x, save, due)) };
+    };
   }
   const subspaces = new KrylovSubspaces(scope, flow, krylov({ tolerance }));
-  return (stretch, x, save) => ({ method: "krylov", ...subspaces.carry(stretch, x, save) });
+  return function* (stretch, x, save, due) {
+    return { method: "krylov", ...(yield* subspaces.carry(stretch, x, save, due)) };
+  };
 }
 
 /** Carries the last step length, and whether the flow is stiff, from stretch to stretch. */
@@ -79,10 +86,10 @@ class AdaptiveStepper implements Stepper {
     private readonly leave: (() => Takeover) | null,
   ) {}
 
-  carry(stretch: Stretch, x: F64Block, save: Save): Steps {
-    if (this.takeover) return this.over(this.takeover(stretch, x, save), []);
+  *carry(stretch: Stretch, x: F64Block, save: Save, due: Due): Work<Steps> {
+    if (this.takeover) return this.over(yield* this.takeover(stretch, x, save, due), []);
     const { memory, flow, method, meshes } = this;
-    const own = new AdaptiveSteps(memory, flow, method, this.leave !== null, x, stretch, save, meshes).run(this.firstStep);
+    const own = yield* new AdaptiveSteps(memory, flow, method, this.leave !== null, x, stretch, save, meshes).run(this.firstStep, due);
     this.firstStep = own.nextStep;
     const { accepted, rejected, stopped, stiffAt } = own;
     const alone = { method: "dormandPrince", accepted, rejected, stopped };
@@ -95,13 +102,13 @@ class AdaptiveStepper implements Stepper {
     const warnings = [
       `The equation is stiff from t = ${stiffAt} on: ${this.flow.constant ? "exponentials" : "a method for stiff equations"} took over.`,
     ];
-    return own.reached >= stretch.to ? { ...alone, warnings } : this.rest(own, stretch, x, save, warnings);
+    return own.reached >= stretch.to ? { ...alone, warnings } : yield* this.rest(own, stretch, x, save, warnings, due);
   }
 
   /** The part of a stretch that is left when the flow is found stiff. */
-  private rest(own: AdaptiveReport, { to, times }: Stretch, x: F64Block, save: Save, warnings: readonly string[]): Steps {
+  private *rest(own: AdaptiveReport, { to, times }: Stretch, x: F64Block, save: Save, warnings: readonly string[], due: Due): Work<Steps> {
     const left = { from: own.reached, to, times: times.filter((t) => t > own.reached) };
-    const steps = (this.takeover as Takeover)(left, x, save);
+    const steps = yield* (this.takeover as Takeover)(left, x, save, due);
     return this.over({ ...steps, accepted: own.accepted + steps.accepted, rejected: own.rejected + steps.rejected }, warnings);
   }
 

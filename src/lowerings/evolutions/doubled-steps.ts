@@ -5,6 +5,7 @@ import { inside, longestStep, type TimeMesh } from "../../dynamics/time-mesh.ts"
 import { RunFailure } from "../../errors.ts";
 import { pow } from "../../numerics/scalar.ts";
 import type { Save, Stretch } from "../../plan/engines.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { stopsOf } from "./stops.ts";
 
 /** Carry `from` over one step of length h into `to`; `time(c)` is the time at the part c of the step. */
@@ -55,7 +56,7 @@ export class DoubledSteps {
     this.h = options.firstStep;
   }
 
-  carry(stretch: Stretch, x: F64Block, save: Save): DoubledCount {
+  *carry(stretch: Stretch, x: F64Block, save: Save, due: Due): Work<DoubledCount> {
     let t = stretch.from;
     let accepted = 0;
     let rejected = 0;
@@ -67,7 +68,7 @@ export class DoubledSteps {
         const last = h >= rest * (1 - 1e-12);
         const step = last ? rest : 2 * h > rest ? rest / 2 : h;
         this.requireProgress(t, step, stop.t);
-        const ratio = this.attempt(stretch, t, step, x.pointer);
+        const ratio = yield* this.attempt(stretch, t, step, x.pointer, due);
         const factor = Number.isFinite(ratio) ? Math.min(5, Math.max(0.2, 0.9 / pow(Math.max(ratio, 1e-10), ADAPTED))) : 0.1;
         if (ratio <= 1) {
           accepted++;
@@ -88,11 +89,14 @@ export class DoubledSteps {
   }
 
   /** One step, and two of half its length into `double`; returns the scaled difference. */
-  private attempt({ from, to }: Stretch, t: number, h: number, x: F64Pointer): number {
+  private *attempt({ from, to }: Stretch, t: number, h: number, x: F64Pointer, due: Due): Work<number> {
     const timeFrom = (start: number, length: number) => (c: number) => inside(from, to, start + c * length);
     this.step(timeFrom(t, h), h, x, this.full);
+    if (due()) yield;
     this.step(timeFrom(t, h / 2), h / 2, x, this.half);
+    if (due()) yield;
     this.step(timeFrom(t + h / 2, h / 2), h / 2, this.half, this.double);
+    if (due()) yield;
     flowCombine(this.n, 1, this.minus, this.subtracted.pointer, this.double, this.error);
     return flowError(this.n, this.error, x, this.double, this.options.rtol, this.options.atol);
   }

@@ -6,6 +6,7 @@ import { propagators } from "../../numerics/propagators.ts";
 import type { Save, Stepper, Stretch } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { changesInTime, evolutionPrice, exponentialFlops, otherAsked } from "./evolution-price.ts";
 import { stopsOf } from "./stops.ts";
 
@@ -35,11 +36,21 @@ function fits(request: EvolutionRequest): Price | Refusal {
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const flow = request.flow.bind(scope);
   const carry = bindExponentials(request.matrix() as SparseReal, scope);
-  return { flow, carry: (stretch, x, save) => ({ method: "exponential", rejected: 0, warnings: [], ...carry(stretch, x, save) }) };
+  return {
+    flow,
+    *carry(stretch, x, save, due) {
+      return { method: "exponential", rejected: 0, warnings: [], ...(yield* carry(stretch, x, save, due)) };
+    },
+  };
 }
 
 /** What carries a state with exponentials of M. */
-export type ExactCarry = (stretch: Stretch, x: F64Block, save: Save) => { readonly accepted: number; readonly stopped: boolean };
+export type ExactCarry = (
+  stretch: Stretch,
+  x: F64Block,
+  save: Save,
+  due: Due,
+) => Work<{ readonly accepted: number; readonly stopped: boolean }>;
 
 /** Bind the exponentials of M: each is made when a step of its length is first taken. */
 export function bindExponentials(M: SparseReal, scope: Scope): ExactCarry {
@@ -48,7 +59,7 @@ export function bindExponentials(M: SparseReal, scope: Scope): ExactCarry {
   const scratch = scope.f64(M.n).pointer;
   const none = scope.f64(1).pointer;
   let loaded: Float64Array | null = null;
-  return (stretch, x, save) => {
+  return function* (stretch, x, save, due) {
     let t = stretch.from;
     let accepted = 0;
     for (const stop of stopsOf(stretch)) {
@@ -58,6 +69,7 @@ export function bindExponentials(M: SparseReal, scope: Scope): ExactCarry {
         flowSeries(1, M.n, P.pointer, x.pointer, 0, none, none, scratch);
         accepted++;
         t = stop.t;
+        if (due()) yield;
       }
       if (stop.saved && save(t, x.pointer)) return { accepted, stopped: true };
     }

@@ -48,5 +48,10 @@ function densityOf(M: SparseReal): number {
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const flow = request.flow.bind(scope);
   const subspaces = new KrylovSubspaces(scope, flow, optionsOf(request));
-  return { flow, carry: (stretch, x, save) => ({ method: "krylov", warnings: [], ...subspaces.carry(stretch, x, save) }) };
+  return {
+    flow,
+    *carry(stretch, x, save, due) {
+      return { method: "krylov", warnings: [], ...(yield* subspaces.carry(stretch, x, save, due)) };
+    },
+  };
 }

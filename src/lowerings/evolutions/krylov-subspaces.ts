@@ -11,6 +11,7 @@ import type { Krylov } from "../../methods/exponential.ts";
 import { expmReal } from "../../numerics/expm.ts";
 import { pow } from "../../numerics/scalar.ts";
 import type { Flow, Save, Stretch } from "../../plan/engines.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 
 /** A Krylov subspace: H padded to (m + 2)², its used size, and whether it is invariant. */
 interface Subspace {
@@ -63,7 +64,7 @@ export class KrylovSubspaces {
   }
 
   /** Carry x, in place, to the end of a stretch. */
-  carry(stretch: Stretch, x: F64Block, save: Save): KrylovCount {
+  *carry(stretch: Stretch, x: F64Block, save: Save, due: Due): Work<KrylovCount> {
     const { to, times, from } = stretch;
     let t = from;
     let tau = to - from;
@@ -71,7 +72,7 @@ export class KrylovSubspaces {
     let accepted = 0;
     this.rejected = 0;
     while (t < to) {
-      const space = this.subspace(x.pointer);
+      const space = yield* this.subspace(x.pointer, due);
       if (space.beta === 0) throw new RunFailure(`The state vanished at t = ${t}.`, { time: t });
       const step = this.substep(space, Math.min(tau, to - t), t, stretch);
       const end = step.tau >= to - t ? to : t + step.tau;
@@ -114,7 +115,7 @@ export class KrylovSubspaces {
   }
 
   /** Arnoldi's basis from x, with H padded by two rows for the error estimate. */
-  private subspace(x: F64Pointer): Subspace {
+  private *subspace(x: F64Pointer, due: Due): Work<Subspace> {
     const { flow, m } = this;
     const n = flow.n;
     const width = m + 2;
@@ -135,6 +136,7 @@ export class KrylovSubspaces {
       size = j + 1;
       if (norm <= 1e-14 * scale) return { beta, H, size, closed: true, next: 0 };
       H[(j + 1) * width + j] = norm;
+      if (due()) yield;
     }
     H[(m + 1) * width + m] = 1;
     flow.apply(0, this.vector(m), this.vector(m + 1));

@@ -10,6 +10,7 @@ import type { Flow, Stepper } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
 import { combine } from "../../sectors/matrices.ts";
+import { finish, never } from "../../work-in-pieces.ts";
 import { coefficientOf } from "../derivatives/coefficient-values.ts";
 import { DoubledSteps, type DoublingOptions, type OneStep } from "./doubled-steps.ts";
 import { evolutionPrice, otherAsked } from "./evolution-price.ts";
@@ -36,7 +37,12 @@ function fits(request: EvolutionRequest): Price | Refusal {
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const flow = request.flow.bind(scope);
   const steps = bindMagnus(request, request.method as Magnus, flow, scope);
-  return { flow, carry: (stretch, x, save) => ({ method: "magnus", warnings: [], ...steps.carry(stretch, x, save) }) };
+  return {
+    flow,
+    *carry(stretch, x, save, due) {
+      return { method: "magnus", warnings: [], ...(yield* steps.carry(stretch, x, save, due)) };
+    },
+  };
 }
 
 /** Absolute tolerance relative to the relative one. */
@@ -120,7 +126,7 @@ function krylovAction(request: EvolutionRequest, flow: Flow, tolerance: number, 
   return (given, h, x) => {
     weights = given;
     flowCombine(n, 0, zero, 0 as never, x, work.pointer);
-    subspaces.carry({ from: 0, to: h, times: [] }, work, () => false);
+    finish(subspaces.carry({ from: 0, to: h, times: [] }, work, () => false, never));
     flowCombine(n, 0, zero, 0 as never, work.pointer, x);
   };
 }

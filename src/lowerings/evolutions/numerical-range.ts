@@ -3,7 +3,7 @@
 import type { Generator } from "../../dynamics/generator.ts";
 import { hamiltonianAt } from "../../dynamics/lower.ts";
 import { eigvalsh } from "../../numerics/eigen.ts";
-import { type SparseReal, transposeSparse } from "../../numerics/envelope.ts";
+import type { SparseReal } from "../../numerics/envelope.ts";
 import { arnoldi } from "../../numerics/krylov.ts";
 import { zeros } from "../../numerics/matrix.ts";
 import { dag, plus, scale, times } from "../../operators/algebra.ts";
@@ -17,6 +17,8 @@ export interface NumericalRange {
   /** Half of its extent along the real and along the imaginary axis. */
   readonly real: number;
   readonly imaginary: number;
+  /** Half of the extent along the imaginary axis that the Hamiltonian alone has. */
+  readonly frequency: number;
   /** How far above 0 its real part may reach: the growth rate that rounding is bounded with. */
   readonly growth: number;
 }
@@ -34,20 +36,31 @@ interface Bounds {
   readonly imaginary: number;
 }
 
+interface OperatorBounds extends Bounds {
+  /** The spread of the energies. */
+  readonly spread: number;
+}
+
 /** The smaller of two rectangles that hold the numerical range. */
 export function numericalRange(generator: Generator, sector: Sector, M: SparseReal): NumericalRange {
   const [a, b] = [fromOperators(generator), fromMatrix(sector, M)];
   const low = Math.max(a.low, b.low);
   const high = Math.min(a.high, b.high);
   const imaginary = Math.min(a.imaginary, b.imaginary);
-  return { center: (low + high) / 2, real: (high - low) / 2, imaginary, growth: Math.max(0, high) };
+  return {
+    center: (low + high) / 2,
+    real: (high - low) / 2,
+    imaginary,
+    frequency: Math.min(imaginary, a.spread),
+    growth: Math.max(0, high),
+  };
 }
 
 /**
  * For −i[H, ·] + J − ½{K, ·},  J = Σ γ L · R†,  K = Σ γ R†L: the commutator gives the spread of H along the imaginary axis, the loss [−‖K‖, 0]
  * along the real one, and J a disc of radius ‖J‖₂ ≤ √(‖Σ γ R†L‖ ‖Σ γ L R†‖) about both.
  */
-function fromOperators(generator: Generator): Bounds {
+function fromOperators(generator: Generator): OperatorBounds {
   const spread = spreadOf(hamiltonianAt(generator));
   const sum = (make: (left: Operator, right: Operator) => Operator) => {
     const parts = generator.dissipators.map(({ left, right, rate }) => scale(make(left, right), rate as number));
@@ -55,32 +68,41 @@ function fromOperators(generator: Generator): Bounds {
   };
   const loss = sum((left, right) => times(dag(right), left));
   const jump = Math.sqrt(loss * sum((left, right) => times(left, dag(right))));
-  return { low: -loss - jump, high: jump, imaginary: spread + jump };
+  return { low: -loss - jump, high: jump, imaginary: spread + jump, spread };
 }
 
-/** Circles of Gershgorin about the symmetric and the antisymmetric part, in coordinates in which ‖x‖ is that of the state. */
-function fromMatrix({ row, column }: Sector, M: SparseReal): Bounds {
-  const { n, rowStart, columns, values } = M;
-  const T = transposeSparse(M);
-  const weight = (q: number) => (row[q] === column[q] ? 1 : Math.SQRT2);
+/**
+ * Circles of Gershgorin about the symmetric and the antisymmetric part, in coordinates in which ‖x‖ is that of the state: each pair of
+ * entries a_rc, a_cr, one of which may be missing, adds |a_rc ± a_cr|/2 to rows r and c.
+ */
+function fromMatrix({ row, column }: Sector, { n, rowStart, columns, values }: SparseReal): Bounds {
+  const weight = Float64Array.from({ length: n }, (_, q) => (row[q] === column[q] ? 1 : Math.SQRT2));
+  const [center, radius, odd] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  // Rows come in order: in each of them, what stands across is found by going on.
+  const next = rowStart.slice(0, n);
+  const add = (r: number, a: number, b: number) => {
+    radius[r] += Math.abs(a + b) / 2;
+    odd[r] += Math.abs(a - b) / 2;
+  };
+  for (let r = 0; r < n; r++) {
+    for (let e = rowStart[r]; e < rowStart[r + 1]; e++) {
+      const c = columns[e];
+      if (c === r) {
+        center[r] = values[e];
+        continue;
+      }
+      const a = (values[e] * weight[r]) / weight[c];
+      while (next[c] < rowStart[c + 1] && columns[next[c]] < r) next[c]++;
+      const met = next[c] < rowStart[c + 1] && columns[next[c]] === r;
+      add(r, a, met ? (values[next[c]] * weight[c]) / weight[r] : 0);
+      if (!met) add(c, a, 0);
+    }
+  }
   let [low, high, imaginary] = [0, Number.NEGATIVE_INFINITY, 0];
   for (let r = 0; r < n; r++) {
-    let [center, radius, odd] = [0, 0, 0];
-    let e = rowStart[r];
-    let f = T.rowStart[r];
-    while (e < rowStart[r + 1] || f < T.rowStart[r + 1]) {
-      const own = e < rowStart[r + 1] ? columns[e] : n;
-      const other = f < T.rowStart[r + 1] ? T.columns[f] : n;
-      const c = Math.min(own, other);
-      const a = own === c ? (values[e++] * weight(r)) / weight(c) : 0;
-      const b = other === c ? (T.values[f++] * weight(c)) / weight(r) : 0;
-      if (c === r) center = a;
-      else radius += Math.abs(a + b) / 2;
-      odd += Math.abs(a - b) / 2;
-    }
-    low = Math.min(low, center - radius);
-    high = Math.max(high, center + radius);
-    imaginary = Math.max(imaginary, odd);
+    low = Math.min(low, center[r] - radius[r]);
+    high = Math.max(high, center[r] + radius[r]);
+    imaginary = Math.max(imaginary, odd[r]);
   }
   return { low, high, imaginary };
 }

@@ -9,6 +9,7 @@ import type { Flow, Save, Stepper, Steps, Stretch } from "../../plan/engines.ts"
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
 import { combine } from "../../sectors/matrices.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { coefficientOf } from "../derivatives/coefficient-values.ts";
 import { evolutionPrice, spanOf } from "./evolution-price.ts";
 import { SMALL } from "./exponential-steps.ts";
@@ -71,7 +72,7 @@ function bindDense(request: EvolutionRequest, scope: Scope): Stepper["carry"] {
     if (known.size > KEPT) known.delete(known.keys().next().value as string);
     return source;
   };
-  return (stretch: Stretch, x: F64Block, save: Save): Steps => {
+  return function* (stretch: Stretch, x: F64Block, save: Save, due: Due): Work<Steps> {
     const source = sourceOf(valuesOf(terms, stretch));
     let t = stretch.from;
     let accepted = 0;
@@ -83,6 +84,7 @@ function bindDense(request: EvolutionRequest, scope: Scope): Stepper["carry"] {
         flowSeries(1, n, P.pointer, x.pointer, 0, none, none, scratch);
         accepted++;
         t = stop.t;
+        if (due()) yield;
       }
       if (stop.saved && save(t, x.pointer)) return report(true);
     }
@@ -96,8 +98,8 @@ function bindKrylov(request: EvolutionRequest, flow: Flow, scope: Scope): Steppe
   let time = 0;
   const frozen: Flow = { n: flow.n, constant: true, apply: (_t, x, y) => flow.apply(time, x, y) };
   const subspaces = new KrylovSubspaces(scope, frozen, options);
-  return (stretch, x, save) => {
+  return function* (stretch, x, save, due) {
     time = inside(stretch.from, stretch.to, stretch.from);
-    return { method: "piecewise krylov", warnings: [], ...subspaces.carry(stretch, x, save) };
+    return { method: "piecewise krylov", warnings: [], ...(yield* subspaces.carry(stretch, x, save, due)) };
   };
 }

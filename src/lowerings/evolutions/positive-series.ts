@@ -12,6 +12,7 @@ import { exp } from "../../numerics/scalar.ts";
 import type { Flow, Save, Stepper, Steps, Stretch } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { evolutionPrice, spanOf } from "./evolution-price.ts";
 import { stopsOf } from "./stops.ts";
 
@@ -72,7 +73,7 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
     address.view()[0] = v;
     flowCombine(n, 1, factor.pointer, address.pointer, base, out);
   };
-  const advance = (h: number, x: F64Block) => {
+  const advance = function* (h: number, x: F64Block, due: Due): Work<void> {
     if (alpha === 0) return;
     const y = alpha * h;
     sum.view().fill(0);
@@ -86,12 +87,16 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
       // every coordinate must have all of its own sum: those that many jumps lead to get it from late terms
       if (k > y && flowError(n, a, sum.pointer, sum.pointer, 1 / weight, 1e-300) <= LAST_TERM / n) break;
       nextTerm(flow, 1 / alpha, a, b, combine);
+      if (due()) yield;
       [a, b] = [b, a];
       weight *= y / k;
     }
     x.view().set(sum.view());
   };
-  return { flow, carry: (stretch, x, save) => carryOver(stretch, x, save, (h) => advance(h, x), LONGEST / Math.max(alpha, 1e-300)) };
+  return {
+    flow,
+    carry: (stretch, x, save, due) => carryOver(stretch, x, save, (h) => advance(h, x, due), LONGEST / Math.max(alpha, 1e-300)),
+  };
 }
 
 /** b ← a + M a/α. */
@@ -106,14 +111,14 @@ function nextTerm(
   combine(1, a, b, b);
 }
 
-function carryOver(stretch: Stretch, x: F64Block, save: Save, advance: (h: number) => void, longest: number): Steps {
+function* carryOver(stretch: Stretch, x: F64Block, save: Save, advance: (h: number) => Work<void>, longest: number): Work<Steps> {
   let t = stretch.from;
   let accepted = 0;
   const report = (stopped: boolean) => ({ method: "positive series", accepted, rejected: 0, stopped, warnings: [] });
   for (const stop of stopsOf(stretch)) {
     const parts = Math.max(1, Math.ceil((stop.t - t) / longest));
     for (let k = 0; k < parts && stop.t > t; k++) {
-      advance((stop.t - t) / parts);
+      yield* advance((stop.t - t) / parts);
       accepted++;
     }
     t = stop.t;

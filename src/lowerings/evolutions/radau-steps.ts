@@ -36,7 +36,12 @@ function fits(request: EvolutionRequest): Price | Refusal {
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const flow = request.flow.bind(scope);
   const steps = bindRadau(request, request.method as Radau, scope);
-  return { flow, carry: (stretch, x, save) => ({ method: "radau", warnings: [], ...steps.carry(stretch, x, save) }) };
+  return {
+    flow,
+    *carry(stretch, x, save, due) {
+      return { method: "radau", warnings: [], ...(yield* steps.carry(stretch, x, save, due)) };
+    },
+  };
 }
 
 /** Bind the method to the sector of a request. */

@@ -6,6 +6,7 @@ import { RK4, type Rk4 } from "../../methods/rungekutta.ts";
 import type { Flow, Stepper, Stretch } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
+import type { Due, Work } from "../../work-in-pieces.ts";
 import { evolutionPrice, otherAsked, spanOf } from "./evolution-price.ts";
 import { ExplicitStages } from "./explicit-stages.ts";
 import { plainSteps, stopsOf } from "./stops.ts";
@@ -23,16 +24,19 @@ function fits(request: EvolutionRequest): Price | Refusal {
 }
 
 /** Advance x by `count` steps of length h from t within a stretch. */
-type Advance = (t: number, count: number, h: number, x: F64Pointer, stretch: Stretch) => void;
+type Advance = (t: number, count: number, h: number, x: F64Pointer, stretch: Stretch, due: Due) => Work<void>;
+
+/** Operations of the steps that one call of a kernel takes: others may want to run in between. */
+const PIECE = 2e6;
 
 function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const { dt } = request.method as Rk4;
   const flow = request.flow.bind(scope);
-  const advance = bindAdvance(flow, scope);
+  const advance = bindAdvance(flow, scope, Math.max(1, Math.floor(PIECE / (RK4.stages * request.flow.price.flops))));
   let warnings = warningsOf(request, dt);
   return {
     flow,
-    carry(stretch, x, save) {
+    *carry(stretch, x, save, due) {
       let t = stretch.from;
       let accepted = 0;
       const said = warnings;
@@ -40,7 +44,7 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
       for (const stop of stopsOf(stretch)) {
         const count = Math.max(1, Math.ceil((stop.t - t) / dt - 1e-9));
         const h = (stop.t - t) / count;
-        advance(t, count, h, x.pointer, stretch);
+        yield* advance(t, count, h, x.pointer, stretch, due);
         accepted += count;
         t = stop.t;
         requireFinite(x, t, `the step dt = ${h} is too large for the rates of this model. Use a smaller dt, or \`auto()\``);
@@ -59,18 +63,24 @@ function warningsOf(request: EvolutionRequest, dt: number): readonly string[] {
   return [`${what}: parts of it are stepped over. Use a smaller dt, or \`auto()\`.`];
 }
 
-function bindAdvance(flow: Flow, scope: Scope): Advance {
+function bindAdvance(flow: Flow, scope: Scope, piece: number): Advance {
   if (flow.rk4) {
     const whole = flow.rk4(scope);
-    return (_t, count, h, x) => whole(count, h, x);
+    return function* (_t, count, h, x, _stretch, due) {
+      for (let done = 0; done < count; done += piece) {
+        whole(Math.min(piece, count - done), h, x);
+        if (due()) yield;
+      }
+    };
   }
   const stages = new ExplicitStages(scope, flow.n, RK4.stages);
   const point = scope.f64(flow.n).pointer;
-  return (t, count, h, x, { from, to }) => {
+  return function* (t, count, h, x, { from, to }, due) {
     const at = flow.constant ? (time: number) => time : (time: number) => inside(from, to, time);
     for (let i = 0; i < count; i++) {
       evaluate(flow, stages, (c) => at(t + i * h + c * h), h, x, point);
       stages.combine(RK4.b, h, x, x);
+      if (due()) yield;
     }
   };
 }

@@ -24,7 +24,8 @@ const EXPECTED = [
 export const exponentialsByPolynomials: SliceLowering = {
   name: "exponentials as polynomials in the noisy parameters",
   fits(request) {
-    const { noisy, grid } = request;
+    const { noisy, grid, stretches } = request;
+    if (stretches) return { refused: "stretches between jumps have any length" };
     if (noisy.length > EXPECTED.length) return { refused: `${noisy.length} parameters change at once, and polynomials take one or two` };
     const misfit = misfitOfMaps(request);
     if (misfit !== null) return { refused: misfit };

@@ -4,9 +4,10 @@ import type { Sector } from "../../sectors/sector.ts";
 import { RATE } from "../collisions/collision-lowering.ts";
 import { bindPolynomials } from "../collisions/parametric-engine.ts";
 import { MODEL_SECONDS } from "../collisions/rebuilding.ts";
-import { mapsOfSlices } from "./maps-of-slices.ts";
+import { mapsOfSlices, mapsOfStretches } from "./maps-of-slices.ts";
 import type { SliceLowering } from "./slice-lowering.ts";
 import { misfitOfMaps } from "./sliceable.ts";
+import { bindStretches } from "./stretches-by-polynomials.ts";
 
 export const exponentialsPerValue: SliceLowering = {
   name: "an exponential for each value",
@@ -14,14 +15,16 @@ export const exponentialsPerValue: SliceLowering = {
     const misfit = misfitOfMaps(request);
     if (misfit !== null) return { refused: misfit };
     const n = (request.sector() as Sector).count;
-    const flops = 40 * n * n * n * request.grid.durations.length;
+    const flops = 40 * n * n * n * (request.stretches ? 1 : request.grid.durations.length);
     return { seconds: MODEL_SECONDS + flops / RATE.dense, flops, bytes: 12 * n * n, about: true };
   },
   bind(request, scope) {
-    const { model, lanes, grid } = request;
+    const { model, lanes, grid, stretches } = request;
     const sector = request.sector() as Sector;
     // without a polynomial every value has a map of its own
-    const fit = { maps: mapsOfSlices(request), pieces: [], builds: 0, error: 0, eliminated: -1 };
+    const maps = stretches ? mapsOfStretches(request) : mapsOfSlices(request);
+    const fit = { maps, pieces: [], builds: 0, error: 0, eliminated: -1 };
+    if (stretches) return bindStretches(scope, fit, request);
     return bindPolynomials(scope, {
       sector,
       lanes,

@@ -11,7 +11,7 @@ export function misfitOfMaps(request: SliceRequest): string | null {
   if (request.noisy.length === 0) return "nothing changes from slice to slice";
   if (!request.constant()) return "the generator depends on time besides the noise";
   const { length } = request.grid.durations;
-  if (length > MOST_DURATIONS) return `records cut the slices into pieces of ${length} different durations`;
+  if (request.stretches === null && length > MOST_DURATIONS) return `records cut the slices into pieces of ${length} different durations`;
   const sector = request.sector();
   if (sector === null || sector.count > MOST_COORDINATES) {
     return `exponentials are made of at most ${MOST_COORDINATES} coordinates, and more are alive`;

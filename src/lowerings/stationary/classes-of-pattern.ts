@@ -4,10 +4,11 @@
  * its operators in doubled precision. What no precision of the input can tell from a degeneracy is left to the null space.
  */
 import { RunFailure } from "../../errors.ts";
+import { blocksOf, bytesOfBlocks } from "../../numerics/block-envelope.ts";
 import { type ClassSpectrum, classSpectrum } from "../../numerics/class-spectrum.ts";
 import { dualBases } from "../../numerics/conserved-of-classes.ts";
 import type { DoubledSparse } from "../../numerics/doubled-sparse.ts";
-import { multiplySparse, norm1 } from "../../numerics/envelope.ts";
+import { fullEnvelope, multiplySparse, norm1 } from "../../numerics/envelope.ts";
 import { nullSpaceByIteration } from "../../numerics/null-space.ts";
 import { knownEnvelope } from "../../numerics/regular-factors.ts";
 import { type StationaryProblem, type StationaryStructure, stationaryStructure } from "../../numerics/stationary-structure.ts";
@@ -23,7 +24,7 @@ import { limitFrom, type StationaryLowering, sectorInScope, severalStates, witho
 const EPSILON = 2.220446049250313e-16;
 /** Most flops that the factors of a map may take: those of a generator fill in less. */
 const MOST_FLOPS = 4e11;
-const RATE = 5e9;
+const RATE = 1.2e10;
 /** Up to this size the order and the envelope cost more than they could say. */
 const SMALL = 32;
 /** Estimated error above which doubled precision is asked for (where few coordinates make it cheap), and entries below which share of the largest. */
@@ -50,11 +51,12 @@ export const classesOfPattern: StationaryLowering = {
     if (impossible) return impossible;
     const { n } = equation.layout();
     if (n <= SMALL) return { seconds: (n * n * n) / RATE, flops: n * n * n, bytes: 8 * n * n };
-    const { flops, start } = knownEnvelope(equation.matrix(), equation.order());
+    const envelope = equation.filled() ? fullEnvelope(n) : knownEnvelope(equation.matrix(), equation.order());
+    const { flops } = envelope;
     if (request.kind === "map" && flops > MOST_FLOPS) {
       return { refused: `${n} coordinates with a wide envelope are too many`, remedy: "Use fewer levels, or run until it settles." };
     }
-    return { seconds: flops / RATE, flops, bytes: 16 * start[n] + 32 * n };
+    return { seconds: flops / RATE, flops, bytes: bytesOfBlocks(blocksOf(envelope)) + 32 * n };
   },
   sector: sectorInScope,
   stages: () => [],
@@ -79,8 +81,7 @@ function structureOf(equation: StationaryEquation): StationaryStructure {
   if (first?.x && first.unresolved === 0 && first.error <= (matrix.n <= FEW ? DOUBTFUL_OF_FEW : DOUBTFUL)) return first;
   const exact = equation.doubled();
   if (!exact) return first ?? stationaryStructure(problemOf(equation, matrix));
-  first?.release();
-  return stationaryStructure(problemOf(equation, exact));
+  return stationaryStructure(problemOf(equation, exact), first ?? undefined);
 }
 
 /** Entries that may be rounding: far below the largest, or below the numbers (of size `unit`) that cancelled in them. */
@@ -151,7 +152,7 @@ function solution(
     basis: once(() => bases().right.map((vector) => operatorOf(layout, vector))),
     conserved: once(() => bases().left.map((vector) => dualOperatorOf(layout, vector))),
     spectrum: early ?? once(() => spectrumOf(request, equation, problem)),
-    warnings: [...(open > 0 ? [notResolved(problem.resolution, open, "coherences")] : []), ...severalStates(conserved + open, false)],
+    warnings: [...(open > 0 ? [notResolved(problem.resolution, open, "coherences")] : []), ...severalStates(conserved, false)],
   };
 }
 
@@ -180,7 +181,8 @@ function afresh<T>(problem: StationaryProblem, use: (structure: StationaryStruct
 /** The spectrum; a gap far below ‖M‖ is looked at again in doubled precision. */
 function spectrumOf({ kind }: StationaryRequest, equation: StationaryEquation, problem: StationaryProblem): ClassSpectrum {
   const found = afresh(problem, (structure) => classSpectrum(structure, kind));
-  if (problem.M.low || found.gap === null || found.gap > SLOW * norm1(problem.M)) return found;
+  const settled = found.gap === null ? found.reason === undefined : found.gap > SLOW * norm1(problem.M);
+  if (problem.M.low || settled) return found;
   const exact = equation.doubled();
   return exact ? afresh(problemOf(equation, exact), (structure) => classSpectrum(structure, kind)) : found;
 }
@@ -191,8 +193,10 @@ function unresolved(request: StationaryRequest, structure: StationaryStructure):
   const { doubtful: resolution } = structure.problem;
   const found = fromNullSpace(request, equation, 4 * resolution);
   const slow = found.dimension - structure.conserved;
-  const sentence = found.truncated || slow > 0 ? [notResolved(resolution, Math.max(slow, 1), "modes")] : [];
-  return { ...found, warnings: [...sentence, ...found.warnings] };
+  if (!found.truncated && slow <= 0) return found;
+  // What rounding hides is no degeneracy: only what the pattern conserves is counted in a sentence.
+  const sentences = [notResolved(resolution, Math.max(slow, 1), "modes"), ...severalStates(Math.max(structure.conserved, 1), false)];
+  return { ...found, warnings: sentences };
 }
 
 function fromNullSpace(request: StationaryRequest, equation: StationaryEquation, zero: number): StationarySolution {

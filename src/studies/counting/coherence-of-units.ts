@@ -3,9 +3,10 @@ import type { Collision, Collisions } from "../../dynamics/collisions.ts";
 import { hypot } from "../../numerics/scalar.ts";
 import { dag, times } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
+import { blockPairs } from "./collision-pairs.ts";
 import type { Field } from "./counts.ts";
 import { sameCounts } from "./spectral-basis.ts";
-import { blocksOf, countedUnit } from "./tilted-collision.ts";
+import { countedUnit } from "./tilted-collision.ts";
 
 /** The Kirkwood–Dirac table of a collision; Margenau–Hill is its real part. */
 export interface QuasiTable {
@@ -33,10 +34,10 @@ export function quasiTable(dynamics: Collisions, collision: Collision, fields: r
     classes.push(known >= 0 ? known : distinct.push(level) - 1);
   });
   const table = distinct.map(() => distinct.map((): [number, number] => [0, 0]));
-  for (const blocks of blocksOf(system, collision, vectors)) {
+  for (const blocks of blockPairs(system, collision, vectors)) {
     eta.forEach((y, z, re, im) => {
       for (let x = 0; x < u; x++) {
-        const [left, right] = [blocks[x * u + y], blocks[x * u + z]];
+        const [left, right] = [blocks.left[x * u + y], blocks.right[x * u + z]];
         if (!left || !right) continue;
         const [a, b] = times(left, rho, dag(right)).trace();
         const cell = table[classes[y]][classes[x]];

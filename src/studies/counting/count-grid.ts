@@ -4,7 +4,10 @@
  *
  *   layout: [coordinate][cell], cell = Σ_d (m_d − low_d) · stride_d
  */
+import { coefficientAt } from "../../dynamics/coefficient.ts";
+import type { Coefficient } from "../../dynamics/generator.ts";
 import { norm1, type SparseReal } from "../../numerics/envelope.ts";
+import type { Derivative } from "../../numerics/extrapolation.ts";
 
 /** The cells of a grid. */
 export interface GridShape {
@@ -13,10 +16,11 @@ export interface GridShape {
   readonly high: readonly number[];
 }
 
-/** A shifted matrix: the part of a tilted step that adds `shift` quanta. */
+/** A shifted matrix: the part of a tilted step that adds `shift` quanta, with its factor in time where it has one. */
 export interface ShiftedMatrix {
   readonly shift: readonly number[];
   readonly matrix: SparseReal;
+  readonly coefficient?: Coefficient;
 }
 
 /** Cells of a grid. */
@@ -82,14 +86,34 @@ export class CountGrid {
     }
   }
 
+  /** Carry it through a generator that depends on time; `carry` integrates a derivative. */
+  drive(parts: readonly ShiftedMatrix[], carry: (derivative: Derivative, y: Float64Array) => void): void {
+    const y = this.x.slice();
+    carry((t, x, out) => {
+      out.fill(0);
+      for (const part of parts) this.accumulate([part], x, out, 0, this.cells, coefficientAt(part.coefficient ?? 1, t));
+    }, y);
+    this.x = y;
+    [this.from, this.to] = [0, this.cells];
+  }
+
   /** x ← factor · Σ M x e^{shift}, with what x was before as the spare. */
   private advance(parts: readonly ShiftedMatrix[], factor: number): void {
     const { cells, n, x, y, from, to } = this;
     const [first, last] = this.spare;
     for (let q = 0; q < n; q++) y.fill(0, q * cells + first, q * cells + last);
     this.spare = [from, to];
-    [this.from, this.to] = this.accumulate(parts, x, y, from, to, factor);
+    let [low, high] = this.accumulate(parts, x, y, from, to, factor);
+    // tails that are below the smallest number are not carried on
+    while (low < high && this.isEmpty(y, low)) low++;
+    while (low < high && this.isEmpty(y, high - 1)) high--;
+    [this.from, this.to] = [low, high];
     [this.x, this.y] = [y, x];
+  }
+
+  private isEmpty(x: Float64Array, cell: number): boolean {
+    for (let at = cell; at < x.length; at += this.cells) if (x[at] !== 0) return false;
+    return true;
   }
 
   private accumulate(
@@ -102,29 +126,36 @@ export class CountGrid {
   ): [number, number] {
     const { cells, n } = this;
     let [low, high] = [cells, 0];
-    for (const { shift, matrix } of parts) {
+    const reached = parts.flatMap(({ shift, matrix }) => {
       const by = this.offset(shift);
-      const [first, last] = [Math.max(from, -by), Math.min(to, cells - by)];
-      if (first >= last) continue;
-      low = Math.min(low, first + by);
-      high = Math.max(high, last + by);
-      const { rowStart, columns, values } = matrix;
-      for (let r = 0; r < n; r++) {
-        const output = r * cells + by;
+      const [first, last] = [Math.max(from, -by) + by, Math.min(to, cells - by) + by];
+      if (first >= last) return [];
+      low = Math.min(low, first);
+      high = Math.max(high, last);
+      return [{ by, first, last, matrix }];
+    });
+    for (let r = 0; r < n; r++) {
+      const row = r * cells;
+      // an entry that stands alone waits for one of another shift, so that each cell is written half as often
+      let waiting: ShiftedRow | null = null;
+      for (const { by, first, last, matrix } of reached) {
+        const { rowStart, columns, values } = matrix;
         const end = rowStart[r + 1];
         let e = rowStart[r];
-        // two entries at a time, so that each cell is written half as often
+        if (waiting && e + 1 < end) {
+          addRow(y, row, x, waiting, waiting.first, waiting.last);
+          waiting = null;
+        }
         for (; e + 1 < end; e += 2) {
-          const [a, b] = [factor * values[e], factor * values[e + 1]];
-          const [p, q] = [columns[e] * cells, columns[e + 1] * cells];
-          for (let c = first; c < last; c++) y[output + c] += a * x[p + c] + b * x[q + c];
+          const [p, q] = [columns[e] * cells + first - by, columns[e + 1] * cells + first - by];
+          addPair(y, row + first, x, p, q, factor * values[e], factor * values[e + 1], last - first);
         }
-        if (e < end) {
-          const a = factor * values[e];
-          const p = columns[e] * cells;
-          for (let c = first; c < last; c++) y[output + c] += a * x[p + c];
-        }
+        if (e === end) continue;
+        const own: ShiftedRow = { first, last, at: columns[e] * cells - by, factor: factor * values[e] };
+        if (waiting) addRows(y, row, x, waiting, own);
+        waiting = waiting ? null : own;
       }
+      if (waiting) addRow(y, row, x, waiting, waiting.first, waiting.last);
     }
     return low < high ? [low, high] : [0, 0];
   }
@@ -154,6 +185,54 @@ export class CountGrid {
       visit(numbers, re, im);
     }
   }
+}
+
+/** A multiple of a row of cells that is added to cells `first` … `last` − 1 of another; cell c comes from x[at + c]. */
+interface ShiftedRow {
+  readonly first: number;
+  readonly last: number;
+  readonly at: number;
+  readonly factor: number;
+}
+
+/** Add cells `first` … `last` − 1 of one row. */
+function addRow(y: Float64Array, row: number, x: Float64Array, { at, factor }: ShiftedRow, first: number, last: number): void {
+  for (let c = first; c < last; c++) y[row + c] += factor * x[at + c];
+}
+
+/** Add one row, and then another, with one look at each cell that both reach. */
+function addRows(y: Float64Array, row: number, x: Float64Array, one: ShiftedRow, two: ShiftedRow): void {
+  const first = Math.max(one.first, two.first);
+  const last = Math.max(first, Math.min(one.last, two.last));
+  for (const own of [one, two]) {
+    addRow(y, row, x, own, own.first, Math.min(first, own.last));
+    addRow(y, row, x, own, Math.max(last, own.first), own.last);
+  }
+  addInOrder(y, row + first, x, one.at + first, two.at + first, one.factor, two.factor, last - first);
+}
+
+/** y ← (y + a p) + b q over `count` cells, four at a time. */
+function addInOrder(y: Float64Array, to: number, x: Float64Array, p: number, q: number, a: number, b: number, count: number): void {
+  let c = 0;
+  for (; c + 3 < count; c += 4) {
+    y[to + c] = y[to + c] + a * x[p + c] + b * x[q + c];
+    y[to + c + 1] = y[to + c + 1] + a * x[p + c + 1] + b * x[q + c + 1];
+    y[to + c + 2] = y[to + c + 2] + a * x[p + c + 2] + b * x[q + c + 2];
+    y[to + c + 3] = y[to + c + 3] + a * x[p + c + 3] + b * x[q + c + 3];
+  }
+  for (; c < count; c++) y[to + c] = y[to + c] + a * x[p + c] + b * x[q + c];
+}
+
+/** y ← y + (a p + b q) over `count` cells, four at a time. */
+function addPair(y: Float64Array, to: number, x: Float64Array, p: number, q: number, a: number, b: number, count: number): void {
+  let c = 0;
+  for (; c + 3 < count; c += 4) {
+    y[to + c] += a * x[p + c] + b * x[q + c];
+    y[to + c + 1] += a * x[p + c + 1] + b * x[q + c + 1];
+    y[to + c + 2] += a * x[p + c + 2] + b * x[q + c + 2];
+    y[to + c + 3] += a * x[p + c + 3] + b * x[q + c + 3];
+  }
+  for (; c < count; c++) y[to + c] += a * x[p + c] + b * x[q + c];
 }
 
 /** Terms of a Taylor sum of norm one at most, to rounding. */

@@ -1,12 +1,16 @@
 /** The processes that counts are evaluated in: most together, work and entropy production with the system's share at both ends. */
+import { isTimeFunction } from "../../dynamics/coefficient.ts";
+import { hamiltonianAt } from "../../dynamics/lower.ts";
 import type { StopSignal } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import type { Operator } from "../../operators/operator.ts";
+import { denseFunctional } from "../../sectors/layout.ts";
+import { expectationFunctionals } from "../../sectors/matrices.ts";
 import type { Field } from "./counts.ts";
-import { type FiniteSeries, finiteSeries, type Visit } from "./finite-cumulants.ts";
+import { type EndOf, type FiniteSeries, finiteSeries, type Visit } from "./finite-cumulants.ts";
 import { factorial, jetShape, type ScalarJet } from "./jet-algebra.ts";
 import { JetCarrier } from "./jet-steps.ts";
-import { type Ends, processOf } from "./process-of-model.ts";
+import { type Ends, processOf, type Stretch } from "./process-of-model.ts";
 import { energyEnds, informationEnd, informationStart, plainEnds, startIsCoherent, systemEnergy } from "./starts-and-ends.ts";
 import type { Scheme } from "./tilted-collision.ts";
 import type { TiltedProcess, Weighted } from "./tilted-process.ts";
@@ -19,7 +23,7 @@ export interface CountedPart {
   readonly process: TiltedProcess;
   readonly carrier: JetCarrier;
   /** What is read at the end in a state, where it depends on it. */
-  readonly endOf: ((state: Float64Array) => readonly Weighted<Float64Array>[]) | null;
+  readonly endOf: EndOf | null;
 }
 
 /** Work is counted from a start without its coherence between energies. */
@@ -35,7 +39,7 @@ export function countedParts(
   fields: readonly Field[],
   scheme: Scheme,
   orders: number,
-  steps: number,
+  stretch: Stretch,
 ): CountedParts {
   const plain = fields.filter(({ kind }) => kind !== "work" && kind !== "entropy");
   const work = fields.find(({ kind }) => kind === "work");
@@ -43,9 +47,9 @@ export function countedParts(
   const H = work ? systemEnergy(model) : null;
   const startDephased = H !== null && scheme === "tpm" && startIsCoherent(H, rho);
   const parts: CountedPart[] = [];
-  const part = (list: readonly Field[], own: readonly Field[], ends: Ends, informed: number | null): void => {
-    const process = processOf(model, list, scheme, ends, steps);
-    const endOf = informed === null ? null : (state: Float64Array) => informationEnd(model, process.sector, state, list.length, informed);
+  const part = (list: readonly Field[], own: readonly Field[], ends: Ends, end: OpenEnd | null): void => {
+    const process = processOf(model, list, scheme, ends, stretch);
+    const endOf = end && ((state: Float64Array, at: number) => end(process, state, at));
     parts.push({
       fields: list,
       own: own.map(({ name }) => name),
@@ -58,13 +62,31 @@ export function countedParts(
   if (plain.length > 0 && !together) part(plain, plain, plainEnds(rho, plain.length), null);
   if (work && H) {
     const list = [...plain, work];
-    part(list, together ? list : [work], energyEnds(H, rho, list.length, plain.length, scheme), null);
+    const ends = energyEnds(H, rho, list.length, plain.length, scheme);
+    const moving = movingEnergy(model, list.length, plain.length, scheme);
+    part(list, together ? list : [work], moving ? { ...ends, wholeStates: true } : ends, moving);
   }
   if (entropy) {
     const list = [...plain, entropy];
-    part(list, [entropy], { start: informationStart(rho, list.length, plain.length), end: [], wholeStates: true }, plain.length);
+    const ends = { start: informationStart(rho, list.length, plain.length), end: [], wholeStates: true };
+    part(list, [entropy], ends, (process, state) => informationEnd(model, process.sector, state, list.length, plain.length));
   }
   return { parts, startDephased };
+}
+
+type OpenEnd = (process: TiltedProcess, state: Float64Array, at: number) => readonly Weighted<Float64Array>[];
+
+/** e^{sH(t)} at the end, where H depends on time. */
+function movingEnergy({ dynamics }: Model, fields: number, field: number, scheme: Scheme): OpenEnd | null {
+  if (dynamics.kind !== "generator" || !dynamics.hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient))) return null;
+  return (process, _, at) => {
+    const H = hamiltonianAt(dynamics, at);
+    const read = (A: Operator) => denseFunctional(expectationFunctionals(process.sector, A).re, process.sector.count);
+    return energyEnds(H, H, fields, field, scheme).end.map(({ value, part }) => {
+      const whole = read(part);
+      return { value, part: Float64Array.from(process.coordinates, (q) => whole[q]) };
+    });
+  };
 }
 
 /** The series of a part at the records. */

@@ -1,6 +1,8 @@
 /** Checks the options of `counting`, and makes the records that they ask for. */
+import { isTimeFunction } from "../../dynamics/coefficient.ts";
 import { finite, integer, wrongKind, wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
+import { aStartingState } from "../../models/starts.ts";
 import {
   aBoolean,
   aNumber,
@@ -13,7 +15,8 @@ import {
   type OptionChecks,
   oneOf,
 } from "../../options.ts";
-import { anOperator } from "../../solvers/start-of-correlations.ts";
+import { requireRepeating } from "../../solvers/periodic.ts";
+import { startedFrom, stateOfCorrelations } from "../../solvers/start-of-correlations.ts";
 import { frequencies } from "../spectra.ts";
 import type { CountingOptions, DistributionOptions } from "./counting-result.ts";
 
@@ -51,19 +54,28 @@ const checks: OptionChecks<CountingOptions> = {
   steps: anInteger(0, MOST_STEPS),
   until: aNumber({ above: 0 }),
   saveEvery: aNumber({ above: 0 }),
+  period: aNumber({ above: 0 }, "It is the time after which the drive repeats."),
   steady: aBoolean,
   scheme: oneOf("tpm", "kd", "mh", "sym"),
   omega: frequencies,
   distribution: aDistribution,
   at: fieldValues,
   theorems: aBoolean,
-  initial: anOperator,
+  initial: (argument, value) => {
+    if (value !== "steady") aStartingState(argument, value);
+  },
   signal: aSignal,
 };
 
 /** Check all options but the counts themselves. */
 export function checkCounting(options: CountingOptions): void {
   checkOptions<CountingOptions>("options", options, checks, { required: ["of"], remedy: 'Write { of: ["Q"], steps: 100 }.' });
+}
+
+/** The model with the start that is asked for. */
+export function startedModel(model: Model, { initial, signal }: CountingOptions): Model {
+  if (initial !== "steady") return startedFrom(model, initial);
+  return { ...model, initial: stateOfCorrelations(model, { from: "steady", initial: undefined, signal }).rho };
 }
 
 /** Numbers of collisions, or times, at which to record; empty where only rates are wanted. */
@@ -90,6 +102,17 @@ export function recordsOf({ dynamics }: Model, options: CountingOptions): readon
   }
   integer("until", collisions, 1, MOST_STEPS);
   return spaced(collisions, saveEvery);
+}
+
+/** The period of a driven master equation; null where none is given. Throws where it is none, or has no effect. */
+export function periodOf({ dynamics }: Model, { period }: CountingOptions): number | null {
+  if (period === undefined) return null;
+  if (dynamics.kind !== "generator") throw wrongValue("period", "be left out for a collision model", period, "Its rates are per cycle.");
+  const all = [...dynamics.hamiltonian.map(({ coefficient }) => coefficient), ...dynamics.dissipators.map(({ rate }) => rate)];
+  if (!all.some(isTimeFunction))
+    throw wrongValue("period", "be left out where nothing depends on time", period, "Rates are per unit time.");
+  requireRepeating(dynamics, period);
+  return period;
 }
 
 function spaced(end: number, every: number | undefined): readonly number[] {

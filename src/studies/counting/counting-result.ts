@@ -1,7 +1,9 @@
 /** What `counting` takes and returns. */
+
 import type { StopSignal } from "../../errors.ts";
 import type { Parameters } from "../../models/model.ts";
-import type { Operator } from "../../operators/operator.ts";
+import type { Start } from "../../models/starts.ts";
+import type { PrintedPlan } from "../../plan/plan-text.ts";
 import type { QuasiTable } from "./coherence-of-units.ts";
 import type { Count } from "./counts.ts";
 import type { CountDistribution } from "./distributions.ts";
@@ -27,6 +29,8 @@ export interface CountingOptions {
   readonly steps?: number;
   /** Time to count to; of a stream of collisions with a duration it must be a number of them. */
   readonly until?: number;
+  /** The time after which a driven master equation repeats: rates and noise are then per period. */
+  readonly period?: number;
   /** Record every so many collisions, or after so much time; at the end alone unless given. */
   readonly saveEvery?: number;
   /** Long-time rates; true unless given. */
@@ -41,8 +45,8 @@ export interface CountingOptions {
   readonly at?: readonly Readonly<Record<string, number>>[];
   /** Judge the fluctuation theorems of heat; true unless given. */
   readonly theorems?: boolean;
-  /** A start in place of the model's own. */
-  readonly initial?: Operator;
+  /** A start in place of the model's own; `"steady"` is the stationary state. */
+  readonly initial?: Start | "steady";
   readonly signal?: StopSignal;
 }
 
@@ -58,8 +62,8 @@ export interface CumulantRates {
 
 /** Rates of the whole. */
 export interface CountingRates extends CumulantRates {
-  /** `"cycle"` or `"time"`. */
-  readonly per: "cycle" | "time";
+  /** `"cycle"`, `"time"`, or `"period"` of a driven equation. */
+  readonly per: "cycle" | "time" | "period";
   /** −Σ β c₁ over all baths; null where a bath has no temperature above 0. */
   readonly entropyProduction: number | null;
   /** c₂/(|c₁|Δ) with the count's quantum Δ; null where c₁ is 0 or the values are no lattice. */
@@ -71,6 +75,21 @@ export interface CountingRates extends CumulantRates {
   /** ‖(1 − Λ)ρ‖ of the stationary state, and how errors of the map are amplified; null by component. */
   readonly residual: number | null;
   readonly condition: number | null;
+}
+
+/** A line of noise: the spectrum of ⟨q_n q_{n+m}⟩ holds 2π·weight·δ(ω − at) there. */
+export interface NoiseLine {
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** Noise of the stationary counts: the smooth part by frequency, and lines. */
+export interface CountingNoise {
+  /** In radians per cycle or period, or per unit time. */
+  readonly omega: readonly number[];
+  readonly S: Readonly<Record<string, readonly number[]>>;
+  /** By count: the mean's own line (weight c₁² at 0), then oscillations that never decay. */
+  readonly lines: Readonly<Record<string, readonly NoiseLine[]>>;
 }
 
 /** The first moment of a count of heat against the ledger of the model itself. */
@@ -93,17 +112,17 @@ export interface CountingResult {
   readonly covariances: Readonly<Record<string, readonly (number | null)[]>>;
   readonly imaginary: Readonly<Record<string, readonly (readonly number[])[]>> | null;
   readonly rates: CountingRates | null;
-  readonly noise: { readonly omega: readonly number[]; readonly S: Readonly<Record<string, readonly number[]>> } | null;
+  readonly noise: CountingNoise | null;
   readonly distributions: readonly CountDistribution[];
   /** ln μ(s) at the fields of `at`; null where there is none. */
   readonly generating: readonly (number | null)[];
   readonly theorems: ThirdCertificate | null;
-  /** By count of heat, at the last record (or per cycle, or per unit time, without records). */
+  /** By count of heat: of a stream at the last record; of a master equation per unit time (or period), without records alone. */
   readonly firstMoments: Readonly<Record<string, FirstMoment>>;
   /** The first collision's Kirkwood–Dirac table where its unit has coherence between what is counted; null elsewhere. */
   readonly quasi: QuasiTable | null;
   /** Why something is null, by its name. */
   readonly reasons: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
-  readonly plan: { toString(): string };
+  readonly plan: PrintedPlan;
 }

@@ -1,13 +1,14 @@
 /** Exact counting statistics: cumulants, rates, noise and distributions of heat, work, and whatever else units and jumps carry. */
+
 import { wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
-import { startedFrom } from "../../solvers/start-of-correlations.ts";
+import { PlanText } from "../../plan/plan-text.ts";
 import { quasiTable } from "./coherence-of-units.ts";
 import { type CountedPart, countedParts, covarianceFrom, cumulantsOf, seriesOf } from "./counted-parts.ts";
-import { checkCounting, recordsOf } from "./counting-options.ts";
+import { checkCounting, periodOf, recordsOf, startedModel } from "./counting-options.ts";
 import type { CountingOptions, CountingResult } from "./counting-result.ts";
-import { countedCollisions, type Field, fieldsOf } from "./counts.ts";
+import { countedCollisions, type Field } from "./counts.ts";
 import { countDistributions } from "./distributions-of-counts.ts";
 import type { FiniteSeries } from "./finite-cumulants.ts";
 import { comparedWithLedger } from "./first-moments.ts";
@@ -15,6 +16,7 @@ import { certificates } from "./fluctuation-theorems.ts";
 import { noiseSpectra } from "./noise-of-counts.ts";
 import { elementsOf } from "./process-of-model.ts";
 import { type FoundRates, ratesOfCounts } from "./rates-of-counts.ts";
+import { fieldsOf } from "./read-counts.ts";
 import { logDominant } from "./real-fields.ts";
 import { countedUnit } from "./tilted-collision.ts";
 
@@ -26,13 +28,14 @@ import { countedUnit } from "./tilted-collision.ts";
  * with derivatives at s = 0 exactly, by truncated power series through the maps. Energy into the system is positive: q = E_in − E_out.
  *
  * `of`: `"Q"`, `"Q_<bath>"` (heat), `"W"` (ΔE_S − Σq, by H_S at both ends), `"Sigma"` (entropy production of trajectories), `"N"`,
- * `"N_<bath>"` (jumps), or definitions `{ name, observable, bath }` of units, `{ name, jumps, weights, efficiency }`, `{ name, arrivals }`.
+ * `"N_<bath>"` (jumps), or definitions `{ name, observable, bath }` of units (`leaving: true` reads them after the collision alone),
+ * `{ name, jumps, weights, efficiency, dark }`, `{ name, current, phase, efficiency }` (an integrated homodyne current), `{ name, arrivals }`.
  * `steps` or `until` give cumulants K_n and distributions there; rates are per cycle of a stream (constant streams and mixtures: per
- * collision), or per unit time. `scheme` says how coherence of units is treated: `tpm` measures (and changes the dynamics), `kd`, `mh` and
+ * collision), per unit time, or per `period` of a driven equation. `scheme` says how coherence of units is treated: `tpm` measures (and changes the dynamics), `kd`, `mh` and
  * `sym` keep it, as quasi-probabilities that may be negative.
  *
  * Returns cumulants, covariances, rates, noise, distributions, residuals of the fluctuation theorems, and the first moments against the
- * ledger. Throws TypeError or RangeError for bad options, RunFailure where the model is too large or depends on time.
+ * ledger. Throws TypeError or RangeError for bad options, RunFailure where the model is too large.
  * Source: M. Esposito, U. Harbola, S. Mukamel, Rev. Mod. Phys. 81, 1665 (2009); G. T. Landi, M. J. Kewming, M. T. Mitchison,
  * P. P. Potts, PRX Quantum 5, 020201 (2024).
  *
@@ -43,28 +46,32 @@ import { countedUnit } from "./tilted-collision.ts";
 export function counting(model: Model, options: CountingOptions): CountingResult {
   requireRunnable(model);
   checkCounting(options);
-  const started = startedFrom(model, options.initial);
+  const started = startedModel(model, options);
   const records = recordsOf(started, options);
   const { scheme = "tpm", orders = 4, signal } = options;
   const { dynamics } = started;
   const collisions = dynamics.kind === "collisions";
   const cycle = collisions && dynamics.stream.kind === "cyclic" ? dynamics.stream.collisions.length : 1;
   const steps = collisions ? Math.max(cycle, records.at(-1) ?? 0) : 1;
+  const period = periodOf(started, options);
+  const stretch = { steps, period, horizon: Math.max(period ?? 0, collisions ? 0 : (records.at(-1) ?? 0)) };
   const elements = elementsOf(started, steps);
   const fields = fieldsOf(started, options.of, countedCollisions(started, elements));
   const names = fields.map(({ name }) => name);
   requireReal(options, scheme);
-  const { parts, startDephased } = countedParts(started, started.initial, fields, scheme, orders, steps);
-  const ledger = comparedWithLedger(started, parts, scheme, steps);
+  const { parts, startDephased } = countedParts(started, started.initial, fields, scheme, orders, stretch);
+  const ledger = comparedWithLedger(started, parts, scheme, stretch);
   const series = records.length > 0 ? parts.map((part, k) => seriesOf(part, records, k === 0 ? ledger.visit : undefined, signal)) : [];
   const found: FoundRates =
     options.steady === false
       ? { rates: null, reason: "`steady` is false.", cycles: [], warnings: [] }
-      : ratesOfCounts(started, parts, names, steps);
+      : ratesOfCounts(started, parts, names, stretch);
   const last = records.at(-1) ?? null;
   const reasons: Record<string, string> = {};
   if (found.reason) reasons.rates = found.reason;
   const noise = options.omega ? noiseOf(parts, found, names, options.omega, reasons) : null;
+  const firstMoments = ledger.result(records, series, found);
+  for (const cycle of found.cycles) cycle.release();
   const distributions = last === null ? [] : countDistributions(parts, names, last, series, options);
   const coherent = coherentUnits(started, elements, fields);
   const imaginary = parts.some(({ process }) => process.complex);
@@ -78,15 +85,25 @@ export function counting(model: Model, options: CountingOptions): CountingResult
     covariances: covariances(parts, names, series),
     imaginary: imaginary && records.length > 0 ? byName(parts, names, series, records, 1) : null,
     rates: found.rates,
-    noise,
+    noise: noise && { omega: noise.omega, S: noise.S, lines: noise.lines },
     distributions,
     generating: (options.at ?? []).map((at, k) => generatingAt(parts, names, at, `at[${k}]`)),
-    theorems: options.theorems === false ? null : certificates(started, steps, last),
-    firstMoments: ledger.result(records, series, found),
+    theorems: options.theorems === false ? null : certificates(started, stretch, last),
+    firstMoments,
     quasi: coherent && collisions ? quasiTable(dynamics, elements[0][0].collision, unitFields(fields), started.initial) : null,
     reasons,
-    warnings: warningsOf(started, found, scheme, coherent, startDephased, fields),
-    plan: { toString: () => parts.map(planOf).join("\n") },
+    warnings: [
+      ...warningsOf(
+        started,
+        found,
+        scheme,
+        coherent && (Object.keys(firstMoments).length > 0 ? "compared" : "alone"),
+        startDephased,
+        fields,
+      ),
+      ...(noise?.warnings ?? []),
+    ],
+    plan: new PlanText(parts.map(planOf).join("\n")),
   };
 }
 
@@ -153,13 +170,16 @@ function noiseOf(
     return null;
   }
   const spectra = parts.map(({ process }, k) => noiseSpectra(process, cycles[k], omega));
-  const S = Object.fromEntries(
-    names.map((name) => {
-      const k = parts.findIndex(({ own }) => own.includes(name));
-      return [name, [...spectra[k][parts[k].fields.findIndex((field) => field.name === name)]]];
-    }),
-  );
-  return { omega: [...omega], S };
+  const of = (name: string) => {
+    const k = parts.findIndex(({ own }) => own.includes(name));
+    return spectra[k][parts[k].fields.findIndex((field) => field.name === name)];
+  };
+  return {
+    omega: [...omega],
+    S: Object.fromEntries(names.map((name) => [name, [...of(name).S]])),
+    lines: Object.fromEntries(names.map((name) => [name, of(name).lines])),
+    warnings: [...new Set(spectra.flatMap((list) => list.flatMap(({ warnings }) => warnings)))],
+  };
 }
 
 function generatingAt(
@@ -171,24 +191,25 @@ function generatingAt(
   for (const name of Object.keys(at)) if (!names.includes(name)) throw wrongValue(argument, `name counts (${names.join(", ")})`, name);
   const part = parts.find(({ fields }) => Object.keys(at).every((name) => fields.some((field) => field.name === name)));
   if (!part) throw wrongValue(argument, "name counts that are counted together", null, "", "it does not");
-  return logDominant(
-    part.process,
-    part.fields.map(({ name }) => at[name] ?? 0),
-  );
+  const s = part.fields.map(({ name }) => at[name] ?? 0);
+  const found = logDominant(part.process, s);
+  if (Number.isNaN(found)) throw wrongValue(argument, "have fields s at which e^(sq) is a number", s, "Take s nearer to 0.");
+  return found;
 }
 
 function warningsOf(
   model: Model,
   found: FoundRates,
   scheme: string,
-  coherent: boolean,
+  coherent: false | "compared" | "alone",
   startDephased: boolean,
   fields: readonly Field[],
 ): readonly string[] {
   const more: string[] = [];
   if (coherent && scheme === "tpm") {
+    const remedy = coherent === "compared" ? 'See `firstMoments`, or use "mh".' : 'The scheme "mh" keeps the first moments of the model.';
     more.push(
-      'Units have coherence between what is counted, which the scheme "tpm" measures away: it counts in another dynamics. See `firstMoments`, or use "mh".',
+      `Units have coherence between what is counted, which the scheme "tpm" measures away: it counts in another dynamics. ${remedy}`,
     );
   }
   if (coherent && scheme !== "tpm")
@@ -197,14 +218,25 @@ function warningsOf(
     more.push(
       "`W` starts from a measurement of H_S, which takes the start's coherence between energies away; covariances with `W` do so too.",
     );
+  if (isOfSecondOrder(model))
+    more.push("Collisions are of second order: their map is not positive, and probabilities of counts may be negative.");
   if (fields.some(({ kind }) => kind === "work") && fields.some(({ kind }) => kind === "entropy"))
     more.push("`W` and `Sigma` measure the system in two ways and have no covariance.");
   return [...model.warnings, ...found.warnings, ...more];
 }
 
+function isOfSecondOrder({ dynamics }: Model): boolean {
+  return (
+    dynamics.kind === "collisions" &&
+    elementsOf({ dynamics } as Model, 1).some((list) => list.some(({ collision }) => collision.evaluation === "second"))
+  );
+}
+
 function planOf({ process, fields, carrier }: CountedPart): string {
   const maps = process.continuous
-    ? "one tilted generator"
+    ? process.driven
+      ? "one tilted generator that depends on time"
+      : "one tilted generator"
     : `${process.steps.length} tilted ${process.steps.length === 1 ? "map" : "maps"}`;
   const groups = process.steps.reduce((sum, { values }) => sum + values.length, 0);
   return `${fields.map(({ name }) => name).join(", ")}: ${maps} of ${groups} values on ${process.n} coordinates, series of ${carrier.shape.exponents.length} powers`;

@@ -49,7 +49,7 @@ function one(
   const part = parts[k];
   const fields = holding(part);
   const last = series[k].logarithms.length - 1;
-  const end = part.endOf?.(series[k].states[last]);
+  const end = part.endOf?.(series[k].states[last], at);
   const process = ofFields(end ? { ...part.process, end } : part.process, fields);
   let found: CountDistribution | null = null;
   for (let width = 12; width <= 96; width *= 2) {

@@ -1,6 +1,8 @@
 /** Distributions of counts, of one or of several together: exact atoms where few quanta make all values, else stated bins. */
+import type { Coefficient } from "../../dynamics/generator.ts";
 import { type StopSignal, stopIfAborted, wrongValue } from "../../errors.ts";
 import { CountGrid, cellsOf, type GridShape, type ShiftedMatrix } from "./count-grid.ts";
+import { carryDriven } from "./driven-flow.ts";
 import { type TiltedProcess, type TiltedStep, weightedSum } from "./tilted-process.ts";
 import { quantaOf } from "./value-lattice.ts";
 
@@ -43,6 +45,8 @@ interface Directions {
 
 /** Room for a state on a grid, in numbers. */
 const MOST_NUMBERS = 60_000_000;
+/** The same where a driven equation is stepped with many states at once. */
+const MOST_DRIVEN = 4_000_000;
 
 /**
  * The distribution of a process at a step count or time.
@@ -60,7 +64,7 @@ export function distributionOf(
   const directions = directionsOf(process, names, limits.binWidth);
   const shape = gridOf(process, directions, at, reach);
   const cells = cellsOf(shape);
-  if (cells > limits.mostValues || cells * process.n > MOST_NUMBERS) {
+  if (cells > limits.mostValues || cells * process.n > (process.driven ? MOST_DRIVEN : MOST_NUMBERS)) {
     const remedy = directions.bins.every((bin) => bin === null)
       ? "Count fewer collisions, give `mostValues`, or put values into bins: `binWidth`."
       : "Take wider bins.";
@@ -85,6 +89,11 @@ export function distributionOf(
 }
 
 function carry(process: TiltedProcess, { parts }: Directions, grid: CountGrid, at: number, signal: StopSignal | undefined): void {
+  if (process.driven) {
+    const [step] = process.steps;
+    grid.drive(parts[0], (derivative, y) => carryDriven(step, derivative, y, [0, at], y.length));
+    return;
+  }
   if (process.continuous) {
     grid.flow(parts[0], at);
     return;
@@ -100,7 +109,12 @@ function carry(process: TiltedProcess, { parts }: Directions, grid: CountGrid, a
 }
 
 function directionsOf(process: TiltedProcess, names: readonly string[], binWidth: number | null): Directions {
+  const marks = process.steps.flatMap((step) => step.marks);
+  if (marks.some(({ changing }) => changing))
+    throw wrongValue("distribution", "be of counts with few quanta", null, "Ask for cumulants.", "a drive changes what each jump carries");
   const found = names.map((name, f) => {
+    if (marks.some(({ degree, absent }) => !absent && (degree?.[f] ?? 0) > 0))
+      throw wrongValue("distribution", "be of counts with values apart", null, "Ask for cumulants.", `\`${name}\` is a continuous current`);
     const values = process.steps.flatMap((step) => step.values.map((value) => value[f]));
     const quanta = quantaOf(values);
     if (quanta && binWidth === null) return { ...quanta, bin: null };
@@ -130,19 +144,24 @@ function directionsOf(process: TiltedProcess, names: readonly string[], binWidth
   };
 }
 
-/** The matrices of a step by whole shifts, those of one shift added up. */
+/** The matrices of a step by whole shifts (and functions of time), those of one shift added up. */
 function shiftedParts(step: TiltedStep, shifts: readonly (readonly number[])[]): readonly ShiftedMatrix[] {
-  const byShift = new Map<string, { shift: readonly number[]; weights: number[] }>();
+  const parts: { readonly shift: readonly number[]; readonly coefficient?: Coefficient; readonly weights: number[] }[] = [];
   shifts.forEach((numbers, k) => {
+    const { coefficient, absent } = step.marks[k];
+    if (absent) return;
     for (const { shift, weight } of sharedBetween(numbers)) {
-      let known = byShift.get(shift.join());
-      if (!known) byShift.set(shift.join(), (known = { shift, weights: shifts.map(() => 0) }));
+      let known = parts.find((part) => part.coefficient === coefficient && part.shift.join() === shift.join());
+      if (!known) {
+        known = { shift, ...(coefficient === undefined ? {} : { coefficient }), weights: shifts.map(() => 0) };
+        parts.push(known);
+      }
       known.weights[k] += weight;
     }
   });
-  return [...byShift.values()].flatMap(({ shift, weights }) => {
+  return parts.flatMap(({ weights, ...part }) => {
     const matrix = weightedSum(step.matrices, weights);
-    return matrix ? [{ shift, matrix }] : [];
+    return matrix ? [{ ...part, matrix }] : [];
   });
 }
 

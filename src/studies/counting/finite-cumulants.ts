@@ -16,9 +16,12 @@ export interface FiniteOptions {
   /** Called before each collision of a stream. */
   readonly visit?: Visit;
   /** What is read at the end in a state, where that depends on it; the process' own reading unless given. */
-  readonly endOf?: (state: Float64Array) => readonly Weighted<Float64Array>[];
+  readonly endOf?: EndOf;
   readonly signal?: StopSignal | undefined;
 }
+
+/** What is read at the end in a state, at a record. */
+export type EndOf = (state: Float64Array, at: number) => readonly Weighted<Float64Array>[];
 
 /** What is done with the untilted state before each collision. */
 export type Visit = (n: number, state: Float64Array) => void;
@@ -36,13 +39,17 @@ export function finiteSeries(carrier: JetCarrier, records: readonly number[], { 
     addJet(total, logarithm(shape, t));
     return carrier.divided(v, t);
   };
+  const watched = (v: StateJet): StateJet => {
+    stopIfAborted(signal, {});
+    return normalised(v);
+  };
   let u = normalised(carrier.combined(process.start));
   const logarithms: ScalarJet[] = [];
   const states: Float64Array[] = [];
   let at = 0;
   for (const record of records) {
     if (process.continuous) {
-      if (record > at) u = normalised(carrier.through(0, u, record - at));
+      if (record > at) u = flowed(carrier, u, at, record, watched);
       at = record;
       stopIfAborted(signal, { time: record });
     }
@@ -54,10 +61,23 @@ export function finiteSeries(carrier: JetCarrier, records: readonly number[], { 
       u = normalised(u);
     }
     const state = (u[0] as Float64Array).slice();
-    logarithms.push(atEnd(carrier, u, total, endOf?.(state) ?? process.end));
+    logarithms.push(atEnd(carrier, u, total, endOf?.(state, record) ?? process.end));
     states.push(state);
   }
   return { logarithms, states };
+}
+
+/** Jumps that are counted between two normalisations, about: moments of many would cancel in their cumulants. */
+const JUMPS = 8;
+const MOST_PIECES = 4096;
+
+/** Continuous time in equal stretches with few jumps each; a driven equation is normalised after each of its own steps. */
+function flowed(carrier: JetCarrier, u: StateJet, from: number, to: number, normalised: (u: StateJet) => StateJet): StateJet {
+  if (carrier.process.driven) return carrier.flow(u, from, to, normalised);
+  const pieces = Math.min(MOST_PIECES, Math.max(1, Math.ceil((carrier.countRate() * (to - from)) / JUMPS)));
+  let state = u;
+  for (let k = 0; k < pieces; k++) state = normalised(carrier.through(0, state, (to - from) / pieces));
+  return state;
 }
 
 /** ln G with what is read at the end. */

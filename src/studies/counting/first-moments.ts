@@ -3,13 +3,15 @@
 import { streamElements } from "../../dynamics/channel.ts";
 import type { Model } from "../../models/model.ts";
 import { dot } from "../../numerics/vectors.ts";
+import { periodicSteady } from "../../solvers/periodic.ts";
 import { run } from "../../solvers/run.ts";
+import { steady } from "../../solvers/steady.ts";
 import { type CountedPart, cumulantsOf } from "./counted-parts.ts";
 import type { FirstMoment } from "./counting-result.ts";
 import type { Field } from "./counts.ts";
 import type { FiniteSeries, Visit } from "./finite-cumulants.ts";
 import { heatReadings } from "./ledger-of-counts.ts";
-import { elementsOf } from "./process-of-model.ts";
+import { elementsOf, type Stretch } from "./process-of-model.ts";
 import type { FoundRates } from "./rates-of-counts.ts";
 import { countedUnit, type Scheme } from "./tilted-collision.ts";
 
@@ -20,12 +22,22 @@ export interface LedgerComparison {
 }
 
 /** Prepare to compare the counts of heat of the first part (or of work's part). */
-export function comparedWithLedger(model: Model, parts: readonly CountedPart[], scheme: Scheme, steps: number): LedgerComparison {
+export function comparedWithLedger(
+  model: Model,
+  parts: readonly CountedPart[],
+  scheme: Scheme,
+  { steps, period }: Stretch,
+): LedgerComparison {
   const [part] = parts;
   const heat = part.fields.flatMap((field, at) =>
     field.kind === "heat" && part.own.includes(field.name) && isLedgers(model, field, steps) ? [{ field, at }] : [],
   );
   if (heat.length === 0) return { visit: undefined, result: () => ({}) };
+  if (part.process.driven)
+    return {
+      visit: undefined,
+      result: (records, _, found) => (records.length > 0 || period === null ? {} : overPeriod(model, period, heat, found)),
+    };
   const { coordinates } = part.process;
   const readings = heat.map(({ field }) =>
     heatReadings(model, part.process.sector, field.bath, steps).map((f) => Float64Array.from(coordinates, (q) => f[q])),
@@ -35,6 +47,7 @@ export function comparedWithLedger(model: Model, parts: readonly CountedPart[], 
   const own = dynamics.kind === "collisions" ? streamElements(dynamics, steps).indexAt : null;
   // what is measured away is not in the ledger's dynamics: the model itself is run
   const other = scheme === "tpm" && dynamics.kind === "collisions" && part.process.start.length >= 1 && disturbs(model, part, steps);
+  const otherRates = scheme === "tpm" && dynamics.kind === "generator" && arrivalsAreDisturbed(model, part);
   const visit: Visit | undefined =
     own && !other
       ? (n, state) => {
@@ -54,12 +67,29 @@ export function comparedWithLedger(model: Model, parts: readonly CountedPart[], 
           add(moments, field.name, counted, other ? ledgerOfRun(model, field, last) : sums[k]);
         } else if (last === undefined && own === null && cycles.length > 0) {
           const c1 = dotFirst(part, cycles[0].state, at);
-          add(moments, field.name, c1, dot(readings[k][0], cycles[0].state));
+          add(moments, field.name, c1, otherRates ? rateOfModel(model, field) : dot(readings[k][0], cycles[0].state));
         }
       });
       return moments;
     },
   };
+}
+
+/** Rates per period against the heats of the state that repeats, found on its own. */
+function overPeriod(
+  model: Model,
+  period: number,
+  heat: readonly { readonly field: Extract<Field, { kind: "heat" }> }[],
+  { rates }: FoundRates,
+): Readonly<Record<string, FirstMoment>> {
+  if (!rates) return {};
+  const { heats } = periodicSteady(model, { period, observables: [] });
+  const moments: Record<string, FirstMoment> = {};
+  for (const { field } of heat) {
+    const mean = field.bath === null ? Object.values(heats).reduce((sum, one) => sum + one, 0) : (heats[field.bath] ?? 0);
+    add(moments, field.name, rates.cumulants[field.name][0] ?? Number.NaN, period * mean);
+  }
+  return moments;
 }
 
 function add(moments: Record<string, FirstMoment>, name: string, counted: number, ledger: number): void {
@@ -82,6 +112,17 @@ function disturbs(model: Model, { fields }: CountedPart, steps: number): boolean
   const { dynamics } = model;
   if (dynamics.kind !== "collisions") return false;
   return elementsOf(model, steps).some((element) => element.some(({ collision }) => countedUnit(dynamics, collision, fields).coherent));
+}
+
+function arrivalsAreDisturbed({ dynamics }: Model, { fields }: CountedPart): boolean {
+  if (dynamics.kind !== "generator") return false;
+  return (dynamics.arrivals ?? []).some(({ collision }) => countedUnit(null, collision, fields).coherent);
+}
+
+/** Heat per unit time in the stationary state of the model itself. */
+function rateOfModel(model: Model, { bath }: Extract<Field, { kind: "heat" }>): number {
+  const name = bath === null ? "Q" : `Q_${bath}`;
+  return steady(model, { observables: [name] }).observables[name] ?? Number.NaN;
 }
 
 function ledgerOfRun(model: Model, { bath }: Extract<Field, { kind: "heat" }>, last: number): number {

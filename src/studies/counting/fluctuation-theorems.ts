@@ -12,7 +12,8 @@ import { identity, plus } from "../../operators/algebra.ts";
 import { toCoordinates } from "../../sectors/matrices.ts";
 import { Part } from "../../sectors/sector.ts";
 import type { Field } from "./counts.ts";
-import { processOf } from "./process-of-model.ts";
+import { drivenAt } from "./driven-flow.ts";
+import { processOf, type Stretch } from "./process-of-model.ts";
 import { evolved, logDominant, MOST_EIGENVALUES, matrixAt } from "./real-fields.ts";
 import { spectralPieces } from "./spectral-basis.ts";
 import { bathsWithTemperature, whyNotTransposed, whyNotUnital } from "./theorem-conditions.ts";
@@ -46,7 +47,8 @@ const MOST_DIMENSION = 64;
 const unknown = (reason: string): Certificate => ({ residual: null, holds: null, reason });
 
 /** Judge the identities; `at`: collisions or time for the integral theorem, with the (untilted) state there. */
-export function certificates(model: Model, steps: number, at: number | null): ThirdCertificate {
+export function certificates(model: Model, stretch: Stretch, at: number | null): ThirdCertificate {
+  const { steps } = stretch;
   const { dynamics } = model;
   const none = (reason: string): ThirdCertificate => {
     const all = unknown(reason);
@@ -62,16 +64,19 @@ export function certificates(model: Model, steps: number, at: number | null): Th
   const ends = { start: [model.initial, one, support].map((part) => ({ value: beta.map(() => 0), part })), end: [], wholeStates: true };
   let process: TiltedProcess;
   try {
-    process = processOf(model, fields, "tpm", ends, steps);
+    process = processOf(model, fields, "tpm", ends, stretch);
   } catch (error) {
-    return none(error instanceof Error ? lowerFirst(error.message) : String(error));
+    return none(whyNoHeat(error));
   }
-  const defect = unitalityDefect(process, beta, toCoordinates(process.sector, one));
+  const cold = tooCold(process, beta);
+  if (cold !== null) return none(`bath "${baths[cold].bath}" is so cold that e^(−βq) is below what numbers hold, as at T = 0`);
+  const defect = unitalityDefect(process, beta, toCoordinates(process.sector, one), at ?? stretch.period ?? 0);
   const jumps = dynamics.kind === "generator" && !dynamics.arrivals;
   const failed =
     whyNotUnital(model, steps) ?? (jumps && defect > 1e-9 ? "rates are not in detailed balance with the heat of each jump" : null);
   const unitality = judged(defect, 1e-12, failed);
-  const transposed = failed ?? whyNotTransposed(model, steps);
+  const driven = process.driven ? "the equation depends on time: its reverse is another one" : null;
+  const transposed = failed ?? driven ?? whyNotTransposed(model, steps);
   const transposition = judged(transposed ? null : transpositionDefect(process, beta), 1e-11, transposed);
   return {
     unitality,
@@ -81,19 +86,44 @@ export function certificates(model: Model, steps: number, at: number | null): Th
   };
 }
 
+/** |βq| beyond which e^{±βq} is lost: populations of units fall below what numbers hold, and their inverse overflows. */
+const MOST_EXPONENT = 700;
+
+/** The coldest bath of a step whose heat at β is beyond what numbers hold, units that collide at once together; null where none is. */
+function tooCold(process: TiltedProcess, beta: readonly number[]): number | null {
+  for (const { values, marks } of process.steps) {
+    for (const [group, value] of values.entries()) {
+      const exponents = (marks[group].changing?.(0) ?? value).map((q, f) => Math.abs(q * beta[f]));
+      if (exponents.reduce((sum, exponent) => sum + exponent, 0) > MOST_EXPONENT) return exponents.indexOf(Math.max(...exponents));
+    }
+  }
+  return null;
+}
+
 function judged(residual: number | null, tolerance: number, reason: string | null): Certificate {
   return { residual, holds: reason === null && residual !== null ? residual <= tolerance : null, reason };
 }
 
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
+/** Why heat cannot be counted, from the sentence that refuses it. */
+function whyNoHeat(error: unknown): string {
+  const sentence = error instanceof Error ? error.message : String(error);
+  const but = /, but (.+?)\.(?: |$)/.exec(sentence)?.[1];
+  return but ? `heat cannot be counted: ${but}` : sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
 }
 
-/** ‖Λ_β(1) − 1‖, or ‖L_β(1)‖ of a generator. */
-function unitalityDefect(process: TiltedProcess, beta: readonly number[], one: Float64Array): number {
+/** Times at which a driven generator is looked at. */
+const LOOKS = 33;
+
+/** ‖Λ_β(1) − 1‖, or ‖L_β(1)‖ of a generator, the largest over all steps and times up to `end`. */
+function unitalityDefect(process: TiltedProcess, beta: readonly number[], one: Float64Array, end: number): number {
+  const looks = process.driven ? Array.from({ length: LOOKS }, (_, k) => (end * (k + 0.37)) / LOOKS) : [0];
+  return looks.reduce((most, t) => Math.max(most, defectAt(process, beta, one, t)), 0);
+}
+
+function defectAt(process: TiltedProcess, beta: readonly number[], one: Float64Array, t: number): number {
   const { row, column } = process.sector;
   return process.steps.reduce((most, { duration }, k) => {
-    const M = matrixAt(process, k, beta);
+    const M = matrixAt(process, k, beta, t);
     const image = M ? multiplySparse(M, one) : new Float64Array(one.length);
     let square = 0;
     image.forEach((value, q) => {
@@ -135,7 +165,9 @@ function fractionsOf(beta: readonly number[]): number[] {
 function integralTheorem(process: TiltedProcess, beta: readonly number[], at: number, failed: string | null, full: boolean) {
   let [rho, X] = [process.start[0].part, process.start[2].part];
   const none = beta.map(() => 0);
-  if (process.continuous) {
+  if (process.driven) {
+    [rho, X] = [drivenAt(process, none, rho, [0, at]), drivenAt(process, beta, X, [0, at])];
+  } else if (process.continuous) {
     [rho, X] = [evolved(process, 0, none, rho, at), evolved(process, 0, beta, X, at)];
   } else {
     const maps = process.steps.map((_, k) => [matrixAt(process, k, none), matrixAt(process, k, beta)] as const);

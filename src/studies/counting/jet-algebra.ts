@@ -54,12 +54,15 @@ export function zeroJet({ exponents }: JetShape): ScalarJet {
   return { re: new Float64Array(exponents.length), im: new Float64Array(exponents.length) };
 }
 
-/** The coefficients v^j/j! of e^{s·v}. */
-export function exponentialWeights({ exponents }: JetShape, value: readonly number[]): Float64Array {
+/** The coefficients v^j/j! of e^{s·v}, or those of s^d/d! e^{s·v}. */
+export function exponentialWeights({ exponents }: JetShape, value: readonly number[], degree?: readonly number[]): Float64Array {
   return Float64Array.from(exponents, (powers) => {
     let weight = 1;
     powers.forEach((power, f) => {
-      for (let n = 1; n <= power; n++) weight *= value[f] / n;
+      const least = degree?.[f] ?? 0;
+      if (power < least) weight = 0;
+      for (let n = 1; n <= least; n++) weight /= n;
+      for (let n = 1; n <= power - least; n++) weight *= value[f] / n;
     });
     return weight;
   });

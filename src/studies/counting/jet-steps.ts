@@ -1,7 +1,10 @@
 /** Series of states in the counting fields, carried through tilted maps and flows. */
-import { multiplySparse, norm1, type SparseReal } from "../../numerics/envelope.ts";
+import { norm1, type SparseReal } from "../../numerics/envelope.ts";
+import { carryDriven, seriesDerivative } from "./driven-flow.ts";
+import { seriesOfGroup } from "./group-weights.ts";
 import { exponentialWeights, type JetShape, type ScalarJet, zeroJet } from "./jet-algebra.ts";
 import { denseExponential, TAYLOR } from "./jet-exponential.ts";
+import { type AddImage, addMultiple, dotFrom, imageOf, ofDense, ofSparse } from "./jet-images.ts";
 import { type TiltedProcess, type TiltedStep, type Weighted, weightedSum } from "./tilted-process.ts";
 
 /** A series of states, one vector per kept power; null stands for 0. */
@@ -43,11 +46,11 @@ export class JetCarrier {
   matrices(step: number): readonly (SparseReal | null)[] {
     let known = this.coefficients[step];
     if (!known) {
-      const { matrices, values } = this.process.steps[step];
-      const weights = values.map((value) => exponentialWeights(this.shape, value));
+      const own = this.process.steps[step];
+      const weights = own.values.map((_, g) => seriesOfGroup(own, g, this.shape));
       known = this.shape.exponents.map((_, k) =>
         weightedSum(
-          matrices,
+          own.matrices,
           weights.map((w) => w[k]),
         ),
       );
@@ -66,8 +69,43 @@ export class JetCarrier {
     return this.collect(u, ofDense(this.exponential(step, time)));
   }
 
+  /** A bound on the rate of what the fields count, in their largest quanta. */
+  countRate(): number {
+    const { shape, process } = this;
+    const rates = Array.from({ length: shape.fields }, (_, f) => {
+      const M = this.matrices(0)[shape.power(f, 1)];
+      const largest = process.steps[0].values.reduce((most, value) => Math.max(most, Math.abs(value[f])), 0);
+      return M && largest > 0 ? norm1(M) / largest : 0;
+    });
+    return Math.max(...rates);
+  }
+
+  /** From one time to another; `accepted` sees the series after each step of a driven one, and may replace it. */
+  flow(u: StateJet, from: number, to: number, accepted: (u: StateJet) => StateJet = (x) => x): StateJet {
+    const { process, shape } = this;
+    if (!process.driven) return accepted(this.through(0, u, to - from));
+    const [step] = process.steps;
+    const y = this.flat(u);
+    carryDriven(step, seriesDerivative(step, shape), y, [from, to], process.n, (x) => x.set(this.flat(accepted(this.cut(x)))));
+    return this.cut(y);
+  }
+
+  private flat(u: StateJet): Float64Array {
+    const y = new Float64Array(u.length * this.process.n);
+    u.forEach((x, k) => {
+      if (x) y.set(x, k * this.process.n);
+    });
+    return y;
+  }
+
+  private cut(y: Float64Array): StateJet {
+    const { n } = this.process;
+    return this.shape.exponents.map((_, k) => y.slice(k * n, (k + 1) * n));
+  }
+
   /** Can single powers be carried through all steps, without what stands beside them? */
   get separable(): boolean {
+    if (this.process.driven) return false;
     return this.process.continuous || this.process.n <= DENSE || this.process.steps.every(({ duration }) => duration === null);
   }
 
@@ -189,8 +227,14 @@ export class JetCarrier {
     const out: (Float64Array | null)[] = [];
     const size = t.re[0] * t.re[0] + t.im[0] * t.im[0];
     let at = 0;
+    const real = t.im[0] === 0;
     for (let k = 0; k < u.length; k++) {
-      let sum: Float64Array | null = u[k]?.slice() ?? null;
+      const own = u[k];
+      let sum: Float64Array | null = null;
+      if (own) {
+        sum = new Float64Array(own.length);
+        for (let q = 0; q < own.length; q++) sum[q] = own[q];
+      }
       for (; at < this.shape.products.length && this.shape.products[at][2] === k; at++) {
         const [i, j] = this.shape.products[at];
         const x = j === 0 ? null : out[i];
@@ -198,7 +242,10 @@ export class JetCarrier {
         sum ??= new Float64Array(this.process.n);
         addMultiple(sum, x, -t.re[j], -t.im[j]);
       }
-      if (sum && (t.re[0] !== 1 || t.im[0] !== 0)) {
+      if (sum && real && t.re[0] !== 1) {
+        const factor = t.re[0] / size;
+        for (let q = 0; q < sum.length; q++) sum[q] = 0 + factor * sum[q];
+      } else if (sum && !real) {
         const scaled = new Float64Array(sum.length);
         addMultiple(scaled, sum, t.re[0] / size, -t.im[0] / size);
         sum = scaled;
@@ -207,59 +254,4 @@ export class JetCarrier {
     }
     return out;
   }
-}
-
-/** Adds M_j x to `out`; false where M_j is 0. */
-type AddImage = (j: number, x: Float64Array, out: Float64Array) => boolean;
-
-function ofSparse(M: readonly (SparseReal | null)[]): AddImage {
-  return (j, x, out) => {
-    const A = M[j];
-    if (!A) return false;
-    const { n, rowStart, columns, values } = A;
-    for (let r = 0; r < n; r++) {
-      let sum = 0;
-      for (let e = rowStart[r]; e < rowStart[r + 1]; e++) sum += values[e] * x[columns[e]];
-      out[r] += sum;
-    }
-    return true;
-  };
-}
-
-function ofDense(M: readonly (Float64Array | null)[]): AddImage {
-  return (j, x, out) => {
-    const A = M[j];
-    if (!A) return false;
-    const n = x.length;
-    for (let r = 0; r < n; r++) {
-      let sum = 0;
-      for (let c = 0; c < n; c++) sum += A[r * n + c] * x[c];
-      out[r] += sum;
-    }
-    return true;
-  };
-}
-
-function dotFrom(f: Float64Array, x: Float64Array, from: number): number {
-  let sum = 0;
-  for (let q = 0; q < f.length; q++) sum += f[q] * x[from + q];
-  return sum;
-}
-
-/** Add (re + i·im)·x to `sum`; im is 0 for real states. */
-function addMultiple(sum: Float64Array, x: Float64Array, re: number, im: number): void {
-  if (im === 0) {
-    for (let q = 0; q < x.length; q++) sum[q] += re * x[q];
-    return;
-  }
-  const n = x.length / 2;
-  for (let q = 0; q < n; q++) {
-    sum[q] += re * x[q] - im * x[n + q];
-    sum[n + q] += re * x[n + q] + im * x[q];
-  }
-}
-
-/** M x for a matrix that may be absent. */
-export function imageOf(M: SparseReal | null, x: Float64Array): Float64Array {
-  return M ? multiplySparse(M, x) : new Float64Array(x.length);
 }

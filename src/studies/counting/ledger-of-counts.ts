@@ -1,6 +1,8 @@
 /** Mean heat from the ledger, to hold the first moments of counts against. */
+
 import type { Collision, Collisions } from "../../dynamics/collisions.ts";
 import { adjointDissipator, hamiltonianAt } from "../../dynamics/lower.ts";
+import { internalFault } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { plus, scale, zero } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
@@ -29,7 +31,7 @@ function heatOf(dynamics: Collisions, collision: Collision, bath: string | null)
 }
 
 function heatRate({ dynamics }: Model, bath: string | null): Operator {
-  if (dynamics.kind !== "generator") throw new Error("A stream has heat per collision.");
+  if (dynamics.kind !== "generator") throw internalFault("A stream has heat per collision.");
   if (!dynamics.arrivals) return adjointDissipator(dynamics, bath, hamiltonianAt(dynamics));
   const { system } = dynamics;
   const parts = dynamics.arrivals.map(({ collision, rate }) =>

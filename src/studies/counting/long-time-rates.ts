@@ -5,79 +5,16 @@
  *
  * with Tr r₀ = 1 and Tr r_{n>0} = 0; of a generator −L₀ stands on the left and c_n = n! μ_n. One factorisation serves all orders.
  */
-import { type LuFactors, luFactorReal, luSolveReal } from "../../numerics/lu.ts";
 import { logarithm, type ScalarJet, zeroJet } from "./jet-algebra.ts";
 import type { JetCarrier, StateJet } from "./jet-steps.ts";
-
-/** Largest number of coordinates that is factored. */
-export const MOST_UNKNOWNS = 2500;
-/** Condition from which a second stationary state is looked for. */
-const SUSPICIOUS = 1e11;
-
-/** The map of a cycle at s = 0 with its stationary state and what solves with it. */
-export interface StationaryCycle {
-  /** 1 − Λ₀ (or −L₀), row-major, on the real coordinates. */
-  readonly matrix: Float64Array;
-  readonly factors: LuFactors;
-  /** Coordinates of the stationary state. */
-  readonly state: Float64Array;
-  /** ‖(1 − Λ₀) r₀‖ relative to ‖1 − Λ₀‖. */
-  readonly residual: number;
-  readonly condition: number;
-}
+import { type StationaryCycle, stepsOfCycle } from "./stationary-cycle.ts";
+import { hasGenerator } from "./tilted-process.ts";
 
 /** One cycle of a process applied to a series. */
 export function throughCycle(carrier: JetCarrier, u: StateJet): StateJet {
   const { process } = carrier;
-  return process.continuous ? carrier.applied(carrier.matrices(0), u) : carrier.throughCollisions(u, 1, process.cycle as number);
-}
-
-/** 1 − Λ₀, or −L₀; of complex processes one of the two equal halves. */
-export function untiltedMatrix(carrier: JetCarrier): Float64Array {
-  const { process } = carrier;
-  const n = process.trace.length;
-  let D: Float64Array = new Float64Array(process.n * n);
-  for (let q = 0; q < n; q++) D[q * n + q] = 1;
-  for (const step of stepsOfCycle(carrier)) D = carrier.untiltedOn(step, D, n);
-  const M = new Float64Array(n * n);
-  for (let e = 0; e < M.length; e++) M[e] = 0 - D[e];
-  if (!process.continuous) for (let q = 0; q < n; q++) M[q * n + q] += 1;
-  return M;
-}
-
-/** The steps of one cycle in order; a generator is one. */
-function stepsOfCycle({ process }: JetCarrier): readonly number[] {
-  if (process.continuous) return [0];
-  return Array.from({ length: process.cycle as number }, (_, k) => process.stepsOf(k + 1)).flat();
-}
-
-/** The stationary state of a cycle, bordered by the trace; null where it is not the only one. */
-export function stationaryCycle(carrier: JetCarrier, start: Float64Array): StationaryCycle | null {
-  const matrix = untiltedMatrix(carrier);
-  const { trace } = carrier.process;
-  const n = trace.length;
-  // 1 − Λ₀ + w τᵀ with a state w: regular where one state is stationary, and it keeps what has no trace apart
-  const bordered = matrix.slice();
-  for (let r = 0; r < n; r++) if (start[r] !== 0) for (let q = 0; q < n; q++) bordered[r * n + q] += start[r] * trace[q];
-  const factors = luFactorReal(n, bordered);
-  if (!(factors.condition < 1e15)) return null;
-  const w = start.slice(0, n);
-  const state = luSolveReal(factors, w);
-  let [residual, size] = [0, 0];
-  for (let r = 0; r < n; r++) {
-    let sum = 0;
-    for (let q = 0; q < n; q++) {
-      sum += matrix[r * n + q] * state[q];
-      size = Math.max(size, Math.abs(matrix[r * n + q]));
-    }
-    residual = Math.max(residual, Math.abs(sum));
-  }
-  return { matrix, factors, state, residual: size > 0 ? residual / size : residual, condition: factors.condition };
-}
-
-/** Is a cycle so near to a second stationary state that its pattern must be asked? */
-export function isSuspicious({ condition }: StationaryCycle): boolean {
-  return condition > SUSPICIOUS;
+  if (hasGenerator(process)) return carrier.applied(carrier.matrices(0), u);
+  return process.driven ? carrier.flow(u, 0, process.period as number) : carrier.throughCollisions(u, 1, process.cycle as number);
 }
 
 /** ln μ(s) of a cycle (or μ(s) of a generator) without its constant term; cumulants are n! times its coefficients. */
@@ -89,7 +26,7 @@ export function rateSeries(carrier: JetCarrier, cycle: StationaryCycle): ScalarJ
   r[0] = new Float64Array(n);
   r[0].set(cycle.state);
   const mu = zeroJet(shape);
-  mu.re[0] = process.continuous ? 0 : 1;
+  mu.re[0] = hasGenerator(process) ? 0 : 1;
   const lower = carrier.separable ? powerByPower(carrier, r[0]) : wholeSeries(carrier);
   let at = 0;
   while (at < shape.products.length && shape.products[at][2] === 0) at++;
@@ -107,10 +44,10 @@ export function rateSeries(carrier: JetCarrier, cycle: StationaryCycle): ScalarJ
         if (complex) b[half + q] -= mu.re[j] * x[half + q] + mu.im[j] * x[q];
       }
     }
-    r[k] = solved(cycle.factors, b, half, complex);
+    r[k] = solved(cycle, b, half, complex);
     lower.keep(r[k] as Float64Array, k);
   }
-  return process.continuous ? mu : logarithm(shape, mu);
+  return hasGenerator(process) ? mu : logarithm(shape, mu);
 }
 
 /** How power k of Λ(s) r(s) is found while r_k is not known yet. */
@@ -156,10 +93,10 @@ function add(between: (Float64Array | null)[][], m: number, k: number, x: Float6
   between[m][k] = known ? known.map((value, q) => value + x[q]) : x;
 }
 
-function solved(factors: LuFactors, b: Float64Array, half: number, complex: boolean): Float64Array {
+function solved({ solve }: StationaryCycle, b: Float64Array, half: number, complex: boolean): Float64Array {
   const out = new Float64Array(b.length);
-  out.set(luSolveReal(factors, b.slice(0, half)));
-  if (complex) out.set(luSolveReal(factors, b.slice(half)), half);
+  out.set(solve(b.slice(0, half)));
+  if (complex) out.set(solve(b.slice(half)), half);
   return out;
 }
 

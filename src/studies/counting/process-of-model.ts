@@ -13,9 +13,11 @@ import { expectationFunctionals, lowerTerms, type SectorMatrices } from "../../s
 import { complexCoordinates } from "../../sectors/real-superoperator.ts";
 import { discoverSector, type Sector } from "../../sectors/sector.ts";
 import type { Field } from "./counts.ts";
-import { type Scheme, type TiltedTerms, tiltedElement } from "./tilted-collision.ts";
+import { isDriven } from "./group-weights.ts";
+import { type Scheme, tiltedElement } from "./tilted-collision.ts";
 import { tiltedGenerator } from "./tilted-generator.ts";
 import { observedPart, onComplexStates, type TiltedProcess, type TiltedStep, type Weighted } from "./tilted-process.ts";
+import type { TiltedTerms } from "./tilted-terms.ts";
 
 /** Largest sector that counting works on. */
 const MOST_COORDINATES = 200_000;
@@ -33,12 +35,19 @@ export function elementsOf(model: Model, steps: number): readonly StreamElement[
   return model.dynamics.kind === "collisions" ? streamElements(model.dynamics, steps).elements : [];
 }
 
-/** Build the process; `steps` is how far a schedule is read. Throws a RunFailure where it has too many coordinates. */
-export function processOf(model: Model, fields: readonly Field[], scheme: Scheme, ends: Ends, steps: number): TiltedProcess {
+/** How far a schedule is read, after which time a driven equation repeats, and how long it is looked at. */
+export interface Stretch {
+  readonly steps: number;
+  readonly period: number | null;
+  readonly horizon: number;
+}
+
+/** Build the process. Throws a RunFailure where it has too many coordinates. */
+export function processOf(model: Model, fields: readonly Field[], scheme: Scheme, ends: Ends, stretch: Stretch): TiltedProcess {
   const { dynamics } = model;
   const tilted =
-    dynamics.kind === "generator" ? [tiltedGenerator(dynamics, fields, scheme)] : tiltedStream(dynamics, fields, scheme, steps);
-  const complex = tilted.some(({ imaginary }) => imaginary.includes(true)) || scheme === "kd";
+    dynamics.kind === "generator" ? [tiltedGenerator(dynamics, fields, scheme)] : tiltedStream(dynamics, fields, scheme, stretch.steps);
+  const complex = tilted.some(({ marks }) => marks.some(({ imaginary }) => imaginary)) || scheme === "kd";
   const sector = sectorOf(model, tilted, ends);
   const lowered = tilted.map((terms) => loweredMap(terms, sector, complex));
   const count = sector.count;
@@ -52,7 +61,7 @@ export function processOf(model: Model, fields: readonly Field[], scheme: Scheme
     start: ends.start.map(({ value, part }) => ({ value, part: coordinatesOf(sector, part, complex) })),
     end: ends.end.map(({ value, part }) => ({ value, part: readingOf(sector, part) })),
     trace,
-    ...sequence(dynamics, tilted, lowered, steps),
+    ...sequence(dynamics, tilted, lowered, stretch),
   };
   return ends.wholeStates ? process : observedPart(process);
 }
@@ -61,17 +70,28 @@ function tiltedStream(dynamics: Collisions, fields: readonly Field[], scheme: Sc
   const { elements } = streamElements(dynamics, steps);
   const maps = elements.map((element) => tiltedElement(dynamics, element, fields, scheme));
   const { idle } = dynamics;
-  return idle && idle.duration !== 0 ? [...maps, tiltedGenerator(idle.generator, fields, scheme)] : maps;
+  if (!idle || idle.duration === 0) return maps;
+  const between = tiltedGenerator(idle.generator, fields, scheme);
+  if (between.marks.some(({ coefficient }) => coefficient !== undefined))
+    throw new RunFailure("Counting needs an evolution between collisions that does not depend on time.");
+  return [...maps, between];
 }
 
 function sequence(
   dynamics: Collisions | Generator,
   tilted: readonly TiltedTerms[],
   lowered: readonly SectorMatrices[],
-  steps: number,
-): Pick<TiltedProcess, "steps" | "stepsOf" | "cycle" | "continuous"> {
-  const step = (k: number, duration: number | null): TiltedStep => ({ matrices: lowered[k], values: tilted[k].values, duration });
-  if (dynamics.kind === "generator") return { steps: [step(0, 1)], stepsOf: () => [0], cycle: 1, continuous: true };
+  { steps, period, horizon }: Stretch,
+): Pick<TiltedProcess, "steps" | "stepsOf" | "cycle" | "continuous" | "driven" | "period"> {
+  const step = (k: number, duration: number | null): TiltedStep => {
+    const { values, marks } = tilted[k];
+    return { matrices: lowered[k], values, marks, duration };
+  };
+  if (dynamics.kind === "generator") {
+    const own = { ...step(0, 1), horizon };
+    const driven = isDriven(own);
+    return { steps: [own], stepsOf: () => [0], cycle: driven && period === null ? null : 1, continuous: true, driven, period };
+  }
   const { indexAt } = streamElements(dynamics, steps);
   const idle = dynamics.idle && dynamics.idle.duration !== 0 ? dynamics.idle.duration : null;
   const last = lowered.length - 1;
@@ -82,7 +102,14 @@ function sequence(
   });
   const { stream } = dynamics;
   const cycle = stream.kind === "schedule" ? null : stream.kind === "cyclic" ? stream.collisions.length : 1;
-  return { steps: kinds, stepsOf: (n) => lists.get(indexAt(n)) as readonly number[], cycle, continuous: false };
+  return {
+    steps: kinds,
+    stepsOf: (n) => lists.get(indexAt(n)) as readonly number[],
+    cycle,
+    continuous: false,
+    driven: false,
+    period: null,
+  };
 }
 
 function sectorOf({ dynamics }: Model, tilted: readonly TiltedTerms[], { start }: Ends): Sector {
@@ -101,7 +128,12 @@ function sectorOf({ dynamics }: Model, tilted: readonly TiltedTerms[], { start }
 function loweredMap(tilted: TiltedTerms, sector: Sector, complex: boolean): SectorMatrices {
   const groups = tilted.values.map((value) => value.join());
   const matrices = lowerTerms({ terms: tilted.terms, groups, weights: groups.map(() => 1) }, sector);
-  return complex ? onComplexStates(matrices, tilted.imaginary) : matrices;
+  return complex
+    ? onComplexStates(
+        matrices,
+        tilted.marks.map(({ imaginary }) => imaginary ?? false),
+      )
+    : matrices;
 }
 
 /** Real coordinates, or the real and imaginary parts of complex ones. */

@@ -1,9 +1,12 @@
 /** Where several states are stationary: the parts that a state may end in, each with its weight from the start and its own rates. */
-import type { SparseReal } from "../../numerics/envelope.ts";
+import { denseOf, type SparseReal } from "../../numerics/envelope.ts";
 import { luFactorReal, luSolveReal } from "../../numerics/lu.ts";
 import { strongClasses } from "../../numerics/strong-classes.ts";
 import type { JetCarrier } from "./jet-steps.ts";
-import { untiltedMatrix } from "./long-time-rates.ts";
+import { untiltedMatrix } from "./stationary-cycle.ts";
+
+/** Coordinates at most. */
+const MOST = 2500;
 
 /** A set of coordinates that nothing leaves, with the probability that the start ends there. */
 export interface Component {
@@ -18,7 +21,8 @@ export interface Component {
 export function closedComponents(carrier: JetCarrier, start: Float64Array): readonly Component[] | null {
   const { trace } = carrier.process;
   const n = trace.length;
-  const matrix = untiltedMatrix(carrier);
+  if (n > MOST) return null;
+  const matrix = denseOf(untiltedMatrix(carrier));
   const pattern = patternOf(matrix, n, carrier);
   const { members, of } = strongClasses(pattern);
   const closed = members.map((_, k) => k).filter((k) => !leaves(pattern, of, k));

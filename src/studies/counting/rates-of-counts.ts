@@ -1,17 +1,19 @@
 /** Long-time rates of all counts, as the result reports them: of the whole, or by component where several states are stationary. */
 import type { Model } from "../../models/model.ts";
+import { denseOf } from "../../numerics/envelope.ts";
 import { nullSpaces } from "../../numerics/svd.ts";
 import { type CountedPart, covarianceFrom, cumulantsOf } from "./counted-parts.ts";
 import type { CountingRates, CumulantRates } from "./counting-result.ts";
 import type { Field } from "./counts.ts";
 import { jetShape, type ScalarJet } from "./jet-algebra.ts";
 import { JetCarrier } from "./jet-steps.ts";
-import { isSuspicious, MOST_UNKNOWNS, rateSeries, type StationaryCycle, stationaryCycle } from "./long-time-rates.ts";
-import { processOf } from "./process-of-model.ts";
+import { rateSeries } from "./long-time-rates.ts";
+import { processOf, type Stretch } from "./process-of-model.ts";
 import { closedComponents } from "./rates-by-component.ts";
 import { plainEnds } from "./starts-and-ends.ts";
+import { isSuspicious, type StationaryCycle, stationaryCycle, whyNoCycle } from "./stationary-cycle.ts";
 import { bathsWithTemperature } from "./theorem-conditions.ts";
-import { restrictedTo } from "./tilted-process.ts";
+import { hasGenerator, restrictedTo, type TiltedProcess } from "./tilted-process.ts";
 import { quantaOf } from "./value-lattice.ts";
 
 /** Rates, or why there are none, with the stationary cycle of each part for what follows from it. */
@@ -25,12 +27,13 @@ export interface FoundRates {
 const noRates = (reason: string): FoundRates => ({ rates: null, reason, cycles: [], warnings: [] });
 
 /** Find the rates of all parts. */
-export function ratesOfCounts(model: Model, parts: readonly CountedPart[], names: readonly string[], steps: number): FoundRates {
+export function ratesOfCounts(model: Model, parts: readonly CountedPart[], names: readonly string[], stretch: Stretch): FoundRates {
   if (model.noStationaryState) return noRates(model.noStationaryState);
+  if (parts[0].process.driven && stretch.period === null)
+    return noRates("An equation that depends on time has no long-time rates. Give `period` if it repeats.");
   if (parts[0].process.cycle === null) return noRates("A schedule of collisions has no long-time rates.");
-  if (parts.some(({ process }) => process.trace.length > MOST_UNKNOWNS)) {
-    return noRates(`Rates are solved for on at most ${MOST_UNKNOWNS} coordinates of the state; use fewer levels.`);
-  }
+  const large = parts.map(({ process }) => whyNoCycle(process)).find((reason) => reason !== null);
+  if (large) return noRates(large);
   const starts = parts.map(({ process }) =>
     startOf(
       process.start.map(({ part }) => part),
@@ -39,16 +42,19 @@ export function ratesOfCounts(model: Model, parts: readonly CountedPart[], names
   );
   const cycles = parts.map(({ carrier }, k) => stationaryCycle(carrier, starts[k]));
   if (cycles.every((cycle): cycle is StationaryCycle => cycle !== null && !severalStates(cycle))) {
-    return { rates: whole(model, parts, names, cycles, steps), reason: null, cycles, warnings: [] };
+    return { rates: whole(model, parts, names, cycles, stretch), reason: null, cycles, warnings: [] };
   }
+  for (const cycle of cycles) cycle?.release();
   return byComponent(parts, names, starts);
 }
+
+const perOf = (process: TiltedProcess) => (hasGenerator(process) ? "time" : process.driven ? "period" : "cycle");
 
 /** A near-singular system has a second stationary state where its null space says so. */
 function severalStates(cycle: StationaryCycle): boolean {
   if (!isSuspicious(cycle)) return false;
   const n = cycle.state.length;
-  return n > 200 || nullSpaces(n, cycle.matrix, 1e-12).right.length > 1;
+  return n > 200 || nullSpaces(n, denseOf(cycle.matrix), 1e-12).right.length > 1;
 }
 
 function startOf(pieces: readonly Float64Array[], n: number): Float64Array {
@@ -62,11 +68,11 @@ function whole(
   parts: readonly CountedPart[],
   names: readonly string[],
   cycles: readonly StationaryCycle[],
-  steps: number,
+  stretch: Stretch,
 ): CountingRates {
   const series = parts.map(({ carrier }, k) => rateSeries(carrier, cycles[k]));
   const found = reported(parts, names, series);
-  const sigma = entropyRate(model, steps, parts[0], cycles[0], series[0]);
+  const sigma = entropyRate(model, stretch, parts[0], cycles[0], series[0]);
   const perName = (value: (name: string, c1: number, c2: number | null) => number | null) =>
     Object.fromEntries(
       names.map((name) => {
@@ -76,7 +82,7 @@ function whole(
     );
   return {
     ...found,
-    per: parts[0].process.continuous ? "time" : "cycle",
+    per: perOf(parts[0].process),
     entropyProduction: sigma,
     fano: perName((name, c1, c2) => {
       const quantum = quantumOf(parts, name);
@@ -114,6 +120,8 @@ function sizeOfCount(parts: readonly CountedPart[], name: string): number {
 }
 
 function quantumOf(parts: readonly CountedPart[], name: string): number | null {
+  const part = parts.find(({ own }) => own.includes(name)) as CountedPart;
+  if (part.process.steps.some(({ marks }) => marks.some(({ changing, degree }) => changing || degree))) return null;
   const found = quantaOf(valuesOf(parts, name));
   return found?.quanta.length === 1 ? found.quanta[0] : null;
 }
@@ -125,8 +133,8 @@ function valuesOf(parts: readonly CountedPart[], name: string): readonly number[
 }
 
 /** −Σ β c₁ of the heat of all baths. */
-function entropyRate(model: Model, steps: number, part: CountedPart, cycle: StationaryCycle, series: ScalarJet): number | null {
-  const baths = bathsWithTemperature(model, steps);
+function entropyRate(model: Model, stretch: Stretch, part: CountedPart, cycle: StationaryCycle, series: ScalarJet): number | null {
+  const baths = bathsWithTemperature(model, stretch.steps);
   if (typeof baths === "string") return null;
   const { process, carrier } = part;
   const counted = baths.map(({ bath }) => part.fields.findIndex((field) => field.kind === "heat" && field.bath === bath));
@@ -134,11 +142,14 @@ function entropyRate(model: Model, steps: number, part: CountedPart, cycle: Stat
     return baths.reduce((sum, { beta }, k) => sum - beta * series.re[carrier.shape.power(counted[k], 1)], 0);
   const fields: Field[] = baths.map(({ bath }) => ({ kind: "heat", name: `Q_${bath}`, bath }));
   try {
-    const heat = processOf(model, fields, "mh", plainEnds(model.initial, fields.length), steps);
+    const heat = processOf(model, fields, "mh", plainEnds(model.initial, fields.length), stretch);
     if (heat.coordinates.join() !== process.coordinates.join()) {
       const carrier = new JetCarrier(heat, jetShape(fields.length, 1));
       const own = stationaryCycle(carrier, heat.start[0].part);
-      return own && production(carrier, own, baths);
+      if (!own) return null;
+      const sigma = production(carrier, own, baths);
+      own.release();
+      return sigma;
     }
     return production(new JetCarrier(heat, jetShape(fields.length, 1)), cycle, baths);
   } catch {
@@ -171,6 +182,7 @@ function byComponent(parts: readonly CountedPart[], names: readonly string[], st
       if (!cycle || severalStates(cycle)) return unresolved;
       own.push({ ...parts[k], process, carrier });
       series.push(rateSeries(carrier, cycle));
+      cycle.release();
     }
     components.push({ ...reported(own, names, series), weight: first[c].weight });
   }
@@ -181,7 +193,7 @@ function byComponent(parts: readonly CountedPart[], names: readonly string[], st
   );
   const none = Object.fromEntries(names.map((name) => [name, null]));
   const rates: CountingRates = {
-    per: parts[0].process.continuous ? "time" : "cycle",
+    per: perOf(parts[0].process),
     cumulants,
     covariances: Object.fromEntries(Object.keys(components[0].covariances).map((pair) => [pair, null])),
     imaginary: null,

@@ -6,59 +6,36 @@
  * as terms in groups, one for each value that the counts can take. X_s = e^{sA} η̄ with η dephased between eigenspaces of A (`tpm`), e^{sA} η
  * (`kd`), ½{e^{sA}, η} (`mh`), e^{sA/2} η e^{sA/2} (`sym`).
  */
-import { jointOperators, type StreamElement, unitBlocks } from "../../dynamics/channel.ts";
+import type { StreamElement } from "../../dynamics/channel.ts";
 import type { Collision, Collisions } from "../../dynamics/collisions.ts";
 import { unitState } from "../../dynamics/joint.ts";
-import type { Term } from "../../dynamics/terms.ts";
 import { wrongValue } from "../../errors.ts";
 import { lift } from "../../operators/algebra.ts";
 import { broughtTo } from "../../operators/brought-to.ts";
 import type { Operator } from "../../operators/operator.ts";
-import { type Space, tensor } from "../../spaces/space.ts";
+import type { Space } from "../../spaces/space.ts";
+import { blockPairs } from "./collision-pairs.ts";
 import { type Field, membersOf } from "./counts.ts";
 import { commonBasis, inBasis, sameCounts } from "./spectral-basis.ts";
+import { type GroupMark, TermCollector, type TiltedTerms } from "./tilted-terms.ts";
 
 /** How a count treats coherence of what it reads. */
 export type Scheme = "tpm" | "kd" | "mh" | "sym";
 
-/** Terms in groups with one vector of counts each; imaginary groups act with a factor i. */
-export interface TiltedTerms {
-  readonly terms: readonly Term[];
-  readonly values: readonly (readonly number[])[];
-  readonly imaginary: readonly boolean[];
-}
-
-/** Collects terms by the counts that they belong to. */
-export class TermCollector {
-  readonly terms: Term[] = [];
-  readonly values: (readonly number[])[] = [];
-  readonly imaginary: boolean[] = [];
-  private readonly size: number;
-
-  /** `size`: of the largest count, to tell values from rounding. */
-  constructor(size: number) {
-    this.size = size;
-  }
-
-  group(value: readonly number[], imaginary = false): number {
-    const known = this.values.findIndex((other, k) => this.imaginary[k] === imaginary && sameCounts(other, value, this.size));
-    if (known >= 0) return known;
-    this.imaginary.push(imaginary);
-    return this.values.push(value.map((v) => v || 0)) - 1;
-  }
-
-  add(left: Operator, right: Operator, re: number, im: number, value: readonly number[], imaginary = false): void {
-    if (re === 0 && im === 0) return;
-    this.terms.push({ left, right, re, im, group: this.group(value, imaginary) });
-  }
+/** What fields take off, with a probability. */
+interface Seen {
+  readonly share: number;
+  readonly value: readonly number[];
 }
 
 /** A unit with its state and what is counted of it, in a basis where all counts are diagonal. */
 export interface CountedUnit {
   readonly eta: Operator;
   readonly vectors: Operator | null;
-  /** `levels[x][f]`: what field f reads in state x of the unit. */
+  /** `levels[x][f]`: what field f reads in state x of the unit that comes. */
   readonly levels: readonly (readonly number[])[];
+  /** What the fields take off for state x of the unit that leaves, each with its probability: several where not all units are seen. */
+  readonly outgoing: readonly (readonly Seen[])[];
   readonly size: number;
   /** η has coherence between states that the counts tell apart. */
   readonly coherent: boolean;
@@ -70,35 +47,37 @@ export interface CountedUnit {
 export function countedUnit(dynamics: Pick<Collisions, "stream"> | null, collision: Collision, fields: readonly Field[]): CountedUnit {
   const { unit } = collision;
   const members = dynamics ? membersOf(dynamics as Collisions, collision) : [collision];
-  const read: { operator: Operator; weights: number[] }[] = [];
+  const read: { operator: Operator; field: number; incoming: number; outgoing: number }[] = [];
   const arrival = fields.map(() => 0);
   for (const member of members) {
     const onUnit = (A: Operator) => (member === collision ? A : lift(unit, A));
     fields.forEach((field, f) => {
-      const at = (factor: number) => fields.map((_, g) => (g === f ? factor : 0));
       if (field.kind === "arrivals" && field.bath === member.bath) arrival[f] += 1;
       if (field.kind === "unit" && (field.bath === null || field.bath === member.bath)) {
         const A = broughtTo(member.unit, field.observable, field.argument, "the unit");
-        if (member.HE && !commonBasis(member.unit, [member.HE, A])) throw notDiagonal(field.argument);
-        read.push({ operator: onUnit(A), weights: at(1) });
+        if (!field.leaving && member.HE && !commonBasis(member.unit, [member.HE, A])) throw notDiagonal(field.argument);
+        read.push({ operator: onUnit(A), field: f, incoming: field.leaving ? 0 : 1, outgoing: field.leaving ? -1 : 1 });
       }
       const factor = energyFactor(field, member);
-      if (factor !== 0) read.push({ operator: onUnit(energyOf(field, member)), weights: at(factor) });
+      if (factor !== 0) read.push({ operator: onUnit(energyOf(field, member)), field: f, incoming: factor, outgoing: factor });
     });
   }
   const distinct = [...new Set(read.map(({ operator }) => operator))];
   const basis = commonBasis(unit, distinct);
   if (!basis)
     throw wrongValue("of", "count observables of a unit that commute with each other", null, "Count them apart.", "two of them do not");
-  const levels = Array.from({ length: unit.dimension }, (_, x) =>
-    fields.map((_, f) =>
-      read.reduce(
-        (sum, { operator, weights }) => sum + (weights[f] === 0 ? 0 : weights[f] * basis.values[distinct.indexOf(operator)][x]),
-        0,
+  const readings = (side: "incoming" | "outgoing") =>
+    Array.from({ length: unit.dimension }, (_, x) =>
+      fields.map((_field, f) =>
+        read.reduce(
+          (sum, { operator, field, [side]: weight }) =>
+            sum + (field !== f || weight === 0 ? 0 : weight * basis.values[distinct.indexOf(operator)][x]),
+          0,
+        ),
       ),
-    ),
-  );
-  const size = levels.reduce((most, level) => level.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0);
+    );
+  const [levels, leaving] = [readings("incoming"), readings("outgoing")];
+  const size = [...levels, ...leaving].reduce((most, level) => level.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0);
   const eta = inBasis(unitState(collision.state), basis.vectors);
   let [coherence, whole] = [0, 0];
   eta.forEach((y, z, re, im) => {
@@ -106,7 +85,23 @@ export function countedUnit(dynamics: Pick<Collisions, "stream"> | null, collisi
     whole = Math.max(whole, entry);
     if (!sameCounts(levels[y], levels[z], size)) coherence = Math.max(coherence, entry);
   });
-  return { eta, vectors: basis.vectors, levels, size, coherent: coherence > 1e-13 * whole, arrival };
+  const outgoing = leaving.map((value) => seenOf(value, fields));
+  return { eta, vectors: basis.vectors, levels, outgoing, size, coherent: coherence > 1e-13 * whole, arrival };
+}
+
+/** A reading of leaving units that misses some of them is one of several, at random. */
+function seenOf(value: readonly number[], fields: readonly Field[]): readonly Seen[] {
+  return fields.reduce<readonly Seen[]>(
+    (list, field, f) => {
+      const efficiency = field.kind === "unit" ? field.efficiency : 1;
+      if (efficiency === 1 || value[f] === 0) return list;
+      return list.flatMap(({ share, value: seen }) => [
+        { share: share * efficiency, value: seen },
+        { share: share * (1 - efficiency), value: seen.map((v, g) => (g === f ? 0 : v)) },
+      ]);
+    },
+    [{ share: 1, value }],
+  );
 }
 
 function notDiagonal(argument: string) {
@@ -143,12 +138,6 @@ function energyOf(field: Field, { HE, bath }: Collision): Operator {
   );
 }
 
-/** Refuse maps that have no joint operators. */
-export function requireExact({ evaluation }: Collision): void {
-  if (evaluation !== "second") return;
-  throw wrongValue("model", "collide exactly for counting", null, 'Use `evaluation: "exact"`.', "it is of second order");
-}
-
 /** The terms of one element of a stream; the parts of a mixture enter with their probabilities. */
 export function tiltedElement(dynamics: Collisions, element: StreamElement, fields: readonly Field[], scheme: Scheme): TiltedTerms {
   const units = element.map(({ collision }) => countedUnit(dynamics, collision, fields));
@@ -159,86 +148,51 @@ export function tiltedElement(dynamics: Collisions, element: StreamElement, fiel
   return collector;
 }
 
-const known = new WeakMap<Collision, { readonly system: Space; readonly joint: readonly Operator[] }>();
-
-/** The blocks ⟨x|W_c|y⟩ of a collision in a basis of its unit; its joint operators are made once. */
-export function blocksOf(system: Space, collision: Collision, vectors: Operator | null): readonly (readonly (Operator | null)[])[] {
-  let entry = known.get(collision);
-  if (!entry || entry.system !== system) known.set(collision, (entry = { system, joint: jointOperators(system, collision) }));
-  const turned = vectors && lift(tensor(system, collision.unit), vectors);
-  return entry.joint.map((W) => unitBlocks(system, collision.unit, turned ? inBasis(W, turned) : W));
-}
-
 /** Add factor·Λ_s of one collision. */
 export function addCollision(
   collector: TermCollector,
   system: Space,
   collision: Collision,
-  { eta, vectors, levels, size, arrival }: CountedUnit,
+  { eta, vectors, levels, outgoing, size, arrival }: CountedUnit,
   factor: number,
   scheme: Scheme,
 ): void {
-  requireExact(collision);
   const u = collision.unit.dimension;
-  for (const blocks of blocksOf(system, collision, vectors)) {
+  for (const blocks of blockPairs(system, collision, vectors)) {
     eta.forEach((y, z, etaRe, etaIm) => {
       const [re, im] = [factor * etaRe, factor * etaIm];
       const same = sameCounts(levels[y], levels[z], size);
       if (scheme === "tpm" && !same) return;
       for (let x = 0; x < u; x++) {
-        const [left, right] = [blocks[x * u + y], blocks[x * u + z]];
+        const [left, right] = [blocks.left[x * u + y], blocks.right[x * u + z]];
         if (!left || !right) continue;
-        const [out, first, second] = [levels[x], levels[y], levels[z]];
-        const from = (at: (f: number) => number) => arrival.map((a, f) => a + at(f) - out[f]);
-        if (same)
-          collector.add(
-            left,
-            right,
-            re,
-            im,
-            from((f) => first[f]),
-          );
+        const [first, second] = [levels[y], levels[z]];
+        const add = (partRe: number, partIm: number, at: readonly number[], mark: GroupMark = {}) => {
+          for (const { share, value } of outgoing[x]) {
+            collector.add(
+              left,
+              right,
+              share * partRe,
+              share * partIm,
+              arrival.map((a, f) => a + at[f] - value[f]),
+              mark,
+            );
+          }
+        };
+        if (same) add(re, im, first);
         else if (scheme === "sym")
-          collector.add(
-            left,
-            right,
+          add(
             re,
             im,
-            from((f) => (first[f] + second[f]) / 2),
+            first.map((a, f) => (a + second[f]) / 2),
           );
         else {
-          collector.add(
-            left,
-            right,
-            re / 2,
-            im / 2,
-            from((f) => first[f]),
-          );
-          collector.add(
-            left,
-            right,
-            re / 2,
-            im / 2,
-            from((f) => second[f]),
-          );
+          add(re / 2, im / 2, first);
+          add(re / 2, im / 2, second);
           if (scheme !== "kd") continue;
           // ½[e^{sA}, η] = i·B with B Hermitian
-          collector.add(
-            left,
-            right,
-            im / 2,
-            -re / 2,
-            from((f) => first[f]),
-            true,
-          );
-          collector.add(
-            left,
-            right,
-            -im / 2,
-            re / 2,
-            from((f) => second[f]),
-            true,
-          );
+          add(im / 2, -re / 2, first, { imaginary: true });
+          add(-im / 2, re / 2, second, { imaginary: true });
         }
       }
     });

@@ -1,119 +1,98 @@
 /**
- * A master equation with counting fields on its jumps:
+ * A master equation with counting fields on its jumps and currents:
  *
- *   L_s = L + Σ_k ξ_k (e^{s·ν_k} − 1) J_k,   or of collisions at random times   L_s = −i[H, ·] + Σ_j r_j (Λ_s − 1)
+ *   L_s = L + Σ_k ξ_k (e^{s·ν_k} − 1) J_k + ν(e^s − 1) + s√ξ(cρ + ρc†) + s²/2,
+ *   or of collisions at random times   L_s = −i[H, ·] + Σ_j r_j (Λ_s − 1)
  *
- * as terms in groups, one for each value of the counts.
+ * as terms in groups, one for each value of the counts and each function of time.
  */
 import { isTimeFunction } from "../../dynamics/coefficient.ts";
-import type { Dissipator, Generator } from "../../dynamics/generator.ts";
-import { generatorTerms, hamiltonianAt } from "../../dynamics/lower.ts";
-import { RunFailure, wrongValue } from "../../errors.ts";
-import { commutator, dag, identity, minus, plus, scale, times } from "../../operators/algebra.ts";
-import type { Operator } from "../../operators/operator.ts";
-import { type Field, jumpsOf } from "./counts.ts";
-import { addCollision, countedUnit, type Scheme, TermCollector, type TiltedTerms } from "./tilted-collision.ts";
+import type { Generator } from "../../dynamics/generator.ts";
+import { generatorTerms } from "../../dynamics/lower.ts";
+import { cos, sin } from "../../numerics/scalar.ts";
+import { dag, identity, minus, plus, scale, times } from "../../operators/algebra.ts";
+import type { Field } from "./counts.ts";
+import { type CountOfJump, countOfJump } from "./counts-of-jumps.ts";
+import { addCollision, countedUnit, type Scheme } from "./tilted-collision.ts";
+import { type GroupMark, TermCollector, type TiltedTerms } from "./tilted-terms.ts";
 
-/** The terms of a tilted generator. Throws where its coefficients depend on time. */
+/** The terms of a tilted generator. */
 export function tiltedGenerator(generator: Generator, fields: readonly Field[], scheme: Scheme): TiltedTerms {
   const { terms, coefficients } = generatorTerms(generator.arrivals ? { ...generator, dissipators: [] } : generator);
-  if (coefficients.some(isTimeFunction)) {
-    throw new RunFailure("Counting needs a master equation that does not depend on time. Use `run` for mean currents.");
-  }
-  if (generator.arrivals) return tiltedArrivals(generator, terms, fields, scheme);
-  const counts = generator.dissipators.map((_, k) => fields.map((field) => countOfJump(generator, k, field)));
-  const size = counts.reduce((most, list) => list.reduce((m, { value }) => Math.max(m, Math.abs(value)), most), 0);
-  const collector = new TermCollector(size);
-  const none = fields.map(() => 0);
-  collector.group(none);
-  for (const { left, right, re, im } of terms) collector.add(left, right, re, im, none);
-  generator.dissipators.forEach(({ left, right, rate }, k) => {
-    const value = counts[k].map((count) => count.value);
-    const seen = counts[k].reduce((least, { efficiency }) => Math.min(least, efficiency), 1);
-    if (seen === 0 || value.every((v) => v === 0)) return;
-    collector.add(left, right, -seen * (rate as number), 0, none);
-    collector.add(left, right, seen * (rate as number), 0, value);
-  });
-  return collector;
-}
-
-function tiltedArrivals(generator: Generator, drift: TiltedTerms["terms"], fields: readonly Field[], scheme: Scheme): TiltedTerms {
   const arrivals = generator.arrivals ?? [];
   const units = arrivals.map(({ collision }) => countedUnit(null, collision, fields));
-  const collector = new TermCollector(units.reduce((most, { size }) => Math.max(most, size), 0));
+  const counts = generator.arrivals ? [] : generator.dissipators.map((_, k) => fields.map((field) => countOfJump(generator, k, field)));
+  const sizes = [
+    ...units.map(({ size }) => size),
+    ...counts.flat().map(({ value }) => Math.abs(value)),
+    ...fields.map(darkOf).map(Math.sign),
+  ];
+  const collector = new TermCollector(sizes.reduce((most, size) => Math.max(most, size), 0));
   const none = fields.map(() => 0);
   collector.group(none);
-  for (const { left, right, re, im } of drift) collector.add(left, right, re, im, none);
+  for (const { left, right, re, im, group } of terms) {
+    const coefficient = coefficients[group];
+    collector.add(left, right, re, im, none, isTimeFunction(coefficient) ? { coefficient } : {});
+  }
   const one = identity(generator.system);
   arrivals.forEach(({ collision, rate }, k) => {
     collector.add(one, one, -rate, 0, none);
     addCollision(collector, generator.system, collision, units[k], rate, scheme);
   });
+  counts.forEach((list, k) => addJump(collector, generator, k, list));
+  fields.forEach((field, f) => {
+    const unit = none.map((_, g) => (g === f ? 1 : 0));
+    const dark = darkOf(field);
+    collector.add(one, one, -dark, 0, none);
+    collector.add(one, one, dark, 0, unit);
+    if (field.kind === "current") addCurrent(collector, generator, field, unit);
+  });
   return collector;
 }
 
-/** What one jump adds to a count, and the fraction of such jumps that is seen. */
-function countOfJump(generator: Generator, k: number, field: Field): { readonly value: number; readonly efficiency: number } {
-  const jump = generator.dissipators[k];
-  switch (field.kind) {
-    case "jumps": {
-      if (field.bath !== null && field.bath !== jump.bath) return nothing;
-      const { weights } = field;
-      const value = typeof weights === "number" ? weights : weights[jumpsOf(generator, field.bath).indexOf(jump)];
-      return { value, efficiency: field.efficiency };
-    }
-    case "heat":
-      return field.bath === null || field.bath === jump.bath ? { value: quantumOf(generator, jump), efficiency: 1 } : nothing;
-    case "work":
-      return { value: -quantumOf(generator, jump), efficiency: 1 };
-    case "entropy": {
-      const beta = generator.baths[jump.bath]?.beta ?? null;
-      if (beta === null || !Number.isFinite(beta)) {
-        throw wrongValue(
-          "of",
-          "leave `Sigma` out where baths have no temperature above 0",
-          null,
-          "Count heat.",
-          `bath "${jump.bath}" has none`,
-        );
-      }
-      return { value: -beta * quantumOf(generator, jump), efficiency: 1 };
-    }
-    default:
-      return nothing;
+const darkOf = (field: Field): number => (field.kind === "jumps" ? field.dark : 0);
+
+/** ξ(e^{s·ν} − 1)J of one jump; what several fields see with efficiencies of their own is seen by each at random. */
+function addJump(collector: TermCollector, generator: Generator, k: number, counts: readonly CountOfJump[]): void {
+  const { left, right, rate } = generator.dissipators[k];
+  const none = counts.map(() => 0);
+  const [size, coefficient] = isTimeFunction(rate) ? [1, { coefficient: rate }] : [rate, {}];
+  let seen: { readonly share: number; readonly fields: readonly number[] }[] = [{ share: 1, fields: [] }];
+  counts.forEach(({ value, shares, efficiency }, f) => {
+    if (value === 0 && shares.length === 0) return;
+    seen = seen.flatMap(({ share, fields }) => [
+      { share: share * efficiency, fields: [...fields, f] },
+      { share: share * (1 - efficiency), fields },
+    ]);
+  });
+  for (const { share, fields } of seen) {
+    if (share === 0 || fields.length === 0) continue;
+    collector.add(left, right, -share * size, 0, none, coefficient);
+    const value = none.map((_, f) => (fields.includes(f) ? counts[f].value : 0));
+    const moving = fields.some((f) => counts[f].shares.length > 0);
+    const changing = (t: number) =>
+      none.map((_, f) => (fields.includes(f) ? counts[f].shares.reduce((sum, part) => sum + part.omega * part.at(t), counts[f].value) : 0));
+    const mark: GroupMark = moving ? { ...coefficient, changing } : coefficient;
+    collector.add(left, right, share * size, 0, value, mark);
   }
 }
 
-const nothing = { value: 0, efficiency: 1 } as const;
-
-/** The energy ω that a jump brings into the system: [H, L] = ωL. Throws where the jump has no single energy. */
-function quantumOf(generator: Generator, { left, right, bath }: Dissipator): number {
-  const H = hamiltonianAt(generator);
-  const omega = energyOfJump(H, left);
-  const other = left === right ? omega : energyOfJump(H, right);
-  if (omega !== null && other !== null && Math.abs(omega - other) <= 1e-9 * Math.max(Math.abs(omega), Math.abs(other))) return omega;
-  throw wrongValue(
-    "of",
-    "count heat of jumps between levels of the whole Hamiltonian",
-    null,
-    `Count the jumps with an energy each: { name, jumps: "${bath}", weights: [ω, −ω] }.`,
-    `a jump of bath "${bath}" does not change the energy by one amount`,
-  );
-}
-
-function energyOfJump(H: Operator, L: Operator): number | null {
-  const change = commutator(H, L);
-  let [product, size] = [0, 0];
-  L.forEach((i, j, re, im) => {
-    const [x, y] = change.at(i, j);
-    product += re * x + im * y;
-    size += re * re + im * im;
-  });
-  if (size === 0) return 0;
-  const omega = product / size;
-  const rest = minus(change, scale(L, omega));
-  const most = (A: Operator) => A.values.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-  return most(rest) <= 1e-9 * Math.max(most(H), 1e-300) * most(L) ? omega : null;
+/** s√ξ(cρ + ρc†) + s²/2 with c = √γ L e^{−iφ}. */
+function addCurrent(
+  collector: TermCollector,
+  { system }: Generator,
+  { jump, phase, efficiency }: Extract<Field, { kind: "current" }>,
+  unit: readonly number[],
+): void {
+  const one = identity(system);
+  const size = Math.sqrt(efficiency * (jump.rate as number));
+  const c = scale(jump.left, size * cos(phase), -size * sin(phase));
+  const none = unit.map(() => 0);
+  if (size > 0) {
+    collector.add(c, one, 1, 0, none, { degree: unit });
+    collector.add(one, c, 1, 0, none, { degree: unit });
+  }
+  collector.add(one, one, 1, 0, none, { degree: unit.map((d) => 2 * d) });
 }
 
 /** Σ γ (L R† − R†L) = 0: the jumps leave the maximally mixed state alone. */

@@ -2,6 +2,7 @@
 import type { SparseReal } from "../../numerics/envelope.ts";
 import type { SectorMatrices } from "../../sectors/matrices.ts";
 import type { Sector } from "../../sectors/sector.ts";
+import type { GroupMark } from "./tilted-terms.ts";
 
 /** One term e^{s·v} of a sum: v holds one number per field. */
 export interface Weighted<T> {
@@ -11,10 +12,13 @@ export interface Weighted<T> {
 
 /** A tilted map Σ_v e^{s·v} M_v, or with a duration the map exp(duration · Σ_v e^{s·v} L_v). */
 export interface TiltedStep {
-  /** Group k of the matrices belongs to `values[k]`. */
+  /** Group k of the matrices belongs to `values[k]` and `marks[k]`. */
   readonly matrices: SectorMatrices;
   readonly values: readonly (readonly number[])[];
+  readonly marks: readonly GroupMark[];
   readonly duration: number | null;
+  /** Time up to which functions of time are looked at before anything steps. */
+  readonly horizon?: number;
 }
 
 /** A tilted dynamics with its start and its reading at the end. */
@@ -38,6 +42,10 @@ export interface TiltedProcess {
   readonly cycle: number | null;
   /** Steps are generators: time runs continuously. */
   readonly continuous: boolean;
+  /** The generator depends on time. */
+  readonly driven: boolean;
+  /** The time after which a driven generator repeats: a cycle. */
+  readonly period: number | null;
 }
 
 /** Σ_k w_k M_k without entries that are exactly 0; null when nothing is left. */
@@ -130,8 +138,25 @@ export function ofFields(process: TiltedProcess, fields: readonly number[]): Til
     fields: fields.length,
     start: process.start.map(one),
     end: process.end.map(one),
-    steps: process.steps.map((step) => ({ ...step, values: step.values.map(taken) })),
+    steps: process.steps.map((step) => ({ ...step, values: step.values.map(taken), marks: step.marks.map((mark) => markOf(mark, taken)) })),
   };
+}
+
+function markOf(mark: GroupMark, taken: (value: readonly number[]) => number[]): GroupMark {
+  const { degree, changing } = mark;
+  const kept = degree && taken(degree);
+  const lost = degree?.some((d) => d > 0) && !kept?.some((d) => d > 0);
+  return {
+    ...mark,
+    ...(kept ? { degree: kept } : {}),
+    ...(changing ? { changing: (t: number) => taken(changing(t)) } : {}),
+    ...(lost ? { absent: true } : {}),
+  };
+}
+
+/** Are rates those of a generator, and not of a map of a cycle or a period? */
+export function hasGenerator({ continuous, driven }: TiltedProcess): boolean {
+  return continuous && !driven;
 }
 
 /** The process without coordinates that never feed the trace or what is read at the end: they change no count. */

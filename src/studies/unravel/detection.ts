@@ -1,9 +1,9 @@
 /** What is seen of the jumps of a master equation: `jumps(…)`. */
-import { isTimeFunction } from "../../dynamics/coefficient.ts";
-import type { Dissipator, Generator } from "../../dynamics/generator.ts";
-import { didYouMean, finite, wrongKind, wrongValue } from "../../errors.ts";
-import { type Check, checkOptions, type OptionChecks } from "../../options.ts";
-import { checkedMeasurement } from "./checked-measurements.ts";
+import type { ClickFeedback, Detection } from "../../dynamics/measurements.ts";
+import { finite, wrongKind, wrongValue } from "../../errors.ts";
+import { anything, type Check, checkOptions, names, type OptionChecks } from "../../options.ts";
+import { checkedMeasurement, isChecked } from "./checked-measurements.ts";
+import { compiledFeedback, type FeedbackRule, type GivenFeedback } from "./feedback.ts";
 
 /** Options of `jumps`. */
 export interface DetectionOptions {
@@ -11,13 +11,13 @@ export interface DetectionOptions {
   readonly efficiency?: number | Readonly<Record<string, number>>;
   /** Rate of clicks that no jump causes; one for all detectors, or by name. 0 unless given. */
   readonly dark?: number | Readonly<Record<string, number>>;
-}
-
-/** Detectors of jumps, checked. */
-export interface Detection {
-  readonly kind: "jumps";
-  readonly efficiency: number | Readonly<Record<string, number>>;
-  readonly dark: number | Readonly<Record<string, number>>;
+  /**
+   * What is done after clicks: operations (a unitary, or Kraus operators) by the detector that clicked, at once; or `recordRule(…)`, whose
+   * parameters hold until the next click of one of `detectors`.
+   */
+  readonly feedback?: GivenFeedback;
+  /** The detectors that a `recordRule` is told of: its outcomes. Others change nothing. */
+  readonly detectors?: readonly string[];
 }
 
 const between =
@@ -32,51 +32,51 @@ const between =
 const checks: OptionChecks<DetectionOptions> = {
   efficiency: between({ atLeast: 0, atMost: 1 }, "It is the fraction of jumps that is seen."),
   dark: between({ atLeast: 0 }, "It is a rate of clicks."),
+  feedback: anything,
+  detectors: names,
 };
 
 /**
  * Watch every jump of a master equation. Each jump has a detector: it is called as the jump's bath, with a number where a bath has several.
- * Throws a RangeError for efficiencies outside [0, 1] and negative rates.
+ * Feedback acts after each click, dark ones included: with unitaries after perfect detectors the mean over records is the master equation
+ * with jumps U L in place of L; a fraction ξ that is seen counts as a jump of its own, ξγ of U L beside (1 − ξ)γ of L.
+ *
+ * Throws a RangeError for efficiencies outside [0, 1], negative rates, operations whose K†K do not add up to 1, and rules on the conditional state.
+ * Source: H. M. Wiseman, Phys. Rev. A 49, 2133 (1994).
  *
  * @example
- * unravel(model, { by: jumps({ efficiency: 0.8 }), until: 10, trajectories: 1000 });
+ * unravel(model, { by: jumps({ efficiency: 0.8, feedback: { light: sigmaX(atom) } }), until: 10, trajectories: 1000 });
  */
 export function jumps(options: DetectionOptions = {}): Detection {
   checkOptions<DetectionOptions>("options", options, checks, { remedy: "Write jumps({ efficiency: 0.8 })." });
   const own = <T>(given: T): T => (typeof given === "object" ? Object.freeze({ ...given }) : given);
-  return checkedMeasurement<Detection>({ kind: "jumps", efficiency: own(options.efficiency ?? 1), dark: own(options.dark ?? 0) });
+  const feedback = feedbackOf(options);
+  return checkedMeasurement<Detection>({ kind: "jumps", efficiency: own(options.efficiency ?? 1), dark: own(options.dark ?? 0), feedback });
 }
 
-/** One jump with its detector. */
-export interface Detector {
-  readonly name: string;
-  readonly jump: Dissipator;
-  readonly rate: number;
-  readonly efficiency: number;
-  readonly dark: number;
-}
-
-/** The detectors of a master equation. Throws where its jumps cannot be watched one by one. */
-export function detectorsOf(generator: Generator, { efficiency, dark }: Detection): readonly Detector[] {
-  const { dissipators } = generator;
-  if (dissipators.length === 0) throw wrongValue("model", "have jumps to be watched", null, "", "it has no dissipators");
-  const names = dissipators.map((jump, k) => {
-    const same = dissipators.filter(({ bath }) => bath === jump.bath);
-    return same.length === 1 ? jump.bath : `${jump.bath}${dissipators.slice(0, k + 1).filter(({ bath }) => bath === jump.bath).length}`;
-  });
-  for (const [argument, given] of Object.entries({ efficiency, dark })) {
-    if (typeof given === "number") continue;
-    for (const name of Object.keys(given))
-      if (!names.includes(name)) throw wrongValue(`by.${argument}`, "name detectors", name, didYouMean(name, names));
+function feedbackOf({ feedback, detectors }: DetectionOptions): ClickFeedback | null {
+  if (feedback === undefined) {
+    if (detectors === undefined) return null;
+    throw wrongValue("detectors", "be left out where there is no `feedback`", detectors);
   }
-  const at = (given: number | Readonly<Record<string, number>>, name: string, otherwise: number) =>
-    typeof given === "number" ? given : (given[name] ?? otherwise);
-  return dissipators.map((jump, k) => {
-    const { rate, left, right, bath } = jump;
-    if (isTimeFunction(rate) || rate < 0)
-      throw wrongValue("model", "have constant rates ≥ 0 for its jumps to be watched", null, "", `those of "${bath}" are not`);
-    if (left !== right)
-      throw wrongValue("model", "be in Lindblad form for its jumps to be watched", null, "", `bath "${bath}" mixes two jump operators`);
-    return { name: names[k], jump, rate, efficiency: at(efficiency, names[k], 1), dark: at(dark, names[k], 0) };
-  });
+  const rule = isChecked(feedback) ? (feedback as FeedbackRule).kind : null;
+  if (rule === "state")
+    throw wrongValue(
+      "feedback",
+      "decide by clicks",
+      null,
+      "Write recordRule({ decide }), or operations by detector.",
+      "it is a rule on the state",
+    );
+  if (rule === "record" && detectors === undefined)
+    throw wrongValue(
+      "detectors",
+      "name the detectors that the rule is told of",
+      undefined,
+      'Write jumps({ detectors: ["light"], feedback }).',
+    );
+  const known = detectors ?? (typeof feedback === "object" && feedback !== null ? Object.keys(feedback) : []);
+  const compiled = compiledFeedback(feedback, known);
+  if (compiled === null) throw wrongValue("feedback", "name a detector", null, "Write { light: sigmaX(atom) }.", "it names none");
+  return { ...compiled, detectors: [...known] };
 }

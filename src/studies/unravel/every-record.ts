@@ -1,17 +1,18 @@
 /** All records of a few collisions, with their probabilities and conditional states: exact statistics of trajectories. */
+import type { Reading } from "../../dynamics/measurements.ts";
 import { wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
 import { log } from "../../numerics/scalar.ts";
 import type { Operator } from "../../operators/operator.ts";
 import { anInteger, checkOptions, type OptionChecks } from "../../options.ts";
+import { type ReadingProcess, readingProcess } from "../../plan/trajectories/reading-process.ts";
 import { observableNames } from "../../solvers/runoptions.ts";
 import { anOperator, startedFrom } from "../../solvers/start-of-correlations.ts";
+import { plainStates } from "../../solvers/trajectories/plain-states.ts";
+import { actionAfter, apply, applyDense, readOf } from "../../solvers/trajectories/record-walk.ts";
 import { operatorOn } from "../counting/starts-and-ends.ts";
-import { conditionalRecorder } from "./conditional-observables.ts";
-import { type MeasuredProcess, measuredProcess } from "./measured-process.ts";
-import { aReading, type Reading } from "./readings.ts";
-import { apply, applyDense } from "./record-walk.ts";
+import { aReading } from "./readings.ts";
 import { observablesOf } from "./unravel-options.ts";
 
 /** Records at most. */
@@ -58,10 +59,10 @@ export function everyRecord(model: Model, options: EveryRecordOptions): EveryRec
   checkOptions<EveryRecordOptions>("options", options, checks, { required: ["by", "steps"], remedy: "Write { by, steps: 10 }." });
   const { by, steps } = options;
   const started = startedFrom(model, options.initial);
-  const process = measuredProcess(started, by, steps);
+  const process = readingProcess(started, by, steps);
   requireFew(process, steps);
   const { outcomes, sector, idle } = process;
-  const recorder = conditionalRecorder(started, process, observablesOf(started, options.observables));
+  const recorder = plainStates(started, process, observablesOf(started, options.observables));
   const cells = recorder.names.length;
   const { count } = sector;
   const values = new Float64Array(cells);
@@ -85,7 +86,7 @@ export function everyRecord(model: Model, options: EveryRecordOptions): EveryRec
     P.forEach((list, m) => {
       list[counts[m]] += p;
     });
-    recorder.record(normalised, counts, values, 0);
+    recorder.record(normalised, counts, values);
     for (let o = 0; o < cells; o++) {
       if (!Number.isFinite(values[o])) continue;
       // West's weighted recursion
@@ -95,27 +96,31 @@ export function everyRecord(model: Model, options: EveryRecordOptions): EveryRec
       spreads[o] += p * delta * (values[o] - means[o]);
     }
   };
-  const descend = (depth: number, p: number): void => {
+  const descend = (depth: number, p: number, memory: number): void => {
     if (depth === steps) {
       finish(states[depth], p);
       return;
     }
-    const { maps, chances, read } = process.stepAt(depth + 1);
-    maps.forEach((map, m) => {
-      let chance = 0;
-      for (let q = 0; q < count; q++) chance += chances[m][q] * states[depth][q];
-      if (!(chance > 0)) return;
-      apply(map, states[depth], states[depth + 1]);
-      if (idle) {
-        evolved.set(states[depth + 1]);
-        applyDense(idle, evolved, states[depth + 1]);
+    for (const branch of process.branches[process.kindAt(depth + 1) * process.memories + memory]) {
+      const chance = readOf(process.chances[branch.map], states[depth]);
+      if (!(chance > 0)) continue;
+      const after = states[depth + 1];
+      apply(process.maps[branch.map], states[depth], after);
+      const action = actionAfter(process, branch, after, chance);
+      if (action >= 0) {
+        evolved.set(after);
+        apply(process.maps[action], evolved, after);
       }
-      if (read) counts[m] += 1;
-      descend(depth + 1, chance);
-      if (read) counts[m] -= 1;
-    });
+      if (idle) {
+        evolved.set(after);
+        applyDense(idle, evolved, after);
+      }
+      if (branch.outcome >= 0) counts[branch.outcome] += 1;
+      descend(depth + 1, chance, branch.next);
+      if (branch.outcome >= 0) counts[branch.outcome] -= 1;
+    }
   };
-  descend(0, 1);
+  descend(0, 1, 0);
   const named = (list: Float64Array) => recorder.names.map((name, o) => [name, mass[o] > 0 ? list[o] / mass[o] : null] as const);
   return {
     outcomes,
@@ -128,9 +133,9 @@ export function everyRecord(model: Model, options: EveryRecordOptions): EveryRec
   };
 }
 
-function requireFew({ outcomes, stepAt }: MeasuredProcess, steps: number): void {
+function requireFew({ outcomes, kindAt, isRead }: ReadingProcess, steps: number): void {
   let records = 1;
-  for (let n = 1; n <= steps && records <= 1e300; n++) if (stepAt(n).read) records *= outcomes.length;
+  for (let n = 1; n <= steps && records <= 1e300; n++) if (isRead(kindAt(n))) records *= outcomes.length;
   if (records > MOST_RECORDS) {
     const but = `${outcomes.length} outcomes of ${steps} collisions make ${records}`;
     throw wrongValue("steps", `leave at most ${MOST_RECORDS} records`, steps, "Draw some of them: unravel.", but);

@@ -1,12 +1,14 @@
 /** What is read of the units that leave a stream, and what is done about it: `measured(…)`. */
+import type { Reading } from "../../dynamics/measurements.ts";
 import { finite, wrongKind, wrongValue } from "../../errors.ts";
 import { eigvalsh } from "../../numerics/eigen.ts";
-import { dag, identity, minus, plus, requireHermitian, scale, times } from "../../operators/algebra.ts";
-import { Operator } from "../../operators/operator.ts";
-import { aName, aNumber, anObject, anything, checkOptions, listOf, names, type OptionChecks } from "../../options.ts";
+import { dag, identity, plus, requireHermitian, scale, times } from "../../operators/algebra.ts";
+import type { Operator } from "../../operators/operator.ts";
+import { aName, aNumber, anything, checkOptions, listOf, names, type OptionChecks } from "../../options.ts";
 import { anOperator } from "../../solvers/start-of-correlations.ts";
 import { spectralPieces } from "../counting/spectral-basis.ts";
 import { checkedMeasurement, isChecked } from "./checked-measurements.ts";
+import { compiledFeedback, type GivenFeedback, requireWhole } from "./feedback.ts";
 
 /** Outcomes of a reading at most: a record keeps each one in 16 bits. */
 const MOST_OUTCOMES = 1000;
@@ -30,19 +32,11 @@ export interface ReadingOptions {
   readonly efficiency?: number;
   /** The bath whose units are read; all units unless given. */
   readonly units?: string;
-  /** What is done to the system after an outcome: a unitary, or Kraus operators. Nothing after those that are not named. */
-  readonly feedback?: Readonly<Record<string, Operator | readonly Operator[]>>;
-}
-
-/** A reading of each outgoing unit, checked: plain data and operators. */
-export interface Reading {
-  readonly kind: "measured";
-  readonly names: readonly string[];
-  /** E_m on the unit, what is noted wrongly and not at all included. */
-  readonly effects: readonly Operator[];
-  readonly units: string | null;
-  /** Kraus operators on the system for each outcome; null where nothing is done. */
-  readonly feedback: readonly (readonly Operator[] | null)[];
+  /**
+   * What is done about the record: `recordRule(…)` or `stateRule(…)`, or simply operations (a unitary, or Kraus operators) after the outcomes
+   * that are named.
+   */
+  readonly feedback?: GivenFeedback;
 }
 
 const checks: OptionChecks<ReadingOptions> = {
@@ -53,7 +47,7 @@ const checks: OptionChecks<ReadingOptions> = {
   confusion: anything,
   efficiency: aNumber({ atLeast: 0, atMost: 1 }, "It is the fraction of units that is read."),
   units: aName,
-  feedback: anObject,
+  feedback: anything,
 };
 
 /**
@@ -78,7 +72,7 @@ export function measured(options: ReadingOptions): Reading {
   if (lossy && labels.includes("unread")) throw wrongValue("names", "leave `unread` to units that are not read", "unread");
   const effects = lossy ? [...noted.map((E) => scale(E, efficiency)), scale(identity(exact[0].space), 1 - efficiency)] : noted;
   const all = lossy ? [...labels, "unread"] : labels;
-  return checkedMeasurement<Reading>({ kind: "measured", names: all, effects, units, feedback: feedbackOf(options.feedback ?? {}, all) });
+  return checkedMeasurement<Reading>({ kind: "measured", names: all, effects, units, feedback: compiledFeedback(options.feedback, all) });
 }
 
 /** Checks that `by` is a reading. */
@@ -119,12 +113,6 @@ function effectOfKraus(kraus: readonly Operator[], m: number): Operator {
   return plus(...kraus.map((K) => times(dag(K), K)));
 }
 
-/** Refuse a sum that is not 1, and say by how much. */
-function requireWhole(argument: string, sum: Operator, what: string): void {
-  const defect = minus(sum, identity(sum.space)).values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (defect > COMPLETE) throw wrongValue(argument, `be ${what} that add up to 1`, null, "", `their sum differs from it by ${defect}`);
-}
-
 function confused(exact: readonly Operator[], confusion: unknown): readonly Operator[] {
   const argument = "confusion";
   if (!Array.isArray(confusion)) throw wrongKind(argument, "be a list of rows, one for each outcome", confusion);
@@ -141,20 +129,4 @@ function confused(exact: readonly Operator[], confusion: unknown): readonly Oper
   });
   const rows = confusion as readonly (readonly number[])[];
   return exact.map((_, r) => plus(...exact.map((E, m) => scale(E, rows[m][r]))));
-}
-
-function feedbackOf(given: Readonly<Record<string, unknown>>, labels: readonly string[]): readonly (readonly Operator[] | null)[] {
-  for (const name of Object.keys(given)) {
-    if (!labels.includes(name)) throw wrongValue("feedback", `name outcomes (${labels.join(", ")})`, name, "", `it names "${name}"`);
-  }
-  return labels.map((label) => {
-    const operation = given[label];
-    if (operation === undefined) return null;
-    const argument = `feedback.${label}`;
-    const kraus = Array.isArray(operation) ? operation : [operation];
-    if (kraus.length === 0) throw wrongValue(argument, "hold at least one operator", null, "", "it is empty");
-    for (const K of kraus) if (!(K instanceof Operator)) throw wrongKind(argument, "be an operator on the system, or a list of them", K);
-    requireWhole(argument, plus(...kraus.map((K: Operator) => times(dag(K), K))), "operators K whose products K†K");
-    return kraus;
-  });
 }

@@ -1,105 +1,118 @@
 /** Trajectories: conditional states of a system whose units or jumps are watched, drawn by their probabilities, with statistics over them. */
-import { addValue, BATCH, emptyMoments, type Moments, MomentTree } from "../../ensembles/moment-tree.ts";
-import { largestError, Samples, spreadOf } from "../../ensembles/statistics.ts";
-import { RunFailure } from "../../errors.ts";
+import { measurementData, measurementFromData } from "../../dynamics/measurement-data.ts";
+import type { Measurement } from "../../dynamics/measurements.ts";
+import { summarise } from "../../ensembles/ensemble-result.ts";
+import { batchCount, type Job, type Watched } from "../../ensembles/job.ts";
+import { type Counted, mergeParts } from "../../ensembles/parts.ts";
+import { type Prepared, prepareEnsemble } from "../../ensembles/preparation.ts";
+import { countPrepared, requireKept } from "../../ensembles/run-ensemble.ts";
+import { trajectoryLanes } from "../../ensembles/trajectory-lanes.ts";
+import { plannedTrajectories } from "../../ensembles/watched-job.ts";
+import { wrongKind, wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
-import { startedFrom } from "../../solvers/start-of-correlations.ts";
-import { type ConditionalRecorder, conditionalRecorder } from "./conditional-observables.ts";
-import { type Followed, followedClicks, followedCurrents, followedReadings } from "./followed.ts";
+import { aBoolean } from "../../options.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { collisionsOf } from "../../plan/trajectories/reading-process.ts";
+import { countedNames, requireRoomForRecords } from "../../solvers/trajectories/planned-trajectories.ts";
+import { seenRecords } from "./records.ts";
 import {
-  checkUnravel,
-  errorBounds,
+  aMeasurement,
   measurementInWords,
   observablesOf,
+  refuseForTrajectories,
   type UnravelOptions,
   type UnravelResult,
 } from "./unravel-options.ts";
-
-/** Batches between two looks at the standard error: 256 trajectories. */
-const LOOK = 8;
 
 /**
  * Follow trajectories: after every collision the outgoing unit is measured, and the state is that given the outcome,
  *
  *   ρ ↦ 𝓜_m ρ / p_m   with probability  p_m = Tr 𝓜_m ρ
  *
- * A master equation is watched by detectors of its jumps (`jumps`): kets where the state stays pure, density operators with lost and dark
- * clicks, and times of clicks that no step rounds. Means over trajectories of linear observables are those of `run`; their spread is what a single run cannot show. A number of the generator
- * belongs to (seed, trajectory, collision or click), and batches of 32 are merged in a fixed tree: neither how often is saved nor how many
- * trajectories follow changes a record. Throws TypeError or RangeError for bad options, RunFailure where the model is too large.
+ * A master equation is watched by detectors of its jumps (`jumps`: kets where the state stays pure, else density operators with lost and
+ * dark clicks, times of clicks that no step rounds), or by the current of one jump's output (`homodyne`, `heterodyne`). Means over trajectories of linear
+ * observables are those of `run`; their spread is what a single run cannot show.
  *
+ * Trajectories are the realisations of an ensemble: threads, checkpoints, early stop and statistics are those of `ensemble`, with the same
+ * bits on any split. A number of the generator belongs to (seed, trajectory, collision or click), so neither how often is saved nor how many
+ * trajectories follow changes a record; noise on parameters draws from other counters.
+ *
+ * @returns curves over the saved collisions or times, per observable; with `records` everything that was seen
+ * @throws TypeError or RangeError for bad options, before anything runs; RunFailure where the model is too large; AbortError where the signal fires
+ *   before the first 32 trajectories are complete
  * @example
  * const { mean, std } = await unravel(model, { by: measured({ observable: sigmaZ(unit) }), steps: 50, trajectories: 1000 });
  */
 export async function unravel(model: Model, options: UnravelOptions): Promise<UnravelResult> {
+  const { prepared } = await prepareUnravel(model, options);
+  return followPrepared(prepared, options);
+}
+
+/** Follow trajectories that were prepared. */
+export async function followPrepared(prepared: Prepared, options: Parameters<typeof countPrepared>[1]): Promise<UnravelResult> {
+  const { job } = prepared;
+  const { parts, execution, finished } = await countPrepared(prepared, options, [0, batchCount(job)], trajectoryLanes);
+  requireKept(job, parts, options.signal);
+  const counted = mergeParts(job, parts);
+  const { outcomes } = plannedTrajectories(prepared.built.model, job).process;
+  const result = countedTrajectories(job, counted, prepared.settings.quantiles, outcomes);
+  if (counted.ending !== "aborted") await finished();
+  return { ...result, warnings: result.diagnostics.warnings, execution };
+}
+
+/** Plan trajectories without following them. Throws as `unravel` does for bad options. */
+export async function planUnravel(model: Model, options: UnravelOptions): Promise<Plan> {
+  const { job, built } = (await prepareUnravel(model, options)).prepared;
+  return plannedTrajectories(built.model, job).plan;
+}
+
+/** Check all options and plan, without following anything. */
+export async function prepareUnravel(
+  model: Model,
+  options: UnravelOptions,
+): Promise<{ readonly prepared: Prepared; readonly by: Measurement; readonly outcomes: readonly string[] }> {
   requireRunnable(model);
-  checkUnravel(options);
-  const started = startedFrom(model, options.initial);
-  const { by, trajectories, seed = 0, quantiles, signal, onProgress } = options;
-  const followed =
-    by.kind === "measured"
-      ? followedReadings(started, by, options)
-      : by.kind === "jumps"
-        ? followedClicks(started, by, options)
-        : followedCurrents(started, by, options);
-  const { axis, process } = followed;
-  const recorder = conditionalRecorder(started, process, observablesOf(started, options.observables));
-  const bounds = errorBounds(options, recorder.names);
-  const samples = quantiles ? new Samples(trajectories, axis.values.length, recorder.names.length) : null;
-  const batches = Math.ceil(trajectories / BATCH);
-  const tree = new MomentTree();
-  let done = 0;
-  let stoppedEarly = false;
-  for (let batch = 0; batch < batches && !signal?.aborted && !stoppedEarly; batch++) {
-    const most = Math.min(trajectories, (batch + 1) * BATCH);
-    tree.add({ level: 0, index: batch, moments: runBatch(followed, recorder, seed, done, most, samples) });
-    done = most;
-    onProgress?.(done, trajectories);
-    const look = bounds !== null && (batch + 1) % LOOK === 0 && batch + 1 < batches;
-    if (look) stoppedEarly = within(tree.total() as Moments, bounds, recorder.names.length, axis.values.length);
-    await Promise.resolve();
+  const remedy = "Write { by: measured({ observable }), steps: 100, trajectories: 1000 }.";
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw wrongKind("options", "be an object of named options", options, remedy);
+  const { by, records = false, ...rest } = options;
+  aMeasurement("by", by);
+  aBoolean("records", records);
+  refuseForTrajectories(rest);
+  if (by.kind === "measured") collisionsOf(model);
+  const counted = countedNames(model, by);
+  const asked = { ...rest, observables: observablesOf(model, rest.observables) };
+  const watching = { by: measurementData(by), records, counted };
+  const prepared = await prepareEnsemble(model, asked, watching);
+  const { job, built } = prepared;
+  const { process } = plannedTrajectories(built.model, job);
+  if (rest.every !== undefined && built.noise.perRealisation.every(Boolean))
+    throw wrongValue("every", "be left out where nothing is drawn again and again", rest.every, "", "is given");
+  if (records) {
+    const { extent, trajectories } = job;
+    const steps = extent.kind === "collisions" ? extent.steps : by.kind === "current" ? (extent.times.at(-1) as number) / by.dt : 0;
+    const bytes = (by.kind === "current" ? 8 * process.outcomes.length : 4) * steps * trajectories;
+    requireRoomForRecords(bytes, `${trajectories} trajectories × ${Math.round(steps)} steps`);
   }
-  const moments = tree.total();
-  if (!moments) throw new RunFailure("Interrupted before the first trajectories were complete: nothing to keep.");
+  return { prepared, by, outcomes: process.outcomes };
+}
+
+/** What was counted, without where. */
+export type CountedTrajectories = Omit<UnravelResult, "warnings" | "execution">;
+
+/** The result of what was counted of trajectories, wherever that was. */
+export function countedTrajectories(
+  job: Job,
+  counted: Counted,
+  quantiles: readonly number[] | null,
+  outcomes: readonly string[],
+): CountedTrajectories {
+  const by = measurementFromData((job.watched as Watched).by);
   return {
-    model: model.name,
-    parameters: model.parameters,
-    by: measurementInWords(by, process.outcomes),
-    outcomes: process.outcomes,
-    seed,
-    axis,
-    ...spreadOf(moments, recorder.names, axis.values.length, done),
-    ...(samples && quantiles ? { quantiles: { levels: quantiles, values: samples.quantiles(quantiles, recorder.names) } } : {}),
-    ...(options.records ? followed.kept(done) : {}),
-    trajectories: done,
-    partial: done < trajectories && !stoppedEarly,
-    stoppedEarly,
-    plan: process.plan,
-    warnings: model.warnings,
+    ...summarise(job, counted, quantiles),
+    by: measurementInWords(by, outcomes),
+    outcomes,
+    ...(counted.records ? seenRecords(by, outcomes, counted.axis, counted.records) : {}),
   };
-}
-
-function within(moments: Moments, bounds: readonly (readonly [number, number])[], observables: number, saved: number): boolean {
-  return bounds.every(([o, bound]) => largestError(moments, observables, saved, o) <= bound);
-}
-
-/** Trajectories `first` … `end` − 1, added one after the other. */
-function runBatch(
-  followed: Followed,
-  recorder: ConditionalRecorder,
-  seed: number,
-  first: number,
-  end: number,
-  samples: Samples | null,
-): Moments {
-  const observables = recorder.names.length;
-  const moments = emptyMoments(followed.axis.values.length * observables);
-  const values = new Float64Array(moments.cells);
-  for (let trajectory = first; trajectory < end; trajectory++) {
-    followed.follow(seed, trajectory, (place, x, counts) => recorder.record(x, counts, values, place * observables));
-    for (let cell = 0; cell < values.length; cell++) addValue(moments, cell, values[cell]);
-    samples?.add(values);
-  }
-  return moments;
 }

@@ -301,6 +301,32 @@ describe("master equations", () => {
     ]);
   });
 
+  test("a bath at T = 0 takes and never gives", () => {
+    const cold = [{ bath: "walls", lowering: "sm(A)", omega: "omega", rate: 0.3, T: 0 }];
+    const document = equationDocument({ H: "omega*sz(A)/2", jumps: [], thermal: cold, observables: { pe: { of: "mean(proj(A, e))" } } });
+    const { observables } = run(build(document), { until: 4, saveEvery: 1, observables: ["pe"] });
+    observables.pe.forEach((value, t) => {
+      expect(value).toBeCloseTo(exp(-0.3 * t), 10);
+    });
+  });
+
+  test("jumps of a group belong to the bath that it names", () => {
+    const group = [
+      {
+        bath: "shared",
+        T: 2,
+        operators: ["sm(A)", "a(c)"],
+        rates: [
+          [0.3, 0.1],
+          [0.1, 0.2],
+        ],
+      },
+    ];
+    const { baths, dissipators } = build(equationDocument({ jumps: [], collective: group })).dynamics as Generator;
+    expect(baths).toEqual({ shared: { beta: 0.5 } });
+    expect(new Set(dissipators.map(({ bath }) => bath))).toEqual(new Set(["shared"]));
+  });
+
   test("bosons and fermions keep detailed balance", () => {
     const thermal = (statistics: string) => [{ bath: "b", lowering: "sm(A)", omega: "omega", rate: 0.3, beta: 2, statistics }];
     for (const statistics of ["bosons", "fermions"]) {

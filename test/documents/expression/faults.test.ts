@@ -122,7 +122,6 @@ describe("refusals", () => {
     ["mixed(S)/2", "a state has trace 1, but the trace is 0.5"],
     ["1.5*proj(S, e) - 0.5*proj(S, g)", "a state has no negative eigenvalue, but one is -0.5"],
     ["mixed(S) + ketbra(S, e, g)/4", "a state is Hermitian, but the term ketbra(S, e, g)/4 has no conjugate"],
-    ["ket(S, e)", "write pure(psi) for its state"],
     ["1", "1 is a number"],
   ])("of %s as a state", (text, says) => {
     expect(faultOf(() => asState(valueIn(still, text), parseExpression(text), still)).says).toContain(says);

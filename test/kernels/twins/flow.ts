@@ -50,6 +50,29 @@ export const flow = {
     ),
     { twin: (c) => twin.flowApply(c, c.x, c.y, c.factor, c.write === Write.Add) },
   ),
+  flowSlices: row(
+    [0, 1, 2, 5, 8].map((slices) => {
+      const counts = [0, 3, 2, 0, 0, 1, 4, 2, 1, 1, 2, 0, 0, 0, 3, 2];
+      const starts = new Int32Array(2 * slices + 1);
+      for (let k = 0; k < 2 * slices; k++) starts[k + 1] = starts[k] + counts[k];
+      const quads = starts[2 * slices];
+      const kinds = counts.slice(0, 2 * slices).flatMap((count, k) => Array<boolean>(count).fill(k % 2 === 0));
+      // A wide quad has four neighbours behind it, at any distance from a multiple of four.
+      const draws = randomValues(4 * quads + 1, 6).map((v) => Math.floor(1e6 * Math.abs(v)));
+      const offsets = kinds.flatMap((wide, q) =>
+        wide ? [8 * (draws[q] % (4 * slices - 3))] : [0, 1, 2, 3].map((k) => 8 * (draws[4 * q + k] % (4 * slices))),
+      );
+      return {
+        slices,
+        starts,
+        offsets: Int32Array.from(offsets),
+        values: randomValues(4 * quads, 7),
+        x: randomValues(4 * slices, 8),
+        y: randomValues(4 * slices, 9),
+      };
+    }),
+    { twin: (c) => twin.flowSlices(c.starts, c.offsets, c.values, c.x, c.y) },
+  ),
   flowCombine: row(
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((count) =>
       [0, 1, 2, 5].map((n) => ({

@@ -4,32 +4,29 @@ import { DoubledSum, skylineFactor, skylineSolve } from "../../reference/dense-s
 import { randomValues } from "../../reference/random.ts";
 import { row, unknown } from "./twin.ts";
 
-/** A ragged envelope, diagonally dominant. */
-function envelope(n: number) {
-  const draw = randomValues(n, n);
-  const first = Int32Array.from({ length: n }, (_, i) => (i % 7 === 3 ? i : Math.max(0, i - Math.floor(8 * (draw[i] + 1)))));
-  const start = new Int32Array(n + 1);
-  for (let i = 0; i < n; i++) start[i + 1] = start[i] + i - first[i];
-  return {
-    n,
-    first,
-    start,
-    lower: randomValues(start[n], 1),
-    upper: randomValues(start[n], 2),
-    pivots: randomValues(n, 3).map((v) => v + 20),
-  };
+/** A ragged envelope of m block rows, diagonally dominant. */
+function envelope(m: number) {
+  const draw = randomValues(m, m);
+  const first = Int32Array.from({ length: m }, (_, i) => (i % 7 === 3 ? i : Math.max(0, i - Math.floor(4 * (draw[i] + 1)))));
+  const start = new Int32Array(m + 1);
+  for (let i = 0; i < m; i++) start[i + 1] = start[i] + i - first[i];
+  const diagonal = randomValues(16 * m, 3).map((v, k) => ((k % 16) % 5 === 0 ? v + 40 : v));
+  return { m, first, start, lower: randomValues(16 * start[m], 1), upper: randomValues(16 * start[m], 2), diagonal };
 }
 
 const sizes = [0, 1, 2, 5, 15, 16, 17, 33, 50];
+const rowsOfBlocks = [0, 1, 2, 3, 7, 8, 9, 16, 17, 25];
+/** The sixth row is half the second: its pivot is exactly 0. */
 const singular = {
   ...envelope(2),
   first: Int32Array.of(0, 0),
   start: Int32Array.of(0, 0, 1),
-  lower: Float64Array.of(2),
-  upper: Float64Array.of(3),
+  lower: Float64Array.from({ length: 16 }, (_, k) => (k === 5 ? 1 : 0)),
+  upper: Float64Array.from({ length: 16 }, (_, k) => (k === 5 ? 3 : 0)),
+  diagonal: Float64Array.from({ length: 32 }, (_, k) => (k === 21 ? 1.5 : (k % 16) % 5 === 0 ? 2 : 0)),
 };
 
-const withRight = (n: number) => ({ ...envelope(n), x: randomValues(n, 4) });
+const withRight = (m: number) => ({ ...envelope(m), x: randomValues(4 * m, 4) });
 
 const PANEL = 16;
 const BAND = 5;
@@ -164,15 +161,9 @@ function plainFactors(n: number) {
 }
 
 export const sparse = {
-  skylineFactor: row([...sizes.map(envelope), { ...singular, pivots: Float64Array.of(1, 6) }], {
-    twin: (c) => skylineFactor(c.n, c.first, c.start, c.lower, c.upper, c.pivots),
-  }),
-  skylineSolve: row(sizes.map(withRight), {
-    twin: (c) => skylineSolve(c.n, c.first, c.start, c.lower, c.upper, c.pivots, c.x, false),
-  }),
-  skylineSolveTransposed: row(sizes.map(withRight), {
-    twin: (c) => skylineSolve(c.n, c.first, c.start, c.lower, c.upper, c.pivots, c.x, true),
-  }),
+  skylineFactor: row([...rowsOfBlocks.map(envelope), singular], { twin: skylineFactor }),
+  skylineSolve: row(rowsOfBlocks.map(withRight), { twin: (c) => skylineSolve(c, false) }),
+  skylineSolveTransposed: row(rowsOfBlocks.map(withRight), { twin: (c) => skylineSolve(c, true) }),
   frontPanel: row([{}], { twin: () => PANEL }),
   frontScratch: row([{}], { twin: productScratch }),
   frontFactor: row([...[0, 1, 2, 15, 16, 17, 33, 90].map((n) => front(n)), front(40, 0), front(40, 1), front(60, 19)], {

@@ -7,6 +7,7 @@ import { eigen } from "./eigen.ts";
 import { flow } from "./flow.ts";
 import { scalars } from "./scalars.ts";
 import { sparse } from "./sparse.ts";
+import { trajectories } from "./trajectories.ts";
 import type { Twin } from "./twin.ts";
 
 type Name = keyof typeof table;
@@ -31,7 +32,14 @@ const elsewhere = {
   sectorFunctionals: "sector.test.ts",
 } as const;
 
-const twins: Readonly<Record<Exclude<Name, keyof typeof elsewhere>, Twin>> = { ...dense, ...eigen, ...flow, ...scalars, ...sparse };
+const twins: Readonly<Record<Exclude<Name, keyof typeof elsewhere>, Twin>> = {
+  ...dense,
+  ...eigen,
+  ...flow,
+  ...scalars,
+  ...sparse,
+  ...trajectories,
+};
 
 describe("each export has a twin", () => {
   it("here or in a file of its own", () => {

@@ -12,7 +12,6 @@ import {
   sigmaMinus,
   sigmaX,
   sigmaZ,
-  structured,
   tensor,
 } from "../../../src/index.ts";
 import { exchange, excitation, ground, levelUnits, S, streamOf, swapCollision, swapMachine } from "./models.ts";
@@ -86,14 +85,26 @@ describe("models", () => {
     );
   });
 
-  it("of second order, or that depend on time", () => {
-    expect(() => counting(structured({ evaluation: "second" }), { of: ["Q"] })).toThrow(/must collide exactly for counting/);
+  it("that depend on time have no rates without their period, and only they have one", () => {
     const driven = masterEquation({
-      H: [{ operator: sigmaX(S), coefficient: (t: number) => t }],
+      H: [{ operator: sigmaX(S), coefficient: (t: number) => Math.cos(t) }],
       jumps: [sigmaMinus(S)],
       initial: ground(),
     });
-    expect(() => counting(driven, { of: ["N"] })).toThrow(/does not depend on time/);
+    const { rates, reasons } = counting(driven, { of: ["N"], until: 1 });
+    expect([rates, reasons.rates]).toEqual([null, "An equation that depends on time has no long-time rates. Give `period` if it repeats."]);
+    expect(() => counting(driven, { of: ["N"], period: 2 })).toThrow(/Argument `period` must be one after which every coefficient repeats/);
+    expect(() => counting(driven, { of: ["N"], period: -1 })).toThrow(/`period` must be a finite number > 0/);
+    expect(() => counting(bloch(), { of: ["N"], period: 1 })).toThrow(/`period` must be left out where nothing depends on time/);
+    expect(() => counting(machine, { of: ["Q"], period: 1 })).toThrow(/`period` must be left out for a collision model/);
+  });
+
+  it("at fields too large for numbers say so", () => {
+    for (const s of [1e4, -1e4]) {
+      expect(() => counting(machine, { of: ["Q"], at: [{ Q: 0.1 }, { Q: s }] })).toThrow(
+        /Argument `at\[1\]` must have fields s at which e\^\(sq\) is a number.*Take s nearer to 0/,
+      );
+    }
   });
 
   it("at T = 0 have no entropy production, and say so", () => {

@@ -122,7 +122,7 @@ describe("resonance fluorescence", () => {
     const { Omega, gamma } = p;
     const waits: number[] = [];
     for (let k = 0; k < 20; k++) {
-      const own = clicks?.times.slice(clicks.first[k], clicks.first[k + 1]) as number[];
+      const own = Array.from(clicks?.times.slice(clicks.first[k], clicks.first[k + 1]) as Float64Array);
       own.forEach((time, i) => {
         if (i > 0) waits.push(time - own[i - 1]);
       });

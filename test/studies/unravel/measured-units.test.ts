@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   bloch,
+  collisionModel,
   everyRecord,
   type Generator,
   identity,
@@ -233,6 +234,14 @@ describe("feedback", () => {
 describe("bad input", () => {
   const E = excitation(unit);
   const good = { by: measured({ observable: E }), steps: 3, trajectories: 4 };
+  const HE = scaled(sigmaZ(unit), 0.5);
+  const atRandom = collisionModel({
+    HS: excitation(S),
+    units: { HE, V: [[sigmaX(S), sigmaX(unit)]], beta: 1 },
+    tau: 0.4,
+    arrivals: 1,
+    initial: ground(),
+  });
   it.each<[() => unknown, RegExp]>([
     [() => measured({}), /must have one of `observable`, `outcomes` and `instrument`, but none is given/],
     [() => measured({ observable: E, outcomes: [E] }), /but more are given/],
@@ -271,6 +280,7 @@ describe("bad input", () => {
     ],
     [() => everyRecord(bloch(), good as never), /must have only known names/],
     [() => everyRecord(bloch(), { by: good.by, steps: 2 }), /`model` must be a collision model for its units to be read/],
+    [() => everyRecord(atRandom, { by: good.by, steps: 2 }), /its units arrive at random times, .*Leave `arrivals` out/],
     [() => replay(rotated, { by: good.by, record: [0, 2] }), /`record\[1\]` must be an outcome \(0, 1\) by name or number, but is 2/],
     [() => replay(rotated, { by: good.by, record: 3 as never }), /`record` must be a list of outcomes/],
     [() => likelihoods(rotated, { by: good.by, records: [], parameter: "g", values: [1] }), /`records` must hold at least one record/],

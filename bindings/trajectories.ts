@@ -1,0 +1,7 @@
+/** Conditional states that move on by what was seen: `assembly/series.ts` and `trajectories.ts`. */
+import { sleeping, whenStarted } from "./wasm.ts";
+
+export let { currentSteps, quadraticForms, readingSteps, seriesAt, seriesTerms } = sleeping;
+whenStarted((kernels) => {
+  ({ currentSteps, quadraticForms, readingSteps, seriesAt, seriesTerms } = kernels);
+});

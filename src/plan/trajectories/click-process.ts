@@ -1,0 +1,231 @@
+/** From a master equation and its detectors to what happens between clicks and at them: on kets where the state stays pure, else on density operators. */
+import { type Detector, detectorsOf } from "../../dynamics/detectors.ts";
+import type { Generator } from "../../dynamics/generator.ts";
+import { generatorTerms, hamiltonianAt } from "../../dynamics/lower.ts";
+import type { Detection } from "../../dynamics/measurements.ts";
+import type { Term } from "../../dynamics/terms.ts";
+import { internalFault, RunFailure, wrongValue } from "../../errors.ts";
+import type { Model } from "../../models/model.ts";
+import { eigh } from "../../numerics/eigen.ts";
+import type { SparseReal } from "../../numerics/envelope.ts";
+import { dag, identity, plus, scale, times } from "../../operators/algebra.ts";
+import { withoutZeros } from "../../operators/hermitian-parts.ts";
+import type { Operator } from "../../operators/operator.ts";
+import { denseFunctional } from "../../sectors/layout.ts";
+import { expectationFunctionals, lowerTerms, toCoordinates } from "../../sectors/matrices.ts";
+import { functionalOf, matrixGroup } from "../../sectors/matrix-group.ts";
+import { discoverSector, type Sector } from "../../sectors/sector.ts";
+import type { Space } from "../../spaces/space.ts";
+import { type Block, type ClickConsequences, consequences, ofBlocks, onEveryBlock } from "./click-feedback.ts";
+import { constantGenerator } from "./constant-generator.ts";
+import { Amplitudes } from "./ket-amplitudes.ts";
+import { variantsOf } from "./reading-process.ts";
+
+/** Numbers of a state at most. */
+const MOST = 200_000;
+/** Largest space whose initial state is looked at for being pure. */
+const MOST_KET = 1_024;
+
+/** What a trajectory of clicks runs on. States are real vectors of n numbers, not normalised between clicks. */
+export interface ClickProcess {
+  readonly kind: "clicks";
+  readonly space: Space;
+  readonly sector: Sector;
+  readonly outcomes: readonly string[];
+  readonly n: number;
+  readonly start: Float64Array;
+  /** Between clicks x′ = (A + shift·1)x; for kets an imaginary shift is left out, which no one can see. */
+  readonly A: SparseReal;
+  readonly shift: number;
+  /** What a click of detector m makes of the state. */
+  readonly clicks: readonly SparseReal[];
+  /** How likely it is: functionals of density operators; of kets, operators. */
+  readonly chances: readonly Float64Array[] | readonly Operator[];
+  /** Kets have amplitudes and the weight ‖ψ‖²; density operators have null and their trace. */
+  readonly amplitudes: Amplitudes | null;
+  readonly trace: Float64Array;
+  /** Memories of the record: density operators stand in one block for each, of which one is not 0; 1 of kets. */
+  readonly memories: number;
+  readonly about: string;
+}
+
+/** The numbers that the states of a process consist of. */
+export type ClickFrame = Pick<ClickProcess, "sector" | "amplitudes">;
+
+/**
+ * Build the process; in the frame of another one without a shift, so that it is a smooth function of the parameters.
+ *
+ * Throws for equations that depend on time, for those whose jumps cannot be watched, and for those that leave the frame.
+ */
+export function clickProcess(model: Model, detection: Detection, frame: ClickFrame | null = null): ClickProcess {
+  const { variants, variantOf } = variantsOf(model, detection.feedback);
+  const equations = variants.map((variant): Equation => {
+    const generator = constantGenerator(variant, "it watches jumps", "its jumps to be watched");
+    return { generator, detectors: detectorsOf(generator, detection), terms: generatorTerms(generator).terms };
+  });
+  const [{ generator, detectors }] = equations;
+  const outcomes = detectors.map(({ name }) => name);
+  if (equations.some((other) => other.detectors.length !== detectors.length))
+    throw wrongValue("feedback.set", "leave the detectors as they are", null, "", "it changes their number");
+  const then = consequences(detection.feedback, outcomes, generator.system);
+  const { dimension } = generator.system;
+  const done = then.operations.flat().map((K): Term => ({ left: K, right: K, re: 1, im: 0, group: 0 }));
+  const all = [...equations.flatMap(({ terms }) => terms), ...done];
+  const sector = frame?.sector ?? discoverSector(all, dimension, [withoutZeros(model.initial)], { coordinates: MOST });
+  const perfect = detectors.every(({ efficiency, background }) => efficiency === 1 && background === 0);
+  const pure = perfect && then.memories === 1 && then.operations.every((kraus) => kraus.length === 1);
+  const ket = pure ? pureState(model.initial) : null;
+  if (!sector || sector.count * then.memories > MOST)
+    throw new RunFailure(`Clicks are followed on at most ${MOST} coordinates of the state, and this model has more. Use fewer levels.`);
+  const byMemory = Array.from({ length: then.memories }, (_, memory) => equations[variantOf(memory)]);
+  const one = denseFunctional(expectationFunctionals(sector, identity(generator.system)).re, sector.count);
+  const trace = onEveryBlock(one, then.memories);
+  if (frame && (frame.amplitudes === null) !== (ket === null)) throw internalFault("A process of kets is none of density operators.");
+  const made = ket
+    ? onKets(equations[0], ket, then, frame?.amplitudes ?? null)
+    : onDensities(byMemory, then, model.initial, { sector, trace, centre: frame === null });
+  const memories = then.memories === 1 ? "" : ` and ${then.memories} memories`;
+  const what = made.amplitudes
+    ? `kets of ${made.amplitudes.count} amplitudes`
+    : `density operators of ${sector.count} coordinates${memories}`;
+  return {
+    kind: "clicks",
+    space: generator.system,
+    sector,
+    outcomes,
+    trace,
+    memories: then.memories,
+    about: `${detectors.length} ${detectors.length === 1 ? "detector" : "detectors"} on ${what}, exact times of clicks`,
+    ...made,
+  };
+}
+
+/** The equation that a memory of the record runs on. */
+interface Equation {
+  readonly generator: Generator;
+  readonly detectors: readonly Detector[];
+  readonly terms: readonly Term[];
+}
+
+type Made = Pick<ClickProcess, "n" | "start" | "A" | "shift" | "clicks" | "chances" | "amplitudes">;
+
+/** 𝒩 = 𝓛 − Σ(ξ𝒥 + ν) between clicks, F(ξ𝒥 + ν) at them. */
+function onDensities(
+  byMemory: readonly Equation[],
+  then: ClickConsequences,
+  rho: Operator,
+  { sector, trace, centre }: { readonly sector: Sector; readonly trace: Float64Array; readonly centre: boolean },
+): Made {
+  const one = identity(byMemory[0].generator.system);
+  const click = ({ jump, rate, efficiency, background }: Detector, sign: number, kraus: readonly Operator[] | null): Term[] =>
+    (kraus ?? [one]).flatMap((K) => {
+      const L = kraus ? times(K, jump.left) : jump.left;
+      return [
+        ...(efficiency > 0 ? [{ left: L, right: kraus ? L : jump.right, re: sign * rate * efficiency, im: 0, group: 0 }] : []),
+        ...(background > 0 ? [{ left: K, right: K, re: sign * background, im: 0, group: 0 }] : []),
+      ];
+    });
+  const matrix = (list: readonly Term[]): SparseReal =>
+    list.length === 0
+      ? { n: sector.count, rowStart: new Int32Array(sector.count + 1), columns: new Int32Array(0), values: new Float64Array(0) }
+      : matrixGroup(lowerTerms({ terms: list, groups: ["all"], weights: [1] }, sector), 0);
+  const whole = (blocks: readonly Block[]): SparseReal =>
+    byMemory.length === 1 ? blocks[0].matrix : ofBlocks(sector.count, byMemory.length, blocks);
+  const between = byMemory.map(({ terms, detectors }, memory): Block => {
+    const unseen = detectors.flatMap((detector) => click(detector, -1, null));
+    return { from: memory, to: memory, matrix: matrix([...terms, ...unseen]) };
+  });
+  const clicks = byMemory[0].detectors.map((_, m) =>
+    whole(
+      byMemory.map(({ detectors }, from): Block => {
+        const { next, kraus } = then.after(from, m);
+        return { from, to: next, matrix: matrix(click(detectors[m], 1, kraus)) };
+      }),
+    ),
+  );
+  const n = sector.count * byMemory.length;
+  const start = new Float64Array(n);
+  start.set(toCoordinates(sector, withoutZeros(rho)));
+  const A = whole(between);
+  const shifted = centre ? centred(A) : { A, shift: 0 };
+  return { n, start, ...shifted, clicks, chances: clicks.map((map) => functionalOf(map, trace)), amplitudes: null };
+}
+
+/** −iH − ½ΣγL†L between clicks, √γ UL at them, on (Re ψ, Im ψ). */
+function onKets({ generator, detectors }: Equation, ket: Float64Array, then: ClickConsequences, frame: Amplitudes | null): Made {
+  const losses = detectors.map(({ jump, rate }) => scale(times(dag(jump.left), jump.left), rate));
+  const G = plus(scale(hamiltonianAt(generator), 0, -1), ...losses.map((loss) => scale(loss, -0.5)));
+  const jumps = detectors.map(({ jump, rate }, m) => {
+    const { kraus } = then.after(0, m);
+    return scale(kraus ? times(kraus[0], jump.left) : jump.left, Math.sqrt(rate));
+  });
+  const reached = Amplitudes.reached(ket, [G, ...jumps]);
+  if (frame && !frame.hold(reached)) throw internalFault("The equation reaches amplitudes that are not in the frame.");
+  const amplitudes = frame ?? reached;
+  const { A, shift } = frame ? { A: frame.matrix(G), shift: 0 } : amplitudes.centred(G);
+  return {
+    n: 2 * amplitudes.count,
+    start: amplitudes.pick(ket),
+    A,
+    shift,
+    clicks: jumps.map((L) => amplitudes.matrix(L)),
+    chances: losses,
+    amplitudes,
+  };
+}
+
+/** M − shift·1 with the shift that halves the diagonal's range. */
+function centred(M: SparseReal): { readonly A: SparseReal; readonly shift: number } {
+  const diagonal = new Float64Array(M.n);
+  for (let r = 0; r < M.n; r++) for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (M.columns[e] === r) diagonal[r] = M.values[e];
+  // every row needs its diagonal entry to be shifted: rows without one have 0 there, and so no shift
+  const all = diagonal.every((value) => value !== 0);
+  const shift = all ? (diagonal.reduce((a, b) => Math.max(a, b)) + diagonal.reduce((a, b) => Math.min(a, b))) / 2 : 0;
+  if (shift === 0) return { A: M, shift };
+  const values = M.values.slice();
+  for (let r = 0; r < M.n; r++) for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) if (M.columns[e] === r) values[e] -= shift;
+  return { A: { ...M, values }, shift };
+}
+
+/** (Re ψ, Im ψ) of a pure state; null for a mixed one, or where it is too large to look. */
+function pureState(rho: Operator): Float64Array | null {
+  const d = rho.dimension;
+  if (d > MOST_KET) return null;
+  const purity = rho.values.reduce((sum, value) => sum + value * value, 0);
+  if (Math.abs(purity - 1) > 1e-12) return null;
+  const out = new Float64Array(2 * d);
+  if (rho.count === 1) {
+    // a basis state needs no eigenvectors
+    rho.forEach((i) => {
+      out[i] = 1;
+    });
+    return out;
+  }
+  const { vectors } = eigh(rho.toMatrix());
+  for (let i = 0; i < d; i++) {
+    out[i] = vectors.data[2 * (i * d + d - 1)];
+    out[d + i] = vectors.data[2 * (i * d + d - 1) + 1];
+  }
+  return out;
+}
+
+/** The coordinates of a normalised state, whatever its memory; `x` holds states with `stride` numbers from one entry to the next. */
+export function normalisedCoordinates(
+  { amplitudes, sector, memories }: ClickProcess,
+  x: Float64Array,
+  weight: number,
+  out: Float64Array,
+  stride = 1,
+  lane = 0,
+): Float64Array {
+  if (amplitudes) amplitudes.density(sector, x, stride, lane, weight, out);
+  else {
+    const n = sector.count;
+    for (let q = 0; q < n; q++) {
+      let sum = x[q * stride + lane];
+      for (let memory = 1; memory < memories; memory++) sum += x[(memory * n + q) * stride + lane];
+      out[q] = sum / weight;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,128 @@
+/** Pages for tests in browsers: a server of memory and files, Chromium through its protocol, Firefox by what its page posts back. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+/** Browsers of this machine, by name; undefined where there is none. */
+export const browsers = {
+  Chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync),
+  Firefox: ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync),
+} as const;
+
+/** What keeps Chromium from calling home. */
+export const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+
+/** What keeps Firefox from calling home, asking, and restoring. */
+const preferences: Readonly<Record<string, string | number | boolean>> = {
+  "browser.shell.checkDefaultBrowser": false,
+  "browser.startup.homepage_override.mstone": "ignore",
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "toolkit.telemetry.enabled": false,
+  "app.update.enabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+  "browser.safebrowsing.downloads.enabled": false,
+  "dom.disable_open_during_load": true,
+};
+
+/** A page on loopback that runs one script and posts one answer. */
+export interface PostingPage {
+  readonly address: string;
+  /** What the page posts; rejects with what it says when its script fails. */
+  readonly answer: Promise<unknown>;
+  close(): void;
+}
+
+/**
+ * Serves the files of a folder, and at the root a page whose script is the body of an async function; what that returns comes back as JSON.
+ */
+export async function postingPage(folder: string, body: string): Promise<PostingPage> {
+  const script = `try {
+    const answer = await (async () => { ${body} })();
+    await fetch("/answer", { method: "POST", body: JSON.stringify({ answer }) });
+  } catch (error) {
+    await fetch("/answer", { method: "POST", body: JSON.stringify({ failure: String(error && error.stack || error) }) });
+  }`;
+  let settle: (text: string) => void = () => {};
+  const posted = new Promise<string>((resolve) => {
+    settle = resolve;
+  });
+  const server = createServer((request, response) => {
+    const url = request.url ?? "/";
+    if (request.method === "POST") {
+      const parts: Buffer[] = [];
+      request.on("data", (part: Buffer) => parts.push(part));
+      request.on("end", () => {
+        response.end();
+        settle(Buffer.concat(parts).toString("utf8"));
+      });
+      return;
+    }
+    const file = join(folder, url);
+    const found = url !== "/" && existsSync(file);
+    response.statusCode = found || url === "/" ? 200 : 404;
+    response.setHeader("content-type", found ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8");
+    response.end(
+      found ? readFileSync(file) : url === "/" ? `<!doctype html><meta charset="utf-8"><script type="module">${script}</script>` : "",
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    answer: posted.then((text) => {
+      const { answer, failure } = JSON.parse(text) as { answer?: unknown; failure?: string };
+      if (failure !== undefined) throw new Error(failure);
+      return answer;
+    }),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Opens a page in a browser of this machine and gives what it posts. */
+export async function answerOf(name: keyof typeof browsers, page: PostingPage): Promise<unknown> {
+  const path = browsers[name] as string;
+  if (name === "Chromium") {
+    const browser = await chromium.launch({ executablePath: path, args: quiet });
+    try {
+      await (await browser.newPage()).goto(page.address);
+      return await page.answer;
+    } finally {
+      await browser.close();
+    }
+  }
+  const profile = mkdtempSync(join(tmpdir(), "ancilla-firefox-"));
+  writeFileSync(
+    join(profile, "user.js"),
+    Object.entries(preferences)
+      .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
+      .join(""),
+  );
+  const browser = spawn(path, ["--headless", "--no-remote", "--profile", profile, page.address], {
+    stdio: "ignore",
+    detached: true,
+    env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: "1" },
+  });
+  try {
+    return await Promise.race([page.answer, ended(browser)]);
+  } finally {
+    // its content processes with it
+    if (browser.exitCode === null && browser.pid !== undefined) process.kill(-browser.pid, "SIGKILL");
+    await new Promise<void>((resolve) =>
+      browser.exitCode !== null || browser.signalCode !== null ? resolve() : browser.once("exit", () => resolve()),
+    );
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+function ended(browser: ChildProcess): Promise<never> {
+  return new Promise((_, reject) => {
+    browser.once("exit", (code) => reject(new Error(`The browser ended with ${code} before its page answered.`)));
+  });
+}

@@ -1,0 +1,278 @@
+/** Kernels of trajectories in plain TypeScript, in their order of summation. */
+import { log } from "../../src/numerics/scalar.ts";
+import { sectorApply } from "./sector.ts";
+
+const SMALL = 1e-200;
+
+/** Rows from … to − 1 of each run. */
+const rowsOf = (runs: Int32Array): number[] =>
+  Array.from({ length: runs.length / 2 }, (_, i) =>
+    Array.from({ length: runs[2 * i + 1] - runs[2 * i] }, (__, k) => runs[2 * i] + k),
+  ).flat();
+
+export interface SeriesCall {
+  [name: string]: number | Float64Array | Int32Array | null;
+  n: number;
+  order: number;
+  runs: Int32Array;
+  terms: Float64Array;
+  s: Float64Array;
+  read: Float64Array | null;
+  out: Float64Array;
+  weight: Float64Array;
+}
+
+/** y = Σ_k s^k terms[k] by Horner's rule, and its weight. */
+export function seriesAt({ order, runs, terms, s, read, out, weight }: SeriesCall): void {
+  const lanes = 8;
+  for (let l = 0; l < lanes; l++) {
+    let w = 0;
+    for (const r of rowsOf(runs)) {
+      const at = (k: number) => (r * ((order + 1) | 1) + k) * lanes + l;
+      let y = terms[at(order)];
+      for (let k = order - 1; k >= 0; k--) y = y * s[l] + terms[at(k)];
+      out[r * lanes + l] = y;
+      w += (read ? read[r] : y) * y;
+    }
+    weight[l] = w;
+  }
+}
+
+export interface TermsCall {
+  [name: string]: number | Float64Array | Int32Array;
+  n: number;
+  order: number;
+  h: number;
+  runs: Int32Array;
+  rowStart: Int32Array;
+  columns: Int32Array;
+  values: Float64Array;
+  x: Float64Array;
+  terms: Float64Array;
+}
+
+/** (hA)^k x / k!, an odd number of places for each row. */
+export function seriesTerms({ order, h, runs, rowStart, columns, values, x, terms }: TermsCall): void {
+  const lanes = 8;
+  const at = (r: number, k: number, l: number) => (r * ((order + 1) | 1) + k) * lanes + l;
+  for (let l = 0; l < lanes; l++) {
+    for (const r of rowsOf(runs)) terms[at(r, 0, l)] = x[r * lanes + l];
+    for (let k = 1; k <= order; k++) {
+      for (const r of rowsOf(runs)) {
+        let sum = 0;
+        for (let e = rowStart[r]; e < rowStart[r + 1]; e++) sum += values[e] * terms[at(columns[e], k - 1, l)];
+        terms[at(r, k, l)] = (h / k) * sum;
+      }
+    }
+  }
+}
+
+export interface FormsCall {
+  [name: string]: number | Float64Array | Int32Array;
+  count: number;
+  start: Int32Array;
+  rows: Int32Array;
+  columns: Int32Array;
+  values: Float64Array;
+  half: number;
+  x: Float64Array;
+  lanes: number;
+  out: Float64Array;
+}
+
+/** Re ⟨ψ|A|ψ⟩ of kets (Re ψ, Im ψ). */
+export function quadraticForms({ count, start, rows, columns, values, half, x, lanes, out }: FormsCall): void {
+  for (let f = 0; f < count; f++) {
+    for (let l = 0; l < lanes; l++) {
+      let sum = 0;
+      for (let e = start[f]; e < start[f + 1]; e++) {
+        const [a, b] = [x[rows[e] * lanes + l], x[(half + rows[e]) * lanes + l]];
+        const [c, d] = [x[columns[e] * lanes + l], x[(half + columns[e]) * lanes + l]];
+        sum += values[2 * e] * (a * c + b * d) - values[2 * e + 1] * (a * d - b * c);
+      }
+      out[f * lanes + l] = sum;
+    }
+  }
+}
+
+export interface CurrentCall {
+  [name: string]: number | Float64Array | Int32Array;
+  n: number;
+  steps: number;
+  width: number;
+  rounds: number;
+  order: number;
+  groups: number;
+  rowStart: Int32Array;
+  columns: Int32Array;
+  values: Float64Array;
+  readings: Float64Array;
+  trace: Float64Array;
+  root: number;
+  noise: Float64Array;
+  room: Float64Array;
+  sums: Float64Array;
+  tally: Float64Array;
+  x: Float64Array;
+  scratch: Float64Array;
+  lanes: number;
+}
+
+/** z with F(z) = Φ(z₀) of the density φ(z) Σ b_k He_k(z). */
+function drawn(rounds: number, b: readonly number[], z0: number): number {
+  let w = b[1] + z0 * (b[2] - 0.5 * (b[1] * b[1]));
+  for (let round = 0; round < rounds; round++) {
+    const z = z0 + w;
+    const He = polynomials(z, b.length - 1);
+    let [density, tail, between, power] = [1, 0, w, w];
+    for (let j = 1; j < b.length; j++) {
+      density += b[j] * He[j];
+      tail += b[j] * He[j - 1];
+      power *= w * (1 / (j + 1));
+      between += He[j] * power;
+    }
+    const step = Math.max(-1, Math.min(1, (between - tail) / density));
+    w -= step;
+    if (!(Math.abs(step) > 1e-8)) break;
+  }
+  return z0 + w;
+}
+
+function polynomials(z: number, order: number): readonly number[] {
+  const He = [1, z];
+  for (let j = 2; j <= order; j++) He.push(z * He[j - 1] - (j - 1) * He[j - 2]);
+  return He.slice(0, order + 1);
+}
+
+/** Steps of one current or two; leaves the last state in x and the one before in scratch. */
+export function currentSteps(call: CurrentCall): void {
+  const { n, steps, width, rounds, order, groups, readings, trace, root, noise, room, sums, tally, lanes } = call;
+  const powers: [number, number][] = [];
+  for (let k = 0; k <= order; k++) for (let l = 0; l <= (width === 1 ? 0 : order - k); l++) powers.push([k, l]);
+  const [weights, b] = [room.subarray(groups * lanes), room.subarray(2 * groups * lanes)];
+  const [first, second] = [b.subarray((order + 1) * lanes), b.subarray(2 * (order + 1) * lanes)];
+  let [x, y] = [call.x, call.scratch];
+  for (let step = 0; step < steps; step++) {
+    for (let l = 0; l < lanes; l++) {
+      second[l] = 1;
+      const chances = powers.map((_, g) => {
+        let sum = 0;
+        for (let q = 0; q < n; q++) sum += readings[g * n + q] * x[q * lanes + l];
+        room[g * lanes + l] = sum;
+        return sum;
+      });
+      const draw = (given: readonly number[], j: number, out: Float64Array): readonly number[] => {
+        const coefficients = given.map((value) => value * (1 / given[0]));
+        coefficients.forEach((value, k) => (b[k * lanes + l] = value));
+        const at = (step * width + j) * lanes + l;
+        const z = drawn(rounds, coefficients, noise[at]);
+        const He = polynomials(z, order);
+        He.forEach((value, k) => (out[k * lanes + l] = value));
+        noise[at] = root * z;
+        sums[j * lanes + l] += noise[at];
+        return He;
+      };
+      const one = draw(
+        chances.filter((_, g) => powers[g][1] === 0),
+        0,
+        first,
+      );
+      let two: readonly number[] = [1];
+      if (width === 2) {
+        const given = Array.from({ length: order + 1 }, (_, l2) =>
+          powers.reduce((sum, [k, m], g) => (m === l2 ? sum + one[k] * chances[g] : sum), 0),
+        );
+        two = draw(given, 1, second);
+      }
+      powers.forEach(([k, m], g) => (weights[g * lanes + l] = width === 1 ? one[k] : one[k] * two[m]));
+    }
+    sectorApply({ n, groups, rowStart: call.rowStart, columns: call.columns, values: call.values }, weights, x, y, lanes);
+    for (let l = 0; l < lanes; l++) {
+      let total = 0;
+      for (let q = 0; q < n; q++) total += trace[q] * y[q * lanes + l];
+      const inverse = 1 / total;
+      for (let q = 0; q < n; q++) y[q * lanes + l] *= inverse;
+      tally[l] *= total / room[l];
+      if (tally[l] >= SMALL && tally[l] <= 1 / SMALL) continue;
+      tally[lanes + l] += log(tally[l]);
+      tally[l] = 1;
+    }
+    [x, y] = [y, x];
+  }
+  if (x !== call.x) call.x.set(call.scratch);
+}
+
+export interface ReadingCall {
+  [name: string]: number | Float64Array | Int32Array | null;
+  n: number;
+  steps: number;
+  memories: number;
+  kinds: Int32Array;
+  branchStart: Int32Array;
+  branches: Int32Array;
+  rowStart: Int32Array;
+  columns: Int32Array;
+  values: Float64Array;
+  chances: Float64Array;
+  filter: Float64Array | null;
+  threshold: number;
+  filterMap: number;
+  idle: Float64Array | null;
+  uniforms: Float64Array;
+  walker: Int32Array;
+  tally: Float64Array;
+  outcomes: Int32Array;
+  x: Float64Array;
+  scratch: Float64Array;
+}
+
+/** Collisions of one trajectory whose units are read. */
+export function readingSteps(call: ReadingCall): number {
+  const { n, steps, memories, kinds, branchStart, branches, rowStart, columns, values, chances, filter, idle, walker, tally } = call;
+  const read = (f: Float64Array, at: number, x: Float64Array): number => {
+    let [even, odd] = [0, 0];
+    for (let q = 0; q + 1 < n; q += 2) {
+      even += f[at + q] * x[q];
+      odd += f[at + q + 1] * x[q + 1];
+    }
+    if (n % 2 === 1) even += f[at + n - 1] * x[n - 1];
+    return even + odd;
+  };
+  const map = (m: number, factor: number, x: Float64Array): Float64Array =>
+    x.map((_, r) => {
+      let sum = 0;
+      for (let e = rowStart[m * (n + 1) + r]; e < rowStart[m * (n + 1) + r + 1]; e++) sum += values[e] * x[columns[e]];
+      return factor * sum;
+    });
+  let x: Float64Array = call.x.slice();
+  for (let step = 0; step < steps; step++) {
+    const state = kinds[step] * memories + walker[0];
+    const list = Array.from({ length: branchStart[state + 1] - branchStart[state] }, (_, k) => branchStart[state] + k);
+    const own = list.map((b) => read(chances, branches[4 * b] * n, x));
+    const u = call.uniforms[step] * own.reduce((total, chance) => total + Math.max(0, chance), 0);
+    let [taken, sum, chance] = [-1, 0, 1];
+    for (const [k, b] of list.entries()) {
+      if (!(own[k] > 0)) continue;
+      [taken, chance] = [b, own[k]];
+      sum += own[k];
+      if (u < sum) break;
+    }
+    if (taken < 0) return step + 1;
+    const [matrix, then, next, outcome] = branches.subarray(4 * taken, 4 * taken + 4);
+    x = map(matrix, 1 / chance, x);
+    walker[0] = next;
+    call.outcomes[step] = outcome;
+    if (outcome >= 0) {
+      tally[0] *= chance;
+      if (tally[0] < SMALL) {
+        tally[1] += log(tally[0]);
+        tally[0] = 1;
+      }
+    }
+    const action = filter && outcome >= 0 && read(filter, 0, x) > call.threshold ? call.filterMap : then;
+    if (action >= 0) x = map(action, 1, x);
+    if (idle) x = x.map((_, r) => read(idle, r * n, x));
+  }
+  call.x.set(x);
+  return 0;
+}
