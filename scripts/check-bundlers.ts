@@ -164,7 +164,12 @@ async function developed<T>(act: (address: string) => Promise<T>): Promise<T> {
   }
 }
 
-const browser = executablePath ? await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] }) : null;
+const browser = executablePath
+  ? await chromium.launch({ executablePath, timeout: 120_000, args: ["--no-sandbox", "--disable-gpu"] })
+  : null;
+
+/** Milliseconds that a page may take on a machine that is busy with other things. */
+const PATIENCE = 180_000;
 
 /** What the page computes, as text; everything that the console says against it is a failure. */
 async function computed(address: string): Promise<string> {
@@ -176,8 +181,8 @@ async function computed(address: string): Promise<string> {
   });
   tab.on("pageerror", (error) => complaints.push(String(error)));
   try {
-    await tab.goto(address);
-    const result = await tab.waitForFunction("globalThis.result", null, { timeout: 60_000 }).catch(() => null);
+    await tab.goto(address, { timeout: PATIENCE });
+    const result = await tab.waitForFunction("globalThis.result", null, { timeout: PATIENCE }).catch(() => null);
     if (complaints.length > 0) throw new Error(complaints.join("\n"));
     return String(await result?.jsonValue());
   } finally {

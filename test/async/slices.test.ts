@@ -45,6 +45,7 @@ import {
   timeFunction,
 } from "../../src/index.ts";
 import { prepareRun } from "../../src/solvers/run.ts";
+import { soonest } from "./soonest.ts";
 
 const [s, u] = [qubit("s"), qubit("u")];
 const thermalising = collisionModel({
@@ -159,17 +160,20 @@ describe("an end", () => {
   const cascade = phaseonium({ levels: 12 });
 
   it("comes at once when the signal fires, as an AbortError with its reason", async () => {
-    const controller = new AbortController();
-    const running = runAsync(cascade, { ...endless, signal: controller.signal, observables: ["T1"] });
-    setTimeout(() => controller.abort(new Error("enough")), 30);
-    let fired = 0;
-    controller.signal.addEventListener("abort", () => (fired = performance.now()));
-    const error = await running.catch((reason: unknown) => reason as AbortError);
-    expect(performance.now() - fired).toBeLessThan(100);
-    expect(error).toBeInstanceOf(AbortError);
-    expect((error as AbortError).code).toBe("ABORT");
-    expect(((error as AbortError).cause as Error).message).toBe("enough");
-    expect(bytesInUse()).toBe(0);
+    await soonest(100, async () => {
+      const controller = new AbortController();
+      const running = runAsync(cascade, { ...endless, signal: controller.signal, observables: ["T1"] });
+      setTimeout(() => controller.abort(new Error("enough")), 30);
+      let fired = 0;
+      controller.signal.addEventListener("abort", () => (fired = performance.now()));
+      const error = await running.catch((reason: unknown) => reason as AbortError);
+      const late = performance.now() - fired;
+      expect(error).toBeInstanceOf(AbortError);
+      expect((error as AbortError).code).toBe("ABORT");
+      expect(((error as AbortError).cause as Error).message).toBe("enough");
+      expect(bytesInUse()).toBe(0);
+      return late;
+    });
   });
 
   it("comes when a loop over records is left", async () => {

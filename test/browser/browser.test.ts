@@ -51,32 +51,27 @@ describe("in a browser", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   for (const name of ["Chromium", "Firefox"] as const) {
-    it.skipIf(!browsers[name])(
-      `gives the bits of Node, in the page and on workers, and says what is wrong: ${name}`,
-      async () => {
-        const options: EnsembleOptions = { ...plain, noise: { phi: normal(2.404315987, 0.2) }, threads: 1 };
-        const { mean, std } = await ensemble(phaseonium(parameters), options);
-        const trajectories = bitsOf(await unravel(kerr({ levels: 10 }), { ...clicking, by: jumps(), threads: 1 })) as { times: number[] };
-        const page = await postingPage(folder, script);
-        try {
-          expect(await answerOf(name, page)).toEqual({
-            inPage: { mean, std },
-            onWorkers: { mean, std },
-            execution: { executor: "browser workers", threads: 2, note: null },
-            trajectories: ["this thread", "browser workers"].map((where) => ({
-              where,
-              clicks: trajectories.times.length,
-              ...trajectories,
-            })),
-            noScript: "A browser worker failed: is /nothing.js its script?",
-            noThreads:
-              "Argument `threads` must be 1 here, but this host has no Node threads. In a browser, pass executor: browserWorkers().",
-          });
-        } finally {
-          page.close();
-        }
-      },
-      120_000,
-    );
+    it.skipIf(!browsers[name])(`gives the bits of Node, in the page and on workers, and says what is wrong: ${name}`, async () => {
+      const options: EnsembleOptions = { ...plain, noise: { phi: normal(2.404315987, 0.2) }, threads: 1 };
+      const { mean, std } = await ensemble(phaseonium(parameters), options);
+      const trajectories = bitsOf(await unravel(kerr({ levels: 10 }), { ...clicking, by: jumps(), threads: 1 })) as { times: number[] };
+      const page = await postingPage(folder, script);
+      try {
+        expect(await answerOf(name, page)).toEqual({
+          inPage: { mean, std },
+          onWorkers: { mean, std },
+          execution: { executor: "browser workers", threads: 2, note: null },
+          trajectories: ["this thread", "browser workers"].map((where) => ({
+            where,
+            clicks: trajectories.times.length,
+            ...trajectories,
+          })),
+          noScript: "A browser worker failed: is /nothing.js its script?",
+          noThreads: "Argument `threads` must be 1 here, but this host has no Node threads. In a browser, pass executor: browserWorkers().",
+        });
+      } finally {
+        page.close();
+      }
+    });
   }
 });

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
 
 /** Browsers of this machine, by name; undefined where there is none. */
@@ -27,6 +27,13 @@ const preferences: Readonly<Record<string, string | number | boolean>> = {
   "network.connectivity-service.enabled": false,
   "browser.safebrowsing.downloads.enabled": false,
   "dom.disable_open_during_load": true,
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
 };
 
 /** A page on loopback that runs one script and posts one answer. */
@@ -62,13 +69,13 @@ export async function postingPage(folder: string, body: string): Promise<Posting
       });
       return;
     }
-    const file = join(folder, url);
-    const found = url !== "/" && existsSync(file);
-    response.statusCode = found || url === "/" ? 200 : 404;
-    response.setHeader("content-type", found ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8");
-    response.end(
-      found ? readFileSync(file) : url === "/" ? `<!doctype html><meta charset="utf-8"><script type="module">${script}</script>` : "",
-    );
+    const { pathname } = new URL(url, "http://localhost");
+    const file = join(folder, pathname);
+    const found = pathname !== "/" && existsSync(file);
+    response.statusCode = found || pathname === "/" ? 200 : 404;
+    response.setHeader("content-type", found ? (kinds[extname(file)] ?? "application/octet-stream") : (kinds[".html"] as string));
+    const page = `<!doctype html><meta charset="utf-8"><body><script type="module">${script}</script>`;
+    response.end(found ? readFileSync(file) : pathname === "/" ? page : "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -89,10 +96,11 @@ export async function postingPage(folder: string, body: string): Promise<Posting
 export async function answerOf(name: keyof typeof browsers, page: PostingPage): Promise<unknown> {
   const path = browsers[name] as string;
   if (name === "Chromium") {
-    const browser = await chromium.launch({ executablePath: path, args: quiet });
+    const browser = await chromium.launch({ executablePath: path, args: quiet, timeout: 120_000 });
     try {
-      await (await browser.newPage()).goto(page.address);
-      return await page.answer;
+      const tab = await browser.newPage();
+      const [answer] = await Promise.all([page.answer, tab.goto(page.address, { timeout: 0 })]);
+      return answer;
     } finally {
       await browser.close();
     }
@@ -117,7 +125,7 @@ export async function answerOf(name: keyof typeof browsers, page: PostingPage): 
     await new Promise<void>((resolve) =>
       browser.exitCode !== null || browser.signalCode !== null ? resolve() : browser.once("exit", () => resolve()),
     );
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
 }
 

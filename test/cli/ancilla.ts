@@ -57,6 +57,50 @@ export async function filled(place: string, files: number): Promise<void> {
   }
 }
 
+/** When a program sends itself a signal. */
+interface Moment {
+  /** Once it has put so many files of an ensemble's parts in place … */
+  readonly parts?: number;
+  /** … or has sent its threads so many messages; */
+  readonly messages?: number;
+  /** and so many milliseconds later, or with the next one if that is sooner. */
+  readonly after?: number;
+  /** Its clock runs so many times as fast. */
+  readonly clock?: number;
+}
+
+/**
+ * Words for Node with which a program sends a signal to itself. Somebody else who watches it may look away for so long that the program has
+ * ended by then; it itself cannot miss its moment.
+ */
+export function signalsItself(signal: NodeJS.Signals, { parts, messages, after = 0, clock = 1 }: Moment): readonly string[] {
+  const script = `
+    import files from "node:fs/promises";
+    import { syncBuiltinESMExports } from "node:module";
+    import { Worker } from "node:worker_threads";
+    const { rename } = files;
+    const { postMessage } = Worker.prototype;
+    const now = performance.now.bind(performance);
+    let left = ${parts ?? messages};
+    const count = () => {
+      left--;
+      const send = () => process.kill(process.pid, "${signal}");
+      if (left === 0) setTimeout(send, ${after});
+      else if (left === -1) send();
+    };
+    if (${parts !== undefined}) files.rename = async (from, to) => {
+      await rename(from, to);
+      if (/\\.part$/.test(to)) count();
+    };
+    if (${messages !== undefined}) Worker.prototype.postMessage = function (...all) {
+      postMessage.apply(this, all);
+      count();
+    };
+    if (${clock} !== 1) performance.now = () => ${clock} * now();
+    syncBuiltinESMExports();`;
+  return ["--import", `data:text/javascript,${encodeURIComponent(script)}`];
+}
+
 /** Remove the bundle; the next file of this thread makes its own. Call after all tests of a file. */
 export function cleanUp(): void {
   bundling = undefined;

@@ -7,7 +7,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ancilla, built, cleanUp } from "../cli/ancilla.ts";
+import { status } from "../../src/queue/status.ts";
+import { ancilla, built, cleanUp, signalsItself } from "../cli/ancilla.ts";
 import { hasRedis, type RedisServer, startRedis } from "../queue/redis.ts";
 
 const realisations = Number(process.env.ANCILLA_KILL_REALISATIONS ?? 100_000);
@@ -42,8 +43,8 @@ function filesIn(out: string, of = name): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file.replace(of, name), readFileSync(join(out, file), "latin1")]));
 }
 
-async function start(...all: readonly string[]): Promise<ChildProcess> {
-  return spawn(process.execPath, [join(await built(), "cli.js"), ...all], { stdio: ["ignore", "ignore", "inherit"] });
+async function start(node: readonly string[], ...all: readonly string[]): Promise<ChildProcess> {
+  return spawn(process.execPath, [...node, join(await built(), "cli.js"), ...all], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 function ended(child: ChildProcess): Promise<NodeJS.Signals | number | null> {
@@ -53,27 +54,21 @@ function ended(child: ChildProcess): Promise<NodeJS.Signals | number | null> {
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const random = (below: number): number => Math.floor(Math.random() * below);
 
-/** Wait until a count has grown by so much; a minute without is a failure. */
-async function grown(count: () => number | Promise<number>, by: number): Promise<void> {
-  const before = await count();
+/** Wait until something is true; five minutes without are a failure. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
   const begin = performance.now();
-  while ((await count()) < before + by) {
-    if (performance.now() - begin > 60_000) throw new Error(`Nothing grew from ${before} on.`);
-    await pause(5);
+  while (!(await isSo())) {
+    if (performance.now() - begin > 300_000) throw new Error("What was waited for did not come.");
+    await pause(20);
   }
 }
 
 const partsIn = (place: string): number =>
   existsSync(place) ? readdirSync(place).filter((file) => /^[0-9a-f].*\.part$/.test(file)).length : 0;
 
-/** Start a command, kill it at a random moment after it has kept some files, and tell how it ended. */
-async function killed(checkpoint: string, files: number, ...all: readonly string[]): Promise<NodeJS.Signals | number | null> {
-  const child = await start(...all);
-  const end = ended(child);
-  await Promise.race([grown(() => partsIn(checkpoint), 1 + random(files)), end]);
-  await pause(random(60));
-  child.kill("SIGKILL");
-  return end;
+/** Run a command that is killed at a random moment after it has kept some files, and tell how it ended. */
+async function killed(files: number, clock: number, ...all: readonly string[]): Promise<NodeJS.Signals | number | null> {
+  return ended(await start(signalsItself("SIGKILL", { parts: 1 + random(files), after: random(60), clock }), ...all));
 }
 
 describe(`${realisations} realisations`, () => {
@@ -82,14 +77,14 @@ describe(`${realisations} realisations`, () => {
     const checkpoint = join(out, `${name}.checkpoint`);
     const command = ["ensemble", ...words, "--out", out, "--chunk", "256", "--quiet", ...formats];
     // Once before anything is kept.
-    const early = await start(...command);
+    const early = await start([], ...command);
     await pause(50);
     early.kill("SIGKILL");
     await ended(early);
     let kept = 0;
     for (let kill = 0; kill < 5; kill++) {
       const threads = String(1 + (kill % 2));
-      expect(await killed(checkpoint, Math.floor(blocks / 8), ...command, "--threads", threads)).toBe("SIGKILL");
+      expect(await killed(Math.floor(blocks / 8), 1, ...command, "--threads", threads)).toBe("SIGKILL");
       expect(partsIn(checkpoint)).toBeGreaterThan(kept);
       kept = partsIn(checkpoint);
     }
@@ -101,9 +96,9 @@ describe(`${realisations} realisations`, () => {
 
   it("killed once with files cut by time end with the same bytes", async () => {
     const out = join(folder, "timed");
-    const checkpoint = join(out, `${name}.checkpoint`);
     const command = ["ensemble", ...words, "--out", out, "--threads", "1", "--quiet", ...formats];
-    expect(await killed(checkpoint, 1, ...command)).toBe("SIGKILL");
+    // A file is written once a second at most: with a fast clock also where all of it takes no second.
+    expect(await killed(1, 20, ...command)).toBe("SIGKILL");
     const last = await ancilla(command.filter((word) => word !== "--quiet"));
     expect(last.code).toBe(0);
     expect(last.err).toMatch(/^Going on after \d+ realisations that are kept\.\n/);
@@ -114,7 +109,7 @@ describe(`${realisations} realisations`, () => {
     const parts = join(folder, "parts");
     for (let shard = 1; shard <= 7; shard++) {
       const command = ["ensemble", ...words, "--shard", `${shard}/7`, "--out", parts, "--chunk", "256", "--threads", "2", "--quiet"];
-      if (shard === 3) expect(await killed(join(parts, `${name}-shard-3-of-7.checkpoint`), 3, ...command)).toBe("SIGKILL");
+      if (shard === 3) expect(await killed(3, 1, ...command)).toBe("SIGKILL");
       expect((await ancilla(command)).code).toBe(0);
     }
     expect(readdirSync(parts)).toEqual([1, 2, 3, 4, 5, 6, 7].map((shard) => `${name}-shard-${shard}-of-7.part`));
@@ -141,19 +136,19 @@ describe(`${realisations} realisations`, () => {
       const submitted = await ancilla(["submit", ...words, "--chunk", "256", ...at, "--json"]);
       const { id, chunks } = JSON.parse(submitted.out) as { id: string; chunks: number };
       expect(chunks).toBe(blocks);
-      const done = async (): Promise<number> => JSON.parse((await ancilla(["status", id, ...at, "--json"])).out).states.done;
-      const worker = async (): Promise<ChildProcess> => {
-        const child = await start("worker", ...at, "--threads", "1", "--drain", "--quiet");
+      const states = async () => (await status(id, { redis: server.url })).states;
+      const worker = async (node: readonly string[]): Promise<ChildProcess> => {
+        const child = await start(node, "worker", ...at, "--threads", "1", "--drain", "--quiet");
         children.push(child);
         return child;
       };
-      const [first, second] = [await worker(), await worker()];
-      const [firstEnd, secondEnd] = [ended(first), ended(second)];
-      await grown(done, 1);
-      await pause(random(100));
-      first.kill("SIGKILL");
+      // Two chunks are sixteen batches: it dies under them, or soon after.
+      const firstEnd = ended(await worker(signalsItself("SIGKILL", { messages: 1 + random(16), after: random(100) })));
+      await until(async () => (await states()).running > 0);
+      const secondEnd = ended(await worker([]));
       expect(await firstEnd).toBe("SIGKILL");
-      await grown(done, 1);
+      const { done } = await states();
+      await until(async () => (await states()).done > done);
       await server.restart();
       expect(await secondEnd).toBe(0);
       const out = join(folder, "queued");

@@ -1,5 +1,5 @@
 /** The queue against a real Redis, started for the test; skipped where redis-server is not installed. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type EnsembleOptions, ensemble, modelByName, normal } from "../../src/index.ts";
 import { decodePart, encodePart } from "../../src/queue/chunk.ts";
 import { connect } from "../../src/queue/connection.ts";
@@ -25,6 +25,9 @@ const options: EnsembleOptions = {
   quantiles: [0.05, 0.5],
   histograms: [{ observable: "T2", step: 20, edges: [0, 1, 1.02, 2] }],
 };
+
+/** Until a state is there: as long as a busy machine needs. */
+const soon = { timeout: 60_000, interval: 10 };
 
 describe("parts as text", () => {
   it("keep every bit, undefined numbers included", () => {
@@ -253,16 +256,17 @@ describe.skipIf(!hasRedis)("the queue", () => {
       await expect(submit(model, { ...options, seed: 99 }, { redis, queue })).rejects.toThrow(/^Redis is full/);
       await connection.config("SET", "maxmemory", "0");
       // Full while a chunk is at hand: its counts cannot be stored.
-      await submit(model, { ...options, steps: 2000, seed: 5 }, { redis, queue: "filling" });
+      const filling = await submit(model, { ...options, steps: 4000, seed: 5 }, { redis, queue: "filling" });
       const working = work({ redis, queue: "filling", threads: 1, drain: true });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      const refused = expect(working).rejects.toThrow(/^Redis is full/);
+      await vi.waitFor(async () => expect((await status(filling.id, { redis, queue: "filling" })).states.running).toBeGreaterThan(0), soon);
       await connection.config("SET", "maxmemory", "1");
-      await expect(working).rejects.toThrow(/^Redis is full/);
+      await refused;
     } finally {
       await connection.config("SET", "maxmemory", "0");
       connection.disconnect();
     }
-  }, 20_000);
+  });
 
   it("is followed until nothing waits, with rate, time left and standard error", async () => {
     const queue = "followed";
@@ -275,7 +279,7 @@ describe.skipIf(!hasRedis)("the queue", () => {
       onProgress: (fraction, { done, secondsLeft, standardError }) =>
         seen.push({ fraction, done, secondsLeft, T1: standardError.T1 ?? null }),
     });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await vi.waitFor(() => expect(seen.length).toBeGreaterThan(0), soon);
     await work({ redis, queue, threads: 1, drain: true });
     expect((await following).states).toMatchObject({ done: 11, waiting: 0, running: 0 });
     expect(seen[0]).toMatchObject({ fraction: 0, done: 0, secondsLeft: null, T1: null });

@@ -1,5 +1,5 @@
 /** A real Redis of one's own for tests; they are skipped where redis-server is not installed. */
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -32,8 +32,18 @@ interface RedisWords {
 
 /** Start a server on a free port; with a password, `url` holds it. */
 export async function startRedis(password = "", { lasting = false }: RedisWords = {}): Promise<RedisServer> {
+  // The port is free when it is looked for; somebody else may be faster.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startAt(await freePort(), password, lasting);
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
+
+async function startAt(port: number, password: string, lasting: boolean): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "ancilla-redis-"));
-  const port = await freePort();
   const log = lasting ? "yes" : "no";
   const words = ["--port", String(port), "--dir", folder, "--save", "", "--appendonly", log, "--maxmemory-policy", "noeviction"];
   const url = `redis://${password ? `:${encodeURIComponent(password)}@` : ""}localhost:${port}`;
@@ -48,10 +58,10 @@ export async function startRedis(password = "", { lasting = false }: RedisWords 
     server.kill("SIGKILL");
     await ended;
     server = start();
-    await answers(url);
+    await answers(url, server);
   };
   try {
-    await answers(url);
+    await answers(url, server);
     return { url, port, stop, restart };
   } catch (error) {
     stop();
@@ -59,14 +69,16 @@ export async function startRedis(password = "", { lasting = false }: RedisWords 
   }
 }
 
-async function answers(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt++) {
+/** Wait until a server of ours answers; one that ended never will. */
+async function answers(url: string, server: ChildProcess): Promise<void> {
+  const begin = performance.now();
+  while (server.exitCode === null && performance.now() - begin < 60_000) {
     const client = await connect(url).catch(() => null);
     client?.disconnect();
-    if (client) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (client && server.exitCode === null) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("redis-server did not start");
+  throw new Error(`redis-server did not start (${server.exitCode ?? "it does not answer"})`);
 }
 
 function freePort(): Promise<number> {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Kind } from "../compute/protocol.ts";
 import { Sentence } from "../draw/name-text.tsx";
-import { type Answered, answered } from "../state/answers.ts";
+import { type Answered, answered, latest } from "../state/answers.ts";
 import { labFor, start, stopAll, waiting } from "../state/computing.ts";
 import { notice, refusal } from "../state/lab.ts";
 import { viewKey } from "../state/shown.ts";
@@ -113,10 +113,11 @@ function StateLine({ running }: { readonly running: readonly Answered<Kind>[] })
 
 function stateText(running: readonly Answered<Kind>[]): { readonly words: string; readonly tone: "plain" | "warning" | "error" } {
   if (refusal.value) return { words: refusal.value.message, tone: "error" };
-  if (running.length > 0) return { words: "Computing …", tone: "plain" };
   const view = viewByKey(viewKey.value);
   const answers = answersOf(view);
   const [first] = Object.values(answers) as (Answered<Kind> | null)[];
+  // A part of an answer is not done, however soon it came.
+  if (running.length > 0 || first?.unfinished) return { words: "Computing …", tone: "plain" };
   if (first?.refused) return { words: first.refused.message, tone: first.refused.code === "TOO_LONG" ? "warning" : "error" };
   const lab = labFor(view.key);
   if (Object.keys(waiting.value).length > 0 && !first?.answer) return { words: "Ready: press Run.", tone: "plain" };
@@ -130,15 +131,14 @@ function stateText(running: readonly Answered<Kind>[]): { readonly words: string
 /** The first curve's end, and where it tends to. */
 function timeInWords(): string {
   const run = answered("run").value?.answer;
-  const steady = answered("steady").value;
+  const steady = latest(answered("steady").value);
   if (!run) return "";
   const { axis, columns } = run;
   const [first] = columns;
   const last = axis.values.length - 1;
   const where = axis.name === "collision" ? `step ${axis.values[last]}` : `time ${inWords(axis.values[last])}`;
   const value = first ? `${plainName(first.name)} ${inWords(first.values[last])} at ${where}` : where;
-  const fresh = first && steady?.answer && !steady.refused && steady.answeredKey === steady.askedKey;
-  const limit = fresh ? steady.answer?.observables[first.name] : null;
+  const limit = first && steady?.observables[first.name];
   return `${value}${limit === null || limit === undefined ? "" : `; stationary ${inWords(limit)}`}.`;
 }
 

@@ -24,9 +24,7 @@ export function Views() {
     <div class="right">
       {!embed.value && <Tabs offered={offered} shown={shown} />}
       {!embed.value && <Choice offered={offered} shown={shown} />}
-      <div role="tabpanel" id={`panel-${shown.key}`} aria-label={shown.name} class="panel">
-        <OneView key={shown.key} view={shown} />
-      </div>
+      <OneView key={shown.key} view={shown} />
     </div>
   );
 }
@@ -104,6 +102,8 @@ function OneView({ view }: { readonly view: View }) {
     return () => clearTimeout(timer);
   }, [drawn]);
   const old = useLate(first ?? null);
+  const busy =
+    !lab || states.length === 0 || states.some((state) => state !== null && !state.postponed && (state.running || isStale(state)));
   const invalid = refusal.value !== null || first?.refused != null;
   const acts: Acts = {
     setCursor: (at) => (cursor.value = at),
@@ -119,7 +119,7 @@ function OneView({ view }: { readonly view: View }) {
   const picture = drawing && view.picture(drawing);
   const { Panel } = view;
   return (
-    <>
+    <div role="tabpanel" id={`panel-${view.key}`} aria-label={view.name} aria-busy={busy && !invalid} class="panel">
       <div ref={box} class={`stage${old || invalid ? " old" : ""}`}>
         {(old || invalid) && first?.answer !== null && first !== null && (
           <span class="tag">{invalid ? "of the last valid document" : "of the previous values"}</span>
@@ -129,7 +129,7 @@ function OneView({ view }: { readonly view: View }) {
       {first?.refused && !refusal.value && <Refusal why={first.refused} begin={() => start(Object.keys(view.needs)[0] as Kind)} />}
       <Warnings states={states} />
       {lab && <Words lines={view.words(answers, lab)} />}
-    </>
+    </div>
   );
 }
 
@@ -142,7 +142,7 @@ function useLate(state: Answered<Kind> | null): boolean {
     const timer = setTimeout(() => tick((k) => k + 1), Math.max(0, PATIENCE - (performance.now() - state.since)) + 1);
     return () => clearTimeout(timer);
   }, [stale, state?.since]);
-  return stale && state !== null && performance.now() - state.since >= PATIENCE;
+  return stale && state !== null && (state.postponed || performance.now() - state.since >= PATIENCE);
 }
 
 /** Least height of a picture, and what stands above and below it; smaller inside another page, and on narrow ones. */

@@ -19,6 +19,8 @@ export interface Answered<K extends Kind> {
   readonly running: boolean;
   /** More is coming of the same ask. */
   readonly unfinished: boolean;
+  /** The latest ask was not made yet: it waits for a word, or for a slider to be let go. */
+  readonly postponed: boolean;
 }
 
 /** Who does the work. */
@@ -40,16 +42,15 @@ export function answered<K extends Kind>(kind: K): Signal<Answered<K> | null> {
 export function request<K extends Kind>(kind: K, lane: LaneName, ask: AskOf<K>, key: string): void {
   const state = answered(kind);
   const before = state.peek();
-  if (before?.askedKey === key) return;
+  if (before?.askedKey === key && !before.postponed) return;
   laneOf.set(kind, LANES[lane]);
   const now = performance.now();
   const early = ahead.get(aheadKey(kind, key)) as Early<K> | undefined;
   if (early) {
-    state.value = { ...early, refused: null, answeredKey: key, askedKey: key, ask, since: now, running: false, unfinished: false };
+    state.value = { ...early, ...still, refused: null, answeredKey: key, askedKey: key, ask, since: now };
     return;
   }
-  const blank = { answer: null, answeredKey: "", milliseconds: null, unfinished: false };
-  state.value = { ...blank, ...before, refused: null, askedKey: key, ask, since: now, running: true };
+  state.value = { ...none, ...before, refused: null, askedKey: key, ask, since: now, running: true, postponed: false };
   const arrive = (answer: AnswerOf<K>, milliseconds: number, unfinished: boolean): void => {
     const latest = state.peek() as Answered<K>;
     const mine = latest.askedKey === key;
@@ -81,6 +82,18 @@ export function request<K extends Kind>(kind: K, lane: LaneName, ask: AskOf<K>, 
       state.value = { ...latest, ...cut, running: false, unfinished: false };
     },
   });
+}
+
+const still = { running: false, unfinished: false, postponed: false };
+const none = { ...still, answer: null, answeredKey: "", milliseconds: null };
+
+/** Say that the answer is of an older ask than this one, which is not made yet; unless it is the very answer. */
+export function postpone(kind: Kind, key: string): void {
+  const state = answered(kind);
+  const before = state.peek();
+  if (!before || before.askedKey === key) return;
+  const same = before.answeredKey === key && !before.unfinished;
+  state.value = { ...before, ...still, refused: null, askedKey: key, since: performance.now(), postponed: !same };
 }
 
 interface Early<K extends Kind> {
@@ -128,3 +141,7 @@ export function forget(kind: Kind): void {
 
 export const isStale = (found: Answered<Kind> | null): boolean =>
   found !== null && found.answer !== null && found.answeredKey !== found.askedKey;
+
+/** The answer, where it belongs to what was asked last. */
+export const latest = <K extends Kind>(found: Answered<K> | null): AnswerOf<K> | null =>
+  found && !found.refused && found.answeredKey === found.askedKey ? found.answer : null;

@@ -3,7 +3,7 @@ import { effect, signal } from "@preact/signals";
 import type { Kind } from "../compute/protocol.ts";
 import { viewByKey } from "../views/registry.ts";
 import type { Lab, Need } from "../views/view.ts";
-import { answered, forget, request, requestAhead, stop } from "./answers.ts";
+import { answered, forget, postpone, request, requestAhead, stop } from "./answers.ts";
 import { dragging, facts, present, refusal, values } from "./lab.ts";
 import { cursor, kept, viewKey } from "./shown.ts";
 import { noise, sweptAtFirst } from "./studies.ts";
@@ -48,12 +48,17 @@ export function beginComputing(): void {
       const ask = need.ask(lab);
       if (ask === null) continue;
       const key = JSON.stringify(ask);
-      const state = answered(kind).peek();
+      const state = answered(kind);
       if (need.wait?.(lab) && started.value[kind] !== key) {
-        if (state?.askedKey !== key) waits[kind] = key;
+        postpone(kind, key);
+        const { askedKey, postponed } = state.peek() ?? {};
+        if (postponed || askedKey !== key) waits[kind] = key;
         continue;
       }
-      if (dragging.value && (state?.milliseconds ?? 0) > WHILE_DRAGGING) continue;
+      if (dragging.value && (state.peek()?.milliseconds ?? 0) > WHILE_DRAGGING) {
+        postpone(kind, key);
+        continue;
+      }
       request(kind, need.lane, kind === "run" && started.value.run === key ? ({ ...ask, force: true } as never) : ask, key);
     }
     if (JSON.stringify(waits) !== JSON.stringify(waiting.peek())) waiting.value = waits;

@@ -1,6 +1,6 @@
 /** Keys of the page. Single letters act outside text fields only, and can be switched off. */
 import { offeredViews } from "../views/registry.ts";
-import { answered } from "./answers.ts";
+import { answered, latest } from "./answers.ts";
 import { start, stopAll } from "./computing.ts";
 import { facts, redo, undo, values } from "./lab.ts";
 import { MOST_PINS, pin, pins } from "./pins.ts";
@@ -69,7 +69,7 @@ function letter(key: string): boolean {
       keep("time", "table", kept.value.time?.table !== true);
       return true;
     case "p": {
-      const run = answered("run").value?.answer;
+      const run = latest(answered("run").value);
       if (run && found && pins.value.length < MOST_PINS) pin({ run, title: found.title, values: values.value });
       return true;
     }

@@ -1,6 +1,6 @@
 /** Every document that must be refused, opened as a file: its code and its place are shown, nothing is computed, and the page goes on. */
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { cards } from "../../src/gallery/cards.ts";
 import { type Lab, missing, startLab } from "./lab-page.ts";
 
@@ -33,6 +33,7 @@ describe.skipIf(missing !== null)("documents with a fault", () => {
   beforeAll(async () => {
     lab = await startLab();
   });
+  afterEach(() => lab?.clear());
   afterAll(() => lab?.close());
 
   it("are shown with code and place, and nothing is computed from them", async () => {
@@ -48,8 +49,8 @@ describe.skipIf(missing !== null)("documents with a fault", () => {
       const place = [file, line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(", ");
       const problems = page.getByRole("list", { name: "Problems" });
       const shown = problems.locator(`li[data-pointer=${JSON.stringify(pointer)}]`, { hasText: place }).first();
-      await shown.waitFor({ timeout: 10_000 });
-      expect([file, await shown.locator("code").innerText()]).toEqual([file, code]);
+      await shown.waitFor();
+      await expect.poll(async () => [file, await shown.locator("code").innerText()]).toEqual([file, code]);
       await says(new RegExp(place));
       expect([file, (await asked()).filter((kind) => COMPUTES.includes(kind))]).toEqual([file, []]);
       await page.getByRole("button", { name: "Models" }).click();
@@ -60,6 +61,5 @@ describe.skipIf(missing !== null)("documents with a fault", () => {
       .click();
     expect(await says(/stationary/)).toContain("energy −0.217758 at step 400");
     expect(said).toEqual([]);
-    await page.context().close();
-  }, 90_000);
+  });
 });

@@ -1,6 +1,6 @@
 /** Small screens: 360 × 640, and 1280 × 800 at a zoom of 200 %. Nothing scrolls sideways, everything is reached, fingers hit it. */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, missing, type OpenOptions, startLab } from "./lab-page.ts";
 
 const faces: readonly (readonly [string, OpenOptions])[] = [
@@ -47,48 +47,47 @@ describe.skipIf(missing !== null)("small screens", () => {
   beforeAll(async () => {
     lab = await startLab();
   });
+  afterEach(() => lab?.clear());
   afterAll(() => lab?.close());
 
-  it.each(faces)(
-    "of %s hold the picture and three sliders, and reach every view",
-    async (_name, options) => {
-      const { page, says, said } = await lab.open("#model=engine-qubit", options);
-      await says(/stationary/);
-      const { width, height } = page.viewportSize() as { width: number; height: number };
-      const seen = async (box: { x: number; y: number; width: number; height: number } | null) => {
-        expect(box).not.toBeNull();
-        const { x, y, width: wide, height: high } = box as NonNullable<typeof box>;
-        expect([x >= 0, y >= 0, x + wide <= width, y + high <= height, high > 0]).toEqual([true, true, true, true, true]);
-      };
-      await seen(await page.locator(".picture svg").boundingBox());
-      const sliders = page.getByRole("region", { name: "Parameters" }).getByRole("slider");
-      for (let k = 0; k < 3; k++) await seen(await sliders.nth(k).boundingBox());
-      const choice = page.getByRole("combobox", { name: "View", exact: true });
-      const views = await choice.locator("option").allInnerTexts();
-      expect(views.length).toBeGreaterThan(8);
-      for (const view of views) {
-        await choice.selectOption({ label: view });
-        await page.getByRole("tabpanel", { name: view }).waitFor();
-        await says(/Done|Warning|Ready/, 30_000);
-        expect([view, await sideways(page)]).toEqual([view, []]);
-        expect([view, await smallTargets(page)]).toEqual([view, []]);
-      }
-      for (const tab of ["Document", "Parameters"]) {
-        await page.getByRole("tab", { name: tab, exact: true }).click();
-        expect([tab, await sideways(page), await smallTargets(page)]).toEqual([tab, [], []]);
-      }
-      await page.getByRole("button", { name: "Models" }).click();
-      await page.getByRole("dialog", { name: "Models" }).waitFor();
-      expect(await sideways(page)).toEqual([]);
-      await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: "More", exact: true }).click();
-      for (const name of ["Undo", "Redo", "Export", "Help", "Theme"]) await page.getByRole("button", { name, exact: true }).waitFor();
-      await page.getByRole("button", { name: "Help", exact: true }).click();
-      await page.getByRole("dialog").waitFor();
-      expect(await sideways(page)).toEqual([]);
-      expect(said).toEqual([]);
-      await page.context().close();
-    },
-    90_000,
-  );
+  it.each(faces)("of %s hold the picture and three sliders, and reach every view", async (_name, options) => {
+    const { page, says, settled, said } = await lab.open("#model=engine-qubit", options);
+    await says(/stationary/);
+    await settled();
+    const { width, height } = page.viewportSize() as { width: number; height: number };
+    const seen = async (box: { x: number; y: number; width: number; height: number } | null) => {
+      expect(box).not.toBeNull();
+      const { x, y, width: wide, height: high } = box as NonNullable<typeof box>;
+      expect([x >= 0, y >= 0, x + wide <= width, y + high <= height, high > 0]).toEqual([true, true, true, true, true]);
+    };
+    await seen(await page.locator(".picture svg").boundingBox());
+    const sliders = page.getByRole("region", { name: "Parameters" }).getByRole("slider");
+    for (let k = 0; k < 3; k++) await seen(await sliders.nth(k).boundingBox());
+    const choice = page.getByRole("combobox", { name: "View", exact: true });
+    const views = await choice.locator("option").allInnerTexts();
+    expect(views.length).toBeGreaterThan(8);
+    for (const view of views) {
+      await choice.selectOption({ label: view });
+      await page.getByRole("tabpanel", { name: view }).waitFor();
+      await says(/Done|Warning|Ready/);
+      await settled();
+      await expect.poll(async () => [view, await sideways(page)]).toEqual([view, []]);
+      await expect.poll(async () => [view, await smallTargets(page)]).toEqual([view, []]);
+    }
+    for (const tab of ["Document", "Parameters"]) {
+      await page.getByRole("tab", { name: tab, exact: true }).click();
+      await page.getByRole("region", { name: tab }).waitFor();
+      await expect.poll(async () => [tab, await sideways(page), await smallTargets(page)]).toEqual([tab, [], []]);
+    }
+    await page.getByRole("button", { name: "Models" }).click();
+    await page.getByRole("dialog", { name: "Models" }).waitFor();
+    await expect.poll(() => sideways(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    for (const name of ["Undo", "Redo", "Export", "Help", "Theme"]) await page.getByRole("button", { name, exact: true }).waitFor();
+    await page.getByRole("button", { name: "Help", exact: true }).click();
+    await page.getByRole("dialog", { name: "Help" }).waitFor();
+    await expect.poll(() => sideways(page)).toEqual([]);
+    expect(said).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 /** How soon the page answers: printed as it is; the quickest tenth, which other work on the machine leaves alone, is held to three times the budget. */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, missing, startLab } from "./lab-page.ts";
 
 /** Milliseconds from an input to the frame that shows what came of it: a tenth, half and 95 % of all are shorter. */
@@ -42,6 +42,7 @@ describe.skipIf(missing !== null)("the time from input to paint", () => {
   beforeAll(async () => {
     lab = await startLab();
   });
+  afterEach(() => lab?.clear());
   afterAll(() => lab?.close());
 
   it.each([
@@ -59,12 +60,11 @@ describe.skipIf(missing !== null)("the time from input to paint", () => {
     "of %s",
     async (what, hash, slider, watched, key, budget) => {
       const { page, says } = await lab.open(hash);
-      await says(/Done/, 60_000);
+      await says(/Done/);
       await page.getByRole("slider", { name: slider, exact: true }).focus();
       const { quick, usual, most } = await measured(page, watched, key, 40);
       console.log(`${what}: ${usual.toFixed(1)} ms, 95 % within ${most.toFixed(1)} ms (budget ${budget} ms)`);
       expect(quick).toBeLessThanOrEqual(3 * budget);
-      await page.context().close();
     },
     60_000,
   );
@@ -78,6 +78,5 @@ describe.skipIf(missing !== null)("the time from input to paint", () => {
     const { quick, usual, most } = await measured(page, ".cm-content", "Space", 40);
     console.log(`a key in the editor: ${usual.toFixed(1)} ms, 95 % within ${most.toFixed(1)} ms (budget 50 ms)`);
     expect(quick).toBeLessThanOrEqual(150);
-    await page.context().close();
   }, 60_000);
 });

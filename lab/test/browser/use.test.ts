@@ -4,34 +4,30 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { documentFromData, documentLink } from "../../../src/documents/index.ts";
 import { type Lab, missing, startLab } from "./lab-page.ts";
-
-const qubit = readFileSync("examples/thermalising-qubit.json", "utf8");
 
 /** The first digits of the hash, once they are there and are no longer `before`. */
 async function bitsOf(page: Page, before = ""): Promise<string> {
   const badge = page.getByRole("button", { name: /^Bits [0-9a-f]{12}$/ });
-  await page.waitForFunction(
-    (old) => {
-      const found = [...document.querySelectorAll(".bits button")].map(
-        ({ textContent }) => /^Bits ([0-9a-f]{12})$/.exec(textContent ?? "")?.[1],
-      );
-      return found[0] !== undefined && found[0] !== old;
-    },
-    before,
-    { timeout: 20_000 },
-  );
+  await page.waitForFunction((old) => {
+    const found = [...document.querySelectorAll(".bits button")].map(
+      ({ textContent }) => /^Bits ([0-9a-f]{12})$/.exec(textContent ?? "")?.[1],
+    );
+    return found[0] !== undefined && found[0] !== old;
+  }, before);
   return (await badge.innerText()).slice(5);
 }
 
-const becomes = (page: Page, hash: string) => page.getByRole("button", { name: `Bits ${hash}` }).waitFor({ timeout: 20_000 });
+const becomes = (page: Page, hash: string) => page.getByRole("button", { name: `Bits ${hash}` }).waitFor();
 
-/** Put the caret of the editor behind a piece of the text. */
-async function caretBehind(page: Page, text: string, piece: string): Promise<void> {
+/** Put the caret of the editor behind a piece of the text: down to its line, and along it. */
+async function caretBehind(page: Page, piece: string): Promise<void> {
+  const line = () => page.locator(".cm-activeLine").first().innerText();
   await page.keyboard.press("Control+Home");
-  const to = text.indexOf(piece) + piece.length;
+  for (let k = 0; k < 200 && !(await line()).includes(piece); k++) await page.keyboard.press("ArrowDown");
+  const to = (await line()).indexOf(piece) + piece.length;
   for (let k = 0; k < to; k++) await page.keyboard.press("ArrowRight");
 }
 
@@ -44,11 +40,25 @@ async function tabTo(page: Page, selector: string, most = 80): Promise<void> {
   expect(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200)), `focus on ${selector}`).toBe(selector);
 }
 
+/** In the page: keeps how much of a map was there when it was first seen beside a progress. */
+function watchFirstShare(): void {
+  (globalThis as unknown as { firstShare: Promise<number> }).firstShare = new Promise((found) => {
+    const watch = new MutationObserver(() => {
+      const progress = document.querySelector<HTMLProgressElement>("progress[value]");
+      if (!progress || !document.querySelector(".picture svg image")) return;
+      watch.disconnect();
+      found(progress.value);
+    });
+    watch.observe(document.body, { childList: true, subtree: true, attributes: true });
+  });
+}
+
 describe.skipIf(missing !== null)("the lab in long use", () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await startLab();
   });
+  afterEach(() => lab?.clear());
   afterAll(() => lab?.close());
 
   it("waits for a word before a run that takes long, and takes titles of links for text", async () => {
@@ -71,11 +81,10 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
     await until.press("Enter");
     await says(/Done.* at time 20/);
     expect(said).toEqual([]);
-    await page.context().close();
   });
 
   it("is used by keys alone: card, parameter, observable, pin, player, fault, export, link", async () => {
-    const { page, says, said } = await lab.open("#model=engine-qubit");
+    const { page, says, settled, said } = await lab.open("#model=engine-qubit");
     const state = () => page.locator('[aria-label="State"]').innerText();
     const held = async () => expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
     await says(/stationary/);
@@ -87,15 +96,16 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
     const first = await says(/−0\.217758.*stationary/);
     await tabTo(page, 'input[aria-label="T"]');
     await page.keyboard.press("PageUp");
-    await page.waitForFunction((old) => !document.querySelector('[aria-label="State"]')?.textContent?.includes(old), "−0.217758");
+    await expect.poll(state).not.toContain("−0.217758");
     expect(await state()).not.toBe(first);
     await held();
     await tabTo(page, "button.add");
     await page.keyboard.press("Enter");
     await page.getByRole("combobox", { name: "Observable to add" }).waitFor();
     await page.keyboard.press("ArrowDown");
-    await page.waitForFunction(() => document.querySelectorAll("fieldset.chips > span.chip").length === 4);
+    await expect.poll(() => page.locator("fieldset.chips > span.chip").count()).toBe(4);
     await held();
+    await settled();
     await page.keyboard.press("p");
     await page.getByRole("list", { name: "Pins" }).waitFor();
     await page.keyboard.press("2");
@@ -109,8 +119,7 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
     await page.keyboard.press("e");
     await page.locator(".cm-content").waitFor();
     await tabTo(page, ".cm-content");
-    const text = await page.locator(".cm-content").evaluate((one) => (one as HTMLElement).innerText);
-    await caretBehind(page, text, '"omega*sz');
+    await caretBehind(page, '"omega*sz');
     await page.keyboard.type("z");
     await says(/szz/);
     await page.keyboard.press("Escape");
@@ -145,12 +154,10 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
       .waitFor();
     await page.keyboard.press("Escape");
     expect(said).toEqual([]);
-    await page.context().close();
-  }, 90_000);
+  });
 
   it("is as large after 200 drags as after the first, and Back leaves it in one step", async () => {
-    const context = await lab.browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
+    const page = await lab.blank({ viewport: { width: 1280, height: 800 } });
     await page.addInitScript(() => {
       const written: number[] = [];
       (globalThis as unknown as { written: number[] }).written = written;
@@ -171,7 +178,7 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
       for (let at = 1; at <= 20; at++) await page.mouse.move(x + width * (0.3 + 0.4 * Math.abs(Math.sin(k + at / 6))), y + height / 2);
       await page.mouse.up();
     };
-    const session = await context.newCDPSession(page);
+    const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable");
     const size = async () => {
       await bitsOf(page);
@@ -191,15 +198,15 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
     expect(after.heap - before.heap).toBeLessThanOrEqual(2e6);
     expect(after.elements - before.elements).toBeLessThanOrEqual(50);
     expect(after.workers).toBe(before.workers);
+    // twice a second; a timer that comes late shifts one of them by so much
     const written = await page.evaluate(() => (globalThis as unknown as { written: number[] }).written);
-    for (let k = 2; k < written.length; k++) expect((written[k] as number) - (written[k - 2] as number)).toBeGreaterThan(900);
+    for (let k = 6; k < written.length; k++) expect((written[k] as number) - (written[k - 6] as number)).toBeGreaterThan(2000);
     await page.goBack();
     expect(page.url()).toBe("about:blank");
-    await context.close();
-  }, 500_000);
+  }, 900_000);
 
   it("draws a map coarse first, and its CSV is the command line's byte for byte", async () => {
-    const { page, says } = await lab.open("#model=thermalising-qubit", { cores: 4 });
+    const { page, says, settled } = await lab.open("#model=thermalising-qubit", { cores: 4 });
     await says(/stationary/);
     const before = page.workers().length;
     for (const [name, axis] of [
@@ -209,12 +216,14 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
       await page.getByRole("button", { name: `${name} menu` }).click();
       await page.getByRole("button", { name: `Sweep as ${axis}` }).click();
     }
+    await page.evaluate(watchFirstShare);
     await page.getByRole("tab", { name: "Heat map" }).click();
-    await page.locator(".picture svg image").waitFor({ timeout: 60_000 });
-    const share = await page.getByRole("progressbar", { name: "Run progress" }).evaluate((one) => (one as HTMLProgressElement).value);
+    const share = await page.evaluate(() => (globalThis as unknown as { firstShare: Promise<number> }).firstShare);
+    console.log(`the first cells: ${(100 * share).toFixed(1)} %`);
     expect(share).toBeLessThan(0.5);
-    expect(page.workers().length).toBe(before + 3);
-    await says(/Done/, 120_000);
+    await expect.poll(() => page.workers().length).toBe(before + 3);
+    await says(/Done/);
+    await settled();
     await page.getByRole("button", { name: "Export" }).click();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV", exact: true }).click()]);
     const command = await page.getByRole("textbox", { name: "Command line" }).inputValue();
@@ -231,8 +240,7 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
-    await page.context().close();
-  }, 240_000);
+  });
 
   it("takes back slider, text and opening one by one, comes back after a reload, and forgets", async () => {
     const { page, says, said } = await lab.open("#model=thermalising-qubit");
@@ -243,7 +251,7 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
     await page.keyboard.press("e");
     await page.locator(".cm-content").waitFor();
     await page.locator(".cm-content").focus();
-    await caretBehind(page, qubit, '"omega": { "default": 1');
+    await caretBehind(page, '"omega": { "default": 1');
     await page.keyboard.type("5");
     hashes.push(await bitsOf(page, hashes[1]));
     await page.getByRole("button", { name: "Models" }).click();
@@ -270,6 +278,5 @@ describe.skipIf(missing !== null)("the lab in long use", () => {
     await page.getByRole("dialog", { name: "Models" }).waitFor();
     await says(/−0\.217758/);
     expect(said).toEqual([]);
-    await page.context().close();
-  }, 90_000);
+  });
 });

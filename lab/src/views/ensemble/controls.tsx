@@ -22,7 +22,7 @@ export function EnsembleControls({ lab, acts, state, ask, open, toggle }: Props)
     if (Number.isInteger(value) && value >= least) acts.keep(name, value);
   };
   const answer = state?.answer;
-  const waits = ask !== null && state?.askedKey !== JSON.stringify(ask);
+  const waits = ask !== null && (state?.askedKey !== JSON.stringify(ask) || state.postponed);
   return (
     <>
       <div class="tools">

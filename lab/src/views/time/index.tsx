@@ -3,6 +3,7 @@ import { Chart, type ChartPanel, type ChartProps } from "../../draw/chart.tsx";
 import { rangeOf } from "../../draw/curve.ts";
 import { colourOf, dashOf } from "../../draw/theme.ts";
 import type { RunAnswer } from "../../engine/run.ts";
+import { latest } from "../../state/answers.ts";
 import { pins } from "../../state/pins.ts";
 import { curveInWords } from "../../words/curves.ts";
 import { machineInWords } from "../../words/machines.ts";
@@ -47,8 +48,7 @@ export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartP
   const run = answers.run?.answer;
   if (!run) return null;
   const order = new Map(run.columns.map(({ name }, k) => [name, k]));
-  const settled = answers.steady?.answer;
-  const fresh = settled && answers.steady?.answeredKey === answers.steady?.askedKey && !answers.steady?.refused;
+  const settled = latest(answers.steady);
   const declared = declaredUnit(lab);
   const logY = lab.own.logY === true;
   const cyclic = lab.facts.order.length > 1;
@@ -80,7 +80,7 @@ export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartP
           return { name, xs: run.axis.values, ys: values, colour: colourOf(theme, k), dash: dashOf(k) };
         }),
       ],
-      rules: fresh
+      rules: settled
         ? names.flatMap((name) => {
             const found = settled.observables[name];
             if (found === null || found === undefined || names.length > 3 || (cyclic && isOfOneCollision(name))) return [];
@@ -117,7 +117,7 @@ function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
   const cyclic = lab.facts.order.length > 1;
   const run = answers.run?.answer;
   if (!run) return [];
-  const limits = answers.steady?.refused ? undefined : answers.steady?.answer?.observables;
+  const limits = latest(answers.steady)?.observables;
   const axis = run.axis.name === "collision" ? "collision" : "t =";
   const curves = run.columns.map(({ name, values }) =>
     curveInWords({

@@ -7,6 +7,7 @@ import { colourOf } from "../../draw/theme.ts";
 import type { RunAnswer } from "../../engine/run.ts";
 import { DataTable } from "../../panels/data-table.tsx";
 import { Observables } from "../../panels/observables.tsx";
+import { latest } from "../../state/answers.ts";
 import { differences, MOST_PINS, pin, pins, unpin } from "../../state/pins.ts";
 import { plainName } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
@@ -43,7 +44,10 @@ export function TimePanel(props: Props) {
           class="quiet"
           disabled={!run || pins.value.length >= MOST_PINS}
           title={pins.value.length >= MOST_PINS ? `At most ${MOST_PINS} runs are kept` : "Keep this run beside the next (p)"}
-          onClick={() => run && pin({ run, title: lab.facts.title, values: lab.values })}
+          onClick={() => {
+            const mine = latest(answers.run);
+            if (mine && pins.value.length < MOST_PINS) pin({ run: mine, title: lab.facts.title, values: lab.values });
+          }}
         >
           Pin
         </button>
@@ -96,7 +100,7 @@ export function TimePanel(props: Props) {
 /** Is the stationary state left out because it may take long? */
 function waitsForSteady({ lab, answers }: Props): boolean {
   const ask = steadyNeed.ask(lab);
-  return steadyNeed.wait?.(lab) === true && answers.steady?.askedKey !== JSON.stringify(ask);
+  return steadyNeed.wait?.(lab) === true && (answers.steady?.askedKey !== JSON.stringify(ask) || answers.steady.postponed);
 }
 
 /** Drag in x to look closer, double-click for the whole; a click puts the cursor there. */
