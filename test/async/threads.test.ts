@@ -1,7 +1,7 @@
 /** Studies on a pool: the same bits and kinds as on the calling thread, records as they come, and threads that are free again. */
 
 import { readFileSync } from "node:fs";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { documentModel, readDocument } from "../../src/documents/index.ts";
 import { nodeThreads } from "../../src/ensembles/node-threads.ts";
 import { workerPool } from "../../src/ensembles/pool.ts";
@@ -131,11 +131,14 @@ describe("an end", () => {
     const controllers = Array.from({ length: 4 }, () => new AbortController());
     const running = controllers.map(({ signal }) => runAsync(cascade, { ...long, executor, signal }));
     const short = Array.from({ length: 4 }, () => runAsync(bloch(), { until: 1, executor }));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const fired = performance.now();
+    // both threads are at work
+    await Promise.all(running.slice(0, 2).map((one) => one[Symbol.asyncIterator]().next()));
+    const before = process.cpuUsage();
     for (const controller of controllers) controller.abort("stop");
     const ends = await Promise.allSettled(running);
-    expect(performance.now() - fired).toBeLessThan(100);
+    // a tenth of a second of each thread, and of this one
+    const { user, system } = process.cpuUsage(before);
+    expect(user + system).toBeLessThan(300_000);
     for (const end of ends) expect(end).toMatchObject({ status: "rejected", reason: { code: "ABORT", cause: "stop" } });
     const wanted = run(bloch(), { until: 1 });
     for (const solution of await Promise.all(short)) expect(solution.observables).toEqual(wanted.observables);
@@ -152,7 +155,8 @@ describe("an end", () => {
     const controller = new AbortController();
     const values = Array.from({ length: 4000 }, (_, k) => 0.01 + k * 1e-3);
     const sweeping = sweepAsync(kerr({ levels: 20 }), { over: "F", values, executor, signal: controller.signal });
-    setTimeout(() => controller.abort(), 200);
+    await sweeping[Symbol.asyncIterator]().next();
+    controller.abort();
     const error = await sweeping.catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: "AbortError", code: "ABORT" });
     const stop = new AbortController();
@@ -196,11 +200,20 @@ function played(threads: number) {
   return { made, pool, study };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const settled = () => vi.advanceTimersByTimeAsync(0);
+/** Longer than a worker that is told to leave something may be silent. */
+const silence = () => vi.advanceTimersByTimeAsync(1000);
 const numbersOf = (worker: { post: unknown[] }) =>
   worker.post.flatMap((message) => ((message as { kind: string }).kind === "request" ? [(message as { number: number }).number] : []));
 
 describe("the pool", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it("gives a study a worker of its own, first come first served", async () => {
     const { made, study } = played(2);
     const answers = ["a", "b", "c"].map((name) => study(name));
@@ -225,7 +238,7 @@ describe("the pool", () => {
     await settled();
     expect(made[0].post.at(-1)).toEqual({ kind: "cancel", number: 0 });
     expect(numbersOf(made[0])).toEqual([0]);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await silence();
     expect([made.length, made[0].stopped]).toEqual([2, true]);
     expect(numbersOf(made[1])).toEqual([1]);
     made[1].answer(1, "done");
@@ -240,7 +253,7 @@ describe("the pool", () => {
     controller.abort();
     made[0].answer(0, "too late");
     await expect(left).rejects.toMatchObject({ code: "ABORT" });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await silence();
     expect([made.length, made[0].stopped]).toEqual([1, false]);
   });
 
