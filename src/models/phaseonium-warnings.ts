@@ -13,6 +13,7 @@ export function noStationaryState(p: Parameters): string | null {
 
 /** Leak sin² below which a wall slows the approach to the stationary state noticeably. */
 const NEAR = 1e-3;
+const HALF_PI = Math.PI / 2;
 
 /** Warnings of a model with `levels` per cavity. */
 export function phaseoniumWarnings(p: Parameters, levels: readonly number[], missing: string | null): string[] {
@@ -20,7 +21,8 @@ export function phaseoniumWarnings(p: Parameters, levels: readonly number[], mis
   const largest = levels.reduce((a, b) => Math.max(a, b), 0);
   for (const theta of p.detuning === 0 ? new Set(anglesOf(p)) : []) {
     if (theta === 0) continue;
-    const walls = traps(theta, largest);
+    // below a quarter of a turn little passes because the collision is weak: that is slow, and no wall
+    const walls = traps(theta, largest).filter(({ photons }) => Math.abs(theta) * Math.sqrt(2 * photons) > HALF_PI);
     const near = traps(theta, largest, NEAR).filter(({ photons }) => !walls.some((wall) => wall.photons === photons));
     if (walls.length > 0) {
       warnings.push(

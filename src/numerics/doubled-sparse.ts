@@ -5,6 +5,10 @@ import type { SparseReal } from "./envelope.ts";
 /** A sparse matrix with entries values + low; without `low` the values are all there is. */
 export interface DoubledSparse extends SparseReal {
   readonly low?: Float64Array | null;
+  /** Size of the numbers that the entries were made of, where that is not the norm: rounding is a share of it. */
+  readonly madeOf?: number;
+  /** Entries up to this size may have been taken for rounding of others; 0 or absent: there are none. */
+  readonly hides?: number;
 }
 
 /** b − M (x + delta), formed in double-double arithmetic and rounded once. `b` null is 0. */
@@ -86,5 +90,7 @@ export function composedWithIdentity(A: DoubledSparse, B: DoubledSparse): Double
     columns: Int32Array.from(columns),
     values: Float64Array.from(values),
     low: Float64Array.from(low),
+    madeOf: Math.max(A.madeOf ?? 1, B.madeOf ?? 1),
+    hides: Math.max(A.hides ?? 0, B.hides ?? 0),
   };
 }

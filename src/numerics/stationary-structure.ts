@@ -8,6 +8,8 @@ import { type ClassPlan, FEW, structurePlan } from "./structure-plan.ts";
 import { submatrix } from "./submatrix.ts";
 
 const EPSILON = 2.220446049250313e-16;
+/** What the coordinates of a state carry by themselves. */
+const ROUNDING = 4 * EPSILON;
 /** How far below the resolution a rate may lie that refinement in double precision has seen: the resolution is a bound, not what rounding is. */
 const CONFIRMED = 1 / 8;
 /** A relative error of rates that needs no second look. */
@@ -39,6 +41,13 @@ export interface SolvedClass {
   readonly reached: boolean;
 }
 
+/** A class that is not told from a singular one. */
+export interface HiddenClass {
+  readonly M: DoubledSparse;
+  /** It keeps its trace: one of its stationary directions is known from the pattern. */
+  readonly conserving: boolean;
+}
+
 /** The limit and its structure. */
 export interface StationaryStructure {
   readonly problem: StationaryProblem;
@@ -49,7 +58,9 @@ export interface StationaryStructure {
   /** Stationary directions that the pattern conserves, whether or not their classes are resolved. */
   readonly conserved: number;
   /** Classes that are not told from singular ones. */
-  readonly unresolved: number;
+  readonly hidden: readonly HiddenClass[];
+  /** Coherences that nothing moves. */
+  readonly frozen: number;
   /** Relative error of x. */
   readonly error: number;
   /** Largest norm of an inverse that was met: 1 over the slowest rate, within a small factor. */
@@ -72,8 +83,9 @@ export function stationaryStructure(problem: StationaryProblem, earlier?: Statio
   const classes: SolvedClass[] = [];
   const lent = earlier && earlier.problem.M.columns === M.columns ? earlier.classes : [];
   const solved: StationaryClass[] = [];
+  const hidden: HiddenClass[] = [];
   const work = new Float64Array(2 * FEW * FEW);
-  let [error, size, conserved, unresolved, sound] = [0, 0, 0, 0, true];
+  let [error, size, conserved, frozen, sound] = [0, 0, 0, 0, true];
   plans.forEach((plan, c) => {
     const { members } = plan;
     if (isAside(problem, plan, x, y, work)) {
@@ -99,22 +111,24 @@ export function stationaryStructure(problem: StationaryProblem, earlier?: Statio
     classes.push({ members, M: part, found, reached });
     if (found) solved.push(found);
     if (found?.right || (!found && shape.conserving)) conserved++;
+    if (found?.kind === "frozen") frozen++;
     if (!found) {
-      unresolved++;
+      hidden.push({ M: part, conserving: shape.conserving });
       if (reached) sound = false;
       return;
     }
     if (!reached) return;
     if (!fill({ members, found, shape }, steady, given, x, y)) sound = false;
     size = Math.max(size, found.size ?? 0);
-    error += found.error + roundingIn(problem, part.n, found);
+    // what decays and is fed by nothing is an exact 0, and matters where it feeds others on its way
+    if (found.right || shape.open || sumOfModuli(steady) > 0) error += found.error + roundingIn(problem, part.n, found);
   });
   if (!x.every(Number.isFinite)) sound = false;
   const release = () => {
     for (const found of solved) found.release();
     earlier?.release();
   };
-  return { problem, strong, classes, x: sound ? x : null, conserved, unresolved, error: Math.max(error, EPSILON), size, release };
+  return { problem, strong, classes, x: sound ? x : null, conserved, hidden, frozen, error: Math.max(error, ROUNDING), size, release };
 }
 
 /** Whether a few coordinates decay for certain, and nothing of the initial state gets to them. */

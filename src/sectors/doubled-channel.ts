@@ -14,7 +14,7 @@ import type { DoubledSparse } from "../numerics/doubled-sparse.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 import { DoubledEntries, type DoubledOperator } from "./doubled-entries.ts";
-import { type DoubledTerm, doubledMatrix } from "./doubled-matrices.ts";
+import { type DoubledTerm, doubledMatrix, keepingTrace } from "./doubled-matrices.ts";
 import type { Sector } from "./sector.ts";
 
 /** Largest connected block of a Hamiltonian that is exponentiated so. */
@@ -23,6 +23,8 @@ const LARGEST_BLOCK = 48;
 const NOISE = 1e-30;
 /** Rounding of H, as a share of its couplings: amplitudes below it are left where an angle is a multiple of π. */
 const ROUNDING = 4 * 2.220446049250313e-16;
+/** Effects below this share of the largest of Y may be lost in the sums that they are part of. */
+const LOST = 1e-28;
 const ONE = [1, 0, 0, 0];
 
 /** D of a stream element on a sector; null where a collision is none of plain unitary visits, or too large. */
@@ -38,7 +40,9 @@ export function doubledChannel(system: Space, element: StreamElement, sector: Se
   }
   // Rates between populations are squares of amplitudes, which are as good as the couplings that make them.
   const amplitude = ROUNDING * coupling;
-  return doubledMatrix(terms, sector, NOISE * largest, Math.min(NOISE * largest, amplitude * amplitude));
+  const matrix = doubledMatrix(terms, sector, NOISE * largest, Math.min(NOISE * largest, amplitude * amplitude));
+  const effect = coupling * coupling;
+  return { ...keepingTrace(matrix, sector), madeOf: largest, hides: effect > 0 && effect <= LOST * largest ? LOST * largest : 0 };
 }
 
 /** The largest angle of a visit, |H_ij| t for i ≠ j. */

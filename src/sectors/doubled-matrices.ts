@@ -39,6 +39,34 @@ export function doubledMatrix(terms: readonly DoubledTerm[], sector: Sector, lea
   return parts ? withoutCancelled(parts, noise) : scatteredMatrix(terms, sector, noise);
 }
 
+/**
+ * The matrix with exactly the loss of each population that what it gives to others makes: taken from U − 1 it is what cancels between numbers
+ * of the size of a free evolution, while the rates to others are squares.
+ */
+export function keepingTrace(M: DoubledSparse, sector: Sector): DoubledSparse {
+  const losses = Array.from({ length: M.n }, () => new DoubledSum());
+  for (let r = 0; r < M.n; r++) {
+    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
+      if (isRate(sector, r, M.columns[e])) losses[M.columns[e]].add(-M.values[e], M.low ? -M.low[e] : 0);
+    }
+  }
+  const [to, from, values, low]: number[][] = [[], [], [], []];
+  const put = (r: number, c: number, high: number, rest: number) => {
+    to.push(r);
+    from.push(c);
+    values.push(high);
+    low.push(rest);
+  };
+  for (let c = 0; c < M.n; c++) if (losses[c].high !== 0) put(c, c, losses[c].high, losses[c].low);
+  for (let r = 0; r < M.n; r++) {
+    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
+      const c = M.columns[e];
+      if (c !== r || sector.row[r] !== sector.column[r]) put(r, c, M.values[e], M.low?.[e] ?? 0);
+    }
+  }
+  return byRows(M.n, to, from, values, low);
+}
+
 /** Whether an entry leads from one population to another. */
 function isRate({ row, column }: Sector, to: number, from: number): boolean {
   return to !== from && row[to] === column[to] && row[from] === column[from];

@@ -179,6 +179,15 @@ describe("trajectories", () => {
     }
   });
 
+  it("does not call a weak collision a trap", () => {
+    for (const theta of [1e-9, 1e-12, 1e-20, -1e-12]) {
+      const { warnings } = phaseonium({ cavities: 1, theta, levels: 6 });
+      expect(warnings.join(" ")).not.toContain("Trapping");
+      expect(warnings[0]).toMatch(/^Near-trap: only \d\.\de-\d+ of the photons pass/);
+    }
+    expect(phaseonium({ cavities: 1, theta: Math.PI / Math.SQRT2, levels: 3 }).warnings[0]).toMatch(/^Trapping: .* n = 1,/);
+  });
+
   it.each(byPrefix(/^trap/))("$id", (c) => {
     const model = modelOf(c.id === "trap.n4" ? { ...c, params: { ...c.params, fock_dim_used: 37 } } : c);
     expect(model.warnings.join(" ")).toContain("Trapping");

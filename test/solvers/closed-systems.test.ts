@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Generator } from "../../src/dynamics/generator.ts";
 import { generator } from "../../src/dynamics/lindblad.ts";
 import { hamiltonianAt } from "../../src/dynamics/lower.ts";
+import { averageOverTime } from "../../src/lowerings/stationary/average-over-time.ts";
 import { classesOfPattern } from "../../src/lowerings/stationary/classes-of-pattern.ts";
 import { kerr } from "../../src/models/kerr.ts";
 import type { Model } from "../../src/models/model.ts";
@@ -11,14 +12,15 @@ import { commutator, dag, diagonal, lift, minus, plus, scale, times } from "../.
 import { sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
 import { randomState, randomUnitary } from "../../src/operators/random-objects.ts";
-import { basisState, ket } from "../../src/operators/states.ts";
+import { basisState } from "../../src/operators/states.ts";
 import { planStationary } from "../../src/solvers/stationary.ts";
 import { steady } from "../../src/solvers/steady.ts";
-import { levels, qubit, tensor } from "../../src/spaces/space.ts";
+import { levels, qubit, type Space, tensor } from "../../src/spaces/space.ts";
 import { modelOf } from "./model-of.ts";
 
 const largest = (A: Operator) => A.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const overlap = (A: Operator, B: Operator) => times(A, B).trace()[0];
+const basisProjector = (space: Space, k: number) => Operator.fromEntries(space, [[k, k, 1, 0]]);
 const ofState = (found: ReturnType<typeof steady>, like: Operator) => Operator.fromMatrix(like.space, found.state.matrix());
 
 /** ρ∞ = Σ_k Tr[C_k ρ₀] R_k with stationary R_k and Tr[C_j R_k] = δ_jk. */
@@ -114,9 +116,51 @@ describe("the stationary states of a Hamiltonian alone", () => {
     expectStructure(whole, model);
   });
 
-  it("leave few levels and a diagonal Hamiltonian to the pattern", () => {
-    const q = qubit();
-    expect(String(steady(modelOf(generator({ system: q, H: sigmaX(q) }), ket(q, [1, 0]))).plan)).toMatch(/stationary +classes/);
+  it("count on few levels as on many", () => {
+    for (const n of [2, 3, 5, 8]) {
+      const space = levels(n);
+      const U = randomUnitary(space, { seed: n });
+      const energies = Array.from({ length: n }, (_, k) => k * k - 0.3 * k);
+      const H = times(U, diagonal(space, energies), dag(U));
+      const model = modelOf(generator({ system: space, H }), randomState(space, { seed: 6 }));
+      const found = steady(model);
+      const expected = plus(
+        ...energies.map((_, k) => {
+          const P = times(U, basisProjector(space, k), dag(U));
+          return times(P, model.initial, P);
+        }),
+      );
+      expect(largest(minus(ofState(found, model.initial), expected))).toBeLessThan(1e-15 * n);
+      expect(found.dimension).toBe(n);
+      expect(found.error).toBeLessThan(1e-13);
+      expect(found.diagnostics.warnings).toEqual([
+        `The stationary space has dimension ${n}: the state given is the limit for the model's initial state.`,
+      ]);
+      expectStructure(found, model);
+    }
+  });
+
+  it("say nothing of degeneracies where one state alone is stationary", () => {
+    const [a, b] = [qubit("a"), qubit("b")];
+    const space = tensor(a, b);
+    const model = modelOf(generator({ system: space, H: lift(space, sigmaX(a)) }), basisState(space, 1));
+    const { request } = planStationary(model, "sector");
+    const alone = scope((s) => averageOverTime.bind(request, s).solve());
+    expect([alone.dimension, ...alone.warnings]).toEqual([1]);
+    const whole = steady(model, { scope: "space" });
+    expect(whole.dimension).toBe(8);
+    expect(whole.diagnostics.warnings[0]).toMatch(/^2 levels of energy with more than one state count as degenerate/);
+  });
+
+  it("leave a diagonal Hamiltonian, and few coordinates of many levels, to the pattern", () => {
     expect(String(steady(kerr({ down: 0, up: 0, F: 0, levels: 12 })).plan)).toMatch(/stationary +classes/);
+    const space = levels(80);
+    const H = Operator.fromEntries(space, [
+      [0, 1, 1, 0],
+      [1, 0, 1, 0],
+    ]);
+    expect(String(steady(modelOf(generator({ system: space, H }), basisState(space, 0)), { scope: "sector" }).plan)).toMatch(
+      /stationary +classes/,
+    );
   });
 });

@@ -5,8 +5,9 @@ import { composite } from "../../src/models/composite.ts";
 import { harvest } from "../../src/models/harvest.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { structured } from "../../src/models/structured.ts";
-import { scale } from "../../src/operators/algebra.ts";
+import { scale, zero } from "../../src/operators/algebra.ts";
 import { sigmaMinus, sigmaPlus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
+import type { Operator } from "../../src/operators/operator.ts";
 import { basisState, qubitState } from "../../src/operators/states.ts";
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
@@ -45,6 +46,59 @@ describe("weak collisions", () => {
       expect(found.dimension).toBe(1);
       expect(found.diagnostics.warnings).toEqual([]);
     }
+  });
+
+  /** Coherences that no free evolution turns, beside units that turn by 1: coupled by g with ⟨σz⟩, with one quadrature, or not at all. */
+  const still = (V: readonly (readonly [Operator, Operator])[], g: number) =>
+    collisionModel({
+      HS: zero(s),
+      units: { HE: scale(sigmaZ(e), 0.5), V: V.map(([A, B]) => [scale(A, g), B]), beta: 1 },
+      tau: 1,
+      initial: qubitState([0.6, 0, 0.2], s),
+    });
+  const couplings = [
+    ["exchange", exchange(1), 1, [0, 0, -Math.tanh(0.5)]],
+    ["one quadrature", [[sigmaX(s), sigmaX(e)]], 2, [0.6, 0, 0]],
+    ["dephasing", [[sigmaZ(s), sigmaX(e)]], 2, [0, 0, 0.2]],
+  ] as const;
+
+  it.each([1e-7, 1e-10, 1e-12, 1e-14])("lose coherences that nothing turns by rates of g², g = %s", (g) => {
+    for (const [name, V, dimension, [x, y, z]] of couplings) {
+      const found = steady(still(V, g), { observables: ["sx", "sy", "sz"], scope: "space" });
+      expect(found.dimension, name).toBe(dimension);
+      expect(found.error, name).toBeLessThan(1e-13);
+      const { sx, sy, sz } = found.observables as Record<string, number>;
+      expect(Math.max(Math.abs(sx - x), Math.abs(sy - y), Math.abs(sz - z)), name).toBeLessThan(1e-14);
+      expect(found.diagnostics.warnings.filter((line) => !line.startsWith("The stationary space has dimension"))).toEqual([]);
+      // sin²(1/2) of each quadrature that the coupling turns
+      expect(Math.abs((found.gap as number) / (g * g * 4 * Math.sin(0.5) ** 2) / (name === "exchange" ? 0.5 : 2) - 1), name).toBeLessThan(
+        1e-3,
+      );
+    }
+  });
+
+  it.each([1e-15, 1e-16, 1e-40])("say where no precision tells whether coherences move, g = %s", (g) => {
+    for (const [name, V, , [, , z]] of couplings) {
+      const found = steady(still(V, g), { observables: ["sz"], scope: "space" });
+      expect(found.observables.sz, name).toBeCloseTo(z, 14);
+      expect(found.diagnostics.warnings[0], name).toMatch(/^Not resolved below r = \d\.\de-(28|29): .* taken as stationary/);
+      expect([found.gap, found.reasons.gap], name).toEqual([null, found.diagnostics.warnings[0]]);
+      expect(found.error, name).toBeLessThan(1e-13);
+    }
+    const none = steady(still(exchange(0), 1), { scope: "space" });
+    expect([none.dimension, none.diagnostics.warnings.some((line) => line.startsWith("Not resolved"))]).toEqual([4, false]);
+  });
+
+  it.each([1e-12, 1e-15, 1e-20, 1e-27])("alone, without any free evolution, have their limit at θ = %s", (theta) => {
+    const units = { HE: zero(e), V: exchange(1), state: qubitState([0, 0, -0.4], e) };
+    const found = steady(collisionModel({ HS: zero(s), units, tau: theta, initial: qubitState([0.6, 0, 0.2], s) }), {
+      observables: ["sx", "sz"],
+    });
+    expect([found.dimension, found.diagnostics.warnings]).toEqual([1, []]);
+    close(found.observables.sz, -0.4, 1e-14);
+    expect(found.observables.sx).toBe(0);
+    close(found.gap, (theta * theta) / 2, 1e-9);
+    expect(found.error).toBeLessThan(1e-13);
   });
 
   it("keep no gap where rounding hides the decay of what turns", () => {

@@ -10,10 +10,11 @@ import { isDiagonal } from "../../operators/algebra.ts";
 import type { StationaryRequest, StationarySolution } from "../../plan/stationary-request.ts";
 import { operatorOf } from "../../sectors/operators-of.ts";
 import { Part, type Sector } from "../../sectors/sector.ts";
+import { classesOfPattern } from "./classes-of-pattern.ts";
 import { oscillations, stationaryBasis, stationaryDimension } from "./levels-in-sector.ts";
 import { type StationaryLowering, sectorInScope, severalStates, withoutMatrix } from "./stationary-lowering.ts";
 
-/** Up to this many coordinates the classes of the pattern are solved as fast. */
+/** Up to this many levels they are found in no time, and nothing else is asked. */
 const FEW = 64;
 /** Flops per second; the classes, priced at this rate for one factorisation, take several where no pattern tells energies apart. */
 const RATE = 8 * 1.2e10;
@@ -36,7 +37,6 @@ export const averageOverTime: StationaryLowering = {
     const impossible = withoutMatrix(equation);
     if (impossible) return impossible;
     const N = space.dimension;
-    if (equation.layout().n <= FEW) return { refused: `up to ${FEW} coordinates their classes cost no more` };
     if (isDiagonal(hamiltonianAt(model.dynamics as Generator))) return { refused: "the Hamiltonian is diagonal: its pattern tells all" };
     const flops = 40 * N * N * N;
     return { seconds: flops / RATE, flops, bytes: 16 * 4 * N * N };
@@ -44,6 +44,15 @@ export const averageOverTime: StationaryLowering = {
   sector: sectorInScope,
   stages: () => [],
   bind: (request) => ({ solve: () => solve(request) }),
+};
+
+/** The classes of the pattern where levels of energy do not tell more: rounding hides from the former what the latter count. */
+export const classesBesideLevels: StationaryLowering = {
+  ...classesOfPattern,
+  fits(request) {
+    if (request.space.dimension > FEW || "refused" in averageOverTime.fits(request)) return classesOfPattern.fits(request);
+    return { refused: `up to ${FEW} levels of energy tell more than a pattern` };
+  },
 };
 
 function solve(request: StationaryRequest): StationarySolution {
@@ -77,7 +86,8 @@ function solve(request: StationaryRequest): StationarySolution {
     // the basis is orthonormal: it is its own dual
     conserved: basis,
     spectrum: once(() => ({ gap: null, peripheral: oscillations(levels, sector) })),
-    warnings: [...equalEnergies(levels), ...severalStates(dimension, false)],
+    // one stationary state alone is the same however energies are told apart
+    warnings: dimension === 1 ? [] : [...equalEnergies(levels), ...severalStates(dimension, false)],
   };
 }
 

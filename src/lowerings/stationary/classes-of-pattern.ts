@@ -6,10 +6,10 @@
 import { RunFailure } from "../../errors.ts";
 import { blocksOf, bytesOfBlocks } from "../../numerics/block-envelope.ts";
 import { type ClassSpectrum, classSpectrum } from "../../numerics/class-spectrum.ts";
-import { dualBases } from "../../numerics/conserved-of-classes.ts";
+import { type DualBases, dualBases } from "../../numerics/conserved-of-classes.ts";
 import type { DoubledSparse } from "../../numerics/doubled-sparse.ts";
 import { fullEnvelope, multiplySparse, norm1 } from "../../numerics/envelope.ts";
-import { nullSpaceByIteration } from "../../numerics/null-space.ts";
+import { type NullSpace, nullSpaceByIteration } from "../../numerics/null-space.ts";
 import { knownEnvelope } from "../../numerics/regular-factors.ts";
 import { type StationaryProblem, type StationaryStructure, stationaryStructure } from "../../numerics/stationary-structure.ts";
 import { dot } from "../../numerics/vectors.ts";
@@ -77,15 +77,22 @@ function solve(request: StationaryRequest): StationarySolution {
 /** The structure in double precision where that will do, else in doubled. */
 function structureOf(equation: StationaryEquation): StationaryStructure {
   const matrix = equation.matrix();
-  const first = isAmbiguous(matrix, equation.unit) ? null : stationaryStructure(problemOf(equation, matrix));
-  if (first?.x && first.unresolved === 0 && first.error <= (matrix.n <= FEW ? DOUBTFUL_OF_FEW : DOUBTFUL)) return first;
+  const first = isAmbiguous(equation, matrix) ? null : stationaryStructure(problemOf(equation, matrix));
+  if (first?.x && first.hidden.length === 0 && first.error <= (matrix.n <= FEW ? DOUBTFUL_OF_FEW : DOUBTFUL)) return first;
   const exact = equation.doubled();
   if (!exact) return first ?? stationaryStructure(problemOf(equation, matrix));
   return stationaryStructure(problemOf(equation, exact), first ?? undefined);
 }
 
-/** Entries that may be rounding: far below the largest, or below the numbers (of size `unit`) that cancelled in them. */
-function isAmbiguous({ values }: DoubledSparse, unit: number): boolean {
+/**
+ * Entries that may be rounding: far below the largest, or below the numbers (of size `unit`) that cancelled in them; and coherences that
+ * nothing moves only because all of it cancelled.
+ */
+function isAmbiguous({ unit, populations }: StationaryEquation, { n, rowStart, values }: DoubledSparse): boolean {
+  if (unit > 0) {
+    const isPopulation = populations();
+    for (let r = 0; r < n; r++) if (!isPopulation[r] && rowStart[r] === rowStart[r + 1]) return true;
+  }
   let [least, most] = [Number.POSITIVE_INFINITY, unit];
   for (let e = 0; e < values.length; e++) {
     const size = Math.abs(values[e]);
@@ -105,7 +112,7 @@ function problemOf(equation: StationaryEquation, M: DoubledSparse): StationaryPr
     order: M.n <= SMALL ? Int32Array.from({ length: M.n }, (_, i) => i) : equation.order(),
     resolution: EPSILON * scale,
     doubtful: 2 * dimension * EPSILON * scale,
-    rounding: M.low ? DOUBLED * Math.max(scale, equation.unit) : SINGLE * scale,
+    rounding: M.low ? DOUBLED * Math.max(scale, M.madeOf ?? equation.unit) : SINGLE * scale,
     relative: M.low ? 0 : relativeRounding(M, equation.unit),
   };
 }
@@ -124,7 +131,10 @@ function solution(
   structure: StationaryStructure,
   x: Float64Array,
 ): StationarySolution {
-  const { problem, conserved, unresolved: open, size, error } = structure;
+  const { problem, conserved, frozen, size, error } = structure;
+  const { hides = 0 } = problem.M;
+  const hidden = hides > 0 && frozen > 0 ? perhapsMoved(hides, frozen) : null;
+  const open = slowModes(structure);
   const layout = equation.layout();
   const norm = norm1(problem.M);
   const image = multiplySparse(problem.M, x);
@@ -134,7 +144,7 @@ function solution(
   const early = large ? attempted(() => classSpectrum(structure, request.kind)) : null;
   const known = large && open === 0 && conserved <= LISTED ? attempted(() => dualBases(structure)) : null;
   const bases = once(() => {
-    if (open > 0) throw new RunFailure("Slow modes that are not resolved leave it open which states are stationary.");
+    if (open > 0) return basesOf(nullSpaceByIteration(problem.M, null, equation.order(), 4 * problem.doubtful), conserved + open);
     return known ? known() : afresh(problem, dualBases);
   });
   return {
@@ -151,9 +161,39 @@ function solution(
     comparesCuts: true,
     basis: once(() => bases().right.map((vector) => operatorOf(layout, vector))),
     conserved: once(() => bases().left.map((vector) => dualOperatorOf(layout, vector))),
-    spectrum: early ?? once(() => spectrumOf(request, equation, problem)),
-    warnings: [...(open > 0 ? [notResolved(problem.resolution, open, "coherences")] : []), ...severalStates(conserved, false)],
+    spectrum: once(() => {
+      const found = early ? early() : spectrumOf(request, equation, problem);
+      return hidden === null ? found : { ...found, gap: null, reason: hidden };
+    }),
+    warnings: [
+      ...(open > 0 ? [notResolved(problem.resolution, open, "coherences")] : []),
+      ...(hidden === null ? [] : [hidden]),
+      ...severalStates(conserved, false),
+    ],
   };
+}
+
+/** How many modes are not told from stationary ones, beside the traces that the pattern conserves. */
+function slowModes({ hidden, problem }: StationaryStructure): number {
+  return hidden.reduce((sum, { M, conserving }) => sum + Math.max(1, nullity(M, 4 * problem.doubtful) - (conserving ? 1 : 0)), 0);
+}
+
+/** How many directions of a class are not told from 0: one at least, where they cannot be counted. */
+function nullity(M: DoubledSparse, zero: number): number {
+  try {
+    return nullSpaceByIteration(M, null, undefined, zero).right.length;
+  } catch (error) {
+    if (!(error instanceof RunFailure)) throw error;
+    return 1;
+  }
+}
+
+/** Bases from the null space of the whole, where it holds as many directions as were counted class by class. */
+function basesOf({ right, left }: NullSpace, dimension: number): DualBases {
+  if (right.length !== dimension || left.length !== dimension) {
+    throw new RunFailure("Slow modes that are not resolved leave it open which states are stationary.");
+  }
+  return { right, left };
 }
 
 /** Work done at once whose failure waits for whoever asks for it. */
@@ -206,6 +246,15 @@ function fromNullSpace(request: StationaryRequest, equation: StationaryEquation,
     if (!(error instanceof RunFailure)) throw error;
     return limitByProducts(request, error);
   }
+}
+
+/** Of weak collisions rounding may hide all that they do to a coherence. */
+function perhapsMoved(hides: number, frozen: number): string {
+  const what =
+    frozen === 1
+      ? "one part of a coherence that no collision moves by more is"
+      : `${frozen} parts of coherences that no collision moves by more are`;
+  return `Not resolved below r = ${hides.toExponential(1)}: ${what} taken as stationary. What they are after 1/r collisions numbers in doubled precision cannot decide.`;
 }
 
 function notResolved(resolution: number, count: number, what: string): string {

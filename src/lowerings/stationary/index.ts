@@ -1,5 +1,5 @@
 /** The list of ways of this folder. A new way is one file and one line here. Where prices are equal the first is taken. */
-import { averageOverTime } from "./average-over-time.ts";
+import { averageOverTime, classesBesideLevels } from "./average-over-time.ts";
 import { classesOfPattern } from "./classes-of-pattern.ts";
 import { closedLimit } from "./closed-limit.ts";
 import { productsWithMap } from "./products-with-map.ts";
@@ -8,4 +8,4 @@ import { productsWithMap } from "./products-with-map.ts";
 export const stationaryLowerings = [closedLimit, productsWithMap, classesOfPattern];
 
 /** Ways to find stationary states of a Hamiltonian alone. */
-export const closedSystemLowerings = [closedLimit, averageOverTime, classesOfPattern];
+export const closedSystemLowerings = [closedLimit, averageOverTime, classesBesideLevels];
