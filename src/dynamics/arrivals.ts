@@ -72,13 +72,13 @@ export function arrivalJumps(system: Space, collision: Collision, rate: number):
 }
 
 /** A state of the unit with its weight: amplitudes of the basis states that it is made of. */
-interface Eigenstate {
+export interface Eigenstate {
   readonly weight: number;
   readonly amplitudes: readonly (readonly [y: number, re: number, im: number])[];
 }
 
-/** η by its eigenstates, block by block of its pattern; basis states stay basis states. */
-function eigenstatesOf(eta: Operator): readonly Eigenstate[] {
+/** η ≥ 0 by its eigenstates, block by block of its pattern; basis states stay basis states. */
+export function eigenstatesOf(eta: Operator): readonly Eigenstate[] {
   return components(eta).flatMap((indices): Eigenstate[] => {
     if (indices.length === 1) return [{ weight: Math.max(0, eta.at(indices[0], indices[0])[0]), amplitudes: [[indices[0], 1, 0]] }];
     const { values, vectors } = eigh(blockOf(eta, indices));

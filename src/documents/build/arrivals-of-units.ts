@@ -56,6 +56,9 @@ export function arrivalsOf(reading: Reading): Generator {
         dissipators ??= [...base.dissipators, ...collisions.flatMap((collision, k) => arrivalJumps(system, collision, rate * shares[k]))];
         return dissipators;
       },
+      arrivals: collisions.map((collision, k) => ({ collision, rate: rate * shares[k] })),
+      beside: base.dissipators,
+      energy: energyOf(reading),
       baths: { ...base.baths, ...own },
     };
     return made;

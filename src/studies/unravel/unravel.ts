@@ -13,7 +13,7 @@ import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
 import { aBoolean } from "../../options.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { collisionsOf } from "../../plan/trajectories/reading-process.ts";
+import { arrivalsOf } from "../../plan/trajectories/clicking-equation.ts";
 import { countedNames, requireRoomForRecords } from "../../solvers/trajectories/planned-trajectories.ts";
 import { seenRecords } from "./records.ts";
 import {
@@ -80,7 +80,7 @@ export async function prepareUnravel(
   aMeasurement("by", by);
   aBoolean("records", records);
   refuseForTrajectories(rest);
-  if (by.kind === "measured") collisionsOf(model);
+  if (by.kind === "measured" && model.dynamics.kind === "generator") arrivalsOf(model.dynamics);
   const counted = countedNames(model, by);
   const asked = { ...rest, observables: observablesOf(model, rest.observables) };
   const watching = { by: measurementData(by), records, counted };
