@@ -65,7 +65,8 @@ export function generatorLimit(...contacts: readonly Contact[]): GeneratorLimit 
 
 /** What one kind of unit contributes to the rates. */
 export interface RatesOfUnit {
-  readonly bath: string;
+  /** Null for what is no bath. */
+  readonly bath: string | null;
   readonly dU: Operator;
   readonly Q: Operator;
   readonly W: Operator;
@@ -75,7 +76,7 @@ export interface RatesOfUnit {
 /** Rates of all kinds of unit together. */
 export function addRates(parts: readonly RatesOfUnit[]): LimitRates {
   const heat: Record<string, Operator> = {};
-  for (const { bath, Q } of parts) heat[bath] = heat[bath] ? plus(heat[bath], Q) : Q;
+  for (const { bath, Q } of parts) if (bath !== null) heat[bath] = heat[bath] ? plus(heat[bath], Q) : Q;
   const fluxes = parts.flatMap(({ flux }) => (flux ? [flux] : []));
   return {
     dU: plus(...parts.map((p) => p.dU)),

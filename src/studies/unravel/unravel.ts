@@ -30,6 +30,7 @@ import {
  *
  *   ρ ↦ 𝓜_m ρ / p_m   with probability  p_m = Tr 𝓜_m ρ
  *
+ * Units with `arrivals` come at Poisson times, with H_S and what acts beside them in between: records have times, to `until`.
  * A master equation is watched by detectors of its jumps (`jumps`: kets where the state stays pure, else density operators with lost and
  * dark clicks, times of clicks that no step rounds), or by the current of one jump's output (`homodyne`, `heterodyne`). Means over trajectories of linear
  * observables are those of `run`; their spread is what a single run cannot show.
