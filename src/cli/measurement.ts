@@ -73,8 +73,10 @@ function clicking({ dynamics, name }: Model): readonly string[] {
 
 /** A collision whose unit is read. */
 function readUnit({ dynamics, name }: Model, units: string | undefined): Collision {
-  if (dynamics.kind === "generator") throw new UsageError(`${name} is a master equation, which has no units. Use --by jumps.`);
-  const all = streamElements(dynamics, 1).elements.flatMap((element) => element.map(({ collision }): Collision => collision));
+  if (dynamics.kind === "generator" && !dynamics.arrivals)
+    throw new UsageError(`${name} is a master equation, which has no units. Use --by jumps.`);
+  const elements = dynamics.kind === "generator" ? [dynamics.arrivals ?? []] : streamElements(dynamics, 1).elements;
+  const all = elements.flatMap((element) => element.map(({ collision }): Collision => collision));
   const read = units === undefined ? all[0] : all.find(({ bath }) => bath === units);
   if (read) return read;
   throw new UsageError(`Option --units must name a bath (${[...new Set(all.map(({ bath }) => bath))].join(", ")}), but is "${units}".`);

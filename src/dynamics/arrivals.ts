@@ -2,14 +2,16 @@
 
 import { finite, wrongValue } from "../errors.ts";
 import { eigh } from "../numerics/eigen.ts";
-import { plus, scale, zero } from "../operators/algebra.ts";
+import { commutator, hermitianPart, plus, scale, zero } from "../operators/algebra.ts";
 import { blockOf, components } from "../operators/components.ts";
 import { type Operator, requireOperator } from "../operators/operator.ts";
 import { requireSpace, type Space } from "../spaces/space.ts";
 import { channelTerms, jointOperators, unitBlocks } from "./channel.ts";
 import type { Collision } from "./collisions.ts";
 import type { Dissipator, Generator } from "./generator.ts";
+import type { RatesOfUnit } from "./generator-limit.ts";
 import { unitState } from "./joint.ts";
+import { adjointDissipator, hamiltonianAt } from "./lower.ts";
 import { krausOperators } from "./representations.ts";
 import { requireCollision } from "./require-dynamics.ts";
 
@@ -71,14 +73,33 @@ export function arrivalJumps(system: Space, collision: Collision, rate: number):
   });
 }
 
+/**
+ * What acts beside arrivals, all the time, gives to the energy H_S: heat by bath, Tr H_S D_b(ρ), and the work of a Hamiltonian that is not
+ * H_S, i[H, H_S].
+ */
+export function ratesBeside(own: Generator, HS: Operator): readonly RatesOfUnit[] {
+  const none = scale(HS, 0);
+  const power = scale(commutator(hamiltonianAt(own), HS), 0, 1);
+  const drive = power.values.some((value) => value !== 0) ? [{ bath: null, dU: power, Q: none, W: power, flux: none }] : [];
+  const baths = [...new Set(own.dissipators.map(({ bath }) => bath))];
+  return [
+    ...drive,
+    ...baths.map((bath): RatesOfUnit => {
+      const Q = hermitianPart(adjointDissipator(own, bath, HS));
+      const beta = own.baths[bath]?.beta ?? null;
+      return { bath, dU: Q, Q, W: none, flux: beta !== null && Number.isFinite(beta) ? scale(Q, -beta) : null };
+    }),
+  ];
+}
+
 /** A state of the unit with its weight: amplitudes of the basis states that it is made of. */
-interface Eigenstate {
+export interface Eigenstate {
   readonly weight: number;
   readonly amplitudes: readonly (readonly [y: number, re: number, im: number])[];
 }
 
-/** η by its eigenstates, block by block of its pattern; basis states stay basis states. */
-function eigenstatesOf(eta: Operator): readonly Eigenstate[] {
+/** η ≥ 0 by its eigenstates, block by block of its pattern; basis states stay basis states. */
+export function eigenstatesOf(eta: Operator): readonly Eigenstate[] {
   return components(eta).flatMap((indices): Eigenstate[] => {
     if (indices.length === 1) return [{ weight: Math.max(0, eta.at(indices[0], indices[0])[0]), amplitudes: [[indices[0], 1, 0]] }];
     const { values, vectors } = eigh(blockOf(eta, indices));

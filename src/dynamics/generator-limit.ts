@@ -65,7 +65,8 @@ export function generatorLimit(...contacts: readonly Contact[]): GeneratorLimit 
 
 /** What one kind of unit contributes to the rates. */
 export interface RatesOfUnit {
-  readonly bath: string;
+  /** Null for what is no bath. */
+  readonly bath: string | null;
   readonly dU: Operator;
   readonly Q: Operator;
   readonly W: Operator;
@@ -75,7 +76,7 @@ export interface RatesOfUnit {
 /** Rates of all kinds of unit together. */
 export function addRates(parts: readonly RatesOfUnit[]): LimitRates {
   const heat: Record<string, Operator> = {};
-  for (const { bath, Q } of parts) heat[bath] = heat[bath] ? plus(heat[bath], Q) : Q;
+  for (const { bath, Q } of parts) if (bath !== null) heat[bath] = heat[bath] ? plus(heat[bath], Q) : Q;
   const fluxes = parts.flatMap(({ flux }) => (flux ? [flux] : []));
   return {
     dU: plus(...parts.map((p) => p.dU)),
@@ -107,22 +108,73 @@ function dissipatorsOf(contact: Contact, mean: Operator): readonly Dissipator[] 
       `its units have a mean field: Tr[Vη] has an entry ${drift.toPrecision(3)}`,
     );
   }
-  const merged: { L: Operator; rate: number }[] = [];
-  for (const { weight, L } of jumps(contact)) {
+  const merged: { L: Operator; rate: number; parts: { energy: number | null; rate: number }[] }[] = [];
+  for (const { weight, L, energy } of jumps(contact)) {
     const twin = merged.find((known) => ratio(known.L, L) !== null);
-    if (twin) twin.rate += weight * (ratio(twin.L, L) as number);
-    else merged.push({ L, rate: weight });
+    const rate = twin ? weight * (ratio(twin.L, L) as number) : weight;
+    if (twin) twin.rate += rate;
+    else merged.push({ L, rate, parts: [] });
+    const { parts } = twin ?? merged[merged.length - 1];
+    const same = parts.find((part) => part.energy === energy);
+    if (same) same.rate += rate;
+    else parts.push({ energy, rate });
   }
-  return merged.map(({ L, rate }) => ({ left: L, right: L, rate, bath: contact.bath }));
+  return merged.map(({ L, rate, parts }) => {
+    const known = parts.every((part) => part.energy !== null);
+    const quanta = known
+      ? parts.map((part) => ({ energy: part.energy as number, share: parts.length === 1 ? 1 : rate > 0 ? part.rate / rate : 0 }))
+      : null;
+    return { left: L, right: L, rate, bath: contact.bath, quanta };
+  });
 }
 
-/** ⟨z|V|j⟩ for the eigenstates j of η, with their populations. */
-function jumps({ V, system, unit, state }: Contact): readonly { weight: number; L: Operator }[] {
+/** ⟨z|H_E|z⟩ of states with these amplitudes, row by row; null where they are no eigenstates of H_E. */
+function energiesOf(HE: Operator, amplitudes: (z: number, k: number) => readonly [number, number]): readonly number[] | null {
+  const d = HE.dimension;
+  const size = largest(HE);
+  const energies: number[] = [];
+  for (let k = 0; k < d; k++) {
+    const [re, im] = [new Float64Array(d), new Float64Array(d)];
+    HE.forEach((i, j, a, b) => {
+      const [x, y] = amplitudes(j, k);
+      re[i] += a * x - b * y;
+      im[i] += a * y + b * x;
+    });
+    let energy = 0;
+    for (let z = 0; z < d; z++) energy += amplitudes(z, k)[0] * re[z] + amplitudes(z, k)[1] * im[z];
+    for (let z = 0; z < d; z++) {
+      const [x, y] = amplitudes(z, k);
+      if (Math.abs(re[z] - energy * x) + Math.abs(im[z] - energy * y) > 1e-12 * size) return null;
+    }
+    energies.push(energy);
+  }
+  return energies;
+}
+
+/** A jump with what the unit loses in it, where that is one energy. */
+interface UnitJump {
+  readonly weight: number;
+  readonly L: Operator;
+  readonly energy: number | null;
+}
+
+/** ⟨z|V|j⟩ for the eigenstates j of η, with their populations and E_j − E_z. */
+function jumps({ V, system, unit, state, HE }: Contact): readonly UnitJump[] {
   const blocks = blocksOf(lift(tensor(system, unit), V), system, unit);
-  if (isDiagonal(state)) return blocks.map(({ column, block }) => ({ weight: state.at(column, column)[0], L: block }));
+  if (isDiagonal(state)) {
+    const energies = energiesOf(HE, (z, k) => [z === k ? 1 : 0, 0]);
+    return blocks.map(({ row, column, block }) => ({
+      weight: state.at(column, column)[0],
+      L: block,
+      energy: energies && energies[column] - energies[row],
+    }));
+  }
   const d = unit.dimension;
   const { values, vectors } = eigh(state.toMatrix());
-  const found: { weight: number; L: Operator }[] = [];
+  // the unit that leaves is looked at in the basis of the space, which must be one of energies, too
+  const leaving = energiesOf(HE, (z, k) => [z === k ? 1 : 0, 0]);
+  const coming = energiesOf(HE, (z, k) => [vectors.data[2 * (z * d + k)], vectors.data[2 * (z * d + k) + 1]]);
+  const found: UnitJump[] = [];
   for (let j = 0; j < d; j++) {
     for (let z = 0; z < d; z++) {
       const row = blocks.filter((block) => block.row === z);
@@ -130,7 +182,8 @@ function jumps({ V, system, unit, state }: Contact): readonly { weight: number; 
         const [re, im] = [vectors.data[2 * (column * d + j)], vectors.data[2 * (column * d + j) + 1]];
         return re === 0 && im === 0 ? [] : [scale(block, re, im)];
       });
-      if (parts.length > 0) found.push({ weight: Math.max(0, values[j]), L: plus(...parts) });
+      const energy = coming && leaving && coming[j] - leaving[z];
+      if (parts.length > 0) found.push({ weight: Math.max(0, values[j]), L: plus(...parts), energy });
     }
   }
   return found;

@@ -31,6 +31,11 @@ export interface Dissipator {
   readonly rate: Coefficient;
   /** Name of the bath it belongs to, for the ledger. */
   readonly bath: string;
+  /**
+   * What units of the bath give with this jump, each energy with its share of the rate; null where their state has none. Absent: a jump brings
+   * what the system gains.
+   */
+  readonly quanta?: readonly { readonly energy: number; readonly share: number }[] | null;
 }
 
 /** A master equation in Lindblad form as plain data. */
@@ -47,6 +52,10 @@ export interface Generator {
   readonly negativeRates?: boolean;
   /** The collisions at random times that the dissipators are the average of, with their rates: what is counted of their units needs them. */
   readonly arrivals?: readonly { readonly collision: Collision; readonly rate: number }[];
+  /** Which of the dissipators act beside arrivals, all the time; none unless given. */
+  readonly beside?: readonly Dissipator[];
+  /** The system's energy, where the equation stands in a frame that rotates with it; else its own Hamiltonian is. */
+  readonly energy?: Operator;
   /** What it is called, where its form does not promise that states stay positive: results report the defect instead of judging it. */
   readonly positivityOpen?: string;
 }

@@ -80,7 +80,7 @@ export function trajectoriesInNoise(model: Model, job: Job, noise: CompiledNoise
   const { parameters } = noise;
   const by = measurementFromData((job.watched as Watched).by);
   refuseStart(model, job, noise);
-  if (by.kind !== "measured") return trajectoriesInSlices(model, job, noise);
+  if (by.kind !== "measured" || model.dynamics.kind === "generator") return trajectoriesInSlices(model, job, noise);
   const { plan, process } = plannedTrajectories(model, job);
   const centre = process as ReadingProcess;
   const processOf = drawnProcesses(model, by, centre, parameters, axisOf(job).at(-1) as number);

@@ -44,13 +44,14 @@ function problem(job: Job, part: Part): string | null {
 }
 
 /** Records of so many trajectories, or none. */
-function recordsFit(records: Part["records"], { watched }: Job, trajectories: number): boolean {
+function recordsFit(records: Part["records"], { watched, extent }: Job, trajectories: number): boolean {
   if (!watched?.records) return records === undefined;
   if (records === undefined) return false;
   const { lengths, outcomes, numbers, logLikelihoods } = records;
   if (!(lengths instanceof Int32Array && outcomes instanceof Int32Array && numbers instanceof Float64Array)) return false;
   if (!isRow(logLikelihoods, trajectories)) return false;
-  if (watched.by.kind === "measured") return lengths.length === 0 && outcomes.length % trajectories === 0 && numbers.length === 0;
+  if (watched.by.kind === "measured" && extent.kind === "collisions")
+    return lengths.length === 0 && outcomes.length % trajectories === 0 && numbers.length === 0;
   if (watched.by.kind === "current") return lengths.length === 0 && outcomes.length === 0 && numbers.length % trajectories === 0;
   const clicks = lengths.reduce((sum, length) => sum + length, 0);
   return (

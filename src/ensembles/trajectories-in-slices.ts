@@ -3,7 +3,6 @@
  * The equations come from polynomials in the parameters where those hold, else from models at the drawn values.
  */
 import { measurementFromData } from "../dynamics/measurement-data.ts";
-import type { Reading } from "../dynamics/measurements.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import type { Operator } from "../operators/operator.ts";
@@ -37,7 +36,7 @@ export function trajectoriesInSlices(model: Model, job: Job, noise: CompiledNois
   const row = new Float64Array(job.observables.length);
   const values = new Float64Array(parameters.length);
   const cuts = new WorstCuts(model);
-  const within = drawnProcesses(model, by as Exclude<typeof by, Reading>, parameters, noise.ranges);
+  const within = drawnProcesses(model, by, parameters, noise.ranges);
   let recorder: ReturnType<typeof plainStates> | null = null;
   let recorded: TrajectoryProcess | null = null;
   let pieces: TrajectoryRecords[] = [];

@@ -1,8 +1,9 @@
 /** A model of your own from a system, its units, and what happens between them: channel, ledger, sectors come with it. */
-import { poissonGenerator } from "../dynamics/arrivals.ts";
+import { poissonGenerator, ratesBeside } from "../dynamics/arrivals.ts";
 import { isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Collision, Collisions, Stream } from "../dynamics/collisions.ts";
 import type { Contact, Scaling } from "../dynamics/contact.ts";
+import type { Generator } from "../dynamics/generator.ts";
 import { addRates, type GeneratorLimit, generatorLimit, limitWarning, type RatesOfUnit } from "../dynamics/generator-limit.ts";
 import { withMemory } from "../dynamics/unit-memory.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
@@ -50,9 +51,10 @@ export interface UnitDefinition {
   readonly bath?: string;
 }
 
-/** Loss, drift or drives between two collisions: a constant master equation for a while. */
+/** Loss, drift or drives between two collisions: a constant master equation for a while, or beside random arrivals all the time. */
 export interface BetweenCollisions extends Pick<MasterEquationDefinition, "jumps" | "baths" | "collective"> {
-  readonly duration: number;
+  /** How long it acts after each collision; left out beside `arrivals`. */
+  readonly duration?: number;
   /** H_S unless given; 0 in the interaction picture. */
   readonly H?: Operator;
 }
@@ -78,7 +80,7 @@ export interface CollisionModelDefinition {
   /** In the interaction picture U = exp(−iτV·s): H_S and H_E give energies only. */
   readonly picture?: "schroedinger" | "interaction";
   readonly evaluation?: Evaluation;
-  /** What the system does between collisions: e^{L·duration} after each of them. */
+  /** What the system does between collisions: e^{L·duration} after each of them; beside `arrivals` L acts all the time. */
   readonly between?: BetweenCollisions;
   /** A density operator, a ket, or the amplitudes of a pure state. */
   readonly initial: StateOf;
@@ -158,7 +160,7 @@ function contactsOf(definition: CollisionModelDefinition): readonly UnitContact[
 
 /** What happens between collisions, as the generator and its duration. */
 function idleOf({ HS, picture }: CollisionModelDefinition, between: BetweenCollisions): NonNullable<Collisions["idle"]> {
-  const { duration, H, ...dissipation } = between;
+  const { duration = 0, H, ...dissipation } = between;
   const own = H ?? (picture === "interaction" ? scale(HS, 0) : HS);
   const { local: generator } = localParts({ system: HS.space, H: own, ...dissipation });
   const terms = [...generator.hamiltonian.map(({ coefficient }) => coefficient), ...generator.dissipators.map(({ rate }) => rate)];
@@ -181,7 +183,7 @@ function shares(definition: CollisionModelDefinition, count: number): readonly n
   return new Array(count).fill(1 / count);
 }
 
-/** Poisson arrivals of all kinds of unit, each with its share of the rate; between them the system follows H_S. */
+/** Poisson arrivals of all kinds of unit, each with its share of the rate; between them the system follows H_S, or what is said of it. */
 function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly UnitContact[], rate: number): GeneratorLimit {
   const parts = contacts.map((contact, k) => {
     const share = shares(definition, contacts.length)[k];
@@ -192,13 +194,17 @@ function arrivalsOf(definition: CollisionModelDefinition, contacts: readonly Uni
       rate * share,
     );
   });
-  const dissipators = parts.flatMap((part) => part.dissipators);
-  const arrivals = parts.flatMap((part) => part.arrivals ?? []);
-  const generator = { ...parts[0], dissipators, arrivals, baths: Object.assign({}, ...parts.map(({ baths }) => baths)) };
-  return {
-    generator,
-    rates: addRates(contacts.map((contact, k) => ratesOfArrivals(contact, rate * shares(definition, contacts.length)[k]))),
+  const own = definition.between && idleOf(definition, definition.between).generator;
+  const beside = own?.dissipators ?? [];
+  const generator: Generator = {
+    ...parts[0],
+    dissipators: [...beside, ...parts.flatMap((part) => part.dissipators)],
+    arrivals: parts.flatMap((part) => part.arrivals ?? []),
+    baths: Object.assign({}, own?.baths, ...parts.map(({ baths }) => baths)),
+    ...(own ? { hamiltonian: own.hamiltonian, beside, energy: definition.HS } : {}),
   };
+  const units = contacts.map((contact, k) => ratesOfArrivals(contact, rate * shares(definition, contacts.length)[k]));
+  return { generator, rates: addRates([...units, ...(own ? ratesBeside(own, definition.HS) : [])]) };
 }
 
 /** What units that arrive at this rate give per unit time: the ledger of one collision, times the rate. */

@@ -107,7 +107,7 @@ const definitionChecks: OptionChecks<CollisionModelDefinition> = {
   evaluation: oneOf("exact", "second", "generator"),
   between: optionsOf<BetweenCollisions>(
     { duration: aNumber({ atLeast: 0 }), H: anOperator, jumps: anything, baths: anything, collective: anything },
-    { required: ["duration"], remedy: "Write { duration, jumps }." },
+    { remedy: "Write { duration, jumps }." },
   ),
   initial: aStartingState,
   memory: aNumber({ atLeast: 0, atMost: 1 }, "It is the probability that ancillae exchange their states."),
@@ -151,7 +151,11 @@ function checkVisits({ units, stream, evaluation, arrivals, between, picture, me
   const refuse = (argument: string, beside: string) => {
     throw wrongValue(argument, `be left out beside ${beside}`, null, "It belongs to collisions that follow one another.", "it is given");
   };
-  if (between !== undefined && limit) refuse("between", limit);
+  if (between !== undefined && evaluation === "generator") refuse("between", '`evaluation` "generator"');
+  if (between !== undefined && arrivals === undefined && between.duration === undefined)
+    throw wrongKind("between.duration", "be given", undefined, "Write { duration, jumps }: it acts after each collision.");
+  if (between?.duration !== undefined && arrivals !== undefined)
+    throw wrongValue("between.duration", "be left out beside `arrivals`", between.duration, "It acts all the time.");
   if (between !== undefined && memory) refuse("between", "`memory`");
   if (typeof stream === "function" && limit) refuse("stream", limit);
   if (picture === "interaction" && limit) refuse("picture", limit);

@@ -75,11 +75,15 @@ export function harvest(given: Parameters = {}): Model {
     warnings: [] as string[],
   };
   if (values.evaluation === "generator") {
-    return limitModel({ ...common, HS, limit: { generator: feedGenerator(system, coefficients, values), rates: null } });
+    return limitModel({ ...common, HS, limit: { generator: { ...feedGenerator(system, coefficients, values), energy: HS }, rates: null } });
   }
   const collision = feedCollision(system, feed, values);
   if (values.arrivals === "poisson") {
-    return limitModel({ ...common, HS, limit: { generator: poissonGenerator(system, null, collision, values.p as number), rates: null } });
+    return limitModel({
+      ...common,
+      HS,
+      limit: { generator: { ...poissonGenerator(system, null, collision, values.p as number), energy: HS }, rates: null },
+    });
   }
   const dynamics: Collisions = { kind: "collisions", system, HS, stream: { kind: "constant", collision }, tau: 1 / (values.p as number) };
   const warnings = values.evaluation === "second" ? expansionWarnings(dynamics) : [];

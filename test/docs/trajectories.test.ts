@@ -5,7 +5,7 @@ import { blocksOf, Programs, pageOf, wordsOf } from "./programs.ts";
 
 const programs = new Programs("trajectories");
 const page = pageOf("trajectories");
-const [units, rules, clicks, loops, currents, noisy] = blocksOf(page, "ts");
+const [units, rules, arrivals, clicks, loops, currents, noisy] = blocksOf(page, "ts");
 const commands = [...page.matchAll(/^ancilla (unravel .*)$/gm)].map(([, line]) => line);
 
 afterAll(() => programs.cleanUp());
@@ -17,6 +17,27 @@ it("units that are read", async () => {
   expect(Math.abs(std * std - variance)).toBeLessThan(0.15 * variance);
   expect(entropy).toBeLessThan(10 * Math.LN2);
   expect(replayed).toBe(drawn);
+});
+
+it("units that arrive at random times", async () => {
+  const [sz, ups, density, logLikelihood, best, told] = (await programs.printed(arrivals)) as [
+    number[],
+    number[],
+    number[],
+    number,
+    { value: number },
+    number[],
+  ];
+  expect(sz).toHaveLength(6);
+  expect(ups[0]).toBe(0);
+  for (let k = 1; k < 6; k++) expect(ups[k]).toBeGreaterThan(ups[k - 1]);
+  expect(ups[5]).toBeLessThan(7.5);
+  expect(density).toHaveLength(3);
+  // a density of three arrivals, times the chance of what was read
+  expect(logLikelihood).toBeLessThan(3 * Math.log(1.5) - 4.5);
+  expect([0.3, 0.7, 1.1]).toContain(best.value);
+  // a target in a pure state is known whatever is read
+  expect(told).toEqual([0, expect.closeTo(0, 10), expect.closeTo(0, 10)]);
 });
 
 it("feedback", async () => {

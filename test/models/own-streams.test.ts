@@ -224,7 +224,7 @@ describe("streams of one's own against brute force", () => {
       { evaluation: "generator", units: { HE, visits: [{ V: exchange(a, 1) }], beta: 1 } },
       /`visits` must be left out beside `evaluation`/,
     ],
-    ["loss beside arrivals", { arrivals: 1, between: { duration: 1 } }, /`between` must be left out beside `arrivals`/],
+    ["a pause beside arrivals", { arrivals: 1, between: { duration: 1 } }, /`between\.duration` must be left out beside `arrivals`/],
     ["a negative pause", { between: { duration: -1 } }, /`between\.duration` must be/],
     ["a pause without end", { between: { jumps } }, /`between\.duration` must be given/],
     ["an unknown picture", { picture: "heisenberg" }, /`picture` must be "schroedinger" or "interaction"/],

@@ -1,5 +1,5 @@
 /** Units of a document that arrive at random, with what happens all the time beside them. */
-import { arrivalJumps } from "../../dynamics/arrivals.ts";
+import { arrivalJumps, ratesBeside } from "../../dynamics/arrivals.ts";
 import type { Dissipator, Generator } from "../../dynamics/generator.ts";
 import { addRates, type GeneratorLimit, type RatesOfUnit } from "../../dynamics/generator-limit.ts";
 import { generator } from "../../dynamics/lindblad.ts";
@@ -56,6 +56,9 @@ export function arrivalsOf(reading: Reading): Generator {
         dissipators ??= [...base.dissipators, ...collisions.flatMap((collision, k) => arrivalJumps(system, collision, rate * shares[k]))];
         return dissipators;
       },
+      arrivals: collisions.map((collision, k) => ({ collision, rate: rate * shares[k] })),
+      beside: base.dissipators,
+      energy: energyOf(reading),
       baths: { ...base.baths, ...own },
     };
     return made;
@@ -67,11 +70,11 @@ function rateOfArrivals(reading: Reading): number {
   return realAt(reading, "/arrivals", arrivals, systemSection(reading), { atLeast: 0 });
 }
 
-/** Energies per unit time of all units; entropy production where nothing else dissipates. */
+/** Energies per unit time of all units and of what acts beside them; entropy production where all baths have a temperature. */
 export function ratesOf(reading: Reading): GeneratorLimit["rates"] {
   const [rate, shares] = [rateOfArrivals(reading), sharesOf(reading)];
-  const all = addRates(unitsOf(reading).map((_, k) => ratesOfArrivals(reading, k, rate * shares[k])));
-  return betweenOf(reading).dissipators.length > 0 ? { ...all, flux: null } : all;
+  const units = unitsOf(reading).map((_, k) => ratesOfArrivals(reading, k, rate * shares[k]));
+  return addRates([...units, ...ratesBeside(betweenOf(reading), energyOf(reading))]);
 }
 
 /** What units that arrive at this rate give per unit time: the ledger of one collision, times the rate. */

@@ -61,7 +61,7 @@ export function limitOfUnits(reading: Reading): GeneratorLimit {
     const { generator } = free ? generatorLimit(...units.map(({ contact }) => ({ ...contact, HS: none }))) : limit;
     const extra = cascades.map((operator) => ({ operator, coefficient: 1 }));
     return {
-      generator: { ...generator, hamiltonian: [...generator.hamiltonian, ...extra] },
+      generator: { ...generator, hamiltonian: [...generator.hamiltonian, ...extra], ...(free ? { energy: energyOf(reading) } : {}) },
       rates: cascades.length === 0 ? limit.rates : null,
     };
   });

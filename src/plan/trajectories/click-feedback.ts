@@ -1,5 +1,5 @@
 /** What clicks lead to: which operation and which memory comes after each; states of all memories side by side, one block for each. */
-import type { ClickFeedback } from "../../dynamics/measurements.ts";
+import type { Feedback } from "../../dynamics/measurements.ts";
 import { didYouMean, wrongValue } from "../../errors.ts";
 import type { SparseReal } from "../../numerics/envelope.ts";
 import { broughtTo } from "../../operators/brought-to.ts";
@@ -15,10 +15,19 @@ export interface ClickConsequences {
   after(memory: number, m: number): { readonly next: number; readonly kraus: readonly Operator[] | null };
 }
 
-/** Bring feedback to the detectors of a model. Throws where it names others. */
-export function consequences(feedback: ClickFeedback | null, names: readonly string[], system: Space): ClickConsequences {
+/** Bring feedback on `detectors` to the events of a model, by `names`. Throws where it names others. */
+export function consequences(
+  feedback: Feedback | null,
+  detectors: readonly string[],
+  names: readonly string[],
+  system: Space,
+): ClickConsequences {
   if (feedback === null) return { memories: 1, operations: [], after: (next) => ({ next, kraus: null }) };
-  const { detectors, memories, next, operation } = feedback;
+  const { memories, next, operation } = feedback;
+  if (feedback.filter !== null) {
+    const remedy = "Write recordRule({ decide }), or operations by outcome.";
+    throw wrongValue("by.feedback", "decide by outcomes where units arrive at random times", null, remedy, "it is a rule on the state");
+  }
   for (const name of detectors)
     if (!names.includes(name)) throw wrongValue("by.feedback", `name detectors (${names.join(", ")})`, name, didYouMean(name, names));
   const operations = feedback.operations.map(({ name, kraus }) => kraus.map((K) => broughtTo(system, K, `feedback.${name}`)));

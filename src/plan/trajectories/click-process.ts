@@ -1,8 +1,5 @@
-/** From a master equation and its detectors to what happens between clicks and at them: on kets where the state stays pure, else on density operators. */
-import { type Detector, detectorsOf } from "../../dynamics/detectors.ts";
-import type { Generator } from "../../dynamics/generator.ts";
-import { generatorTerms, hamiltonianAt } from "../../dynamics/lower.ts";
-import type { Detection } from "../../dynamics/measurements.ts";
+/** From an equation whose events are seen to what happens between them and at them: on kets where the state stays pure, else on density operators. */
+import type { Detection, Reading } from "../../dynamics/measurements.ts";
 import type { Term } from "../../dynamics/terms.ts";
 import { internalFault, RunFailure, wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
@@ -17,9 +14,9 @@ import { functionalOf, matrixGroup } from "../../sectors/matrix-group.ts";
 import { discoverSector, type Sector } from "../../sectors/sector.ts";
 import type { Space } from "../../spaces/space.ts";
 import { type Block, type ClickConsequences, consequences, ofBlocks, onEveryBlock } from "./click-feedback.ts";
-import { constantGenerator } from "./constant-generator.ts";
+import { type ClickingEquation, clickingEquation } from "./clicking-equation.ts";
 import { Amplitudes } from "./ket-amplitudes.ts";
-import { variantsOf } from "./reading-process.ts";
+import { variantsOf } from "./variants.ts";
 
 /** Numbers of a state at most. */
 const MOST = 200_000;
@@ -53,32 +50,33 @@ export interface ClickProcess {
 export type ClickFrame = Pick<ClickProcess, "sector" | "amplitudes">;
 
 /**
- * Build the process; in the frame of another one without a shift, so that it is a smooth function of the parameters.
+ * Build the process of clicks of detectors, or of units that arrive at random and are read; in the frame of another one without a shift,
+ * so that it is a smooth function of the parameters. Pure states are followed on kets unless density operators are asked for.
  *
- * Throws for equations that depend on time, for those whose jumps cannot be watched, and for those that leave the frame.
+ * Throws for equations that depend on time, for those that cannot be watched so, and for those that leave the frame.
  */
-export function clickProcess(model: Model, detection: Detection, frame: ClickFrame | null = null): ClickProcess {
-  const { variants, variantOf } = variantsOf(model, detection.feedback);
-  const equations = variants.map((variant): Equation => {
-    const generator = constantGenerator(variant, "it watches jumps", "its jumps to be watched");
-    return { generator, detectors: detectorsOf(generator, detection), terms: generatorTerms(generator).terms };
-  });
-  const [{ generator, detectors }] = equations;
-  const outcomes = detectors.map(({ name }) => name);
-  if (equations.some((other) => other.detectors.length !== detectors.length))
+export function clickProcess(
+  model: Model,
+  by: Detection | Reading,
+  frame: ClickFrame | null = null,
+  on: "cheapest" | "densities" = "cheapest",
+): ClickProcess {
+  const { variants, variantOf } = variantsOf(model, by.feedback);
+  const equations = variants.map((variant) => clickingEquation(variant, by));
+  const [{ system, outcomes }] = equations;
+  if (equations.some((other) => other.outcomes.length !== outcomes.length))
     throw wrongValue("feedback.set", "leave the detectors as they are", null, "", "it changes their number");
-  const then = consequences(detection.feedback, outcomes, generator.system);
-  const { dimension } = generator.system;
+  const then = consequences(by.feedback, by.kind === "jumps" ? (by.feedback?.detectors ?? []) : outcomes, outcomes, system);
   const done = then.operations.flat().map((K): Term => ({ left: K, right: K, re: 1, im: 0, group: 0 }));
-  const all = [...equations.flatMap(({ terms }) => terms), ...done];
-  const sector = frame?.sector ?? discoverSector(all, dimension, [withoutZeros(model.initial)], { coordinates: MOST });
-  const perfect = detectors.every(({ efficiency, background }) => efficiency === 1 && background === 0);
-  const pure = perfect && then.memories === 1 && then.operations.every((kraus) => kraus.length === 1);
+  const all = [...equations.flatMap(({ reach }) => reach), ...done];
+  const sector = frame?.sector ?? discoverSector(all, system.dimension, [withoutZeros(model.initial)], { coordinates: MOST });
+  const pure =
+    on === "cheapest" && equations[0].pure !== null && then.memories === 1 && then.operations.every((kraus) => kraus.length === 1);
   const ket = pure ? pureState(model.initial) : null;
   if (!sector || sector.count * then.memories > MOST)
     throw new RunFailure(`Clicks are followed on at most ${MOST} coordinates of the state, and this model has more. Use fewer levels.`);
   const byMemory = Array.from({ length: then.memories }, (_, memory) => equations[variantOf(memory)]);
-  const one = denseFunctional(expectationFunctionals(sector, identity(generator.system)).re, sector.count);
+  const one = denseFunctional(expectationFunctionals(sector, identity(system)).re, sector.count);
   const trace = onEveryBlock(one, then.memories);
   if (frame && (frame.amplitudes === null) !== (ket === null)) throw internalFault("A process of kets is none of density operators.");
   const made = ket
@@ -88,58 +86,49 @@ export function clickProcess(model: Model, detection: Detection, frame: ClickFra
   const what = made.amplitudes
     ? `kets of ${made.amplitudes.count} amplitudes`
     : `density operators of ${sector.count} coordinates${memories}`;
+  const [each, when] = by.kind === "jumps" ? ["detector", "clicks"] : ["outcome", "arrivals"];
   return {
     kind: "clicks",
-    space: generator.system,
+    space: system,
     sector,
     outcomes,
     trace,
     memories: then.memories,
-    about: `${detectors.length} ${detectors.length === 1 ? "detector" : "detectors"} on ${what}, exact times of clicks`,
+    about: `${outcomes.length} ${outcomes.length === 1 ? each : `${each}s`} on ${what}, exact times of ${when}`,
     ...made,
   };
 }
 
-/** The equation that a memory of the record runs on. */
-interface Equation {
-  readonly generator: Generator;
-  readonly detectors: readonly Detector[];
-  readonly terms: readonly Term[];
-}
-
 type Made = Pick<ClickProcess, "n" | "start" | "A" | "shift" | "clicks" | "chances" | "amplitudes">;
 
-/** 𝒩 = 𝓛 − Σ(ξ𝒥 + ν) between clicks, F(ξ𝒥 + ν) at them. */
+/** 𝒩 between clicks, F𝒥 at them. */
 function onDensities(
-  byMemory: readonly Equation[],
+  byMemory: readonly ClickingEquation[],
   then: ClickConsequences,
   rho: Operator,
   { sector, trace, centre }: { readonly sector: Sector; readonly trace: Float64Array; readonly centre: boolean },
 ): Made {
-  const one = identity(byMemory[0].generator.system);
-  const click = ({ jump, rate, efficiency, background }: Detector, sign: number, kraus: readonly Operator[] | null): Term[] =>
-    (kraus ?? [one]).flatMap((K) => {
-      const L = kraus ? times(K, jump.left) : jump.left;
-      return [
-        ...(efficiency > 0 ? [{ left: L, right: kraus ? L : jump.right, re: sign * rate * efficiency, im: 0, group: 0 }] : []),
-        ...(background > 0 ? [{ left: K, right: K, re: sign * background, im: 0, group: 0 }] : []),
-      ];
-    });
+  const followed = (terms: readonly Term[], kraus: readonly Operator[] | null): readonly Term[] =>
+    kraus === null
+      ? terms
+      : kraus.flatMap((K) =>
+          terms.map((term): Term => {
+            const left = times(K, term.left);
+            return { ...term, left, right: term.right === term.left ? left : times(K, term.right) };
+          }),
+        );
   const matrix = (list: readonly Term[]): SparseReal =>
     list.length === 0
       ? { n: sector.count, rowStart: new Int32Array(sector.count + 1), columns: new Int32Array(0), values: new Float64Array(0) }
       : matrixGroup(lowerTerms({ terms: list, groups: ["all"], weights: [1] }, sector), 0);
   const whole = (blocks: readonly Block[]): SparseReal =>
     byMemory.length === 1 ? blocks[0].matrix : ofBlocks(sector.count, byMemory.length, blocks);
-  const between = byMemory.map(({ terms, detectors }, memory): Block => {
-    const unseen = detectors.flatMap((detector) => click(detector, -1, null));
-    return { from: memory, to: memory, matrix: matrix([...terms, ...unseen]) };
-  });
-  const clicks = byMemory[0].detectors.map((_, m) =>
+  const between = byMemory.map((equation, memory): Block => ({ from: memory, to: memory, matrix: matrix(equation.between) }));
+  const clicks = byMemory[0].outcomes.map((_, m) =>
     whole(
-      byMemory.map(({ detectors }, from): Block => {
+      byMemory.map((equation, from): Block => {
         const { next, kraus } = then.after(from, m);
-        return { from, to: next, matrix: matrix(click(detectors[m], 1, kraus)) };
+        return { from, to: next, matrix: matrix(followed(equation.clicks[m], kraus)) };
       }),
     ),
   );
@@ -152,14 +141,15 @@ function onDensities(
 }
 
 /** −iH − ½ΣγL†L between clicks, √γ UL at them, on (Re ψ, Im ψ). */
-function onKets({ generator, detectors }: Equation, ket: Float64Array, then: ClickConsequences, frame: Amplitudes | null): Made {
-  const losses = detectors.map(({ jump, rate }) => scale(times(dag(jump.left), jump.left), rate));
-  const G = plus(scale(hamiltonianAt(generator), 0, -1), ...losses.map((loss) => scale(loss, -0.5)));
-  const jumps = detectors.map(({ jump, rate }, m) => {
+function onKets({ pure }: ClickingEquation, ket: Float64Array, then: ClickConsequences, frame: Amplitudes | null): Made {
+  const { H, jumps } = pure as NonNullable<typeof pure>;
+  const losses = jumps.map(({ L, rate }) => scale(times(dag(L), L), rate));
+  const G = plus(scale(H, 0, -1), ...losses.map((loss) => scale(loss, -0.5)));
+  const clicks = jumps.map(({ L, rate }, m) => {
     const { kraus } = then.after(0, m);
-    return scale(kraus ? times(kraus[0], jump.left) : jump.left, Math.sqrt(rate));
+    return scale(kraus ? times(kraus[0], L) : L, Math.sqrt(rate));
   });
-  const reached = Amplitudes.reached(ket, [G, ...jumps]);
+  const reached = Amplitudes.reached(ket, [G, ...clicks]);
   if (frame && !frame.hold(reached)) throw internalFault("The equation reaches amplitudes that are not in the frame.");
   const amplitudes = frame ?? reached;
   const { A, shift } = frame ? { A: frame.matrix(G), shift: 0 } : amplitudes.centred(G);
@@ -168,7 +158,7 @@ function onKets({ generator, detectors }: Equation, ket: Float64Array, then: Cli
     start: amplitudes.pick(ket),
     A,
     shift,
-    clicks: jumps.map((L) => amplitudes.matrix(L)),
+    clicks: clicks.map((L) => amplitudes.matrix(L)),
     chances: losses,
     amplitudes,
   };

@@ -24,3 +24,6 @@ export function addReadTerms(terms: Term[], system: Space, collision: Collision,
     });
   }
 }
+
+/** The baths that a collision goes under: its own, and each of a simultaneous one. */
+export const bathsOf = (collision: Collision): readonly string[] => [collision.bath, ...collision.bath.split("+")];

@@ -1,8 +1,8 @@
 /** From a collision model and a reading of its units to the maps 𝓜_m on the coordinates that they all keep closed, and which comes when. */
 import { type StreamElement, streamElements } from "../../dynamics/channel.ts";
-import type { Collision, Collisions } from "../../dynamics/collisions.ts";
+import type { Collisions } from "../../dynamics/collisions.ts";
 import { generatorTerms } from "../../dynamics/lower.ts";
-import type { Feedback, Reading } from "../../dynamics/measurements.ts";
+import type { Reading } from "../../dynamics/measurements.ts";
 import type { Term, TermMap } from "../../dynamics/terms.ts";
 import { didYouMean, RunFailure, wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
@@ -16,7 +16,9 @@ import { expectationFunctionals, lowerTerms, toCoordinates } from "../../sectors
 import { functionalOf, matrixGroup } from "../../sectors/matrix-group.ts";
 import { discoverSector, type Sector } from "../../sectors/sector.ts";
 import type { Space } from "../../spaces/space.ts";
-import { addReadTerms } from "./read-terms.ts";
+import { arrivalsOf } from "./clicking-equation.ts";
+import { addReadTerms, bathsOf } from "./read-terms.ts";
+import { variantsOf } from "./variants.ts";
 
 /** Largest sector that records are followed on. */
 const MOST_COORDINATES = 200_000;
@@ -141,47 +143,13 @@ function merged({ terms, weights }: TermMap): TermMap {
   return { terms: one, groups: ["all"], weights: [1] };
 }
 
-/** The models that a record chooses between, and which of them a memory names. */
-export function variantsOf(
-  model: Model,
-  feedback: Feedback | null,
-): { readonly variants: readonly Model[]; variantOf(memory: number): number } {
-  if (feedback === null || feedback.settings.every((own) => Object.keys(own).length === 0))
-    return { variants: [model], variantOf: () => 0 };
-  const seen = new Map<string, number>();
-  const variants: Model[] = [];
-  const places = feedback.settings.map((own) => {
-    const key = JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
-    let place = seen.get(key);
-    if (place === undefined) {
-      seen.set(key, (place = variants.length));
-      variants.push(Object.keys(own).length === 0 ? model : changed(model, own));
-    }
-    return place;
-  });
-  return { variants, variantOf: (memory) => places[memory] };
-}
-
-function changed(model: Model, settings: Readonly<Record<string, number>>): Model {
-  for (const name of Object.keys(settings)) {
-    if (Object.hasOwn(model.parameters, name)) continue;
-    throw wrongValue("feedback.set", "name parameters of the model", name, didYouMean(name, Object.keys(model.parameters)));
-  }
-  const variant = model.with(settings);
-  if (variant.dynamics.system.equals(model.dynamics.system)) return variant;
-  throw wrongValue("feedback.set", "leave the space of the system as it is", Object.keys(settings).join(", "));
-}
-
 /** The model's stream. Throws where it has none. */
 export function collisionsOf({ dynamics }: Model): Collisions {
   if (dynamics.kind === "collisions") return dynamics;
-  const must = "be a collision model for its units to be read";
-  if (!dynamics.arrivals) throw wrongValue("model", must, null, "", "it is a master equation, which has no units");
-  const but = "its units arrive at random times, over which its equation averages";
-  throw wrongValue("model", must, null, "Leave `arrivals` out to read them one by one.", but);
+  arrivalsOf(dynamics);
+  const remedy = "Follow trajectories of them: unravel(model, { by, until, trajectories }).";
+  throw wrongValue("model", "be a stream, whose units come one after the other", null, remedy, "its units arrive at random times");
 }
-
-const bathsOf = (collision: Collision) => [collision.bath, ...collision.bath.split("+")];
 
 function requireUnits({ units }: Reading, elements: readonly StreamElement[]): void {
   if (units === null) return;

@@ -1,5 +1,5 @@
 /** What happens between clicks, at them, and in steps of a current, as polynomials in one or two noisy parameters: no model for each draw. */
-import type { Current, Detection } from "../../dynamics/measurements.ts";
+import type { Measurement } from "../../dynamics/measurements.ts";
 import type { DrawnRange } from "../../dynamics/noise/drawn-range.ts";
 import { internalFault } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
@@ -36,14 +36,14 @@ interface Numbers<P> {
  */
 export function drawnProcesses(
   model: Model,
-  by: Detection | Current,
+  by: Measurement,
   parameters: readonly string[],
   ranges: readonly DrawnRange[],
 ): DrawnProcesses<ClickProcess> | DrawnProcesses<CurrentProcess> | null {
   if (parameters.length > VARIABLES) return null;
   const modelAt = (values: ArrayLike<number>) => model.with(Object.fromEntries(parameters.map((name, p) => [name, values[p]])));
   const [low, high] = [ranges.map((range) => range.low), ranges.map((range) => range.high)];
-  if (by.kind === "jumps") {
+  if (by.kind !== "current") {
     const first = attempted(() => clickProcess(modelAt(high), by));
     return first && polynomials((values) => clickProcess(modelAt(values), by, first), clickNumbers(first), ranges);
   }

@@ -44,8 +44,8 @@ export interface BoundTrajectories {
 
 /** The process of a measurement; `steps` is how far a schedule is read. */
 export function processOf(model: Model, by: Measurement, steps: number, known: Sector | null = null): TrajectoryProcess {
-  if (by.kind === "measured") return readingProcess(model, by, steps, known);
-  return by.kind === "jumps" ? clickProcess(model, by) : currentProcess(model, by);
+  if (by.kind === "current") return currentProcess(model, by);
+  return by.kind === "jumps" || model.dynamics.kind === "generator" ? clickProcess(model, by) : readingProcess(model, by, steps, known);
 }
 
 const subject = { argument: "by", value: null, must: "be followed", remedy: "" };

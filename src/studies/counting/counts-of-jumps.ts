@@ -15,9 +15,22 @@ export interface CountOfJump {
 
 const nothing: CountOfJump = { value: 0, shares: [], efficiency: 1 };
 
-/** What jump k of a generator adds to a field. Throws where its heat is no single energy. */
-export function countOfJump(generator: Generator, k: number, field: Field): CountOfJump {
+/** One way in which a jump comes about: a share of its rate, and what the bath gives then; null: what the system gains. */
+export interface WayOfJump {
+  readonly share: number;
+  readonly energy: number | null;
+}
+
+/** The ways in which a jump comes about. */
+export function waysOf({ quanta }: Dissipator): readonly WayOfJump[] {
+  return quanta ?? [{ share: 1, energy: null }];
+}
+
+/** What jump k of a generator adds to a field when it comes about in a way. Throws where its heat is no single energy. */
+export function countOfJump(generator: Generator, k: number, field: Field, { energy }: WayOfJump): CountOfJump {
   const jump = generator.dissipators[k];
+  const quantum = (factor: number): CountOfJump =>
+    energy === null ? quantumOf(generator, jump, factor) : { ...nothing, value: factor * energy || 0 };
   switch (field.kind) {
     case "jumps": {
       if (field.bath !== null && field.bath !== jump.bath) return nothing;
@@ -26,16 +39,16 @@ export function countOfJump(generator: Generator, k: number, field: Field): Coun
       return { ...nothing, value, efficiency: field.efficiency };
     }
     case "heat":
-      return field.bath === null || field.bath === jump.bath ? quantumOf(generator, jump, 1) : nothing;
+      return field.bath === null || field.bath === jump.bath ? quantum(1) : nothing;
     case "work":
-      return quantumOf(generator, jump, -1);
+      return quantum(-1);
     case "entropy": {
       const beta = generator.baths[jump.bath]?.beta ?? null;
       if (beta === null || !Number.isFinite(beta)) {
         const but = `bath "${jump.bath}" has none`;
         throw wrongValue("of", "leave `Sigma` out where baths have no temperature above 0", null, "Count heat.", but);
       }
-      return quantumOf(generator, jump, -beta);
+      return quantum(-beta);
     }
     default:
       return nothing;
@@ -43,8 +56,13 @@ export function countOfJump(generator: Generator, k: number, field: Field): Coun
 }
 
 /** factor·ω(t), with ω the energy that a jump brings into the system: [H(t), L] = ω(t)L. Throws where there is none. */
-function quantumOf(generator: Generator, { left, right, bath }: Dissipator, factor: number): CountOfJump {
-  const parts = [...byCoefficient(generator)];
+function quantumOf(generator: Generator, { left, right, bath, quanta }: Dissipator, factor: number): CountOfJump {
+  if (quanta === null) {
+    const but = `those of bath "${bath}" are not`;
+    throw wrongValue("of", "count heat of units that are in states of an energy each, in the basis of their space", null, "", but);
+  }
+  const { energy } = generator;
+  const parts: readonly (readonly [Coefficient, Operator])[] = energy ? [[1, energy]] : [...byCoefficient(generator)];
   const energies = parts.map(([coefficient, H]) => {
     const size = parts.reduce((most, [, other]) => Math.max(most, largest(other)), 0);
     const omega = energyOfJump(H, left, size);

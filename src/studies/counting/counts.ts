@@ -81,9 +81,25 @@ export function unitBaths(collisions: readonly Collision[]): readonly string[] {
   return [...new Set(collisions.map(({ bath }) => bath))];
 }
 
-/** The generator whose jumps can be counted: the model's own, or that of the evolution between collisions. */
+/** The generator whose jumps can be counted: the model's own without what arrives, or that of the evolution between collisions. */
 export function jumpGenerator({ dynamics }: Model): Generator | null {
-  return dynamics.kind === "generator" ? dynamics : (dynamics.idle?.generator ?? null);
+  return dynamics.kind === "generator" ? besideArrivals(dynamics) : (dynamics.idle?.generator ?? null);
+}
+
+const without = new WeakMap<Generator, Generator>();
+
+/** A master equation without the units that arrive: what acts all the time. */
+export function besideArrivals(generator: Generator): Generator {
+  if (!generator.arrivals) return generator;
+  let own = without.get(generator);
+  if (!own) {
+    const { system, hamiltonian, beside = [] } = generator;
+    const baths = Object.entries(generator.baths).filter(([name]) => beside.some(({ bath }) => bath === name));
+    const { energy } = generator;
+    own = { kind: "generator", system, hamiltonian, dissipators: beside, baths: Object.fromEntries(baths), ...(energy ? { energy } : {}) };
+    without.set(generator, own);
+  }
+  return own;
 }
 
 /** The collisions whose units can be counted: of a stream, or of random arrivals. */

@@ -1,8 +1,16 @@
 /** First moments of heat beside the ledger of the model itself. */
 
 import { streamElements } from "../../dynamics/channel.ts";
+import { generatorTerms } from "../../dynamics/lower.ts";
 import type { Model } from "../../models/model.ts";
+import { expmReal } from "../../numerics/expm.ts";
 import { dot } from "../../numerics/vectors.ts";
+import { meanValue } from "../../observables/variance.ts";
+import { withoutZeros } from "../../operators/hermitian-parts.ts";
+import { denseFunctional } from "../../sectors/layout.ts";
+import { expectationFunctionals, lowerTerms, toCoordinates } from "../../sectors/matrices.ts";
+import { matrixGroup } from "../../sectors/matrix-group.ts";
+import { discoverSector } from "../../sectors/sector.ts";
 import { periodicSteady } from "../../solvers/periodic.ts";
 import { run } from "../../solvers/run.ts";
 import { steady } from "../../solvers/steady.ts";
@@ -10,7 +18,7 @@ import { type CountedPart, cumulantsOf } from "./counted-parts.ts";
 import type { FirstMoment } from "./counting-result.ts";
 import type { Field } from "./counts.ts";
 import type { FiniteSeries, Visit } from "./finite-cumulants.ts";
-import { heatReadings } from "./ledger-of-counts.ts";
+import { heatRate, heatReadings } from "./ledger-of-counts.ts";
 import { elementsOf, type Stretch } from "./process-of-model.ts";
 import type { FoundRates } from "./rates-of-counts.ts";
 import { countedUnit, type Scheme } from "./tilted-collision.ts";
@@ -65,7 +73,10 @@ export function comparedWithLedger(
         if (last !== undefined && own) {
           const counted = cumulantsOf(part, series[0].logarithms.at(-1) as never, at)[0][0];
           add(moments, field.name, counted, other ? ledgerOfRun(model, field, last) : sums[k]);
-        } else if (last === undefined && own === null && cycles.length > 0) {
+        } else if (last !== undefined && own === null) {
+          const ledger = heatUntil(model, field, last);
+          if (ledger !== null) add(moments, field.name, cumulantsOf(part, series[0].logarithms.at(-1) as never, at)[0][0], ledger);
+        } else if (own === null && cycles.length > 0) {
           const c1 = dotFirst(part, cycles[0].state, at);
           add(moments, field.name, c1, otherRates ? rateOfModel(model, field) : dot(readings[k][0], cycles[0].state));
         }
@@ -121,8 +132,28 @@ function arrivalsAreDisturbed({ dynamics }: Model, { fields }: CountedPart): boo
 
 /** Heat per unit time in the stationary state of the model itself. */
 function rateOfModel(model: Model, { bath }: Extract<Field, { kind: "heat" }>): number {
-  const name = bath === null ? "Q" : `Q_${bath}`;
-  return steady(model, { observables: [name] }).observables[name] ?? Number.NaN;
+  return meanValue(steady(model, { observables: [] }).state, heatRate(model, bath))[0];
+}
+
+/** Coordinates of an equation along which heat is integrated at most: the exponential is dense. */
+const MOST_INTEGRATED = 128;
+
+/** Heat from the start to a time along the model's own constant equation, by the exponential of (L 0; q 0); null for large ones. */
+function heatUntil(model: Model, { bath }: Extract<Field, { kind: "heat" }>, last: number): number | null {
+  const { dynamics, initial } = model;
+  if (dynamics.kind !== "generator") return null;
+  const { terms } = generatorTerms(dynamics);
+  const start = withoutZeros(initial);
+  const sector = discoverSector(terms, dynamics.system.dimension, [start], { coordinates: MOST_INTEGRATED });
+  if (!sector) return null;
+  const n = sector.count;
+  const L = matrixGroup(lowerTerms({ terms, groups: ["all"], weights: [1] }, sector), 0);
+  const M = new Float64Array((n + 1) * (n + 1));
+  for (let r = 0; r < n; r++) for (let e = L.rowStart[r]; e < L.rowStart[r + 1]; e++) M[r * (n + 1) + L.columns[e]] += L.values[e] * last;
+  denseFunctional(expectationFunctionals(sector, heatRate(model, bath)).re, n).forEach((value, q) => {
+    M[n * (n + 1) + q] = value * last;
+  });
+  return dot(expmReal(n + 1, M).subarray(n * (n + 1), n * (n + 1) + n), toCoordinates(sector, start));
 }
 
 function ledgerOfRun(model: Model, { bath }: Extract<Field, { kind: "heat" }>, last: number): number {

@@ -11,7 +11,7 @@ import { denseOf, multiplySparse } from "../../numerics/envelope.ts";
 import { identity, plus } from "../../operators/algebra.ts";
 import { toCoordinates } from "../../sectors/matrices.ts";
 import { Part } from "../../sectors/sector.ts";
-import type { Field } from "./counts.ts";
+import { besideArrivals, type Field } from "./counts.ts";
 import { drivenAt } from "./driven-flow.ts";
 import { processOf, type Stretch } from "./process-of-model.ts";
 import { evolved, logDominant, MOST_EIGENVALUES, matrixAt } from "./real-fields.ts";
@@ -71,7 +71,7 @@ export function certificates(model: Model, stretch: Stretch, at: number | null):
   const cold = tooCold(process, beta);
   if (cold !== null) return none(`bath "${baths[cold].bath}" is so cold that e^(−βq) is below what numbers hold, as at T = 0`);
   const defect = unitalityDefect(process, beta, toCoordinates(process.sector, one), at ?? stretch.period ?? 0);
-  const jumps = dynamics.kind === "generator" && !dynamics.arrivals;
+  const jumps = dynamics.kind === "generator" && besideArrivals(dynamics).dissipators.length > 0;
   const failed =
     whyNotUnital(model, steps) ?? (jumps && defect > 1e-9 ? "rates are not in detailed balance with the heat of each jump" : null);
   const unitality = judged(defect, 1e-12, failed);

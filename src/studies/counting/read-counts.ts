@@ -9,6 +9,7 @@ import { Operator } from "../../operators/operator.ts";
 import { aBoolean, aName, aNumber, anything, checkOptions, type OptionChecks } from "../../options.ts";
 import {
   type ArrivalCount,
+  besideArrivals,
   type Count,
   type CurrentCount,
   type Field,
@@ -58,9 +59,8 @@ export function fieldsOf(model: Model, of: readonly Count[], collisions: readonl
 /** The names that can be counted in a model without a definition. */
 export function countNames(model: Model, collisions: readonly Collision[]): readonly string[] {
   const jumping = jumpGenerator(model);
-  const heat = [...new Set([...unitBaths(collisions), ...(jumping && !jumping.arrivals ? Object.keys(jumping.baths) : [])])];
-  const clicks =
-    jumping && !jumping.arrivals && jumping.dissipators.length > 0 ? ["N", ...Object.keys(jumping.baths).map((bath) => `N_${bath}`)] : [];
+  const heat = [...new Set([...unitBaths(collisions), ...(jumping ? Object.keys(jumping.baths) : [])])];
+  const clicks = jumping && jumping.dissipators.length > 0 ? ["N", ...Object.keys(jumping.baths).map((bath) => `N_${bath}`)] : [];
   return ["Q", ...heat.map((bath) => `Q_${bath}`), "W", "Sigma", ...clicks];
 }
 
@@ -146,14 +146,15 @@ function jumpField({ name, jumps, weights = 1, efficiency = 1, dark = 0 }: JumpC
 }
 
 function currentField({ dynamics }: Model, { name, current, phase = 0, efficiency = 1 }: CurrentCount, argument: string): Field {
-  if (dynamics.kind !== "generator" || dynamics.arrivals || dynamics.dissipators.length === 0) {
+  const generator = dynamics.kind === "generator" ? besideArrivals(dynamics) : null;
+  if (!generator || generator.dissipators.length === 0) {
     const but = "it counts the current of a jump, which the model does not have";
     throw wrongValue(argument, "count something of the model", null, "Count its units: { name, observable }.", but);
   }
-  const baths = Object.keys(dynamics.baths);
+  const baths = Object.keys(generator.baths);
   if (current !== "all" && !baths.includes(current))
     throw wrongValue(`${argument}.current`, 'be "all" or the bath of a jump', current, didYouMean(current, baths));
-  const own = jumpsOf(dynamics, current === "all" ? null : current);
+  const own = jumpsOf(generator, current === "all" ? null : current);
   if (own.length !== 1)
     throw wrongValue(`${argument}.current`, "name the bath of one jump", current, "Name a bath for each jump.", `there are ${own.length}`);
   const [jump] = own;

@@ -23,7 +23,7 @@ export function plainEnds(rho: Operator, fields: number): Ends {
 
 /** The system's Hamiltonian. Throws where it has none. */
 export function systemEnergy({ dynamics }: Model): Operator {
-  const H = dynamics.kind === "generator" ? hamiltonianAt(dynamics) : dynamics.HS;
+  const H = dynamics.kind === "generator" ? (dynamics.energy ?? hamiltonianAt(dynamics)) : dynamics.HS;
   if (H) return H;
   throw wrongValue("of", "leave `W` out where the system has no energy", null, "Count heat.", "the model has no H_S");
 }

@@ -4,7 +4,7 @@ import type { Generator } from "../../dynamics/generator.ts";
 import type { Model } from "../../models/model.ts";
 import { dag, identity, isReal, minus, plus, times } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
-import { countedCollisions, jumpGenerator } from "./counts.ts";
+import { besideArrivals, countedCollisions, jumpGenerator } from "./counts.ts";
 import { elementsOf } from "./process-of-model.ts";
 import { countedUnit } from "./tilted-collision.ts";
 import { isUnital } from "./tilted-generator.ts";
@@ -21,10 +21,12 @@ export function bathsWithTemperature(model: Model, steps: number): readonly { re
     found.set(bath, beta);
   }
   const { dynamics } = model;
-  if (dynamics.kind === "generator" && !dynamics.arrivals) {
-    for (const [bath, { beta }] of Object.entries(dynamics.baths)) {
-      if (!dynamics.dissipators.some((jump) => jump.bath === bath)) continue;
+  if (dynamics.kind === "generator") {
+    const { baths, dissipators } = besideArrivals(dynamics);
+    for (const [bath, { beta }] of Object.entries(baths)) {
+      if (!dissipators.some((jump) => jump.bath === bath)) continue;
       if (beta === null || !Number.isFinite(beta) || beta <= 0) return `bath "${bath}" has no temperature above 0`;
+      if (found.has(bath) && found.get(bath) !== beta) return `units and jumps of bath "${bath}" have several temperatures`;
       found.set(bath, beta);
     }
   }
@@ -45,7 +47,7 @@ export function whyNotUnital(model: Model, steps: number): string | null {
     if (countedUnit(null, collision, [{ kind: "heat", name: "Q", bath: null }]).coherent)
       return `units of bath "${collision.bath}" have coherence`;
   }
-  return dynamics.kind === "generator" && !dynamics.arrivals && dynamics.negativeRates ? "rates may be negative" : null;
+  return dynamics.kind === "generator" && dynamics.negativeRates ? "rates may be negative" : null;
 }
 
 function unitalChannel(kraus: readonly Operator[]): boolean {
@@ -68,7 +70,7 @@ export function whyNotTransposed(model: Model, steps: number): string | null {
   );
 }
 
-function whyNotReal({ hamiltonian, dissipators, arrivals }: Generator): string | null {
+function whyNotReal({ hamiltonian, dissipators }: Generator): string | null {
   if (!hamiltonian.every(({ operator }) => isReal(operator))) return "a Hamiltonian is not real in this basis";
-  return arrivals || dissipators.every(({ left, right }) => isReal(left) && isReal(right)) ? null : "a jump is not real in this basis";
+  return dissipators.every(({ left, right }) => isReal(left) && isReal(right)) ? null : "a jump is not real in this basis";
 }

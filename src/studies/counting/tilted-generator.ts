@@ -7,24 +7,27 @@
  * as terms in groups, one for each value of the counts and each function of time.
  */
 import { isTimeFunction } from "../../dynamics/coefficient.ts";
-import type { Generator } from "../../dynamics/generator.ts";
+import type { Dissipator, Generator } from "../../dynamics/generator.ts";
 import { generatorTerms } from "../../dynamics/lower.ts";
 import { cos, sin } from "../../numerics/scalar.ts";
 import { dag, identity, minus, plus, scale, times } from "../../operators/algebra.ts";
-import type { Field } from "./counts.ts";
-import { type CountOfJump, countOfJump } from "./counts-of-jumps.ts";
+import { besideArrivals, type Field } from "./counts.ts";
+import { type CountOfJump, countOfJump, waysOf } from "./counts-of-jumps.ts";
 import { addCollision, countedUnit, type Scheme } from "./tilted-collision.ts";
 import { type GroupMark, TermCollector, type TiltedTerms } from "./tilted-terms.ts";
 
 /** The terms of a tilted generator. */
-export function tiltedGenerator(generator: Generator, fields: readonly Field[], scheme: Scheme): TiltedTerms {
-  const { terms, coefficients } = generatorTerms(generator.arrivals ? { ...generator, dissipators: [] } : generator);
-  const arrivals = generator.arrivals ?? [];
+export function tiltedGenerator(whole: Generator, fields: readonly Field[], scheme: Scheme): TiltedTerms {
+  const { arrivals = [] } = whole;
+  const generator = besideArrivals(whole);
+  const { terms, coefficients } = generatorTerms(generator);
   const units = arrivals.map(({ collision }) => countedUnit(null, collision, fields));
-  const counts = generator.arrivals ? [] : generator.dissipators.map((_, k) => fields.map((field) => countOfJump(generator, k, field)));
+  const jumps = generator.dissipators.flatMap((jump, k) =>
+    waysOf(jump).map((way) => ({ k, share: way.share, counts: fields.map((field) => countOfJump(generator, k, field, way)) })),
+  );
   const sizes = [
     ...units.map(({ size }) => size),
-    ...counts.flat().map(({ value }) => Math.abs(value)),
+    ...jumps.flatMap(({ counts }) => counts.map(({ value }) => Math.abs(value))),
     ...fields.map(darkOf).map(Math.sign),
   ];
   const collector = new TermCollector(sizes.reduce((most, size) => Math.max(most, size), 0));
@@ -39,7 +42,7 @@ export function tiltedGenerator(generator: Generator, fields: readonly Field[], 
     collector.add(one, one, -rate, 0, none);
     addCollision(collector, generator.system, collision, units[k], rate, scheme);
   });
-  counts.forEach((list, k) => addJump(collector, generator, k, list));
+  for (const { k, share, counts } of jumps) addJump(collector, generator.dissipators[k], share, counts);
   fields.forEach((field, f) => {
     const unit = none.map((_, g) => (g === f ? 1 : 0));
     const dark = darkOf(field);
@@ -52,11 +55,10 @@ export function tiltedGenerator(generator: Generator, fields: readonly Field[], 
 
 const darkOf = (field: Field): number => (field.kind === "jumps" ? field.dark : 0);
 
-/** ξ(e^{s·ν} − 1)J of one jump; what several fields see with efficiencies of their own is seen by each at random. */
-function addJump(collector: TermCollector, generator: Generator, k: number, counts: readonly CountOfJump[]): void {
-  const { left, right, rate } = generator.dissipators[k];
+/** ξ(e^{s·ν} − 1)J of a share of one jump; what several fields see with efficiencies of their own is seen by each at random. */
+function addJump(collector: TermCollector, { left, right, rate }: Dissipator, part: number, counts: readonly CountOfJump[]): void {
   const none = counts.map(() => 0);
-  const [size, coefficient] = isTimeFunction(rate) ? [1, { coefficient: rate }] : [rate, {}];
+  const [size, coefficient] = isTimeFunction(rate) ? [part, { coefficient: rate }] : [part * rate, {}];
   let seen: { readonly share: number; readonly fields: readonly number[] }[] = [{ share: 1, fields: [] }];
   counts.forEach(({ value, shares, efficiency }, f) => {
     if (value === 0 && shares.length === 0) return;

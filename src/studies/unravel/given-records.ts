@@ -102,7 +102,7 @@ function clicksOf({ outcomes }: ClickProcess, record: GivenRecord, argument: str
     finite(`${argument}.times[${k}]`, time, { atLeast: k === 0 ? 0 : times[k - 1], atMost: until });
   });
   const { which } = record;
-  if (which === undefined && outcomes.length > 1)
+  if (which === undefined && outcomes.length > 1 && times.length > 0)
     throw wrongValue(`${argument}.which`, `say which of ${outcomes.join(", ")} clicked`, undefined);
   if (which !== undefined && which.length !== times.length)
     throw wrongValue(

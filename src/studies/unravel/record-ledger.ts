@@ -6,22 +6,29 @@
  * Where every reading is efficient (one Kraus operator for each outcome), Σ + I ≥ 0. Source: T. Sagawa, M. Ueda, PRL 100, 080403 (2008).
  */
 import { type StreamElement, streamElements } from "../../dynamics/channel.ts";
+import type { Generator } from "../../dynamics/generator.ts";
 import { heisenbergOfUnit } from "../../dynamics/instrument.ts";
 import { unitState } from "../../dynamics/joint.ts";
 import type { Reading } from "../../dynamics/measurements.ts";
+import { wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
 import { entropy } from "../../observables/entropy.ts";
 import { meanValue } from "../../observables/variance.ts";
 import type { Operator } from "../../operators/operator.ts";
-import { anInteger, checkOptions, type OptionChecks } from "../../options.ts";
-import { collisionsOf, type ReadingProcess, readingProcess, variantsOf } from "../../plan/trajectories/reading-process.ts";
+import { aNumber, anInteger, anything, checkOptions, type OptionChecks } from "../../options.ts";
+import { arrivalsOf } from "../../plan/trajectories/clicking-equation.ts";
+import { collisionsOf, type ReadingProcess, readingProcess } from "../../plan/trajectories/reading-process.ts";
+import { variantsOf } from "../../plan/trajectories/variants.ts";
 import { denseFunctional } from "../../sectors/layout.ts";
 import { expectationFunctionals } from "../../sectors/matrices.ts";
 import { functionalOf } from "../../sectors/matrix-group.ts";
 import { sectorView } from "../../sectors/sector-view.ts";
 import { anOperator, startedFrom } from "../../solvers/start-of-correlations.ts";
+import { savedTimes, type TimeAxis } from "../../solvers/time-axis.ts";
+import { besideArrivals } from "../counting/counts.ts";
 import { systemEnergy } from "../counting/starts-and-ends.ts";
+import { type AskedBooks, booksOfArrivals } from "./arrivals-ledger.ts";
 import { type Books, booksOfRecords } from "./books-of-records.ts";
 import { whyInefficient } from "./efficient-readings.ts";
 import { aReading } from "./readings.ts";
@@ -29,19 +36,24 @@ import { aReading } from "./readings.ts";
 /** Options of `recordLedger`. */
 export interface RecordLedgerOptions {
   readonly by: Reading;
-  readonly steps: number;
+  /** Collisions of a stream. */
+  readonly steps?: number;
+  /** Of units that arrive at random times: how long they are read, and where sums are shown (a hundred places unless said), or the times. */
+  readonly until?: number;
+  readonly saveEvery?: number;
+  readonly times?: readonly number[];
   /** Trajectories that are drawn where there are too many records to list all; 1000 unless given. */
   readonly trajectories?: number;
   readonly seed?: number;
   readonly initial?: Operator;
 }
 
-/** Sums since the start, after each collision, from 0. Energy into the system is positive. */
+/** Sums since the start, after each collision or until each time, from 0. Energy into the system is positive. */
 export interface RecordLedger {
-  readonly steps: readonly number[];
-  /** All records were listed; else they were drawn, and what is nonlinear or of a filter has errors. */
+  readonly axis: { readonly name: "collision" | "time"; readonly values: readonly number[] };
+  /** All records were listed; else they were drawn, and what is nonlinear or of a filter has errors (at random times `I` alone). */
   readonly exact: boolean;
-  /** Energy that the units of each bath have given. */
+  /** Energy that the units of each bath have given, and what acts beside arrivals. */
   readonly Q: Readonly<Record<string, readonly number[]>>;
   /** Energy that the operations of the feedback have given: Σ Tr H(Fρ − ρ). */
   readonly W_feedback: readonly number[];
@@ -61,6 +73,9 @@ export interface RecordLedger {
 const checks: OptionChecks<RecordLedgerOptions> = {
   by: aReading,
   steps: anInteger(0, 100_000),
+  until: aNumber({ above: 0 }),
+  saveEvery: aNumber({ above: 0 }),
+  times: anything,
   trajectories: anInteger(2, 10_000_000),
   seed: anInteger(0),
   initial: anOperator,
@@ -75,9 +90,18 @@ const checks: OptionChecks<RecordLedgerOptions> = {
  */
 export function recordLedger(model: Model, options: RecordLedgerOptions): RecordLedger {
   requireRunnable(model);
-  checkOptions<RecordLedgerOptions>("options", options, checks, { required: ["by", "steps"], remedy: "Write { by, steps: 20 }." });
-  const { by, steps, trajectories = 1000, seed = 0 } = options;
+  const { dynamics } = model;
+  const atRandom = dynamics.kind === "generator" && dynamics.arrivals !== undefined;
+  const remedy = atRandom ? "Write { by, until: 20 }." : "Write { by, steps: 20 }.";
+  checkOptions<RecordLedgerOptions>("options", options, checks, { required: atRandom ? ["by"] : ["by", "steps"], remedy });
+  const { by, steps = 0, until, saveEvery, times, trajectories = 1000, seed = 0 } = options;
+  const other = (atRandom ? (["steps"] as const) : (["until", "saveEvery", "times"] as const)).find((name) => options[name] !== undefined);
+  if (other !== undefined) {
+    const beside = atRandom ? "where units arrive at random times" : "for a stream, whose collisions are counted";
+    throw wrongValue(other, `be left out ${beside}`, null, remedy, "it is given");
+  }
   const started = startedFrom(model, options.initial);
+  if (atRandom) return ledgerOfArrivals(started, { by, times: savedTimes({ until, saveEvery, times } as TimeAxis), trajectories, seed });
   const process = readingProcess(started, by, steps);
   const { variants, variantOf } = variantsOf(started, by.feedback);
   const streams = variants.map((variant) => streamElements(collisionsOf(variant), Math.max(steps, 1)).elements);
@@ -131,7 +155,7 @@ function ledgerOf(books: Books, { process, energy, baths, streams, by, idles }: 
   const smallest = sums.reduce((a, b) => Math.min(a, b), 0);
   const slack = exact ? 1e-10 : 4 * error.reduce((a, b) => Math.max(a, b), 0) + 1e-10;
   return {
-    steps: states.map((_, k) => k),
+    axis: { name: "collision", values: states.map((_, k) => k) },
     exact,
     Q,
     W_feedback: work,
@@ -143,6 +167,68 @@ function ledgerOf(books: Books, { process, energy, baths, streams, by, idles }: 
     bound: reason === null ? { smallest, holds: smallest >= -slack } : null,
     reason,
   };
+}
+
+/** The ledger of units that arrive at random times. */
+function ledgerOfArrivals(model: Model, asked: Omit<AskedBooks, "baths" | "energy">): RecordLedger {
+  const { by, times } = asked;
+  const { variants } = variantsOf(model, by.feedback);
+  const generators = variants.map(({ dynamics }) => dynamics as Generator);
+  const elements = generators.map(arrivalsOf).map((list) => list.map(({ collision, rate }) => ({ probability: rate, collision })));
+  const beside = generators.flatMap((generator) => besideArrivals(generator).dissipators);
+  const baths = [...new Set([...elements.flat().map(({ collision }) => collision.bath), ...beside.map(({ bath }) => bath)])];
+  const books = booksOfArrivals(model, { ...asked, baths, energy: systemEnergy(model) });
+  const { heat, work, energies, information, error } = books;
+  const dE = energies.map((value) => value - energies[0]);
+  const betas = baths.map((bath) => betaOfArrivals(generators, [elements], bath, by));
+  const missing = baths.find((_, b) => betas[b] === null);
+  const entropies = books.states.map((x) => entropy(sectorView(model.dynamics.system, books.sector, x)));
+  const Sigma =
+    missing === undefined
+      ? entropies.map((S, k) => S - entropies[0] - heat[k].reduce((sum, q, b) => sum + (betas[b] as number) * q, 0))
+      : null;
+  const isRead = ({ collision }: StreamElement[number]) => by.units === null || collision.bath === by.units;
+  const reason =
+    missing !== undefined
+      ? `bath ${missing} has no finite temperature`
+      : beside.length > 0
+        ? "what acts beside the arrivals need not obey the second law by itself"
+        : whyInefficient(
+            model.dynamics.system,
+            elements.map((list) => list.filter(isRead)).filter((list) => list.length > 0),
+            by,
+          );
+  const smallest = (Sigma ?? []).reduce((low, value, k) => Math.min(low, value + information[k]), 0);
+  const slack = 4 * error.reduce((a, b) => Math.max(a, b), 0) + 1e-10;
+  return {
+    axis: { name: "time", values: times },
+    exact: false,
+    Q: Object.fromEntries(baths.map((bath, b) => [bath, heat.map((row) => row[b])])),
+    W_feedback: work,
+    W: dE.map((value, k) => value - heat[k].reduce((sum, q) => sum + q, 0) - work[k]),
+    dE,
+    Sigma,
+    I: information,
+    errorOfI: error,
+    bound: reason === null ? { smallest, holds: smallest >= -slack } : null,
+    reason,
+  };
+}
+
+/** The β of a bath of arrivals, as of a stream; of one that acts beside them its own. */
+function betaOfArrivals(
+  generators: readonly Generator[],
+  streams: readonly (readonly StreamElement[])[],
+  bath: string,
+  by: Reading,
+): number | null {
+  const units = streams.flat(2).some(({ collision }) => collision.bath === bath) ? [betaOf(streams, bath, by)] : [];
+  const own = generators.flatMap((generator) => {
+    const { dissipators, baths } = besideArrivals(generator);
+    return dissipators.some((jump) => jump.bath === bath) ? [baths[bath]?.beta ?? null] : [];
+  });
+  const all = [...new Set([...units, ...own])];
+  return all.length === 1 ? all[0] : null;
 }
 
 function functional({ sector }: ReadingProcess, A: Operator): Float64Array {

@@ -57,10 +57,10 @@ export function seenRecords(by: Measurement, outcomes: readonly string[], axis: 
   const { lengths, outcomes: seen, numbers, logLikelihoods } = packed;
   const trajectories = logLikelihoods.length;
   const end = axis[axis.length - 1];
-  if (by.kind === "measured") {
+  if (by.kind !== "current" && lengths.length === 0) {
     return { records: { kind: "readings", outcomes, trajectories, steps: end, values: Int16Array.from(seen), logLikelihoods } };
   }
-  if (by.kind === "jumps") {
+  if (by.kind !== "current") {
     const first = new Int32Array(trajectories + 1);
     lengths.forEach((length, k) => {
       first[k + 1] = first[k] + length;

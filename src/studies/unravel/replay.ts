@@ -5,6 +5,7 @@ import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
 import type { Operator } from "../../operators/operator.ts";
 import { aName, type Check, checkOptions, listOf, type OptionChecks } from "../../options.ts";
+import type { TrajectoryProcess } from "../../plan/trajectories/trajectory-request.ts";
 import { anOperator, startedFrom } from "../../solvers/start-of-correlations.ts";
 import { savedTimes } from "../../solvers/time-axis.ts";
 import { plainStates } from "../../solvers/trajectories/plain-states.ts";
@@ -63,7 +64,7 @@ export function replay(model: Model, options: ReplayOptions): Replay {
   const { by, record, initial } = options;
   const started = startedFrom(model, initial);
   const process = processOf(started, by, stepsIn(record));
-  const times = placesOf(options);
+  const times = placesOf(options, process.kind);
   const recorder = plainStates(started, process, observablesOf(started, options.observables) as readonly string[]);
   const values = new Float64Array(recorder.names.length);
   const curves: (number | null)[][] = recorder.names.map(() => []);
@@ -92,9 +93,9 @@ export function replay(model: Model, options: ReplayOptions): Replay {
   };
 }
 
-function placesOf({ by, record, times }: ReplayOptions): readonly number[] | null {
+function placesOf({ record, times }: ReplayOptions, kind: TrajectoryProcess["kind"]): readonly number[] | null {
   if (times === undefined) return null;
-  if (by.kind !== "jumps") throw wrongValue("times", "be left out but for records of clicks", null, "", "they are given");
+  if (kind !== "clicks") throw wrongValue("times", "be left out but for records of clicks", null, "", "they are given");
   const saved = savedTimes({ times });
   const { until } = record as GivenClicks;
   const late = saved.find((time) => time > until);

@@ -13,7 +13,7 @@ import type { Model } from "../../models/model.ts";
 import { requireRunnable } from "../../models/require-model.ts";
 import { aBoolean } from "../../options.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { collisionsOf } from "../../plan/trajectories/reading-process.ts";
+import { arrivalsOf } from "../../plan/trajectories/clicking-equation.ts";
 import { countedNames, requireRoomForRecords } from "../../solvers/trajectories/planned-trajectories.ts";
 import { seenRecords } from "./records.ts";
 import {
@@ -30,6 +30,7 @@ import {
  *
  *   ρ ↦ 𝓜_m ρ / p_m   with probability  p_m = Tr 𝓜_m ρ
  *
+ * Units with `arrivals` come at Poisson times, with H_S and what acts beside them in between: records have times, to `until`.
  * A master equation is watched by detectors of its jumps (`jumps`: kets where the state stays pure, else density operators with lost and
  * dark clicks, times of clicks that no step rounds), or by the current of one jump's output (`homodyne`, `heterodyne`). Means over trajectories of linear
  * observables are those of `run`; their spread is what a single run cannot show.
@@ -80,7 +81,7 @@ export async function prepareUnravel(
   aMeasurement("by", by);
   aBoolean("records", records);
   refuseForTrajectories(rest);
-  if (by.kind === "measured") collisionsOf(model);
+  if (by.kind === "measured" && model.dynamics.kind === "generator") arrivalsOf(model.dynamics);
   const counted = countedNames(model, by);
   const asked = { ...rest, observables: observablesOf(model, rest.observables) };
   const watching = { by: measurementData(by), records, counted };

@@ -280,7 +280,7 @@ describe("bad input", () => {
     ],
     [() => everyRecord(bloch(), good as never), /must have only known names/],
     [() => everyRecord(bloch(), { by: good.by, steps: 2 }), /`model` must be a collision model for its units to be read/],
-    [() => everyRecord(atRandom, { by: good.by, steps: 2 }), /its units arrive at random times, .*Leave `arrivals` out/],
+    [() => everyRecord(atRandom, { by: good.by, steps: 2 }), /its units arrive at random times\. Follow trajectories of them/],
     [() => replay(rotated, { by: good.by, record: [0, 2] }), /`record\[1\]` must be an outcome \(0, 1\) by name or number, but is 2/],
     [() => replay(rotated, { by: good.by, record: 3 as never }), /`record` must be a list of outcomes/],
     [() => likelihoods(rotated, { by: good.by, records: [], parameter: "g", values: [1] }), /`records` must hold at least one record/],
