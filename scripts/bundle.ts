@@ -1,8 +1,9 @@
 /** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a file of its own. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { decode, encode } from "@jridgewell/sourcemap-codec";
+import { decode, encode, type SourceMapMappings, type SourceMapSegment } from "@jridgewell/sourcemap-codec";
 import { build } from "esbuild";
+import { parseSync, Visitor } from "rolldown/utils";
 import { pureTables } from "./pure-tables.ts";
 
 /** Where each bundle starts. */
@@ -90,10 +91,13 @@ export async function bundle(outdir: string): Promise<void> {
   settleImports(outdir, "./");
   settleImports(join(outdir, "chunks"), "../");
   changeEach(join(outdir, "chunks"), pureTables);
-  for (const folder of [outdir, join(outdir, "chunks")]) settleLines(folder);
-  for (const ending of [".js", ".js.map"]) rmSync(join(outdir, `first-run${ending}`));
-  // `ancilla` and `ancilla/slim` are the same chunks; one brings the binary.
-  writeFileSync(join(outdir, "index.js"), `import "./binary.js"; ${readFileSync(join(outdir, "index.js"), "utf8")}`);
+  for (const folder of [outdir, join(outdir, "chunks")]) {
+    changeEach(folder, (text) => indentedByTabs(namesHandedOn(exportsInPlace(text))));
+    settleLines(folder);
+  }
+  for (const ending of [".js", ".js.map"]) rmSync(join(outdir, `first-run${ending}`), { force: true });
+  // `ancilla` is `ancilla/slim` with the binary.
+  writeFileSync(join(outdir, "index.js"), 'import "./binary.js";\nexport * from "./slim.js";\n');
 }
 
 /**
@@ -116,6 +120,53 @@ function listsOnOneLine(text: string): string {
     const list = names.trimEnd().split("\n");
     return [`${word} { ${list.map((name) => name.trim()).join(" ")} }${rest}`, ...list.map(() => GONE), GONE].join("\n");
   });
+}
+
+/** What a file exports says so where it stands, as people write it; the list at the end keeps what comes from elsewhere or under another name. */
+function exportsInPlace(text: string): string {
+  const list = /^export \{ (.*) \};$/m.exec(text);
+  if (!list) return text;
+  const own = new Set(list[1].split(", ").filter((name) => !name.includes(" as ")));
+  const marked = text.replace(/^(?:(?:async )?function\*?|class|var) (\w+)/gm, (start, name: string) =>
+    own.delete(name) ? `export ${start}` : start,
+  );
+  const rest = list[1].split(", ").filter((name) => name.includes(" as ") || own.has(name));
+  return marked.replace(list[0], rest.length > 0 ? `export { ${rest.join(", ")} };` : GONE);
+}
+
+/** A file that only hands names on does so in one line for each file that they come from. */
+function namesHandedOn(text: string): string {
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("//"));
+  const last = /^export \{ (.*) \};$/.exec(lines.at(-1) ?? "");
+  const bare = lines.filter((line) => /^import "/.test(line));
+  const imports = lines.slice(0, -1).flatMap((line) => (bare.includes(line) ? [] : [/^import \{ (.*) \} from (".*");$/.exec(line)]));
+  if (!last || !imports.every((found) => found !== null)) return text;
+  const outside = new Map(last[1].split(", ").map((pair) => [pair.split(" as ")[0], pair] as const));
+  const handedOn = imports.map(([, names, from]) => {
+    const handed = names.split(", ").map((pair) => {
+      const [there, here = there] = pair.split(" as ");
+      const name = outside.get(here)?.split(" as ").at(-1);
+      if (name === undefined) throw new Error(`A file of names imports ${here} for nothing.`);
+      return there === name ? name : `${there} as ${name}`;
+    });
+    return `export { ${handed.join(", ")} } from ${from};`;
+  });
+  return `${[...bare, ...handedOn].join("\n")}\n`;
+}
+
+/** Tabs indent, which packs smaller; lines inside of template literals are text and stay. */
+function indentedByTabs(text: string): string {
+  const literals = new Set<number>();
+  const lineOf = (at: number) => text.slice(0, at).split("\n").length - 1;
+  new Visitor({
+    TemplateElement({ start, end }) {
+      if (text.slice(start, end).includes("\n")) for (let line = lineOf(start) + 1; line <= lineOf(end); line++) literals.add(line);
+    },
+  }).visit(parseSync("bundle.js", text).program);
+  return text
+    .split("\n")
+    .map((line, at) => (literals.has(at) ? line : line.replace(/^(?: {2})+/, (spaces) => "\t".repeat(spaces.length / 2))))
+    .join("\n");
 }
 
 /** A line without anything, until `settleLines` takes it out. */
@@ -142,25 +193,44 @@ function ownNames(text: string): string {
 }
 
 /**
- * Takes lines out that have gone, of the text and of its map alike.
- *
- * Maps name the line and leave the columns out: a trace says no more. Of lines, they hold those that a trace can name: a call, `new`, `throw`,
- * `await` or `yield` stands there; what else throws is shown at the closest of them above. Sources are not in the package, and so are given
- * as empty texts: development servers would look for them, and warn.
+ * Takes lines out that have gone, of the text and of its map alike. Sources are not in the package, and so are given as empty texts:
+ * development servers would look for them, and warn.
  */
 function settleLines(folder: string): void {
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
     const [script, mapped] = [join(folder, name), join(folder, `${name}.map`)];
     const text = readFileSync(script, "utf8").split("\n");
     const map = JSON.parse(readFileSync(mapped, "utf8")) as { mappings: string; sources: string[] };
-    const lines = decode(map.mappings).map(([first], line) =>
-      first === undefined || !inTraces(text[line]) ? [] : [first.slice(0, 4) as [number, number, number, number]],
+    const places = decode(map.mappings).map(([first]) => first);
+    const stays = text.flatMap((line, at) => (line === GONE ? [] : [{ line, place: places[at] }]));
+    const settled = stays.map(({ line }) => line).join("\n");
+    // A file that only hands names on is in no trace.
+    if (!stays.some(({ line }) => inTraces(line))) {
+      rmSync(mapped);
+      writeFileSync(script, settled.replace(/\n*^\/\/# sourceMappingURL=.*\n?/m, "\n"));
+      continue;
+    }
+    writeFileSync(script, settled);
+    writeFileSync(
+      mapped,
+      JSON.stringify({ ...map, mappings: encode(placesOf(stays)), names: [], sourcesContent: map.sources.map(() => "") }),
     );
-    const stays = (_: unknown, line: number) => text[line] !== GONE;
-    const settled = { ...map, mappings: encode(lines.filter(stays)), names: [], sourcesContent: map.sources.map(() => "") };
-    writeFileSync(mapped, JSON.stringify(settled));
-    writeFileSync(script, text.filter(stays).join("\n"));
   }
+}
+
+/**
+ * Where each line stands in the sources, without columns: a trace says no more.
+ *
+ * A line that a trace can name (a call, `new`, `throw`, `await` or `yield` stands there) has the place that the bundler gives it. The
+ * others follow the line above, which is nearly always so and which compresses to next to nothing.
+ */
+function placesOf(lines: readonly { line: string; place: SourceMapSegment | undefined }[]): SourceMapMappings {
+  let above: readonly [source: number, line: number] | null = null;
+  return lines.map(({ line, place }) => {
+    if (place && place.length > 1 && inTraces(line)) above = [place[1] as number, place[2] as number];
+    else if (above) above = [above[0], above[1] + 1];
+    return above ? [[0, above[0], above[1], 0]] : [];
+  });
 }
 
 const WORDS_BEFORE_BRACKETS = new Set(["if", "for", "while", "switch", "return", "function", "catch", "typeof", "of", "in", "case"]);
@@ -168,7 +238,7 @@ const WORDS_BEFORE_BRACKETS = new Set(["if", "for", "while", "switch", "return",
 /** Can a trace name this line of a bundle? The heads of functions call nothing. */
 function inTraces(line: string): boolean {
   if (/\b(?:new|throw|await|yield)\b/.test(line)) return true;
-  if (/^\s*(?:(?:static|async|get|set|function\*?) |\*)*[\w$#]+\([^()]*\) \{$/.test(line)) return false;
+  if (/^\s*(?:(?:export|static|async|get|set|function\*?) |\*)*[\w$#]+\([^()]*\) \{$/.test(line)) return false;
   return [...line.matchAll(/([\w$]+|[)\]])\s*\(/g)].some(([, before]) => !WORDS_BEFORE_BRACKETS.has(before));
 }
 

@@ -36,6 +36,7 @@ export async function declarations(outdir: string): Promise<void> {
   } finally {
     rmSync(all, { recursive: true, force: true });
   }
+  exportInPlace(join(outdir, `${SHARED}.d.ts`));
   for (const entry of Object.keys(entries)) forward(join(outdir, `${entry}.d.ts`));
   // The same names, without the binary.
   const [index, slim] = ["index", "slim"].map((entry) => namesOf(readFileSync(join(outdir, `${entry}.d.ts`), "utf8")));
@@ -58,6 +59,27 @@ async function rollUp(all: string, outdir: string): Promise<void> {
     codeSplitting: { groups: [{ name: SHARED, test: /./ }] },
   });
   await bundle.close();
+}
+
+/** What the shared file exports says so where it is declared; lists at the end keep what has another name outside. */
+function exportInPlace(file: string): void {
+  const text = readFileSync(file, "utf8");
+  const [own, renamed] = [new Set<string>(), [] as string[]];
+  const declarations = text.replace(/(?:\n|;)export \{([^}]*)\};?/g, (_, list: string) => {
+    for (const [there, name] of pairsOf(`{${list}}`)) {
+      if (there === name) own.add(name);
+      else renamed.push(`${there} as ${name}`);
+    }
+    return "";
+  });
+  const found = new Set<string>();
+  const marked = declarations.replace(new RegExp(DECLARED.source.replace("(?:export )?", ""), "gm"), (start, name: string) => {
+    if (own.has(name)) found.add(name);
+    return own.has(name) ? `export ${start}` : start;
+  });
+  const missing = [...own].filter((name) => !found.has(name));
+  if (missing.length > 0) throw new Error(`${file} exports what it does not declare: ${missing.join(", ")}`);
+  writeFileSync(file, `${marked.trimEnd()}\nexport { ${renamed.join(", ")} };\n`);
 }
 
 /** An entry as one list: it imports names from the shared file and exports them. */
@@ -116,7 +138,7 @@ function publicNames(entries: readonly string[]): ReadonlySet<string> {
   ]);
 }
 
-const DECLARED = /^(?:export )?(?:declare )?(?:abstract )?(?:interface|type|function|const|class|enum|let) (\w+)/gm;
+const DECLARED = /^(?:export )?(?:declare )?(?:abstract )?(?:interface|type|function|const|class|enum|let) ([\w$]+)/gm;
 
 /** Declarations with the comments of what can be imported: nobody is shown those of what cannot. */
 function documented(text: string, named: ReadonlySet<string>): string {
