@@ -53,7 +53,7 @@ export async function bundle(outdir: string): Promise<void> {
     // Readable: an uncaught error shows a line that somebody wrote, with the names that they gave. Maps say where, without the text.
     minify: false,
     keepNames: false,
-    charset: "utf8",
+    charset: "ascii",
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [
@@ -98,8 +98,8 @@ export async function bundle(outdir: string): Promise<void> {
   }
   for (const ending of [".js", ".js.map"]) rmSync(join(outdir, `first-run${ending}`));
   nameChunks(outdir, metafile as Metafile, shelves);
-  // `ancilla` is `ancilla/slim` with the binary.
-  writeFileSync(join(outdir, "index.js"), 'import "./binary.js";\nexport * from "./slim.js";\n');
+  // `ancilla` is `ancilla/slim` with the binary; behind it, so that compressed pages have all script in one piece.
+  writeFileSync(join(outdir, "index.js"), 'export * from "./slim.js";\nimport "./binary.js";\n');
 }
 
 /**
@@ -122,7 +122,7 @@ function nameChunks(outdir: string, { outputs }: Metafile, { nameOf }: Shelves):
   const names = new Map<string, string>();
   for (const [path, output] of Object.entries(outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
     const old = basename(path, ".js");
-    if (!path.startsWith(`${chunks}/`) || !path.endsWith(".js")) continue;
+    if (resolve(path) !== resolve(chunks, `${old}.js`)) continue;
     const [name, taken] = [nameOf(output), new Set(names.values())];
     names.set(old, taken.has(name) ? `${name}-${[...taken].filter((other) => other.startsWith(name)).length + 1}` : name);
   }

@@ -23,17 +23,17 @@ const both = (a: Reach, b: Reach): Reach => new Set([...a].filter((file) => b.ha
  */
 function shelvesOf(of: (file: string) => Reach, commands: readonly string[]): Readonly<Record<string, Reach>> {
   const library = of("src/index.ts");
-  const [documents, run] = [of("src/documents/data-half.ts"), of("src/solvers/run.ts")];
-  const first = union(of("src/first-run.ts"), of("src/documents/index.ts"));
+  const run = of("src/solvers/run.ts");
+  const [documents, described] = [of("src/documents/data-half.ts"), of("src/documents/index.ts")];
   const small = union(of("src/linear.ts"), of("src/papers.ts"), of("src/exchange/index.ts"));
   const node = of("src/node.ts");
   const line = of("src/cli/start.ts");
   const figures = of("src/figures/index.ts");
   const [list, running] = [of("src/cli/list.ts"), of("src/cli/run.ts")];
   return {
-    base: both(union(first, line), both(library, union(small, line))), // errors, spaces, operators, numerics, the border to the binary
+    base: both(union(run, described, line), both(library, union(small, line))), // errors, spaces, operators, numerics, the border to the binary
     line, // what any line of a command needs
-    definitions: both(union(documents, of("src/documents/index.ts")), union(run, library)), // dynamics and builders
+    definitions: union(both(described, union(run, library)), both(run, list)), // dynamics and builders
     expressions: both(documents, small), // their texts
     "documents-as-data": documents,
     runs: run,
