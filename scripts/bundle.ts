@@ -1,14 +1,14 @@
 /** Bundles the library, linear algebra, closed forms, the Node half, the figures and the command line; the binary travels inline, once, in a file of its own. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { decode, encode, type SourceMapMappings, type SourceMapSegment } from "@jridgewell/sourcemap-codec";
-import { build } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 import { parseSync, Visitor } from "rolldown/utils";
 import { pureTables } from "./pure-tables.ts";
+import { type Shelves, shelvesFor } from "./shelves.ts";
 
 /** Where each bundle starts. */
 const entries = {
-  index: "src/index.ts",
   slim: "src/slim.ts",
   binary: "src/numerics/carried-binary.ts",
   linear: "src/linear.ts",
@@ -42,8 +42,7 @@ const index = resolve("src/index.ts");
  * Packages stay imports, except the loader of the binary: it is part of the library.
  */
 export async function bundle(outdir: string): Promise<void> {
-  await build({
-    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+  const options: BuildOptions = {
     outdir,
     bundle: true,
     splitting: true,
@@ -55,7 +54,7 @@ export async function bundle(outdir: string): Promise<void> {
     // Readable: an uncaught error shows a line that somebody wrote, with the names that they gave. Maps say where, without the text.
     minify: false,
     keepNames: false,
-    charset: "utf8",
+    charset: "ascii",
     sourcemap: "linked",
     sourcesContent: false,
     plugins: [
@@ -87,17 +86,21 @@ export async function bundle(outdir: string): Promise<void> {
         },
       },
     ],
-  });
+  };
+  const shelves = await shelvesFor(entries, options);
+  const plugins = [...(options.plugins ?? []), shelves.plugin];
+  const settings: BuildOptions = { entryPoints: entries, plugins, metafile: true, logOverride: { "ignored-bare-import": "silent" } };
+  const { metafile } = await build({ ...options, ...settings });
   settleImports(outdir, "./");
   settleImports(join(outdir, "chunks"), "../");
-  changeEach(join(outdir, "chunks"), pureTables);
   for (const folder of [outdir, join(outdir, "chunks")]) {
-    changeEach(folder, (text) => indentedByTabs(namesHandedOn(exportsInPlace(text))));
+    changeEach(folder, (text) => indentedByTabs(namesHandedOn(exportsInPlace(pureTables(text)))));
     settleLines(folder);
   }
   for (const ending of [".js", ".js.map"]) rmSync(join(outdir, `first-run${ending}`), { force: true });
-  // `ancilla` is `ancilla/slim` with the binary.
-  writeFileSync(join(outdir, "index.js"), 'import "./binary.js";\nexport * from "./slim.js";\n');
+  nameChunks(outdir, metafile as Metafile, shelves);
+  // `ancilla` is `ancilla/slim` with the binary; behind it, so that compressed pages have all script in one piece.
+  writeFileSync(join(outdir, "index.js"), 'export * from "./slim.js";\nimport "./binary.js";\n');
 }
 
 /**
@@ -112,6 +115,28 @@ function settleImports(folder: string, entriesAt: string): void {
       .replace('new URL("./browser-worker.ts", import.meta.url)', 'new URL("./browser-worker.js", import.meta.url)');
     return listsOnOneLine(withoutComments(ownNames(settled)));
   });
+}
+
+/** Chunks are called by what they hold, which reads well in traces; and a change of one changes no name in the others. */
+function nameChunks(outdir: string, { outputs }: Metafile, { nameOf }: Shelves): void {
+  const chunks = join(outdir, "chunks");
+  const names = new Map<string, string>();
+  for (const [path, output] of Object.entries(outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
+    const old = basename(path, ".js");
+    if (resolve(path) !== resolve(chunks, `${old}.js`)) continue;
+    const [name, taken] = [nameOf(output), new Set(names.values())];
+    names.set(old, taken.has(name) ? `${name}-${[...taken].filter((other) => other.startsWith(name)).length + 1}` : name);
+  }
+  for (const folder of [outdir, chunks]) {
+    changeEach(folder, (text) => text.replace(/[\w-]+-[A-Z0-9]{8}(?=\.js)/g, (name) => names.get(name) ?? name));
+  }
+  const files = readdirSync(chunks);
+  for (const [old, name] of names) {
+    // files that are in no trace have no map
+    for (const file of [`${old}.js`, `${old}.js.map`].filter((one) => files.includes(one))) {
+      renameSync(join(chunks, file), join(chunks, file.replace(old, name)));
+    }
+  }
 }
 
 /** Names that a file imports or exports, on one line each time. */

@@ -2,7 +2,7 @@
 import { transformSync } from "esbuild";
 
 /**
- * A chunk in which every value at the top that is worked out by calls or spreads says that nothing happens by it.
+ * A chunk in which every value at the top that is worked out, by calls, spreads, fields or arithmetic, says that nothing happens by it.
  *
  * A chunk holds many modules, and a bundler that meets `var checks = { steps: anInteger(0) }` keeps it with all that it names, since the
  * call could do something. None of ours does. Lines stay where they are, for the maps.
@@ -36,7 +36,7 @@ function endOf(lines: readonly string[], first: number): number {
 
 /** Does a bundler keep it for what it could do? Names of other tables alone are no reason. */
 function mayDoSomething(statement: string): boolean {
-  return /\(|\.\.\./.test(statement) && shaken(statement) !== "";
+  return /\(|\.\.\.|\w\.\w| [*/%+-] /.test(statement) && shaken(statement) !== "";
 }
 
 /** What is left of a statement that nobody needs; null when it is none. */

@@ -1,6 +1,7 @@
 /** The reference of the command line: a page per command, from the program that parses it. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { load } from "../../src/cli/commands.ts";
 import { program } from "../../src/cli/program.ts";
 
 // of the library's own Commander: another one lies in the site's packages
@@ -82,9 +83,11 @@ function sentence(text: string): string {
   return /[.…]$/.test(start) ? start : `${start}.`;
 }
 
+const makers = await load();
+
 /** Every command in the order of the program. */
 export function commands(): readonly Command[] {
-  return program().commands.filter((command) => command.name() !== "help");
+  return program(makers).commands.filter((command) => command.name() !== "help");
 }
 
 /** Writes docs/cli: an overview and a page per command. */
@@ -97,6 +100,6 @@ export function makeCliReference(docs: string): void {
   );
   const head = `# The command line\n\nEvery command, as the program of this version parses it; \`ancilla help COMMAND\` prints the same. \`npx ancilla\` is the command\nwhere the package is installed in a folder.\n`;
   const table = ["| command | what it does |", "| --- | --- |", ...rows].join("\n");
-  writeFileSync(join(folder, "index.md"), `${head}\n${table}\n\n${helpPage(moreHelp(program()))}\n`);
+  writeFileSync(join(folder, "index.md"), `${head}\n${table}\n\n${helpPage(moreHelp(program(makers)))}\n`);
   for (const command of commands()) writeFileSync(join(folder, `${command.name()}.md`), pageOf(command));
 }

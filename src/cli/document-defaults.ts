@@ -1,6 +1,5 @@
 /** Commands that take their options from the section of a document that has their name; what the line says wins. */
 import type { Command } from "commander";
-import { isDocumentWord, readDocumentWord } from "./document.ts";
 import { UsageError } from "./failure.ts";
 import type { Sections } from "./sections.ts";
 
@@ -16,6 +15,8 @@ export function takeDefaults(command: Command): void {
   const needed = command.options.filter(({ mandatory }) => mandatory);
   for (const option of needed) option.makeOptionMandatory(false);
   command.hook("preAction", async () => {
+    // Loaded where a command begins: the words of a line alone need no documents.
+    const { isDocumentWord } = await import("./document.ts");
     await fillFromDocument(command, name);
     const word = String(command.args[0] ?? "");
     const missing = needed.find((option) => command.getOptionValue(option.attributeName()) === undefined);
@@ -29,6 +30,7 @@ export function takeDefaults(command: Command): void {
 /** Fill what a line leaves out from a section of the document that it names. */
 export async function fillFromDocument(command: Command, name: Questions): Promise<void> {
   const word = String(command.args[0] ?? "");
+  const { isDocumentWord, readDocumentWord } = await import("./document.ts");
   if (isDocumentWord(word)) fill(command, (await readDocumentWord(word)).sections[name]);
 }
 

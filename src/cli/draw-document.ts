@@ -1,7 +1,9 @@
 /** Pictures of a model document: what its sections ask for, the run or sweep drawn as its `figure` section says. */
 import { type Asked, askedModel } from "./asked.ts";
+import { load } from "./commands.ts";
 import { QUESTIONS } from "./document-defaults.ts";
 import { UsageError } from "./failure.ts";
+import { program } from "./program.ts";
 import { runAsked } from "./run.ts";
 import type { Sections, SweepSection } from "./sections.ts";
 import { sweepAsked } from "./sweep.ts";
@@ -38,10 +40,9 @@ function drawCurves(asked: Asked, { json, out, force, assemble, together, format
 
 /** Ask as the command of that name does, with the defaults of the document. */
 async function ask(name: string, word: string, { json, out, force, assemble, together, format = FORMATS }: DeliveryOptions): Promise<void> {
-  const { program } = await import("./program.ts");
   const flags = Object.entries({ json, force, assemble, together }).flatMap(([flag, wanted]) => (wanted ? [`--${flag}`] : []));
   const delivery = [...flags, ...(out === undefined ? [] : ["--out", out])];
-  await program().parseAsync([name, word, ...delivery, "--format", format.join(",")], { from: "user" });
+  await program(await load([name])).parseAsync([name, word, ...delivery, "--format", format.join(",")], { from: "user" });
 }
 
 /** A sweep is drawn where the figure is over its parameter, or where there is nothing else. */

@@ -1,17 +1,12 @@
 /** The `ancilla` command: runs the command line on the words of this process. */
-import "../numerics/carried-binary.ts";
-import { reasonOf } from "../files/folder.ts";
-import { exitCode } from "./failure.ts";
-import { complain } from "./output.ts";
-import { main } from "./program.ts";
+import module from "node:module";
 
-process.stdout.on("error", (error: { code?: string }) => {
-  // A reader that went away (`| head`) or a terminal that was closed; the files are written by then.
-  if (error.code === "EPIPE" || error.code === "EIO") process.exit(Number(process.exitCode ?? exitCode.done));
-  complain(`Standard output ${reasonOf(error)}. Send it elsewhere, or have files written with --out.`);
-  process.exit(exitCode.failed);
-});
-process.stderr.on("error", () => {
-  // Nobody reads progress and warnings any more; the run goes on and keeps its result.
-});
-process.exitCode = await main(process.argv.slice(2));
+/** What Node has from 22.8 on. */
+interface Compiling {
+  readonly enableCompileCache?: () => unknown;
+}
+
+// What Node compiles is kept in its own folder for the next command, unless NODE_DISABLE_COMPILE_CACHE=1; it begins with what is loaded next.
+(module as Compiling).enableCompileCache?.();
+const { start } = await import("./start.ts");
+await start(process.argv.slice(2));

@@ -1,33 +1,11 @@
 import { Command } from "commander";
 import { didYouMean } from "../errors.ts";
 import { version } from "../files/provenance.ts";
-import { average } from "./average.ts";
-import { check, printCommand, schema } from "./check.ts";
-import { job } from "./cluster-job.ts";
-import { correlate } from "./correlate.ts";
-import { counting } from "./counting.ts";
+import { commands, load, type MakeCommand } from "./commands.ts";
 import { takeDefaults } from "./document-defaults.ts";
-import { ensemble } from "./ensemble.ts";
-import { estimate } from "./estimate.ts";
-import { exportDocument } from "./export.ts";
 import { exitCode, exitCodeOf, sentencesOf } from "./failure.ts";
-import { figures } from "./figures.ts";
-import { list } from "./list.ts";
-import { merge } from "./merge.ts";
-import { newDocument } from "./new.ts";
 import { refuseRepeated } from "./once.ts";
 import { complain } from "./output.ts";
-import { plan } from "./plan.ts";
-import { cancel, retry, status, submit, worker } from "./queue.ts";
-import { records } from "./records.ts";
-import { robustness } from "./robustness.ts";
-import { run } from "./run.ts";
-import { show } from "./show.ts";
-import { spectrum } from "./spectrum.ts";
-import { steady } from "./steady.ts";
-import { sweep } from "./sweep.ts";
-import { unravel } from "./unravel.ts";
-import { wigner } from "./wigner.ts";
 
 const about = `Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles.`;
 
@@ -47,29 +25,8 @@ Examples:
   ancilla ensemble my.yaml --shard 3/7 --out parts && ancilla merge parts --out results
   ancilla new collision > my.yaml && ancilla check my.yaml && ancilla run my.yaml`;
 
-const runs = [
-  list,
-  plan,
-  run,
-  steady,
-  ensemble,
-  average,
-  sweep,
-  correlate,
-  spectrum,
-  counting,
-  unravel,
-  records,
-  wigner,
-  figures,
-  robustness,
-];
-const documents = [newDocument, check, printCommand, schema, exportDocument];
-const queue = [submit, worker, status, retry, cancel, merge, job, estimate, show];
-const makers = [...runs, ...documents, ...queue];
-
-/** The whole command line. */
-export function program(): Command {
+/** The command line with these commands. */
+export function program(makers: readonly MakeCommand[]): Command {
   const top = new Command("ancilla").description(about).version(version).addHelpText("after", afterHelp).showHelpAfterError(false);
   for (const make of makers) top.addCommand(make());
   for (const command of [top, ...top.commands]) {
@@ -79,6 +36,16 @@ export function program(): Command {
   }
   return top;
 }
+
+/** The commands that a line needs: the one that it begins with, or whose help it asks for; all of them where it is about the whole. */
+function neededFor(words: readonly string[]): Promise<readonly MakeCommand[]> {
+  const [name] = words[0] === "help" ? words.slice(1) : words;
+  if (name !== undefined && Object.hasOwn(commands, name)) return load([name]);
+  return load(words.length === 1 && VERSION.includes(words[0]) ? [] : Object.keys(commands));
+}
+
+/** How a line asks for the version alone. */
+const VERSION: readonly string[] = ["--version", "-V"];
 
 /** Let errors of a command travel as exceptions, so that `main` prints each as one sentence. */
 function quiet(command: Command): void {
@@ -95,7 +62,7 @@ function usageSentence(message: string): string {
 /** `ancilla help NAME` with a name that no command has: a sentence in place of the whole help. */
 function unknownTopic(words: readonly string[]): string | null {
   if (words[0] !== "help" || words[1] === undefined || words[1].startsWith("-")) return null;
-  const names = [...makers.map((make) => make().name()), "help"];
+  const names = [...Object.keys(commands), "help"];
   return names.includes(words[1]) ? null : `There is no command "${words[1]}". ${didYouMean(words[1], names)}`;
 }
 
@@ -108,7 +75,7 @@ export async function main(words: readonly string[]): Promise<number> {
     return exitCode.badInput;
   }
   try {
-    await program().parseAsync([...words], { from: "user" });
+    await program(await neededFor(words)).parseAsync([...words], { from: "user" });
     return Number(process.exitCode ?? exitCode.done);
   } catch (error) {
     return report(error);

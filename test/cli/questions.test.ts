@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { load } from "../../src/cli/commands.ts";
 import { QUESTIONS } from "../../src/cli/document-defaults.ts";
 import { program } from "../../src/cli/program.ts";
 import { documentFromData, documentModel, documentSchema, modelDocument, readDocument } from "../../src/documents/index.ts";
@@ -30,13 +31,13 @@ async function json(...words: string[]) {
 }
 
 describe("sections", () => {
-  it("have a key for each option of their command that asks something", () => {
+  it("have a key for each option of their command that asks something", async () => {
     const delivery =
       "json out format assemble together force set observe initial help quiet threads checkpoint chunk deadline shard allowModule".split(
         " ",
       );
     const definitions = documentSchema().$defs as Readonly<Record<string, { readonly properties: object }>>;
-    for (const command of program().commands.filter((one) => (QUESTIONS as readonly string[]).includes(one.name()))) {
+    for (const command of program(await load()).commands.filter((one) => (QUESTIONS as readonly string[]).includes(one.name()))) {
       const keys = Object.keys(definitions[command.name()].properties);
       const options = command.options.map((option) => option.attributeName()).filter((name) => !delivery.includes(name));
       expect([command.name(), options.filter((name) => !keys.includes(name))]).toEqual([command.name(), []]);

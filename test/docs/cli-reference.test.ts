@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands, examplesOf, makeCliReference } from "../../docs/scripts/cli-reference.ts";
+import { load } from "../../src/cli/commands.ts";
 import { program } from "../../src/cli/program.ts";
 import { wordsOf } from "./programs.ts";
 
@@ -39,7 +40,7 @@ describe("the reference of the command line", () => {
   });
 
   it.each(examples.map((words) => [words.join(" "), words] as const))("understands: ancilla %s", async (_line, words) => {
-    const top = program();
+    const top = program(await load());
     let asked = "";
     for (const command of top.commands) command.action(() => void (asked = command.name()));
     await top.parseAsync([...words], { from: "user" });
