@@ -7,7 +7,7 @@ export { exchangeProducts, exchangeProductsSize, exchangeTables } from "./exchan
 export { detunedScratch, detunedStep, detunedTable } from "./exchangeDetuned";
 export { exchangeFlux, exchangeRates, exchangeWeights } from "./exchangeFlux";
 export { exchangeScratch, exchangeStep } from "./exchangeStep";
-export { flowApply, flowCombine, flowDot, flowError, flowOrthogonalise, flowRk4, flowRk4Scratch, flowSeries, flowSlices } from "./flow";
+export { flowCombine, flowDot, flowError, flowOrthogonalise, flowSeries } from "./flow";
 export { gemm, gemmScratch } from "./gemm";
 export { jacobiComplex, jacobiReal } from "./jacobi";
 export { interleaveKraus, krausScratch, krausSum } from "./kraus";
@@ -24,4 +24,5 @@ export { schurReal, schurRealScratch } from "./schur";
 export { addLanes, sectorApply, sectorApplySingle, sectorFunctionals } from "./sector";
 export { quadraticForms, seriesAt, seriesTerms } from "./series";
 export { skylineFactor, skylineSolve, skylineSolveTransposed } from "./skyline";
+export { flowApply, flowRecurrence, flowRk4, flowRk4Scratch } from "./slices";
 export { currentSteps, readingSteps } from "./trajectories";

@@ -21,7 +21,7 @@ import { phaseonium } from "../src/models/phaseonium.ts";
 import { rotor } from "../src/models/rotor.ts";
 import { spinChain } from "../src/models/spin-chain.ts";
 import { structured } from "../src/models/structured.ts";
-import { scope } from "../src/numerics/memory.ts";
+import { type F64Pointer, scope } from "../src/numerics/memory.ts";
 import { Operator } from "../src/operators/operator.ts";
 import { derivativeRequest } from "../src/plan/derivative-request.ts";
 import type { Lowering } from "../src/plan/lowering.ts";
@@ -126,25 +126,18 @@ function collisions(name: string, model: Model, noisy: readonly string[] = []): 
 }
 
 function derivatives(name: string, model: Model): Outcome | null {
-  return scope((s) =>
-    compare(`derivative: ${name}`, derivativeRequest(model), derivativeLowerings, (flow, count) => {
-      const [x, y] = vectorsOf(flow.n, s);
+  return scope((s) => {
+    const vectors = new Map<number, readonly [F64Pointer, F64Pointer]>();
+    const vectorsOf = (n: number) => {
+      const known = vectors.get(n) ?? ([s.f64(Float64Array.from({ length: n }, (_, i) => 1 / (i + 1))).pointer, s.f64(n).pointer] as const);
+      vectors.set(n, known);
+      return known;
+    };
+    return compare(`derivative: ${name}`, derivativeRequest(model), derivativeLowerings, (flow, count) => {
+      const [x, y] = vectorsOf(flow.n);
       for (let n = 0; n < count; n++) flow.apply(0, x, y);
-    }),
-  );
-}
-
-const vectors = new Map<number, ReturnType<typeof takeVectors>>();
-
-function vectorsOf(n: number, s: Parameters<Parameters<typeof scope>[0]>[0]) {
-  const known = vectors.get(n) ?? takeVectors(n, s);
-  vectors.set(n, known);
-  return known;
-}
-
-function takeVectors(n: number, s: Parameters<Parameters<typeof scope>[0]>[0]) {
-  const values = Float64Array.from({ length: n }, (_, i) => 1 / (i + 1));
-  return [s.f64(values).pointer, s.f64(n).pointer] as const;
+    });
+  });
 }
 
 function stationary(name: string, model: Model): Outcome | null {

@@ -20,7 +20,10 @@ export async function startPeer(name: string, python: string | null): Promise<Pe
   const environment = { ...process.env, ...ONE_THREAD };
   const child = python
     ? spawn(python, ["-W", "ignore", path(`${name}_rows.py`)], { stdio: ["pipe", "pipe", "inherit"], env: environment })
-    : spawn(process.execPath, ["--import", "tsx", path(`${name}-rows.ts`)], { stdio: ["pipe", "pipe", "inherit"], env: environment });
+    : spawn(process.execPath, ["--import", path("../sources.mjs"), path(`${name}-rows.ts`)], {
+        stdio: ["pipe", "pipe", "inherit"],
+        env: environment,
+      });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<unknown> => {
     const { value, done } = await lines.next();

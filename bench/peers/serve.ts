@@ -4,7 +4,7 @@
  *   → {"row": "product-8", "seconds": 0.3}
  *   ← {"row": "product-8", "minimum": 1.1e-6, "median": 1.2e-6, "samples": 250, "value": [ … ]}
  *
- * By hand: echo '{"row": "product-8", "seconds": 0.1}' | npx tsx bench/peers/numeric-rows.ts
+ * By hand: echo '{"row": "product-8", "seconds": 0.1}' | node --import ./bench/sources.mjs bench/peers/numeric-rows.ts
  */
 import { createInterface } from "node:readline";
 

@@ -4,45 +4,29 @@ import { type Arguments, f64, i32, integers, kernel, nothing, type ReadIndex, re
 const n = (c: Arguments) => c.n;
 const complexSquare = (c: Arguments) => 2 * c.n * c.n;
 const entries = (c: Arguments, read: ReadIndex) => read(c.rowStart, c.n);
-/** Values of all runs, one after the other. */
-const runEntries = (c: Arguments, read: ReadIndex) => {
-  let total = 0;
-  for (let r = 0; r < c.runCount; r++) total += read(c.runs, 3 * r + 2);
-  return total;
-};
-
+const slices = (c: Arguments) => Math.ceil(c.n / 4);
+const quads = (c: Arguments, read: ReadIndex) => read(c.starts, 2 * slices(c));
 /** One for each wide quad, four for each loose one. */
-const sliceOffsets = (c: Arguments, read: ReadIndex) => {
+const offsets = (c: Arguments, read: ReadIndex) => {
   let wide = 0;
-  for (let s = 0; s < c.slices; s++) wide += read(c.starts, 2 * s + 1) - read(c.starts, 2 * s);
-  return 4 * read(c.starts, 2 * c.slices) - 3 * wide;
+  for (let s = 0; s < slices(c); s++) wide += read(c.starts, 2 * s + 1) - read(c.starts, 2 * s);
+  return 4 * quads(c, read) - 3 * wide;
 };
 
-/** A real sparse matrix by rows and runs; layout in `assembly/flow.ts`. */
+/** A real sparse matrix in slices of four rows; layout in `assembly/slices.ts`. */
 const matrix = [
   i32("n"),
-  integers("rowStart", (c) => c.n + 1),
-  integers("columns", entries),
-  reals("values", entries),
-  i32("runCount"),
-  integers("runs", (c) => 3 * c.runCount),
-  reals("runValues", runEntries),
+  integers("starts", (c) => 2 * slices(c) + 1),
+  integers("offsets", offsets),
+  reals("values", (c, read) => 4 * quads(c, read)),
 ] as const;
 
 export const flow = {
   /** y ← factor · M x (+ y); y does not overlap x. */
   flowApply: kernel(nothing, ...matrix, reals("x", n), reals("y", n), f64("factor"), write),
 
-  /** y ← y + M x for a matrix in slices of four rows. */
-  flowSlices: kernel(
-    nothing,
-    i32("slices"),
-    integers("starts", (c) => 2 * c.slices + 1),
-    integers("offsets", sliceOffsets),
-    reals("values", (c, read) => 4 * read(c.starts, 2 * c.slices)),
-    reals("x", (c) => 4 * c.slices),
-    reals("y", (c) => 4 * c.slices),
-  ),
+  /** y ← y + M x, where the sum of a row begins with y; y does not overlap x. */
+  flowRecurrence: kernel(nothing, ...matrix, reals("x", n), reals("y", n)),
 
   /** out ← base + Σ_k coefficients[k] · vectors[k]; the vectors are addresses of f64[n]. */
   flowCombine: kernel(

@@ -51,14 +51,13 @@ export function rest(M: DoubledSparse, free: number, order?: Int32Array, doubled
   const A = submatrix(M, kept, `rest ${free}`, new Int32Array(M.n).fill(-1));
   const factors = doubled ? factorRegularDoubled(A) : factorRegular(A, order && inner);
   if (!factors) return null;
+  // loops: of a few numbers, views and copies by the host would cost more than the solve
   const around = (solve: (b: Float64Array) => Float64Array) => (b: Float64Array) => {
     const inner = new Float64Array(M.n - 1);
-    inner.set(b.subarray(0, free));
-    inner.set(b.subarray(free + 1), free);
+    for (let k = 0; k < inner.length; k++) inner[k] = b[k < free ? k : k + 1];
     const x = solve(inner);
     const out = new Float64Array(M.n);
-    out.set(x.subarray(0, free));
-    out.set(x.subarray(free), free + 1);
+    for (let k = 0; k < inner.length; k++) out[k < free ? k : k + 1] = x[k];
     return out;
   };
   const solve = around(factors.solve);
@@ -89,14 +88,14 @@ export function traceOf(v: Float64Array, populations: Uint8Array): number {
 export function deflated({ solve, solveTransposed }: RegularFactors, right: Float64Array, populations: Uint8Array) {
   const Q = (v: Float64Array) => {
     const t = traceOf(v, populations);
-    const out = v.slice();
-    for (let i = 0; i < out.length; i++) out[i] -= t * right[i];
+    const out = new Float64Array(v.length);
+    for (let i = 0; i < out.length; i++) out[i] = v[i] - t * right[i];
     return out;
   };
   const QT = (v: Float64Array) => {
     const t = dot(v, right);
-    const out = v.slice();
-    for (let i = 0; i < out.length; i++) if (populations[i]) out[i] -= t;
+    const out = new Float64Array(v.length);
+    for (let i = 0; i < out.length; i++) out[i] = populations[i] ? v[i] - t : v[i];
     return out;
   };
   return {

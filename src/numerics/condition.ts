@@ -22,7 +22,8 @@ export function estimateOneNorm({ n, parts, apply, applyAdjoint }: NormEstimatio
     parts === 1 ? Math.abs(v[i]) : Math.sqrt(v[2 * i] * v[2 * i] + v[2 * i + 1] * v[2 * i + 1]);
   const norm = (v: Float64Array) => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += modulus(v, i);
+    if (parts === 1) for (let i = 0; i < n; i++) sum += Math.abs(v[i]);
+    else for (let i = 0; i < n; i++) sum += modulus(v, i);
     return sum;
   };
   let estimate = 0;
@@ -35,13 +36,22 @@ export function estimateOneNorm({ n, parts, apply, applyAdjoint }: NormEstimatio
     if (!Number.isFinite(size)) return Number.POSITIVE_INFINITY;
     if (step > 0 && size <= estimate) break;
     estimate = size;
-    for (let i = 0; i < n; i++) {
-      const m = modulus(x, i);
-      for (let part = 0; part < parts; part++) x[parts * i + part] = m === 0 ? 1 - part : x[parts * i + part] / m;
+    if (parts === 1) for (let i = 0; i < n; i++) x[i] = x[i] < 0 ? -1 : 1;
+    else {
+      for (let i = 0; i < n; i++) {
+        const m = modulus(x, i);
+        for (let part = 0; part < 2; part++) x[2 * i + part] = m === 0 ? 1 - part : x[2 * i + part] / m;
+      }
     }
     applyAdjoint(x);
     let best = 0;
-    for (let i = 1; i < n; i++) if (modulus(x, i) > modulus(x, best)) best = i;
+    let most = modulus(x, 0);
+    for (let i = 1; i < n; i++) {
+      const m = modulus(x, i);
+      if (!(m > most)) continue;
+      best = i;
+      most = m;
+    }
     if (best === last) break;
     last = best;
     x = new Float64Array(parts * n);

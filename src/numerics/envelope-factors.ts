@@ -43,7 +43,8 @@ export function factorShifted(A: SparseReal, shift: number, envelope = envelopeO
       const y = direct(b, kernel);
       for (let r = 0; r < refinements; r++) {
         const image = multiplySparse(matrix(), y);
-        const residual = b.map((value, i) => value - (image[i] - shift * y[i]));
+        const residual = new Float64Array(A.n);
+        for (let i = 0; i < A.n; i++) residual[i] = b[i] - (image[i] - shift * y[i]);
         const correction = direct(residual, kernel);
         for (let i = 0; i < y.length; i++) y[i] += correction[i];
       }

@@ -9,14 +9,21 @@ export interface SmallFactors {
 
 /** Factor A (row-major, overwritten) with partial pivoting; null when a pivot is exactly 0. */
 export function factorSmall(n: number, A: Float64Array): SmallFactors | null {
-  const rows = Int32Array.from({ length: n }, (_, i) => i);
+  const rows = new Int32Array(n);
+  for (let i = 0; i < n; i++) rows[i] = i;
   for (let k = 0; k < n; k++) {
     let p = k;
     for (let i = k + 1; i < n; i++) if (Math.abs(A[i * n + k]) > Math.abs(A[p * n + k])) p = i;
     if (!(Math.abs(A[p * n + k]) > 0)) return null;
     if (p !== k) {
-      for (let j = 0; j < n; j++) [A[k * n + j], A[p * n + j]] = [A[p * n + j], A[k * n + j]];
-      [rows[k], rows[p]] = [rows[p], rows[k]];
+      for (let j = 0; j < n; j++) {
+        const value = A[k * n + j];
+        A[k * n + j] = A[p * n + j];
+        A[p * n + j] = value;
+      }
+      const row = rows[k];
+      rows[k] = rows[p];
+      rows[p] = row;
     }
     for (let i = k + 1; i < n; i++) {
       const factor = (A[i * n + k] /= A[k * n + k]);

@@ -179,7 +179,8 @@ function finish(
 ): StationaryClass | null {
   const scale = 1 / traceOf(start, populations);
   if (!Number.isFinite(scale)) return null;
-  const x = start.map((value) => value * scale);
+  const x = new Float64Array(start.length);
+  for (let i = 0; i < x.length; i++) x[i] = start[i] * scale;
   const { error, converged } = refinePairs(M, x, null, (r) => {
     const change = factors.solve(r);
     const t = traceOf(change, populations);

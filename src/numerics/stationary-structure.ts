@@ -76,7 +76,7 @@ export interface StationaryStructure {
 export function stationaryStructure(problem: StationaryProblem, earlier?: StationaryStructure): StationaryStructure {
   const { M, start, populations, order } = problem;
   const { strong, plans } = structurePlan(M, populations, order);
-  const norm = norm1(M);
+  const norm = M.low ? norm1(M) : 0;
   const place = new Int32Array(M.n).fill(-1);
   const x = new Float64Array(M.n);
   const y = new Float64Array(M.n);
@@ -94,7 +94,7 @@ export function stationaryStructure(problem: StationaryProblem, earlier?: Statio
     }
     const part = submatrix(M, members, `class ${c}`, place);
     // Entries made in doubled precision are exact for what they are: rounding is that of the class alone.
-    const share = M.low && norm > 0 ? norm1(part) / norm : 1;
+    const share = norm > 0 ? norm1(part) / norm : 1;
     const shape = { ...plan, leak: leakOf(M, plan), doubtful: share * problem.doubtful };
     const steady = inflow(M, plan, x);
     const passing = inflow(M, plan, y);
@@ -123,7 +123,7 @@ export function stationaryStructure(problem: StationaryProblem, earlier?: Statio
     // what decays and is fed by nothing is an exact 0, and matters where it feeds others on its way
     if (found.right || shape.open || sumOfModuli(steady) > 0) error += found.error + roundingIn(problem, part.n, found);
   });
-  if (!x.every(Number.isFinite)) sound = false;
+  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i])) sound = false;
   const release = () => {
     for (const found of solved) found.release();
     earlier?.release();
@@ -226,22 +226,22 @@ interface Filling {
 function fill({ members, found, shape }: Filling, steady: Float64Array, given: Float64Array, x: Float64Array, y: Float64Array): boolean {
   const { right, kind } = found;
   const flows = sumOfModuli(steady) > 0;
-  if (!right) {
-    const value = flows ? found.inverse(steady.map((v) => -v)) : steady;
-    const late = found.inverse(value.map((v, k) => v - given[k]));
-    members.forEach((index, k) => {
-      x[index] = value[k];
-      y[index] = late[k];
-    });
-    return true;
+  const n = members.length;
+  const value = new Float64Array(n);
+  if (right) {
+    if (flows) return false;
+    let weight = kind === "frozen" ? given[0] : 0;
+    if (kind !== "frozen") for (let k = 0; k < n; k++) weight += shape.populations[k] * given[k];
+    for (let k = 0; k < n; k++) value[k] = weight * right[k];
+  } else {
+    for (let k = 0; k < n; k++) value[k] = flows ? -steady[k] : steady[k];
+    if (flows) value.set(found.inverse(value));
   }
-  if (flows) return false;
-  const weight = kind === "frozen" ? given[0] : given.reduce((sum, value, k) => sum + shape.populations[k] * value, 0);
-  const value = right.map((v) => weight * v);
-  const late = shape.open ? found.inverse(value.map((v, k) => v - given[k])) : null;
-  members.forEach((index, k) => {
-    x[index] = value[k];
-    if (late) y[index] = late[k];
-  });
+  for (let k = 0; k < n; k++) x[members[k]] = value[k];
+  if (right && !shape.open) return true;
+  const change = new Float64Array(n);
+  for (let k = 0; k < n; k++) change[k] = value[k] - given[k];
+  const late = found.inverse(change);
+  for (let k = 0; k < n; k++) y[members[k]] = late[k];
   return true;
 }

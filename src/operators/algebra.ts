@@ -15,12 +15,9 @@ export function identity(space: Space): Operator {
   const n = requireSpace(space).dimension;
   const values = new Float64Array(2 * n);
   for (let i = 0; i < n; i++) values[2 * i] = 1;
-  return new Operator(
-    space,
-    Int32Array.from({ length: n + 1 }, (_, i) => i),
-    Int32Array.from({ length: n }, (_, i) => i),
-    values,
-  );
+  const rowStart = new Int32Array(n + 1);
+  for (let i = 0; i <= n; i++) rowStart[i] = i;
+  return new Operator(space, rowStart, rowStart.slice(0, n), values);
 }
 
 /** The operator 0 on `space`, with an empty pattern. */
@@ -232,7 +229,7 @@ class RowSum {
       requireRoom(space, columns.length);
       rowStart[i + 1] = columns.length;
     }
-    return new Operator(space, rowStart, Int32Array.from(columns), Float64Array.from(values));
+    return new Operator(space, rowStart, new Int32Array(columns), new Float64Array(values));
   }
 }
 

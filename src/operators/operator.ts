@@ -91,7 +91,7 @@ export class Operator {
       requireRoom(space, columns.length);
       rowStart[i + 1] = columns.length;
     }
-    return new Operator(space, rowStart, Int32Array.from(columns), Float64Array.from(values));
+    return new Operator(space, rowStart, new Int32Array(columns), new Float64Array(values));
   }
 
   /** From a dense matrix; exact zeros are left out of the pattern unless `keepZeros`. */

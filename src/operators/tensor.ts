@@ -70,12 +70,15 @@ function requireFactor(space: Space, { label, dimension }: Factor): void {
 
 /** Index in `space` of each basis state of the product of `factors` (first one slowest), the other factors at 0. */
 export function offsets(space: Space, factors: readonly Factor[]): Int32Array {
-  let table = Int32Array.of(0);
+  let count = 1;
+  for (const { dimension } of factors) count *= dimension;
+  const table = new Int32Array(count);
+  count = 1;
   for (const { label, dimension } of factors) {
     const stride = space.stride(space.position(label));
-    const next = new Int32Array(table.length * dimension);
-    for (let i = 0; i < table.length; i++) for (let k = 0; k < dimension; k++) next[i * dimension + k] = table[i] + k * stride;
-    table = next;
+    // from the end, so that no entry is written over before it was read
+    for (let i = count - 1; i >= 0; i--) for (let k = dimension - 1; k >= 0; k--) table[i * dimension + k] = table[i] + k * stride;
+    count *= dimension;
   }
   return table;
 }
@@ -83,27 +86,36 @@ export function offsets(space: Space, factors: readonly Factor[]): Int32Array {
 /** joint ⊗ 1, with basis state (f, r) of the two parts at index own[f] + rest[r]. */
 function spread(space: Space, joint: Operator | null, own: Int32Array, rest: Int32Array): Operator {
   const partOf = new Int32Array(space.dimension);
-  const restOf = new Int32Array(space.dimension);
-  own.forEach((a, f) => {
-    rest.forEach((b, r) => {
-      partOf[a + b] = f;
-      restOf[a + b] = r;
-    });
-  });
+  const shifts = new Int32Array(space.dimension);
+  for (let f = 0; f < own.length; f++) {
+    for (let r = 0; r < rest.length; r++) {
+      partOf[own[f] + rest[r]] = f;
+      shifts[own[f] + rest[r]] = rest[r];
+    }
+  }
   const count = (joint?.count ?? 1) * rest.length;
   requireRoom(space, count);
   const rowStart = new Int32Array(space.dimension + 1);
   const columns = new Int32Array(count);
   const values = new Float64Array(2 * count);
-  const known = joint && anyNoted([joint]) ? entryClasses(joint) : null;
+  if (!joint) {
+    for (let i = 0; i < space.dimension; i++) {
+      columns[i] = shifts[i];
+      values[2 * i] = 1;
+      rowStart[i + 1] = i + 1;
+    }
+    return new Operator(space, rowStart, columns, values);
+  }
+  const sorted = entriesByColumn(joint, own);
+  const known = anyNoted([joint]) ? entryClasses(joint) : null;
   const classes = known && new Uint8Array(count);
   let at = 0;
   for (let i = 0; i < space.dimension; i++) {
-    const shift = rest[restOf[i]];
-    for (const e of entriesByColumn(joint, partOf[i], own)) {
-      columns[at] = shift + (joint ? own[joint.columns[e]] : 0);
-      values[2 * at] = joint ? joint.values[2 * e] : 1;
-      values[2 * at + 1] = joint ? joint.values[2 * e + 1] : 0;
+    for (let k = joint.rowStart[partOf[i]]; k < joint.rowStart[partOf[i] + 1]; k++) {
+      const e = sorted[k];
+      columns[at] = shifts[i] + own[joint.columns[e]];
+      values[2 * at] = joint.values[2 * e];
+      values[2 * at + 1] = joint.values[2 * e + 1];
       if (known && classes) classes[at] = known[e];
       at++;
     }
@@ -113,12 +125,16 @@ function spread(space: Space, joint: Operator | null, own: Int32Array, rest: Int
   return classes ? noteClasses(whole, classes) : whole;
 }
 
-/** The entries of one row in the order of their columns' images under `image`. */
-function entriesByColumn(operator: Operator | null, row: number, image: Int32Array): readonly number[] {
-  if (!operator) return [0];
-  const entries: number[] = [];
-  for (let e = operator.rowStart[row]; e < operator.rowStart[row + 1]; e++) entries.push(e);
-  return entries.sort((e, f) => image[operator.columns[e]] - image[operator.columns[f]]);
+/** The entries, row by row, each row in the order of its columns' images under `image`. */
+function entriesByColumn({ rowStart, columns, dimension }: Operator, image: Int32Array): Int32Array {
+  const order = new Int32Array(columns.length);
+  for (let e = 0; e < order.length; e++) order[e] = e;
+  for (let row = 0; row < dimension; row++) {
+    let ascending = true;
+    for (let e = rowStart[row] + 1; e < rowStart[row + 1]; e++) ascending &&= image[columns[e - 1]] < image[columns[e]];
+    if (!ascending) order.subarray(rowStart[row], rowStart[row + 1]).sort((e, f) => image[columns[e]] - image[columns[f]]);
+  }
+  return order;
 }
 
 /** Check that labels of factors are a list of words, and return it. */

@@ -196,7 +196,9 @@ function onSector(model: Model, space: Space, sector: () => Sector | null) {
     start: once(() => layout().coordinates(model.initial)),
     populations: once(() => {
       const { count, row, column } = sector() as Sector;
-      return Uint8Array.from({ length: count }, (_, q) => (row[q] === column[q] ? 1 : 0));
+      const is = new Uint8Array(count);
+      for (let q = 0; q < count; q++) if (row[q] === column[q]) is[q] = 1;
+      return is;
     }),
     trace: once(() => denseFunctional(layout().expectation(identity(space)).re, layout().n)),
   };

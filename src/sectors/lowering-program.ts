@@ -15,14 +15,14 @@ import { patternOfTerms } from "./term-pattern.ts";
 const MOST_PRODUCTS = 1_500_000;
 const KEPT = 3;
 
-/** A product adds to `entry` the real or imaginary part of  (left entry · coefficient) · (right entry)*. */
+/** A product adds to an entry the real or imaginary part of  (left entry · coefficient) · (right entry)*. */
 interface Program {
   readonly pattern: Int32Array;
   readonly groups: Int32Array;
   readonly n: number;
   readonly rowStart: Int32Array;
   readonly columns: Int32Array;
-  /** Per product: place of the left factor in the table of them, of the right one, and twice the entry plus 1 for an imaginary part. */
+  /** Per product: the entry, and the places of the left and the right factor in the tables of them. */
   readonly products: Int32Array;
 }
 
@@ -46,7 +46,7 @@ function programOf(map: TermMap, sector: Sector): Program | null {
   return program;
 }
 
-/** Where the entries of each term stand in the tables of factors: three turns of the left ones, 1, i and −i. */
+/** Where the entries of each term stand in the tables of factors: three turns of the left ones, 1, i and −i; two forms of the right ones. */
 function offsetsOf(terms: readonly Term[]): { readonly left: readonly number[]; readonly right: readonly number[] } {
   const [left, right]: [number[], number[]] = [[], []];
   let [l, r] = [0, 0];
@@ -54,7 +54,7 @@ function offsetsOf(terms: readonly Term[]): { readonly left: readonly number[]; 
     left.push(l);
     right.push(r);
     l += 3 * term.left.count;
-    r += term.right.count;
+    r += 2 * term.right.count;
   }
   return { left, right };
 }
@@ -85,7 +85,7 @@ function trace(map: TermMap, sector: Sector, pattern: Int32Array, groups: Int32A
   const slot = new Int32Array(n).fill(-1);
   const touched: number[] = [];
   let fits = true;
-  const add = (at: number, k: number, q: number, a: number, b: number, imaginary: number) => {
+  const add = (at: number, k: number, q: number, a: number, b: number) => {
     if (at < 0) throw internalFault("The map reaches elements of the state that are not in the sector.");
     if (slot[at] < 0) {
       slot[at] = segments.length;
@@ -93,9 +93,9 @@ function trace(map: TermMap, sector: Sector, pattern: Int32Array, groups: Int32A
       segments.push(at * count + k);
       inputs.push(q);
     }
+    products.push(slot[at]);
     products.push(a);
     products.push(b);
-    products.push(2 * slot[at] + imaginary);
   };
   const walk = (t: number, k: number, q: number, i: number, j: number, turn: number, factor: number) => {
     const { left, right } = columns[t];
@@ -108,8 +108,8 @@ function trace(map: TermMap, sector: Sector, pattern: Int32Array, groups: Int32A
         if (a > b) continue;
         const entry = classOfProduct(partial, right.classes[f]);
         const [l, r] = [offsets.left[t] + turn * size + e, offsets.right[t] + f];
-        if (entry & Class.Real) add(sector.indexOf(a, b, Part.Re), k, q, l, r, 0);
-        if (a !== b && entry & Class.Imaginary) add(sector.indexOf(a, b, Part.Im), k, q, l, r, 1);
+        if (entry & Class.Real) add(sector.indexOf(a, b, Part.Re), k, q, l, r);
+        if (a !== b && entry & Class.Imaginary) add(sector.indexOf(a, b, Part.Im), k, q, l, r + terms[t].right.count);
       }
     }
   };
@@ -131,7 +131,7 @@ function trace(map: TermMap, sector: Sector, pattern: Int32Array, groups: Int32A
   if (!fits) return null;
   const { place, ...entries } = sortedBySegment(n * count, segments.finish(), inputs.finish());
   const list = products.finish();
-  for (let p = 2; p < list.length; p += 3) list[p] = 2 * place[list[p] >> 1] + (list[p] & 1);
+  for (let p = 0; p < list.length; p += 3) list[p] = place[list[p]];
   return { pattern, groups, n, ...entries, products: list };
 }
 
@@ -150,18 +150,22 @@ function evaluate({ n, rowStart, columns, products }: Program, { terms, groups }
   const { left, right } = factorsOf(terms);
   const values = new Float64Array(columns.length);
   for (let p = 0; p < products.length; p += 3) {
-    const [a, b, to] = [2 * products[p], 2 * products[p + 1], products[p + 2]];
-    values[to >> 1] += to & 1 ? left[a] * right[b + 1] + left[a + 1] * right[b] : left[a] * right[b] - left[a + 1] * right[b + 1];
+    const a = 2 * products[p + 1];
+    const b = 2 * products[p + 2];
+    values[products[p]] += left[a] * right[b] - left[a + 1] * right[b + 1];
   }
   return { n, groups: groups.length, rowStart, columns, values };
 }
 
-/** Left entries times the coefficient, in three turns, and conjugated right ones. */
+/**
+ * Left entries times the coefficient, in three turns; conjugated right ones r, and r* turned by a quarter: the real part of a product with r is
+ * the first, the imaginary part  l.re r.im + l.im r.re  is the real part of a product with  r.im − i r.re.
+ */
 function factorsOf(terms: readonly Term[]): { readonly left: Float64Array; readonly right: Float64Array } {
   let [l, r] = [0, 0];
   for (const term of terms) {
     l += 6 * term.left.count;
-    r += 2 * term.right.count;
+    r += 4 * term.right.count;
   }
   const left = new Float64Array(l);
   const right = new Float64Array(r);
@@ -178,9 +182,13 @@ function factorsOf(terms: readonly Term[]): { readonly left: Float64Array; reado
       }
     }
     for (let f = 0; f < R.length; f += 2) {
-      right[r++] = R[f];
-      right[r++] = -R[f + 1];
+      right[r] = R[f];
+      right[r + 1] = -R[f + 1];
+      right[r + R.length] = -R[f + 1];
+      right[r + R.length + 1] = -R[f];
+      r += 2;
     }
+    r += R.length;
   }
   return { left, right };
 }

@@ -234,7 +234,15 @@ export function expectationFunctionals(sector: Sector, A: Operator): { readonly 
 function pack(entries: Map<number, number>): Functional {
   const columns = new Int32Array(entries.size);
   let count = 0;
-  for (const [at, value] of entries) if (value !== 0) columns[count++] = at;
-  const sorted = columns.slice(0, count).sort();
-  return { columns: sorted, values: Float64Array.from(sorted, (at) => entries.get(at) as number) };
+  let ascending = true;
+  for (const [at, value] of entries) {
+    if (value === 0) continue;
+    if (count > 0 && columns[count - 1] > at) ascending = false;
+    columns[count++] = at;
+  }
+  const sorted = columns.slice(0, count);
+  if (!ascending) sorted.sort();
+  const values = new Float64Array(count);
+  for (let k = 0; k < count; k++) values[k] = entries.get(sorted[k]) as number;
+  return { columns: sorted, values };
 }

@@ -60,7 +60,9 @@ export class Space {
   /** Product of the dimensions to the right of a factor: the distance between its neighbouring basis states. */
   stride(position: number): number {
     integer("position", position, 0, this.factors.length - 1);
-    return this.factors.slice(position + 1).reduce((product, factor) => product * factor.dimension, 1);
+    let product = 1;
+    for (let k = position + 1; k < this.factors.length; k++) product *= this.factors[k].dimension;
+    return product;
   }
 
   /** Same factors, in the same order. */

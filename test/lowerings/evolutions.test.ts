@@ -332,7 +332,8 @@ describe("memory", () => {
       const lowering = choose(request, evolutionLowerings, SUBJECT);
       let at = 0;
       while (fails(request, lowering.lowering, at)) at++;
-      expect(at).toBeGreaterThan(4);
+      // three blocks of a matrix and one of scratch at least
+      expect(at).toBeGreaterThanOrEqual(4);
     }
   });
 });

@@ -1,27 +1,38 @@
-/** Twins of assembly/flow.ts and operators.ts: the same operations in the same order on typed arrays. */
+/** Twins of assembly/flow.ts, slices.ts and operators.ts: the same operations in the same order on typed arrays. */
 
+/** A matrix in slices of four rows. */
 export interface PlainFlow {
   readonly n: number;
-  readonly rowStart: Int32Array;
-  readonly columns: Int32Array;
+  readonly starts: Int32Array;
+  readonly offsets: Int32Array;
   readonly values: Float64Array;
-  readonly runCount: number;
-  readonly runs: Int32Array;
-  readonly runValues: Float64Array;
 }
 
-/** y ← factor·M x (+ y): by rows, then run by run; an odd last entry of a run multiplies in the same order as the pairs. */
-export function flowApply(M: PlainFlow, x: Float64Array, y: Float64Array, factor: number, add: boolean): void {
-  for (let r = 0; r < M.n; r++) {
-    let sum = 0;
-    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) sum += M.values[e] * x[M.columns[e]];
-    y[r] = add ? y[r] + factor * sum : factor * sum;
-  }
+/** Each row's sum, which begins with `begin`, over its places in the quads: wide ones, then loose ones. */
+function sumsOf({ n, starts, offsets, values }: PlainFlow, x: Float64Array, begin: (row: number) => number): Float64Array {
+  const sums = Float64Array.from({ length: n }, (_, row) => begin(row));
   let at = 0;
-  for (let k = 0; k < M.runCount; k++) {
-    const [row, column, length] = M.runs.subarray(3 * k, 3 * k + 3);
-    for (let q = 0; q < length; q++) y[row + q] += factor * M.runValues[at++] * x[column + q];
+  for (let slice = 0; 4 * slice < n; slice++) {
+    for (let quad = starts[2 * slice]; quad < starts[2 * slice + 2]; quad++) {
+      const wide = quad < starts[2 * slice + 1];
+      for (let k = 0; k < 4 && 4 * slice + k < n; k++)
+        sums[4 * slice + k] += values[4 * quad + k] * x[wide ? offsets[at] / 8 + k : offsets[at + k] / 8];
+      at += wide ? 1 : 4;
+    }
   }
+  return sums;
+}
+
+/** y ← factor·M x (+ y). */
+export function flowApply(M: PlainFlow, x: Float64Array, y: Float64Array, factor: number, add: boolean): void {
+  sumsOf(M, x, () => 0).forEach((sum, r) => {
+    y[r] = add ? y[r] + factor * sum : factor * sum;
+  });
+}
+
+/** y ← y + M x: each sum begins with y. */
+export function flowRecurrence(M: PlainFlow, x: Float64Array, y: Float64Array): void {
+  y.set(sumsOf(M, x, (row) => y[row]));
 }
 
 /** out ← base + Σ c_k v_k: four vectors at a time, summed as (c₀v₀ + c₁v₁) + (c₂v₂ + c₃v₃), then two, then one. */
@@ -131,18 +142,6 @@ export function sparseTimesInto(
         y[to] += im === 0 ? re * x[from] : re * x[from] + -im * x[from + 1];
         y[to + 1] += im === 0 ? re * x[from + 1] : re * x[from + 1] + im * x[from];
       }
-    }
-  }
-}
-
-/** y ← y + M x by slices of four rows: each sum begins with y and takes its entries of the wide quads, then of the loose ones. */
-export function flowSlices(starts: Int32Array, offsets: Int32Array, values: Float64Array, x: Float64Array, y: Float64Array): void {
-  let at = 0;
-  for (let slice = 0; 4 * slice < y.length; slice++) {
-    for (let quad = starts[2 * slice]; quad < starts[2 * slice + 2]; quad++) {
-      const wide = quad < starts[2 * slice + 1];
-      for (let k = 0; k < 4; k++) y[4 * slice + k] += values[4 * quad + k] * x[wide ? offsets[at] / 8 + k : offsets[at + k] / 8];
-      at += wide ? 1 : 4;
     }
   }
 }

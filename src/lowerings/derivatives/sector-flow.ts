@@ -5,11 +5,12 @@ import type { GeneratorTerms } from "../../dynamics/lower.ts";
 import type { DerivativeLowering, DerivativeRequest } from "../../plan/derivative-request.ts";
 import type { Flow } from "../../plan/engines.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
-import { type RunMatrix, runMatrix } from "../../sectors/diagonal-runs.ts";
+import { rowSlices } from "../../sectors/row-slices.ts";
+import { boundSlices } from "../bound-slices.ts";
 import { coefficientOf } from "./coefficient-values.ts";
 import { VECTORS } from "./operator-price.ts";
 
-/** Measured rate of real sparse runs and rows in flops per second, and what each evaluation costs beside, in seconds. */
+/** Measured rate of real sparse slices in flops per second, and what each evaluation costs beside, in seconds. */
 const RATE = 5e9;
 const OVERHEAD = 5e-8;
 /** Matrices with more entries are not made. */
@@ -47,7 +48,7 @@ function productsPerCoordinate({ terms }: GeneratorTerms, N: number): number {
 function bind(request: DerivativeRequest, scope: Scope): Flow {
   const terms = request.terms();
   const matrices = request.matrices();
-  const bound = Array.from({ length: matrices.groups }, (_, k) => bindMatrix(scope, runMatrix(matrices, k)));
+  const bound = Array.from({ length: matrices.groups }, (_, k) => boundSlices(rowSlices(matrices, k), scope));
   const [first] = bound;
   const constant = request.constant();
   return {
@@ -68,16 +69,4 @@ function bind(request: DerivativeRequest, scope: Scope): Flow {
 function wholeSteps(matrix: BoundFlow, scope: Scope): ReturnType<NonNullable<Flow["rk4"]>> {
   const scratch = scope.f64(flowRk4Scratch(matrix.n)).pointer;
   return (steps, h, x) => flowRk4(matrix, steps, h, x, scratch);
-}
-
-function bindMatrix(scope: Scope, M: RunMatrix): BoundFlow {
-  return {
-    n: M.n,
-    rowStart: scope.i32(M.rowStart).pointer,
-    columns: scope.i32(M.columns).pointer,
-    values: scope.f64(M.values).pointer,
-    runCount: M.runs.length / 3,
-    runs: scope.i32(M.runs).pointer,
-    runValues: scope.f64(M.runValues).pointer,
-  };
 }

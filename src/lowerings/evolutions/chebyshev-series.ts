@@ -8,15 +8,16 @@
  * Source: H. Tal-Ezer, R. Kosloff, J. Chem. Phys. 81, 3967 (1984).
  */
 import { Write } from "../../../bindings/dense.ts";
-import { flowCombine, flowDot, flowSlices } from "../../../bindings/flow.ts";
+import { type BoundFlow, flowCombine, flowDot, flowRecurrence } from "../../../bindings/flow.ts";
 import { luRealScratch, productReal } from "../../../bindings/linear.ts";
 import { type F64Block, type F64Pointer, offset, type Scope } from "../../../bindings/memory.ts";
 import { RunFailure } from "../../errors.ts";
 import { besselJs } from "../../numerics/bessel-j.ts";
 import { exp } from "../../numerics/scalar.ts";
 import type { Save, Steps, Stretch } from "../../plan/engines.ts";
-import type { RowSlices } from "../../sectors/row-slices.ts";
+import type { OrderedSlices } from "../../sectors/row-slices.ts";
 import type { Due, Work } from "../../work-in-pieces.ts";
+import { boundSlices } from "../bound-slices.ts";
 
 /** How the series is laid out. */
 export interface SeriesSizes {
@@ -84,18 +85,18 @@ export class ChebyshevSeries {
   private readonly weights: F64Block;
   private readonly factors: F64Block;
   private readonly vectors;
-  private readonly matrix;
+  private readonly matrix: BoundFlow;
   private readonly scratch: F64Pointer;
 
   constructor(
-    { slices, places, starts, offsets, values }: RowSlices,
+    slices: OrderedSlices,
     private readonly sizes: SeriesSizes,
     scope: Scope,
   ) {
     const { n, terms } = sizes;
     this.most = recordsPerStep(n);
-    this.size = 4 * slices;
-    this.places = places;
+    this.size = slices.n;
+    this.places = slices.places;
     const padded = () => scope.f64(this.size);
     [this.here, this.before, this.end, this.record] = [padded(), padded(), padded(), padded()];
     this.waiting = scope.f64(WAITING * this.size);
@@ -103,7 +104,7 @@ export class ChebyshevSeries {
     this.weights = scope.f64((terms + 1) * this.most);
     this.factors = scope.f64(2);
     this.vectors = scope.i32(2);
-    this.matrix = { slices, starts: scope.i32(starts).pointer, offsets: scope.i32(offsets).pointer, values: scope.f64(values).pointer };
+    this.matrix = boundSlices(slices, scope);
     this.scratch = scope.f64(luRealScratch()).pointer;
   }
 
@@ -210,8 +211,7 @@ export class ChebyshevSeries {
 
   /** S_k in `here`, S_{k−1} in `before`. */
   private next(k: number): void {
-    const { slices, starts, offsets, values } = this.matrix;
-    flowSlices(slices, starts, offsets, values, this.here.pointer, this.before.pointer);
+    flowRecurrence(this.matrix, this.here.pointer, this.before.pointer);
     // the first one is half of what the recurrence gives
     if (k === 1) this.add([-0.5], [this.before.pointer], this.before.pointer);
     [this.here, this.before] = [this.before, this.here];

@@ -6,7 +6,7 @@ import type { DerivativeRequest } from "../../plan/derivative-request.ts";
 import type { Flow, Stepper } from "../../plan/engines.ts";
 import type { EvolutionLowering, EvolutionRequest } from "../../plan/evolution-request.ts";
 import type { Price, Refusal } from "../../plan/price.ts";
-import { rowSlices } from "../../sectors/row-slices.ts";
+import { shiftedSlices } from "../../sectors/row-slices.ts";
 import type { Sector } from "../../sectors/sector.ts";
 import { ChebyshevSeries, mostTerms, type SeriesSizes, seriesBytes, typicalTerms } from "./chebyshev-series.ts";
 import { evolutionPrice, spanOf } from "./evolution-price.ts";
@@ -75,7 +75,7 @@ function bind(request: EvolutionRequest, scope: Scope): Stepper {
   const flow = flowWhenAsked(request, scope);
   const sizes = sizesFor(request, rangeOf(request.derivative));
   const { derivative } = request;
-  const slices = rowSlices(derivative.matrices(), derivative.sector() as Sector, 2 / sizes.focus, sizes.center);
+  const slices = shiftedSlices(derivative.matrices(), derivative.sector() as Sector, 2 / sizes.focus, sizes.center);
   const series = new ChebyshevSeries(slices, sizes, scope);
   return { flow, carry: (stretch, x, save, due) => series.carry(stretch, x, save, due) };
 }

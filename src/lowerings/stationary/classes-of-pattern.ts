@@ -109,12 +109,18 @@ function problemOf(equation: StationaryEquation, M: DoubledSparse): StationaryPr
     M,
     populations: equation.populations(),
     start: equation.start(),
-    order: M.n <= SMALL ? Int32Array.from({ length: M.n }, (_, i) => i) : equation.order(),
+    order: M.n <= SMALL ? asTheyStand(M.n) : equation.order(),
     resolution: EPSILON * scale,
     doubtful: 2 * dimension * EPSILON * scale,
     rounding: M.low ? DOUBLED * Math.max(scale, M.madeOf ?? equation.unit) : SINGLE * scale,
     relative: M.low ? 0 : relativeRounding(M, equation.unit),
   };
+}
+
+function asTheyStand(n: number): Int32Array {
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  return order;
 }
 
 /** Rounding of rates that are differences of numbers of size `unit`, relative to each. */

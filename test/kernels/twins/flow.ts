@@ -1,13 +1,36 @@
-/** Rows for assembly/flow.ts and operators.ts. Vectors are taken in pairs, so sizes stand on both sides of 2, 4 and 8. */
+/** Rows for assembly/flow.ts, slices.ts and operators.ts. Vectors are taken in pairs and rows by four: sizes stand on both sides of 2, 4 and 8. */
 import { Write } from "../../../assembly/abi.ts";
 import * as twin from "../../reference/flow.ts";
 import { randomValues } from "../../reference/random.ts";
 import { row, unknown } from "./twin.ts";
 
 const sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 17, 19];
+/** Each begins the counts of quads elsewhere. */
+const seeds = [0, 1, 4, 7];
 
-/** Random rows, some empty, and runs of lengths 0 … 5, 8, 9 and 17 along diagonals where they fit. */
+/** Slices with none, one and several wide and loose quads; the last one, where it has fewer than four rows, with loose ones alone. */
 function matrix(n: number, seed: number): twin.PlainFlow {
+  const slices = Math.ceil(n / 4);
+  const counts = [0, 3, 2, 0, 0, 0, 0, 1, 4, 2, 1, 1];
+  const draws = randomValues(4000, seed).map((v) => Math.floor(1e6 * Math.abs(v)));
+  const starts = new Int32Array(2 * slices + 1);
+  const offsets: number[] = [];
+  for (let k = 0; k < 2 * slices; k++) {
+    const wide = k % 2 === 0;
+    const count = wide && 4 * (k / 2) + 4 > n ? 0 : counts[(k + seed) % counts.length];
+    for (let quad = 0; quad < count; quad++) {
+      const own = offsets.length;
+      // a wide quad has four neighbours behind it, at any distance from a multiple of four
+      if (wide) offsets.push(8 * (draws[own] % (n - 3)));
+      else for (let row = 0; row < 4; row++) offsets.push(8 * (draws[own + row] % n));
+    }
+    starts[k + 1] = starts[k] + count;
+  }
+  return { n, starts, offsets: Int32Array.from(offsets), values: randomValues(4 * starts[2 * slices], seed + 1) };
+}
+
+/** Sparse complex rows; every second entry is real. */
+function operator(n: number, seed: number) {
   const draw = randomValues(n * n, seed);
   const rowStart = new Int32Array(n + 1);
   const columns: number[] = [];
@@ -15,63 +38,28 @@ function matrix(n: number, seed: number): twin.PlainFlow {
     for (let j = 0; j < n; j++) if (i % 3 !== 1 && draw[i * n + j] > 0.3) columns.push(j);
     rowStart[i + 1] = columns.length;
   }
-  const runs = [0, 1, 2, 3, 4, 5, 8, 9, 17]
-    .filter((length) => length <= n)
-    .flatMap((length) => [n - length, length % (n - length + 1), length]);
-  const entries = runs.reduce((sum, length, k) => (k % 3 === 2 ? sum + length : sum), 0);
-  return {
-    n,
-    rowStart,
-    columns: Int32Array.from(columns),
-    values: randomValues(columns.length, seed + 1),
-    runCount: runs.length / 3,
-    runs: Int32Array.from(runs),
-    runValues: randomValues(entries, seed + 2),
-  };
-}
-
-/** Sparse complex rows; every second entry is real. */
-function operator(n: number, seed: number) {
-  const { rowStart, columns } = matrix(n, seed);
   const values = randomValues(2 * columns.length, seed + 3).map((v, i) => (i % 4 === 1 ? 0 : v));
-  return { n, rowStart, columns, values };
+  return { n, rowStart, columns: Int32Array.from(columns), values };
 }
 
 export const flow = {
   flowApply: row(
     sizes.flatMap((n) =>
-      [Write.Replace, Write.Add].map((write) => ({
-        ...matrix(n, n),
-        x: randomValues(n, 4),
-        y: randomValues(n, 5),
-        factor: -0.7,
-        write: write as number,
-      })),
+      [Write.Replace, Write.Add].flatMap((write) =>
+        seeds.map((seed) => ({
+          ...matrix(n, seed),
+          x: randomValues(n, 4),
+          y: randomValues(n, 5),
+          factor: -0.7,
+          write: write as number,
+        })),
+      ),
     ),
     { twin: (c) => twin.flowApply(c, c.x, c.y, c.factor, c.write === Write.Add) },
   ),
-  flowSlices: row(
-    [0, 1, 2, 5, 8].map((slices) => {
-      const counts = [0, 3, 2, 0, 0, 1, 4, 2, 1, 1, 2, 0, 0, 0, 3, 2];
-      const starts = new Int32Array(2 * slices + 1);
-      for (let k = 0; k < 2 * slices; k++) starts[k + 1] = starts[k] + counts[k];
-      const quads = starts[2 * slices];
-      const kinds = counts.slice(0, 2 * slices).flatMap((count, k) => Array<boolean>(count).fill(k % 2 === 0));
-      // A wide quad has four neighbours behind it, at any distance from a multiple of four.
-      const draws = randomValues(4 * quads + 1, 6).map((v) => Math.floor(1e6 * Math.abs(v)));
-      const offsets = kinds.flatMap((wide, q) =>
-        wide ? [8 * (draws[q] % (4 * slices - 3))] : [0, 1, 2, 3].map((k) => 8 * (draws[4 * q + k] % (4 * slices))),
-      );
-      return {
-        slices,
-        starts,
-        offsets: Int32Array.from(offsets),
-        values: randomValues(4 * quads, 7),
-        x: randomValues(4 * slices, 8),
-        y: randomValues(4 * slices, 9),
-      };
-    }),
-    { twin: (c) => twin.flowSlices(c.starts, c.offsets, c.values, c.x, c.y) },
+  flowRecurrence: row(
+    sizes.flatMap((n) => seeds.map((seed) => ({ ...matrix(n, seed), x: randomValues(n, 8), y: randomValues(n, 9) }))),
+    { twin: (c) => twin.flowRecurrence(c, c.x, c.y) },
   ),
   flowCombine: row(
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((count) =>
@@ -95,7 +83,11 @@ export const flow = {
     { twin: ({ n, e, a, b, rtol, atol }) => twin.flowError(n, e, a, b, rtol, atol) },
   ),
   flowRk4: row(
-    sizes.flatMap((n) => [0, 1, 3].map((steps) => ({ steps, dt: 0.3, ...matrix(n, n), x: randomValues(n, 1), scratch: unknown(3 * n) }))),
+    sizes.flatMap((n) =>
+      [0, 1, 3].flatMap((steps) =>
+        seeds.map((seed) => ({ steps, dt: 0.3, ...matrix(n, seed), x: randomValues(n, 1), scratch: unknown(3 * n) })),
+      ),
+    ),
     { twin: (c) => twin.flowRk4(c, c.steps, c.dt, c.x) },
   ),
   flowSeries: row(
