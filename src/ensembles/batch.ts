@@ -136,7 +136,6 @@ function binOf(value: number, edges: readonly number[]): number {
   if (Number.isNaN(value)) return last + 2;
   if (value < edges[0]) return 0;
   if (value > edges[last]) return last + 1;
-  if (value === edges[last]) return last;
   let low = 0;
   let high = last;
   while (high - low > 1) {

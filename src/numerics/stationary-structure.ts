@@ -8,6 +8,8 @@ import { type ClassPlan, FEW, structurePlan } from "./structure-plan.ts";
 import { submatrix } from "./submatrix.ts";
 
 const EPSILON = 2.220446049250313e-16;
+/** What the coordinates of a state carry by themselves. */
+const ROUNDING = 4 * EPSILON;
 /** How far below the resolution a rate may lie that refinement in double precision has seen: the resolution is a bound, not what rounding is. */
 const CONFIRMED = 1 / 8;
 /** A relative error of rates that needs no second look. */
@@ -126,7 +128,7 @@ export function stationaryStructure(problem: StationaryProblem, earlier?: Statio
     for (const found of solved) found.release();
     earlier?.release();
   };
-  return { problem, strong, classes, x: sound ? x : null, conserved, hidden, frozen, error: Math.max(error, EPSILON), size, release };
+  return { problem, strong, classes, x: sound ? x : null, conserved, hidden, frozen, error: Math.max(error, ROUNDING), size, release };
 }
 
 /** Whether a few coordinates decay for certain, and nothing of the initial state gets to them. */
