@@ -22,6 +22,7 @@ import {
   sigmaMinus,
   sigmaPlus,
   sigmaX,
+  sigmaY,
   sigmaZ,
   steady,
   thermal,
@@ -62,7 +63,7 @@ it("the conventions", () => {
   const { params } = caseOf(cases, "dynamics.conventions");
   const rho = qubitState(params.bloch, q);
   const mean = (A: Operator) => times(rho, A).trace();
-  expectAll("dynamics.conventions", { sx: mean(sigmaX(q))[0], sz: mean(sigmaZ(q))[0] });
+  expectAll("dynamics.conventions", { sx: mean(sigmaX(q))[0], sy: mean(sigmaY(q))[0], sz: mean(sigmaZ(q))[0] });
   expect(rho.at(0, 1)).toEqual(caseOf(cases, "dynamics.conventions").expected.rho_eg);
   expect(mean(sigmaMinus(q))).toEqual(caseOf(cases, "dynamics.conventions").expected.sm);
 });
@@ -71,7 +72,10 @@ it("a level that is swept through another", () => {
   const { v, Delta, T } = caseOf(cases, "landau_zener").params;
   const model = masterEquation({ H: [[sigmaZ(q), (t: number) => (v * (t - T)) / 2], scaled(sigmaX(q), Delta / 2)], initial: [1, 0] });
   const { observables } = run(model, { times: [2 * T], observables: { stay_diabatic: up } });
-  expectAll("landau_zener", { stay_diabatic: observables.stay_diabatic.at(-1) });
+  const limit = Math.exp((-Math.PI * Delta * Delta) / (2 * v));
+  expectAll("landau_zener", { stay_diabatic: observables.stay_diabatic.at(-1), limit_T_infinite: limit });
+  // what is left of a finite sweep oscillates by Δ/(vT)
+  expect(Math.abs((observables.stay_diabatic.at(-1) as number) - limit)).toBeLessThan(Delta / (v * T));
 });
 
 describe("an Otto cycle by collisions", () => {
@@ -101,6 +105,8 @@ describe("an Otto cycle by collisions", () => {
       ...machine(Q_hot, Q_cold),
       p_after_hot: again[1],
       p_after_cold: again[2],
+      // from the heats: both vanish with the flow, and their ratio is that of the splittings
+      eta_otto: 1 + Q_cold / Q_hot,
       Sigma: -beta_h * Q_hot - beta_c * Q_cold,
       contraction: other[2] - here[2],
     });
@@ -157,10 +163,11 @@ it("a three-level maser", () => {
     observables: (generator) => ({ hot: heatFlow(generator, "hot", bare), cold: heatFlow(generator, "cold", bare) }),
   });
   const entry = caseOf(cases, "machine.maser3");
-  const coherence = { element: [1, 2], part: "im" } as const;
-  const { observables } = steady(model, { observables: ["p_0", "p_1", "p_2", "hot", "cold", { coherence }] });
+  const [real, coherence] = [{ element: [1, 2], part: "re" } as const, { element: [1, 2], part: "im" } as const];
+  const { observables } = steady(model, { observables: ["p_0", "p_1", "p_2", "hot", "cold", { real, coherence }] });
   expectAll("machine.maser3", machine(observables.hot as number, observables.cold as number));
   entry.expected.p.forEach((value: number, k: number) => void expectNear(entry, observables[`p_${k}`], value));
+  expectNear(entry, observables.real, entry.expected.coherence_12[0]);
   expectNear(entry, observables.coherence, entry.expected.coherence_12[1]);
 });
 

@@ -39,7 +39,8 @@ describe("negative rates", () => {
   it("of the eternal channel shrink x and y by (1 + e^{−2t})/2 and z by e^{−2t}", () => {
     const { params, expected } = caseOf("negative.eternal");
     const { observables, diagnostics } = run(eternal(params.bloch), { times: params.t, observables: ["sx", "sy", "sz"] });
-    params.t.forEach((_: number, k: number) => {
+    params.t.forEach((time: number, k: number) => {
+      expect(-Math.tanh(time) / 2).toBeCloseTo(expected.rate_z[k], 12);
       expect(observables.sx[k + 1]).toBeCloseTo(expected.x[k], 8);
       expect(observables.sy[k + 1]).toBeCloseTo(expected.y[k], 8);
       expect(observables.sz[k + 1]).toBeCloseTo(expected.z[k], 8);
@@ -59,7 +60,8 @@ describe("negative rates", () => {
       initial: start,
     });
     const { observables, diagnostics } = run(model, { times: t, observables: ["sx", "sy", "sz"] });
-    t.forEach((_: number, k: number) => {
+    t.forEach((time: number, k: number) => {
+      expect(rate(time)).toBeCloseTo(expected.gamma_t[k], 8);
       expect(((observables.sz[k + 1] as number) + 1) / 2).toBeCloseTo(expected.p_e[k] / 2, 8);
       expect(observables.sx[k + 1]).toBeCloseTo(expected.coherence_factor[k][0], 8);
       expect(observables.sy[k + 1]).toBeCloseTo(-expected.coherence_factor[k][1], 8);
@@ -193,3 +195,21 @@ function lorentz(gamma0: number, lambda: number, Delta: number) {
   };
   return { rate: (t: number) => -2 * logSlope(t)[0], shift: (t: number) => -logSlope(t)[1] };
 }
+
+it("rates of a thermal bath that are modulated", () => {
+  const { params, expected } = caseOf("rate.modulated");
+  const { gamma, depth, omega, nbar, t } = params;
+  const rate = (share: number) => (time: number) => share * gamma * (1 + depth * Math.cos(omega * time));
+  const model = masterEquation({
+    H: zero(q),
+    jumps: [
+      [sigmaMinus(q), rate(nbar + 1)],
+      [sigmaPlus(q), rate(nbar)],
+    ],
+    initial: ket(q, [1, 0]),
+  });
+  const { observables } = run(model, { times: t, observables: ["sz"] });
+  expected.p_e.forEach((p: number, k: number) => {
+    expect(((observables.sz[k + 1] as number) + 1) / 2).toBeCloseTo(p, 8);
+  });
+});

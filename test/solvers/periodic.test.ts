@@ -69,6 +69,9 @@ describe("the driven qubit without the rotating-wave approximation", () => {
     expect(found.heats.bath).toBeCloseTo(-found.power, 8);
     expect(found.observables.z.at(-1)).toBeCloseTo(found.observables.z[0] as number, 8);
     if (method === "harmonics") return;
+    const moduli = (found.multipliers as (readonly [number, number])[]).map(([x, y]) => Math.hypot(x, y));
+    expect(moduli[0]).toBeCloseTo(1, 8);
+    expect(moduli).toEqual([...moduli].sort((a, b) => b - a));
     entry.expected.floquet_multipliers.forEach(([re, im]: [number, number]) => {
       const nearest = (found.multipliers as (readonly [number, number])[]).map(([x, y]) => Math.hypot(x - re, y - im));
       expect(Math.min(...nearest)).toBeLessThan(1e-8);

@@ -257,6 +257,8 @@ describe("modes", () => {
       expectNear(entry, found.values[k][1], im);
     });
     expectNear(entry, found.gap, entry.expected.gap);
+    const [, slowest] = found.values.filter(([, im]) => Math.abs(im) < 1e-9);
+    expectNear(entry, -slowest[0], entry.expected.slowest_real);
     expect(found.sectors.map(({ coordinates }) => coordinates)).toEqual([6, 10, 8, 6, 4, 2]);
   });
 

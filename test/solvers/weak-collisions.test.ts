@@ -5,13 +5,15 @@ import { composite } from "../../src/models/composite.ts";
 import { harvest } from "../../src/models/harvest.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import { structured } from "../../src/models/structured.ts";
-import { scale, zero } from "../../src/operators/algebra.ts";
+import { eigvalsh } from "../../src/numerics/eigen.ts";
+import { hermitianPart, scale, zero } from "../../src/operators/algebra.ts";
 import { sigmaMinus, sigmaPlus, sigmaX, sigmaZ } from "../../src/operators/named.ts";
 import type { Operator } from "../../src/operators/operator.ts";
 import { basisState, qubitState } from "../../src/operators/states.ts";
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
-import { qubit } from "../../src/spaces/space.ts";
+import { levels, qubit, tensor } from "../../src/spaces/space.ts";
+import { randomOperator } from "../reference/random-generator.ts";
 
 const s = qubit("s");
 const e = qubit("e");
@@ -99,6 +101,22 @@ describe("weak collisions", () => {
     expect(found.observables.sx).toBe(0);
     close(found.gap, (theta * theta) / 2, 1e-9);
     expect(found.error).toBeLessThan(1e-13);
+  });
+
+  it("behind a strong free evolution are not resolved, and say so", () => {
+    const [three, unit] = [levels(3, "three"), qubit("unit")];
+    const V = scale(hermitianPart(randomOperator(tensor(three, unit), 5)), 1e-6);
+    const model = collisionModel({
+      HS: hermitianPart(randomOperator(three, 4)),
+      units: { HE: scale(sigmaZ(unit), 0.5), V, beta: 1 },
+      tau: 1e-6,
+      initial: basisState(three, 0),
+    });
+    const { dimension, diagnostics, state } = steady(model);
+    expect(dimension).toBe(3);
+    expect(diagnostics.warnings[0]).toMatch(/^Not resolved below r = \d\.\de-2[0-9]: 2 slow modes that no structure conserves/);
+    expect(diagnostics.traceDefect).toBeLessThan(1e-12);
+    expect(eigvalsh(state.matrix())[0]).toBeGreaterThan(-1e-12);
   });
 
   it("keep no gap where rounding hides the decay of what turns", () => {

@@ -71,6 +71,10 @@ describe("resonance fluorescence", () => {
     expect(found.axis).toEqual({ name: "omega", values: entry.params.omega });
     const whole = overAll((omega) => spectrum(drivenQubit(entry.params), { A: sp, B: sm, omega }).incoherent);
     expectNear(entry, whole, entry.expected.incoherent_weight);
+    const { data } = steady(drivenQubit(entry.params)).state.matrix();
+    expectNear(entry, data[0], entry.expected.p_e);
+    // ⟨σ⁻⟩ = ρ_eg
+    entry.expected.sm.forEach((value: number, k: number) => expectNear(entry, data[2 + k], value));
   });
 
   it("absorbs and amplifies a probe", () => {
@@ -93,6 +97,7 @@ describe("thermal light", () => {
     entry.expected.emission.forEach((value: number, k: number) => expectNear(entry, emitted.incoherent[k], value));
     entry.expected.absorption.forEach((value: number, k: number) => expectNear(entry, absorbed.incoherent[k], value));
     expect(emitted.lines).toEqual([]);
+    expectNear(entry, steady(model).state.matrix().data[0], entry.expected.p_e);
     const half = entry.expected.fwhm / 2;
     const [low, peak, high] = spectrum(model, { A: sp, B: sm, omega: [omega0 - half, omega0, omega0 + half] }).incoherent;
     for (const value of [low, high]) expectNear(entry, 2 * value, peak);
@@ -147,9 +152,14 @@ describe("Jaynes–Cummings", () => {
 
   it("pumped, emits", () => {
     const entry = caseOf(cases, "jc.pumped");
-    const { model, a } = jaynesCummingsOf(entry.params);
+    const { model, a, low, high } = jaynesCummingsOf(entry.params);
     const found = spectrum(model, { A: dag(a), B: a, omega: entry.params.omega });
     entry.expected.emission.forEach((value: number, k: number) => expectNear(entry, found.incoherent[k], value));
+    const { state, diagnostics } = steady(model);
+    const rho = Operator.fromMatrix(model.dynamics.system, state.matrix());
+    expectNear(entry, times(dag(a), a, rho).trace()[0], entry.expected.n);
+    expectNear(entry, times(high, low, rho).trace()[0], entry.expected.p_e);
+    expectNear(entry, diagnostics.cutPopulation.mode, entry.expected.population_at_cut);
   });
 });
 
@@ -239,6 +249,7 @@ describe("streams of collisions", () => {
     entry.expected.S_incoherent.forEach((value: number, k: number) => expectNear(entry, found.incoherent[k], value));
     const line = found.lines[0]?.weight ?? 0;
     expectNear(entry, line, entry.expected.coherent_weight);
+    expectNear(entry, steady(model).state.matrix().data[0], entry.expected.p_e);
   });
 
   it.each(["stream.resonant", "stream.general"])("outgoing units of %s", (id) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dag, fockState, generator, identity, plus, qubitState, scaled, times } from "../../src/index.ts";
+import { dag, fockState, generator, identity, plus, qubitState, scaled, steady, times } from "../../src/index.ts";
 import { g1, g2 } from "../../src/studies/coherence.ts";
 import { correlation, orderedCorrelation } from "../../src/studies/two-times.ts";
 import { caseOf, casesOf, expectNear } from "../fixtures/cases.ts";
@@ -63,6 +63,8 @@ describe("two times", () => {
     const entry = caseOf(cases, "cascade.g2");
     const { model, lines } = ladder(entry.params);
     const { tau } = entry.params;
+    const { data } = steady(model, { scope: "sector" }).state.matrix();
+    entry.expected.p.forEach((value: number, k: number) => expectNear(entry, data[8 * k], value));
     const upperFirst = g2(model, { of: [lines[1], lines[0]], times: tau });
     const lowerFirst = g2(model, { of: [lines[0], lines[1]], times: tau });
     tau.forEach((_: number, k: number) => {
@@ -119,6 +121,8 @@ describe("three times", () => {
       product: [at(sp, 0), at(sp, tau1), at(sp, both), at(sm, both), at(sm, tau1), at(sm, 0)],
     });
     expectNear(entry, re, entry.expected.G3);
+    const excited = correlation(model, { A: sp, B: sm, times: [0] }).re[0];
+    expectNear(entry, re / excited ** 3, entry.expected.g3);
     expect(Math.abs(im)).toBeLessThan(1e-15);
   });
 

@@ -1,6 +1,7 @@
 /** Heat, entropy production and energy of a master equation since the start: exact integrals, against fine sums. */
 import { expect, it } from "vitest";
 import { sampled, timeFunction } from "../../src/dynamics/coefficient.ts";
+import { generator } from "../../src/dynamics/lindblad.ts";
 import { collisionModel } from "../../src/models/collision-model.ts";
 import { masterEquation } from "../../src/models/master-equation.ts";
 import { plus, scale } from "../../src/operators/algebra.ts";
@@ -8,6 +9,7 @@ import { qubitHamiltonian, sigmaMinus, sigmaPlus, sigmaX } from "../../src/opera
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { qubit } from "../../src/spaces/space.ts";
+import { idleBooks } from "../../src/thermodynamics/idle-books.ts";
 
 const q = qubit();
 const bath = (T: number, rate: number) => ({ lowering: sigmaMinus(q), omega: 1, rate, T });
@@ -117,4 +119,29 @@ it("of entropy are those of collisions and of what is between them", () => {
   expect(cold.observables.Sigma_total[3]).toBeNull();
   expect(cold.observables.dS_total[3]).not.toBeNull();
   expect(cold.diagnostics.warnings.at(-1)).toMatch(/bath "walls" between collisions has no temperature above 0/);
+});
+
+it("follow a drive that is faster than everything that it drives", () => {
+  const [gamma, A, Omega, T] = [0.7, 0.9, 60, 1.5];
+  const commuting = masterEquation({
+    H: [qubitHamiltonian(q, 1), [qubitHamiltonian(q, 1), timeFunction((t) => A * Math.cos(Omega * t))]] as never,
+    jumps: [{ operator: sigmaMinus(q), rate: gamma, bath: "cold" }],
+    initial: [1, 0],
+  });
+  const lost = run(commuting, { times: [T], observables: ["Q_total"] }).observables.Q_total.at(-1) as number;
+  // −∫ (1 + A cos Ωt) γ e^{−γt} dt
+  const decayed = Math.exp(-gamma * T);
+  const turning =
+    (A * gamma * (gamma + decayed * (Omega * Math.sin(Omega * T) - gamma * Math.cos(Omega * T)))) / (gamma * gamma + Omega * Omega);
+  expect(Math.abs(lost + 1 - decayed + turning)).toBeLessThan(1e-8);
+});
+
+it("of what acts between collisions are those of its duration", () => {
+  const H = qubitHamiltonian(q, 1);
+  const decay = generator({ system: q, H, jumps: [{ operator: sigmaMinus(q), rate: 0.5, bath: "cold" }] });
+  for (const duration of [1, 2, 0.3, 1]) {
+    const { dU, heat } = idleBooks({ generator: decay, duration }, H);
+    // an excited qubit loses 1 − e^{−γd}
+    for (const operator of [dU, heat.cold]) expect(operator.at(0, 0)[0]).toBeCloseTo(Math.exp(-0.5 * duration) - 1, 13);
+  }
 });

@@ -7,7 +7,7 @@ import { nearestName } from "./nearest-name.ts";
 import { asOperatorOn, singlePart } from "./operator-algebra.ts";
 import { printExpression } from "./print.ts";
 import { levelsInWords, type Surroundings } from "./surroundings.ts";
-import { startOf, type Tree } from "./tree.ts";
+import { type CallTree, startOf, type Tree } from "./tree.ts";
 import { kindInWords, type NumberValue, type OperatorValue, type Part, REAL, type Value } from "./value.ts";
 
 /** One call of a function, with its arguments evaluated as they are asked for. */
@@ -20,7 +20,7 @@ export class Call {
   readonly isBound: (name: string) => boolean;
 
   constructor(
-    { name, at, args }: Extract<Tree, { kind: "call" }>,
+    { name, at, args }: CallTree,
     surroundings: Surroundings,
     evaluate: (tree: Tree) => Value,
     isBound: (name: string) => boolean,

@@ -17,6 +17,9 @@ export type Tree =
   /** A sum in parentheses that opens a sum, where an h.c. in either makes the difference between one term and several. */
   | { readonly kind: "group"; readonly of: Tree; readonly at: number };
 
+/** A call of a function or table. */
+export type CallTree = Extract<Tree, { kind: "call" }>;
+
 /** Names that mean the same in every expression. */
 export const RESERVED: readonly string[] = ["i", "pi", "inf", "true", "false", "t", "step", "H"];
 

@@ -8,7 +8,7 @@ import { blocksOf, bytesOfBlocks } from "../../numerics/block-envelope.ts";
 import { type ClassSpectrum, classSpectrum } from "../../numerics/class-spectrum.ts";
 import { type DualBases, dualBases } from "../../numerics/conserved-of-classes.ts";
 import type { DoubledSparse } from "../../numerics/doubled-sparse.ts";
-import { fullEnvelope, multiplySparse, norm1 } from "../../numerics/envelope.ts";
+import { fullEnvelope, multiplySparse, norm1, type SparseReal } from "../../numerics/envelope.ts";
 import { type NullSpace, nullSpaceByIteration } from "../../numerics/null-space.ts";
 import { knownEnvelope } from "../../numerics/regular-factors.ts";
 import { type StationaryProblem, type StationaryStructure, stationaryStructure } from "../../numerics/stationary-structure.ts";
@@ -237,17 +237,19 @@ function spectrumOf({ kind }: StationaryRequest, equation: StationaryEquation, p
 function unresolved(request: StationaryRequest, structure: StationaryStructure): StationarySolution {
   const equation = request.within(request.scope);
   const { doubtful: resolution } = structure.problem;
-  const found = fromNullSpace(request, equation, 4 * resolution);
+  // Of a map less the identity double precision holds nothing of what weak collisions do.
+  const exact = equation.unit > 0 && structure.problem.M.low;
+  const found = fromNullSpace(request, equation, exact ? structure.problem.M : equation.matrix(), 4 * resolution);
   const slow = found.dimension - structure.conserved;
-  if (!found.truncated && slow <= 0) return found;
+  if (!exact && !found.truncated && slow <= 0) return found;
   // What rounding hides is no degeneracy: only what the pattern conserves is counted in a sentence.
   const sentences = [notResolved(resolution, Math.max(slow, 1), "modes"), ...severalStates(Math.max(structure.conserved, 1), false)];
   return { ...found, warnings: sentences };
 }
 
-function fromNullSpace(request: StationaryRequest, equation: StationaryEquation, zero: number): StationarySolution {
+function fromNullSpace(request: StationaryRequest, equation: StationaryEquation, M: SparseReal, zero: number): StationarySolution {
   try {
-    return limitFrom(request, nullSpaceByIteration(equation.matrix(), equation.trace(), equation.order(), zero));
+    return limitFrom(request, M, nullSpaceByIteration(M, equation.trace(), equation.order(), zero));
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error;
     return limitByProducts(request, error);

@@ -1,5 +1,5 @@
 /** What the direct ways to a stationary state share: the limit of the initial state from bases of both null spaces. */
-import { multiplySparse } from "../../numerics/envelope.ts";
+import { multiplySparse, type SparseReal } from "../../numerics/envelope.ts";
 import { nearestEigenvalues } from "../../numerics/nearest-eigenvalues.ts";
 import type { NullSpace } from "../../numerics/null-space.ts";
 import { dot } from "../../numerics/vectors.ts";
@@ -35,11 +35,10 @@ export function withoutMatrix(equation: StationaryEquation): Refusal | null {
   return null;
 }
 
-/** The limit Σ_k (l_k · x₀) r_k of the initial state. */
-export function limitFrom(request: StationaryRequest, space: NullSpace): StationarySolution {
+/** The limit Σ_k (l_k · x₀) r_k of the initial state, from the null space of the matrix. */
+export function limitFrom(request: StationaryRequest, matrix: SparseReal, space: NullSpace): StationarySolution {
   const equation = request.within(request.scope);
   const layout = equation.layout();
-  const matrix = equation.matrix();
   const start = equation.start();
   const x = new Float64Array(start.length);
   space.right.forEach((right, k) => {

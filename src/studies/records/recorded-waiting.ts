@@ -59,7 +59,7 @@ export function recordedWaiting(record: EventRecord, options: RecordedWaitingOpt
   const waits = waitsOf(events, from);
   if (waits.length === 0)
     throw wrongValue("record", "hold events to wait from", null, "Follow more trajectories, or longer.", "there is none");
-  waits.sort((x, y) => x.time - y.time || Number(x.censored) - Number(y.censored));
+  waits.sort((x, y) => x.time - y.time);
   const steps = productLimit(waits);
   const at = edges.map((edge) => steps.findLast(({ time }) => time <= edge) ?? START);
   const last = waits[waits.length - 1].time;
