@@ -1,7 +1,7 @@
 /** The head: which model this is, the way back, and the way out. */
 import { useState } from "preact/hooks";
 import { edited, facts, redo, refusal, undo, undoable } from "../state/lab.ts";
-import { dialog, leftTab, narrow, nextFace, theme } from "../state/shown.ts";
+import { dialog, documentTab, leftTab, narrow, nextFace, theme } from "../state/shown.ts";
 
 export function Header() {
   // On narrow pages what is used less stands behind one button.
@@ -16,7 +16,15 @@ export function Header() {
       </button>
       <h1 title={facts.value?.citation || undefined}>{facts.value?.title ?? "…"}</h1>
       {edited.value && (
-        <button type="button" class="badge" title="What differs from the opened model" onClick={() => (leftTab.value = "document")}>
+        <button
+          type="button"
+          class="badge"
+          title="What differs from the opened model"
+          onClick={() => {
+            documentTab.value = refusal.value ? "text" : "differences";
+            leftTab.value = "document";
+          }}
+        >
           {refusal.value ? "not valid" : "edited"}
         </button>
       )}

@@ -6,6 +6,7 @@ import { more } from "../gallery/more.ts";
 import { thumbnails } from "../gallery/thumbnails.ts";
 import { openNamed } from "../state/begin.ts";
 import { openFile } from "../state/files.ts";
+import { notice } from "../state/lab.ts";
 import { cursor, dialog, theme, viewKey } from "../state/shown.ts";
 import { forgetStudies, setSweep } from "../state/studies.ts";
 import { Dialog } from "./dialog.tsx";
@@ -17,6 +18,8 @@ export function Models() {
   const others = more.filter(({ name, title }) => wanted(`${name} ${title}`));
   return (
     <Dialog title="Models" wide>
+      {/* what led here instead of a model; it was said aloud where it came up */}
+      {notice.value && <p class="notice">{notice.value.text}</p>}
       <div class="finder">
         <input
           type="search"
@@ -87,6 +90,7 @@ function Thumbnail({ name }: { readonly name: string }) {
 
 function show({ name, values, view, observe, sweep }: Card): void {
   forgetStudies();
+  notice.value = null;
   viewKey.value = view ?? "time";
   cursor.value = null;
   openNamed(name, values, observe ? { observe } : {});

@@ -1,6 +1,6 @@
 /** Files in and out: a document that is opened, and what is saved. */
 import { notice, open } from "./lab.ts";
-import { cursor, dialog, leftTab, viewKey } from "./shown.ts";
+import { cursor, dialog, documentTab, leftTab, viewKey } from "./shown.ts";
 import { forgetStudies } from "./studies.ts";
 
 const LARGEST = 1_048_576;
@@ -19,6 +19,7 @@ export function openText(text: string, file: string): void {
   cursor.value = null;
   viewKey.value = "time";
   dialog.value = null;
+  documentTab.value = "text";
   leftTab.value = "document";
   open({ kind: "document", text, file, values: {} });
 }
