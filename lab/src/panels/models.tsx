@@ -1,4 +1,5 @@
 /** The gallery: each model with the question that it answers. */
+import { batch } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { Sentence } from "../draw/name-text.tsx";
 import { type Card, cards } from "../gallery/cards.ts";
@@ -89,11 +90,14 @@ function Thumbnail({ name }: { readonly name: string }) {
 }
 
 function show({ name, values, view, observe, sweep }: Card): void {
-  forgetStudies();
-  notice.value = null;
-  viewKey.value = view ?? "time";
-  cursor.value = null;
-  openNamed(name, values, observe ? { observe } : {});
-  if (sweep) setSweep("x", sweep);
-  dialog.value = null;
+  // Together: nothing of the model before is asked for on the way.
+  batch(() => {
+    forgetStudies();
+    notice.value = null;
+    viewKey.value = view ?? "time";
+    cursor.value = null;
+    openNamed(name, values, observe ? { observe } : {});
+    if (sweep) setSweep("x", sweep);
+    dialog.value = null;
+  });
 }

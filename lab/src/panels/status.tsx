@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Kind } from "../compute/protocol.ts";
 import { Sentence } from "../draw/name-text.tsx";
 import { type Answered, answered, latest } from "../state/answers.ts";
-import { labFor, start, stopAll, waiting } from "../state/computing.ts";
+import { labFor, shownFor, start, stopAll, waiting } from "../state/computing.ts";
 import { notice, refusal } from "../state/lab.ts";
 import { heard } from "../state/messages.ts";
 import { dialog, viewKey } from "../state/shown.ts";
@@ -131,7 +131,7 @@ function stateText(running: readonly Answered<Kind>[]): { readonly words: string
     return { words: quarters === 0 ? "Computing …" : `Computing: ${25 * quarters} % …`, tone: "plain" };
   }
   if (first?.refused) return { words: first.refused.message, tone: first.refused.code === "TOO_LONG" ? "warning" : "error" };
-  const lab = labFor(view.key);
+  const lab = shownFor(view.key);
   if (Object.keys(waiting.value).length > 0 && !first?.answer) return { words: "Ready: press Run.", tone: "plain" };
   if (!lab || (!first?.answer && Object.keys(view.needs).length > 0 && first !== null)) return { words: "Starting …", tone: "plain" };
   const [warning] = (first?.answer as { readonly warnings?: readonly string[] } | null)?.warnings ?? [];

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Kind, Refused } from "../compute/protocol.ts";
 import { Sentence } from "../draw/name-text.tsx";
 import { type Answered, isStale, stop } from "../state/answers.ts";
-import { labFor, start } from "../state/computing.ts";
-import { facts, refusal, setRun, setValues, values } from "../state/lab.ts";
+import { labFor, shownFor, start } from "../state/computing.ts";
 import { copy } from "../state/files.ts";
+import { facts, refusal, setRun, setValues, values } from "../state/lab.ts";
 import { cursor, embed, keep, narrow, theme, viewKey } from "../state/shown.ts";
 import { setNoiseText, setSweep } from "../state/studies.ts";
 import { answersOf } from "../views/answers-of.ts";
@@ -93,7 +93,7 @@ const PATIENCE = 100;
 function OneView({ view }: { readonly view: View }) {
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const lab = labFor(view.key);
+  const lab = shownFor(view.key);
   const answers = answersOf(view);
   const states = Object.values(answers) as (Answered<Kind> | null)[];
   const [first] = states;
@@ -104,8 +104,9 @@ function OneView({ view }: { readonly view: View }) {
     return () => clearTimeout(timer);
   }, [drawn]);
   const old = useLate(first ?? null);
+  const opening = labFor(view.key) === null;
   const busy =
-    !lab || states.length === 0 || states.some((state) => state !== null && !state.postponed && (state.running || isStale(state)));
+    opening || states.length === 0 || states.some((state) => state !== null && !state.postponed && (state.running || isStale(state)));
   const invalid = refusal.value !== null || first?.refused != null;
   const acts: Acts = {
     setCursor: (at) => (cursor.value = at),

@@ -1,5 +1,5 @@
 /** Turns Bloch spheres: by steps about z, and along an axis. The keys x, y, z and the brackets do the same. */
-import { lookOf, looked } from "../draw/look.ts";
+import { looked, lookOf } from "../draw/look.ts";
 import type { Acts, Lab } from "./view.ts";
 
 const BUTTONS: readonly (readonly [key: string, text: string, title: string])[] = [

@@ -170,6 +170,49 @@ describe.skipIf(missing !== null)("beside the pictures", () => {
     expect(said).toEqual([]);
   });
 
+  it("the picture stands until that of another model is there", async () => {
+    const { page, says } = await lab.open("#model=thermalising-qubit");
+    await says(/stationary/);
+    await page.evaluate(() => {
+      const frames: boolean[] = [];
+      (globalThis as unknown as { frames: boolean[] }).frames = frames;
+      const look = (): void => {
+        frames.push(document.querySelector(".picture svg path[data-curve]") !== null);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    for (const [card, title] of [
+      ["A micromaser", /Micromaser/],
+      ["A qubit engine", /hot and cold/],
+    ] as const) {
+      await page.getByRole("button", { name: "Models" }).click();
+      await page.getByRole("button", { name: card, exact: false }).first().click();
+      await page.getByRole("heading", { name: title }).waitFor();
+      await says(/Done/);
+    }
+    const frames = await page.evaluate(() => (globalThis as unknown as { frames: boolean[] }).frames);
+    expect(frames.length).toBeGreaterThan(10);
+    expect(frames.filter((there) => !there).length).toBe(0);
+  });
+
+  it("a title is changed in its place, in the document too, and undone", async () => {
+    const { page, says } = await lab.open("#model=engine-qubit");
+    await says(/Done/);
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.keyboard.type("Nothing of this");
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: /hot and cold/ }).waitFor();
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.keyboard.type("My own <engine>");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "My own <engine>" }).waitFor();
+    await page.getByRole("button", { name: "edited" }).click();
+    await page.locator(".lines .added", { hasText: 'title: "My own <engine>"' }).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("heading", { name: /hot and cold/ }).waitFor();
+  });
+
   it("0 shows the whole axis again, and a scale that does not exist says where", async () => {
     const { page, says } = await lab.open("#model=thermalising-qubit");
     await says(/stationary/);

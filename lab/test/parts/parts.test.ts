@@ -12,7 +12,7 @@ import { lineDifference } from "../../src/panels/document/line-difference.ts";
 import { readAddress, writeAddress } from "../../src/state/address.ts";
 import { History } from "../../src/state/history.ts";
 import { positionOf, rangeOf, scaled, valueAt } from "../../src/state/ranges.ts";
-import { writtenText } from "../../src/state/written.ts";
+import { retitled, writtenText } from "../../src/state/written.ts";
 import { csvOf } from "../../src/words/csv.ts";
 import { curveInWords } from "../../src/words/curves.ts";
 import { written } from "../../src/words/names.ts";
@@ -255,4 +255,13 @@ describe("scales of sliders", () => {
     expect(scaled(log, false)).toEqual(linear);
     expect(scaled({ from: -1, to: 1, log: false }, true)).toBeNull();
   });
+});
+
+describe("titles", () => {
+  it.each([
+    ['{ "a": { "title": "no" }, "title" : "old", "x": 1 }', "m.json", '{ "a": { "title": "no" }, "title" : "a \\"b\\"", "x": 1 }'],
+    ['{ "kind": "title", "x": ["title", ":"] }', "m.json", '{\n  "title": "a \\"b\\"", "kind": "title", "x": ["title", ":"] }'],
+    ["# c\nancilla: 1\ntitle: old one\n  title: no\n", "m.yaml", '# c\nancilla: 1\ntitle: "a \\"b\\""\n  title: no\n'],
+    ["# c\nancilla: 1\n", "m.yaml", '# c\ntitle: "a \\"b\\""\nancilla: 1\n'],
+  ])("are written in their place: %s", (text, file, wanted) => expect(retitled(text, file, 'a "b"')).toBe(wanted));
 });

@@ -5,8 +5,8 @@
  *   energy:  Q, then W from its end; ΔU from 0: the ends meet      entropy:  I + D;  ΔS − βQ: the ends meet
  */
 
-import type { Look } from "../../draw/look.ts";
 import { blochOf } from "../../draw/bloch.tsx";
+import type { Look } from "../../draw/look.ts";
 import { type DrawnFactor, StateDrawing } from "../../draw/state-drawing.tsx";
 import { Svg } from "../../draw/svg.tsx";
 import { colourOf, type Theme } from "../../draw/theme.ts";

@@ -1,8 +1,8 @@
 /** The stationary state: its values and how sure they are, whether it is the only one, and what it looks like; or why there is none. */
 
 import type { ComponentChild } from "preact";
-import { Name } from "../../draw/name-text.tsx";
 import { lookOf } from "../../draw/look.ts";
+import { Name } from "../../draw/name-text.tsx";
 import { StateDrawing } from "../../draw/state-drawing.tsx";
 import { Svg } from "../../draw/svg.tsx";
 import { colourOf } from "../../draw/theme.ts";
