@@ -37,6 +37,8 @@ export function Bloch({ x, y, radius: r, theme, look, vector, before = null, tra
     const [right, down] = projected(v, look);
     return [x + r * right, y + r * down];
   };
+  // Names of axes stand clear of the sphere, of a small one too.
+  const off = 1 + Math.max(0.17, 10 / r);
   const flat = r * Math.sin(look.tilt);
   const [tip, old] = [vector && at(vector), before && at(before)];
   return (
@@ -54,7 +56,7 @@ export function Bloch({ x, y, radius: r, theme, look, vector, before = null, tra
         const [a, b] = [at(axis), at([-axis[0], -axis[1], -axis[2]])];
         // An axis that points at the reader has its name beside it.
         const towards = Math.hypot(a[0] - x, a[1] - y) < 0.1 * r;
-        const out = towards ? [x + 10, y - 9] : at([1.18 * axis[0], 1.18 * axis[1], 1.16 * axis[2]]);
+        const out = towards ? [x + 10, y - 9] : at([off * axis[0], off * axis[1], off * axis[2]]);
         return (
           <g key={name}>
             <line x1={a[0]} y1={a[1]} x2={b[0]} y2={b[1]} stroke={theme.muted} stroke-opacity="0.45" />
