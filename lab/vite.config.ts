@@ -1,7 +1,9 @@
 /** The lab as a static app; `scripts/build.ts` calls this twice, once for the site and once for the one file. */
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
+const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, "../package.json"), "utf8")) as { version: string };
 const dist = resolve(import.meta.dirname, "../dist");
 const alias = [
   { find: /^ancilla$/, replacement: resolve(dist, "index.js") },
@@ -29,6 +31,7 @@ const ownThreads: Plugin = {
 
 export default defineConfig({
   base: "./",
+  define: { __VERSION__: JSON.stringify(version) },
   resolve: { alias },
   plugins: [ownThreads],
   server: { fs: { allow: [".."] } },

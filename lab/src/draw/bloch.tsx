@@ -1,4 +1,5 @@
-/** A Bloch sphere as a flat drawing: x to the right, z up, y away from the reader; turned about z, seen from a little above. */
+/** A Bloch sphere as a flat drawing: x to the right, z up, y away from the reader; turned about z, seen from above as far as one looks down. */
+import type { Look } from "./look.ts";
 import type { Theme } from "./theme.ts";
 
 export type Vector = readonly [x: number, y: number, z: number];
@@ -8,8 +9,7 @@ interface Props {
   readonly y: number;
   readonly radius: number;
   readonly theme: Theme;
-  /** Turn about z, in radians. */
-  readonly turn: number;
+  readonly look: Look;
   /** The state; its length is the purity that is left. */
   readonly vector: Vector | null;
   /** Where it was. */
@@ -19,14 +19,11 @@ interface Props {
   readonly colour: string;
 }
 
-/** Seen from so far above the equator. */
-const TILT = 0.28;
-
 /** Place of a vector on the drawing, in radii, and its depth: positive behind the plane. */
-export function projected([x, y, z]: Vector, turn: number): readonly [number, number, number] {
+export function projected([x, y, z]: Vector, { turn, tilt }: Look): readonly [number, number, number] {
   const right = x * Math.cos(turn) + y * Math.sin(turn);
   const away = -x * Math.sin(turn) + y * Math.cos(turn);
-  return [right, -(z * Math.cos(TILT) + away * Math.sin(TILT)), away * Math.cos(TILT) - z * Math.sin(TILT)];
+  return [right, -(z * Math.cos(tilt) + away * Math.sin(tilt)), away * Math.cos(tilt) - z * Math.sin(tilt)];
 }
 
 /** The vector of a qubit's density matrix, [re, im] interleaved, |e⟩ first. */
@@ -35,12 +32,14 @@ export function blochOf(matrix: ArrayLike<number>): Vector {
   return [2 * at(2), -2 * at(3), at(0) - at(6)];
 }
 
-export function Bloch({ x, y, radius: r, theme, turn, vector, before = null, trail = [], colour }: Props) {
+export function Bloch({ x, y, radius: r, theme, look, vector, before = null, trail = [], colour }: Props) {
   const at = (v: Vector): readonly [number, number] => {
-    const [right, down] = projected(v, turn);
+    const [right, down] = projected(v, look);
     return [x + r * right, y + r * down];
   };
-  const flat = r * Math.sin(TILT);
+  // Names of axes stand clear of the sphere, of a small one too.
+  const off = 1 + Math.max(0.17, 10 / r);
+  const flat = r * Math.sin(look.tilt);
   const [tip, old] = [vector && at(vector), before && at(before)];
   return (
     <g>
@@ -55,7 +54,9 @@ export function Bloch({ x, y, radius: r, theme, turn, vector, before = null, tra
       />
       {AXES.map(([name, axis]) => {
         const [a, b] = [at(axis), at([-axis[0], -axis[1], -axis[2]])];
-        const out = at([1.18 * axis[0], 1.18 * axis[1], 1.16 * axis[2]]);
+        // An axis that points at the reader has its name beside it.
+        const towards = Math.hypot(a[0] - x, a[1] - y) < 0.1 * r;
+        const out = towards ? [x + 10, y - 9] : at([off * axis[0], off * axis[1], off * axis[2]]);
         return (
           <g key={name}>
             <line x1={a[0]} y1={a[1]} x2={b[0]} y2={b[1]} stroke={theme.muted} stroke-opacity="0.45" />

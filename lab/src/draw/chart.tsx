@@ -13,7 +13,7 @@ import type { ComponentChild } from "preact";
 import { inWords, superscript } from "../words/numbers.ts";
 import { apart } from "./apart.ts";
 import { bandPath, curvePath, rangeOf } from "./curve.ts";
-import { NameText, nameWidth } from "./name-text.tsx";
+import { NameText, nameWidth, SentenceText } from "./name-text.tsx";
 import { linearScale, logScale, padded, type Scale } from "./scales.ts";
 import { Svg } from "./svg.tsx";
 import type { Theme } from "./theme.ts";
@@ -138,7 +138,14 @@ export function Chart({ width, height, theme, x: axis, panels, cursor = null, ti
       {panels.map((panel, k) => {
         const top = frame.top + k * (each + GAP);
         return (
-          <OnePanel key={panel.unit} panel={panel} frame={{ ...frame, top, bottom: top + each }} x={x} theme={theme} shades={shades} />
+          <OnePanel
+            key={`${k} ${panel.unit}`}
+            panel={panel}
+            frame={{ ...frame, top, bottom: top + each }}
+            x={x}
+            theme={theme}
+            shades={shades}
+          />
         );
       })}
       <BottomAxis x={x} axis={axis} y={frame.bottom} theme={theme} />
@@ -196,7 +203,7 @@ function OnePanel({ panel, frame, x, theme, shades }: PanelProps) {
       ))}
       <line x1={crisp(left)} x2={crisp(left)} y1={top} y2={bottom} stroke={theme.muted} stroke-width="1" />
       <text x={left - 7} y={top - 9} fill={theme.muted} text-anchor="start" dx={-left + 12}>
-        {panel.unit === "1" ? "dimensionless" : panel.unit}
+        <SentenceText text={panel.unit === "1" ? "dimensionless" : panel.unit} />
       </text>
       <g clip-path={`url(#${clip})`}>
         {(panel.bands ?? []).map((band, k) => (
@@ -343,7 +350,7 @@ function BottomAxis({ x, axis, y, theme }: { readonly x: Scale; readonly axis: C
         </g>
       ))}
       <text x={(left + right) / 2} y={y + 34} text-anchor="middle" fill={theme.muted}>
-        {axis.label}
+        <SentenceText text={axis.label} />
       </text>
     </g>
   );

@@ -4,6 +4,7 @@ import type { ComponentChild } from "preact";
 import { inWords, superscript } from "../words/numbers.ts";
 import type { Frame } from "./chart.tsx";
 import { type ColourMap, css } from "./colour-maps.ts";
+import { SentenceText } from "./name-text.tsx";
 import { linearScale, linearTicks, logScale, type Scale } from "./scales.ts";
 import { Svg } from "./svg.tsx";
 import type { Theme } from "./theme.ts";
@@ -89,10 +90,10 @@ export function HeatMap(props: Props) {
         </g>
       ))}
       <text x={(left + right) / 2} y={bottom + 36} text-anchor="middle" fill={theme.muted}>
-        {props.x.label}
+        <SentenceText text={props.x.label} />
       </text>
       <text transform={`translate(14 ${(top + bottom) / 2}) rotate(-90)`} text-anchor="middle" fill={theme.muted}>
-        {props.y.label}
+        <SentenceText text={props.y.label} />
       </text>
       <ColourScale map={map} x={right + 18} top={top} bottom={bottom} theme={theme} label={label} />
       {children?.(x, y, frame)}
@@ -124,7 +125,7 @@ function ColourScale({ map, x, top, bottom, theme, label }: ScaleProps) {
   return (
     <g>
       <text x={x} y={top + 8} fill={theme.muted}>
-        {label}
+        <SentenceText text={label} />
       </text>
       {Array.from({ length: STEPS }, (_, k) => (
         <rect

@@ -37,8 +37,29 @@ export function nameWidth(name: string): number {
   return 7.2 * letter.length + 5.6 * subscript.length;
 }
 
+const SUBSCRIPT = /(?<=(?:^|[\s(|/⟨Δ])\p{L})_([\p{L}\d]+)/u;
+
+/** The same inside an SVG text. */
+export function SentenceText({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split(SUBSCRIPT).map((part, k) =>
+        k % 2 === 1 ? (
+          <tspan key={`${k} ${part}`} dy="0.28em" font-size="0.78em">
+            {part}
+          </tspan>
+        ) : (
+          <tspan key={`${k} ${part}`} {...(k === 0 ? {} : { dy: "-0.22em" })}>
+            {part}
+          </tspan>
+        ),
+      )}
+    </>
+  );
+}
+
 /** A sentence of plain names (`⟨σ_z⟩`, `Q_hot`) with their subscripts where they belong. */
 export function Sentence({ text }: { readonly text: string }) {
-  const parts = text.split(/(?<=(?:^|[\s(|/⟨Δ])\p{L})_([\p{L}\d]+)/u);
+  const parts = text.split(SUBSCRIPT);
   return <>{parts.map((part, k) => (k % 2 === 1 ? <sub key={`${k} ${part}`}>{part}</sub> : part))}</>;
 }

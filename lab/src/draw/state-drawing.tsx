@@ -1,6 +1,7 @@
 /** Reduced states side by side: a sphere for a qubit, bars for everything else. */
 import type { FactorFacts } from "../engine/describe.ts";
 import { Bloch, blochOf, type Vector } from "./bloch.tsx";
+import type { Look } from "./look.ts";
 import { diagonalOf, levelNames, Populations } from "./populations.tsx";
 import type { Theme } from "./theme.ts";
 
@@ -20,10 +21,10 @@ interface Props {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
-  readonly turn: number;
+  readonly look: Look;
 }
 
-export function StateDrawing({ factors, x, y, width, height, theme, turn }: Props) {
+export function StateDrawing({ factors, x, y, width, height, theme, look }: Props) {
   const each = width / Math.max(1, factors.length);
   return (
     <g>
@@ -45,7 +46,7 @@ export function StateDrawing({ factors, x, y, width, height, theme, turn }: Prop
                 y={y + 28 + (height - 28) / 2}
                 radius={radius}
                 theme={theme}
-                turn={turn}
+                look={look}
                 vector={blochOf(matrix)}
                 before={before && blochOf(before)}
                 {...(trail ? { trail } : {})}

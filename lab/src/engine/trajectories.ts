@@ -32,6 +32,8 @@ export interface TrajectoriesAnswer {
   readonly standardError: readonly Column[];
   readonly exact: readonly Column[];
   readonly done: number;
+  /** Times from one click to the next, over all runs; null where nothing clicks. */
+  readonly waits: Float64Array | null;
   /** The one that is shown. */
   readonly which: number;
   /** Steps of a current, for the command line; null where there is none. */
@@ -81,6 +83,7 @@ export async function trajectoriesOf(ask: TrajectoriesAsk, { signal }: Work<Traj
     standardError: columnsOf(all.standardError),
     exact: columnsOf(exact.observables),
     done: all.trajectories,
+    waits: all.clicks ? waitsOf(all) : null,
     which,
     dt: by.kind === "current" ? by.dt : null,
     units: by.kind === "measured" ? (by.units ?? null) : null,
@@ -109,6 +112,15 @@ function clicksOf({ clicks, records }: Seen, which: number): TrajectoriesAnswer[
   const begin = which * records.steps;
   const all = Array.from({ length: records.steps }, (_, k) => ({ at: k + 1, outcome: records.values[begin + k] as number }));
   return all.filter(({ outcome }) => outcome >= 0);
+}
+
+function waitsOf({ clicks, trajectories }: Seen): Float64Array {
+  const waits: number[] = [];
+  for (let which = 0; clicks && which < trajectories; which++) {
+    const [from, to] = [clicks.first[which] as number, clicks.first[which + 1] as number];
+    for (let k = from + 1; k < to; k++) waits.push((clicks.times[k] as number) - (clicks.times[k - 1] as number));
+  }
+  return Float64Array.from(waits);
 }
 
 function measurementOf(model: Model, by: Watched, { until, times }: Length): Measurement {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { aside } from "../compute/lanes.ts";
 import type { Refused } from "../compute/protocol.ts";
-import type { BitsAnswer } from "../engine/bits.ts";
+import type { BitsAnswer, Recorded } from "../engine/bits.ts";
 import { labFor } from "../state/computing.ts";
 import { copy, save } from "../state/files.ts";
 import { viewKey } from "../state/shown.ts";
@@ -85,17 +85,40 @@ export function Bits() {
             <span>Compare with a hash, or with the JSON that the command printed</span>
             <textarea rows={3} value={other} onInput={(event) => setOther(event.currentTarget.value)} />
           </label>
-          {other.trim() !== "" && <p role="status">{comparison(other, hash)}</p>}
+          {other.trim() !== "" && <p role="status">{comparison(other, hash, shown?.record ?? null)}</p>}
         </>
       )}
     </Dialog>
   );
 }
 
-function comparison(text: string, hash: string): string {
+function comparison(text: string, hash: string, record: Recorded | null): string {
   const given = hashIn(text.trim());
   if (given === null) return "This is no hash, and no JSON that has one.";
-  return given === hash ? "Equal: the same bits." : `Different: the other hash begins with ${given.slice(0, 12)}.`;
+  if (given === hash) return "Equal: the same bits.";
+  return `Different: the other hash begins with ${given.slice(0, 12)}.${(record && firstDifference(text, record)) ?? ""}`;
+}
+
+/** The first number of a printed result that is another one here, column by column; null where the text holds no columns. */
+function firstDifference(text: string, { axes, columns }: Recorded): string | null {
+  try {
+    const { axis, observables } = JSON.parse(text) as {
+      axis?: { values: readonly unknown[] };
+      observables?: Record<string, readonly unknown[]>;
+    };
+    if (!observables) return null;
+    const sides = axis && axes.length === 1 && axes[0] ? [{ mine: axes[0], theirs: axis.values }] : [];
+    for (const { mine, theirs } of [...sides, ...columns.map((one) => ({ mine: one, theirs: observables[one.name] ?? [] }))]) {
+      for (let k = 0; k < Math.max(mine.values.length, theirs.length); k++) {
+        const [here, there] = [mine.values[k] ?? null, theirs[k] ?? null];
+        if (!Object.is(Number.isNaN(here) ? null : here, there))
+          return ` ${mine.name} is the first to differ, in record ${k}: ${here ?? "none"} here, ${String(there ?? "none")} there.`;
+      }
+    }
+    return " No column that is shown here differs.";
+  } catch {
+    return null;
+  }
 }
 
 /** A hash, or the one of a result's provenance. */

@@ -5,6 +5,7 @@ import { Export } from "./export.tsx";
 import { Help } from "./help.tsx";
 import { Models } from "./models.tsx";
 import { Share } from "./share.tsx";
+import { Why } from "./why.tsx";
 import "../styles/dialogs.css";
 
 export function Dialogs() {
@@ -17,6 +18,8 @@ export function Dialogs() {
       return <Export />;
     case "bits":
       return <Bits />;
+    case "why":
+      return <Why />;
     case "help":
       return <Help />;
     case null:

@@ -1,7 +1,8 @@
 /** The head: which model this is, the way back, and the way out. */
-import { useState } from "preact/hooks";
-import { edited, facts, redo, refusal, undo, undoable } from "../state/lab.ts";
-import { dialog, leftTab, narrow, nextFace, theme } from "../state/shown.ts";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { documentText, edited, facts, present, redo, refusal, setText, undo, undoable } from "../state/lab.ts";
+import { dialog, documentTab, leftTab, narrow, nextFace, theme } from "../state/shown.ts";
+import { retitled } from "../state/written.ts";
 
 export function Header() {
   // On narrow pages what is used less stands behind one button.
@@ -14,9 +15,17 @@ export function Header() {
       <button type="button" onClick={() => (dialog.value = "models")} title="Models (g)">
         Models
       </button>
-      <h1 title={facts.value?.citation || undefined}>{facts.value?.title ?? "…"}</h1>
+      <Title />
       {edited.value && (
-        <button type="button" class="badge" title="What differs from the opened model" onClick={() => (leftTab.value = "document")}>
+        <button
+          type="button"
+          class="badge"
+          title="What differs from the opened model"
+          onClick={() => {
+            documentTab.value = refusal.value ? "text" : "differences";
+            leftTab.value = "document";
+          }}
+        >
           {refusal.value ? "not valid" : "edited"}
         </button>
       )}
@@ -42,6 +51,58 @@ export function Header() {
         </>
       )}
     </header>
+  );
+}
+
+/** The title of a document is changed in its place; that of a catalogue model is the catalogue's. */
+function Title() {
+  const [typed, setTyped] = useState<string | null>(null);
+  const rename = useRef<HTMLButtonElement>(null);
+  const source = present.value?.source;
+  const title = facts.value?.title ?? "…";
+  const field = useRef<HTMLInputElement>(null);
+  const writing = typed !== null;
+  // Before anything is painted: the focus is nowhere in between. What goes away with the focus in it says so once more.
+  const over = useRef(false);
+  useLayoutEffect(() => {
+    over.current = false;
+    field.current?.focus();
+    field.current?.select();
+  }, [writing]);
+  const leave = (take: boolean): void => {
+    if (over.current) return;
+    over.current = true;
+    const next = typed?.trim();
+    if (take && next && next !== title && source?.kind === "document")
+      setText(retitled(documentText.value ?? source.text, source.file, next));
+    setTyped(null);
+    requestAnimationFrame(() => rename.current?.focus());
+  };
+  if (typed !== null)
+    return (
+      <input
+        type="text"
+        class="title"
+        aria-label="Title"
+        ref={field}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") leave(true);
+          if (event.key === "Escape") leave(false);
+        }}
+        onBlur={() => leave(true)}
+      />
+    );
+  return (
+    <>
+      <h1 title={facts.value?.citation || undefined}>{title}</h1>
+      {source?.kind === "document" && !narrow.value && !refusal.value && (
+        <button ref={rename} type="button" class="icon" aria-label="Rename" title="Another title" onClick={() => setTyped(title)}>
+          ✎
+        </button>
+      )}
+    </>
   );
 }
 

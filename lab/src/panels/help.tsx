@@ -11,14 +11,16 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["s", "share"],
   ["p", "pin this run"],
   ["t", "the numbers of the curves as a table"],
+  ["0", "the whole axis again, after a drag has zoomed in"],
   ["r, Ctrl Enter", "run"],
   ["Esc", "stop, close"],
   ["Ctrl Z, Ctrl Shift Z", "undo, redo"],
   ["F6, Shift F6", "next, previous region"],
   ["← →", "slider: one tick; with Shift a tenth; Page keys ten"],
   ["Enter, Delete", "slider: type a number, back to the opened value"],
-  ["Space, ← →", "player: play, one collision"],
-  ["Ctrl Space, F8", "editor: completion, next problem; Esc then Tab leaves it"],
+  ["Space, ← →, ↑ ↓", "player: play, one collision, inside it; with Shift ten"],
+  ["x y z, [ ]", "Bloch sphere: look along an axis, turn by 15°"],
+  ["Ctrl Space, F8, Ctrl S", "editor: completion, next problem, save a file; Esc then Tab leaves it"],
   ["?", "this list"],
 ];
 

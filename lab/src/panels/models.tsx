@@ -1,4 +1,5 @@
 /** The gallery: each model with the question that it answers. */
+import { batch } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { Sentence } from "../draw/name-text.tsx";
 import { type Card, cards } from "../gallery/cards.ts";
@@ -6,6 +7,7 @@ import { more } from "../gallery/more.ts";
 import { thumbnails } from "../gallery/thumbnails.ts";
 import { openNamed } from "../state/begin.ts";
 import { openFile } from "../state/files.ts";
+import { notice } from "../state/lab.ts";
 import { cursor, dialog, theme, viewKey } from "../state/shown.ts";
 import { forgetStudies, setSweep } from "../state/studies.ts";
 import { Dialog } from "./dialog.tsx";
@@ -17,6 +19,8 @@ export function Models() {
   const others = more.filter(({ name, title }) => wanted(`${name} ${title}`));
   return (
     <Dialog title="Models" wide>
+      {/* what led here instead of a model; it was said aloud where it came up */}
+      {notice.value && <p class="notice">{notice.value.text}</p>}
       <div class="finder">
         <input
           type="search"
@@ -86,10 +90,14 @@ function Thumbnail({ name }: { readonly name: string }) {
 }
 
 function show({ name, values, view, observe, sweep }: Card): void {
-  forgetStudies();
-  viewKey.value = view ?? "time";
-  cursor.value = null;
-  openNamed(name, values, observe ? { observe } : {});
-  if (sweep) setSweep("x", sweep);
-  dialog.value = null;
+  // Together: nothing of the model before is asked for on the way.
+  batch(() => {
+    forgetStudies();
+    notice.value = null;
+    viewKey.value = view ?? "time";
+    cursor.value = null;
+    openNamed(name, values, observe ? { observe } : {});
+    if (sweep) setSweep("x", sweep);
+    dialog.value = null;
+  });
 }

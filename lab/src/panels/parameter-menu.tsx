@@ -2,7 +2,9 @@
 import { useState } from "preact/hooks";
 import { Name } from "../draw/name-text.tsx";
 import type { ParameterFacts } from "../engine/describe.ts";
-import { viewKey } from "../state/shown.ts";
+import { facts } from "../state/lab.ts";
+import { rangeOf, scaled } from "../state/ranges.ts";
+import { scales, viewKey } from "../state/shown.ts";
 import { isSweepable, noise, setNoise, setSweep, sweptOver } from "../state/studies.ts";
 
 export function ParameterMenu({ spec, close }: { readonly spec: ParameterFacts; readonly close: () => void }) {
@@ -33,8 +35,31 @@ export function ParameterMenu({ spec, close }: { readonly spec: ParameterFacts; 
           </button>
         </div>
       )}
+      <ScaleRow spec={spec} />
       {kind === "number" && noisy && <NoiseRow spec={spec} />}
     </div>
+  );
+}
+
+/** Logarithmic where there is a logarithm: the range of the slider is that of the document, with 0 as a stop of its own. */
+function ScaleRow({ spec }: { readonly spec: ParameterFacts }) {
+  const found = facts.value;
+  if (!found || spec.kind !== "number") return null;
+  const sweeps = [(found.sections.sweep ?? []) as object].flat() as Readonly<Record<string, unknown>>[];
+  const range = rangeOf(spec, { lab: found.lab, sweeps });
+  const log = scales.value[spec.name] ?? range.log;
+  if (scaled(range, !range.log) === null) return null;
+  return (
+    <label class="switch">
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={log}
+        checked={log}
+        onChange={(event) => (scales.value = { ...scales.value, [spec.name]: event.currentTarget.checked })}
+      />
+      <span>logarithmic slider</span>
+    </label>
   );
 }
 

@@ -55,6 +55,9 @@ function Control({ spec, found, menu }: { readonly spec: ParameterFacts; readonl
   if (typeof value === "number" && (spec.kind === "number" || spec.kind === "integer" || spec.kind === "any")) {
     return <Slider spec={spec} value={value} range={rangeOf(spec, { lab: found.lab, sweeps })} menu={menu} />;
   }
+  if (Array.isArray(value) && value.length > 0 && value.length <= MANY && value.every((one) => typeof one === "number")) {
+    return <Entries spec={spec} values={value as readonly number[]} found={found} />;
+  }
   return (
     <div class={`parameter plain${JSON.stringify(value) === JSON.stringify(spec.opened) ? "" : " moved"}`}>
       <span class="label" title={spec.description || undefined}>
@@ -63,6 +66,50 @@ function Control({ spec, found, menu }: { readonly spec: ParameterFacts; readonl
       </span>
       <Other spec={spec} value={value} />
     </div>
+  );
+}
+
+/** Entries of a list that have a slider each. */
+const MANY = 8;
+
+/** A short list of numbers: one slider for each. */
+function Entries({
+  spec,
+  values: all,
+  found,
+}: {
+  readonly spec: ParameterFacts;
+  readonly values: readonly number[];
+  readonly found: Described;
+}) {
+  const opened = Array.isArray(spec.opened) ? spec.opened : all;
+  return (
+    <fieldset class="entries" aria-label={spec.name}>
+      <legend class="label">
+        <Name name={spec.name} />{" "}
+        <small>{[spec.description, spec.unit && spec.unit !== "1" ? spec.unit : ""].filter(Boolean).join(", ")}</small>
+      </legend>
+      {all.map((value, k) => {
+        const own = typeof opened[k] === "number" ? opened[k] : value;
+        const entry: ParameterFacts = {
+          ...spec,
+          kind: "number",
+          name: `${spec.name} ${k + 1}`,
+          description: "",
+          default: own,
+          opened: own,
+        };
+        return (
+          <Slider
+            key={k}
+            spec={entry}
+            value={value}
+            range={rangeOf(entry, { lab: found.lab, sweeps: [] })}
+            put={(next) => ({ [spec.name]: all.map((one, at) => (at === k ? next : one)) })}
+          />
+        );
+      })}
+    </fieldset>
   );
 }
 

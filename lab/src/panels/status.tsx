@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Kind } from "../compute/protocol.ts";
 import { Sentence } from "../draw/name-text.tsx";
 import { type Answered, answered, latest } from "../state/answers.ts";
-import { labFor, start, stopAll, waiting } from "../state/computing.ts";
+import { labFor, shownFor, start, stopAll, waiting } from "../state/computing.ts";
 import { notice, refusal } from "../state/lab.ts";
-import { viewKey } from "../state/shown.ts";
+import { heard } from "../state/messages.ts";
+import { dialog, viewKey } from "../state/shown.ts";
 import { answersOf } from "../views/answers-of.ts";
 import { viewByKey } from "../views/registry.ts";
 import { plainName } from "../words/names.ts";
@@ -60,6 +61,9 @@ export function Status() {
         ⋯
       </button>
       <Trust />
+      <button type="button" class="quiet why" title="Warnings, residuals, the plan, messages" onClick={() => (dialog.value = "why")}>
+        Why
+      </button>
       <span class="spacer" />
       <BitsBadge />
       <span class="private" title="No request leaves this page; what stands behind # is not sent to servers">
@@ -72,6 +76,7 @@ export function Status() {
 
 function Alert() {
   const said = notice.value;
+  useEffect(() => heard(said?.text ?? ""), [said]);
   if (!said) return null;
   return (
     <p role={said.tone} class="notice">
@@ -102,6 +107,9 @@ function useSlow(since: readonly number[]): boolean {
 
 function StateLine({ running }: { readonly running: readonly Answered<Kind>[] }) {
   const text = stateText(running);
+  useEffect(() => {
+    if (text.tone !== "plain" || !/…$/.test(text.words)) heard(text.words);
+  }, [text.words]);
   const tone = refusal.value || text.tone === "error" ? "bad" : running.length > 0 ? "busy" : text.tone === "warning" ? "warn" : "good";
   return (
     <p class="state" role="status" aria-label="State" aria-live="polite">
@@ -117,9 +125,13 @@ function stateText(running: readonly Answered<Kind>[]): { readonly words: string
   const answers = answersOf(view);
   const [first] = Object.values(answers) as (Answered<Kind> | null)[];
   // A part of an answer is not done, however soon it came.
-  if (running.length > 0 || first?.unfinished) return { words: "Computing …", tone: "plain" };
+  if (running.length > 0 || first?.unfinished) {
+    const share = first?.unfinished ? shareOf(first.answer) : null;
+    const quarters = share === null ? 0 : Math.floor(4 * share);
+    return { words: quarters === 0 ? "Computing …" : `Computing: ${25 * quarters} % …`, tone: "plain" };
+  }
   if (first?.refused) return { words: first.refused.message, tone: first.refused.code === "TOO_LONG" ? "warning" : "error" };
-  const lab = labFor(view.key);
+  const lab = shownFor(view.key);
   if (Object.keys(waiting.value).length > 0 && !first?.answer) return { words: "Ready: press Run.", tone: "plain" };
   if (!lab || (!first?.answer && Object.keys(view.needs).length > 0 && first !== null)) return { words: "Starting …", tone: "plain" };
   const [warning] = (first?.answer as { readonly warnings?: readonly string[] } | null)?.warnings ?? [];

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Kind, Refused } from "../compute/protocol.ts";
 import { Sentence } from "../draw/name-text.tsx";
 import { type Answered, isStale, stop } from "../state/answers.ts";
-import { labFor, start } from "../state/computing.ts";
+import { labFor, shownFor, start } from "../state/computing.ts";
+import { copy } from "../state/files.ts";
 import { facts, refusal, setRun, setValues, values } from "../state/lab.ts";
 import { cursor, embed, keep, narrow, theme, viewKey } from "../state/shown.ts";
 import { setNoiseText, setSweep } from "../state/studies.ts";
@@ -11,6 +12,7 @@ import { answersOf } from "../views/answers-of.ts";
 import type { Offer } from "../views/offers.ts";
 import { loadViews, offeredViews, viewByKey } from "../views/registry.ts";
 import type { Acts, Size, View } from "../views/view.ts";
+import { commandOf } from "../words/command.ts";
 
 export function Views() {
   const found = facts.value;
@@ -91,7 +93,7 @@ const PATIENCE = 100;
 function OneView({ view }: { readonly view: View }) {
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const lab = labFor(view.key);
+  const lab = shownFor(view.key);
   const answers = answersOf(view);
   const states = Object.values(answers) as (Answered<Kind> | null)[];
   const [first] = states;
@@ -102,8 +104,9 @@ function OneView({ view }: { readonly view: View }) {
     return () => clearTimeout(timer);
   }, [drawn]);
   const old = useLate(first ?? null);
+  const opening = labFor(view.key) === null;
   const busy =
-    !lab || states.length === 0 || states.some((state) => state !== null && !state.postponed && (state.running || isStale(state)));
+    opening || states.length === 0 || states.some((state) => state !== null && !state.postponed && (state.running || isStale(state)));
   const invalid = refusal.value !== null || first?.refused != null;
   const acts: Acts = {
     setCursor: (at) => (cursor.value = at),
@@ -120,13 +123,13 @@ function OneView({ view }: { readonly view: View }) {
   const { Panel } = view;
   return (
     <div role="tabpanel" id={`panel-${view.key}`} aria-label={view.name} aria-busy={busy && !invalid} class="panel">
+      {first?.refused && !refusal.value && <Refusal why={first.refused} view={view} />}
       <div ref={box} class={`stage${old || invalid ? " old" : ""}`}>
         {(old || invalid) && first?.answer !== null && first !== null && (
           <span class="tag">{invalid ? "of the last valid document" : "of the previous values"}</span>
         )}
         {drawing && (Panel ? <Panel {...drawing} acts={acts} picture={picture} /> : <div class="view">{picture}</div>)}
       </div>
-      {first?.refused && !refusal.value && <Refusal why={first.refused} begin={() => start(Object.keys(view.needs)[0] as Kind)} />}
       <Warnings states={states} />
       {lab && <Words lines={view.words(answers, lab)} />}
     </div>
@@ -173,7 +176,11 @@ function useSize(box: { current: HTMLDivElement | null }): Size | null {
 }
 
 /** Why there is no answer, and what would help with one click. */
-function Refusal({ why, begin }: { readonly why: Refused; readonly begin: () => void }) {
+function Refusal({ why, view }: { readonly why: Refused; readonly view: View }) {
+  const [said, setSaid] = useState("");
+  const lab = labFor(view.key);
+  const command = lab && (view.command?.(lab, answersOf(view), "files") ?? commandOf(lab));
+  const tooLarge = why.code === "TOO_LONG" || /memory|GiB|MiB/i.test(why.message);
   const size = facts.value?.parameters.find(
     ({ name, kind, opened }) => kind === "integer" && /^(levels|d|N|cut)$/.test(name) && Number(values.value[name]) > Number(opened ?? FEW),
   );
@@ -182,7 +189,7 @@ function Refusal({ why, begin }: { readonly why: Refused; readonly begin: () => 
     <div class="reason" role="alert">
       <p>{why.message}</p>
       {why.code === "TOO_LONG" && (
-        <button type="button" class="primary" onClick={begin}>
+        <button type="button" class="primary" onClick={() => start(Object.keys(view.needs)[0] as Kind)}>
           Run anyway
         </button>
       )}
@@ -191,6 +198,16 @@ function Refusal({ why, begin }: { readonly why: Refused; readonly begin: () => 
           Fewer levels ({fewer})
         </button>
       )}
+      {tooLarge && command && (
+        <button
+          type="button"
+          title={command}
+          onClick={() => void copy(command).then((done) => setSaid(done ? "Command copied." : `Copy it from here: ${command}`))}
+        >
+          Copy command
+        </button>
+      )}
+      <span role="status">{said}</span>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { beginComputing } from "./computing.ts";
 import { facts, notice, open, present } from "./lab.ts";
 import { beginFaces, cursor, dialog, embed, face, viewKey } from "./shown.ts";
 import { forgetAll, remember, remembered } from "./storage.ts";
+import { chosenSweep, setSwept } from "./studies.ts";
 
 /** What the page itself wrote last: a change of the address that it did not make opens a model. */
 let own = "";
@@ -107,6 +108,12 @@ export function openNamed(name: string, values: Values = {}, run: Partial<RunOfL
 function applyKeys(lab: LabKeys): void {
   if (lab.view) viewKey.value = lab.view;
   cursor.value = lab.step === undefined || !Number.isFinite(Number(lab.step)) ? null : Number(lab.step);
+  if (lab.x) setSwept(lab.x, lab.y ?? null);
+  if (lab.v && lab.v !== __VERSION__)
+    notice.value = {
+      text: `This link was made with version ${shortened(lab.v)}, this is ${__VERSION__}: digits may differ.`,
+      tone: "status",
+    };
   if (lab.theme === "light" || lab.theme === "dark") face.value = lab.theme;
   if (lab.embed) embed.value = { view: lab.embed, controls: lab.controls?.split(",").filter(Boolean) ?? null };
   if (lab.embed) viewKey.value = lab.embed;
@@ -170,6 +177,8 @@ export async function addressOf(short: boolean): Promise<string | null> {
   const lab: LabKeys = {
     ...(viewKey.peek() === "time" ? {} : { view: viewKey.peek() }),
     ...(cursor.peek() === null ? {} : { step: String(cursor.peek()) }),
+    ...sweptKeys(),
+    ...(short ? {} : { v: __VERSION__ }),
   };
   const carried = source.kind === "document" ? [...texts].find(([, { text }]) => text === source.text) : undefined;
   if (source.kind === "catalogue" || (short && carried)) {
@@ -182,6 +191,12 @@ export async function addressOf(short: boolean): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/** The parameters that were chosen to be swept. */
+function sweptKeys(): LabKeys {
+  const chosen = chosenSweep();
+  return chosen?.x ? { x: chosen.x, ...(chosen.y ? { y: chosen.y } : {}) } : {};
 }
 
 function runKeys({ length, observe, ours }: RunOfLab): LabKeys {

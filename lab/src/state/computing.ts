@@ -32,6 +32,15 @@ export function labFor(key: string): Lab | null {
   };
 }
 
+let last: Lab | null = null;
+
+/** The same; while another model is being opened, or when it is refused, the one before stands, as its picture does. */
+export function shownFor(key: string): Lab | null {
+  const lab = labFor(key);
+  if (lab) last = lab;
+  return lab ?? (last && { ...last, own: kept.value[key] ?? {} });
+}
+
 export function beginComputing(): void {
   beginAsking();
   effect(() => {

@@ -1,6 +1,7 @@
 /** Files in and out: a document that is opened, and what is saved. */
+import { batch } from "@preact/signals";
 import { notice, open } from "./lab.ts";
-import { cursor, dialog, leftTab, viewKey } from "./shown.ts";
+import { cursor, dialog, documentTab, leftTab, viewKey } from "./shown.ts";
 import { forgetStudies } from "./studies.ts";
 
 const LARGEST = 1_048_576;
@@ -15,12 +16,15 @@ export async function openFile(file: File): Promise<void> {
 
 /** Open a text as a document. One that is refused is shown in the editor, with all its problems. */
 export function openText(text: string, file: string): void {
-  forgetStudies();
-  cursor.value = null;
-  viewKey.value = "time";
-  dialog.value = null;
-  leftTab.value = "document";
-  open({ kind: "document", text, file, values: {} });
+  batch(() => {
+    forgetStudies();
+    cursor.value = null;
+    viewKey.value = "time";
+    dialog.value = null;
+    documentTab.value = "text";
+    leftTab.value = "document";
+    open({ kind: "document", text, file, values: {} });
+  });
 }
 
 /** Hand a file to the browser. */

@@ -64,6 +64,10 @@ function letter(key: string): boolean {
     case "r":
       start();
       return true;
+    case "0":
+      if (viewKey.value !== "time" || kept.value.time?.zoom === undefined) return false;
+      keep("time", "zoom", undefined);
+      return true;
     case "t":
       if (viewKey.value !== "time") return false;
       keep("time", "table", kept.value.time?.table !== true);

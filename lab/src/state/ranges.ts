@@ -7,6 +7,20 @@ export interface Range {
   readonly from: number;
   readonly to: number;
   readonly log: boolean;
+  /** Of a logarithmic one that begins at 0: its left end is 0, all else lies between `from` and `to`. */
+  readonly zero?: true;
+}
+
+/** Decades of a logarithmic range that begins at 0. */
+const DECADES = 4;
+
+/** The same range with the other scale; null where there is no logarithm. */
+export function scaled(range: Range, log: boolean): Range | null {
+  const { from, to, zero } = range;
+  if (log === range.log) return range;
+  if (!log) return { from: zero ? 0 : from, to, log };
+  if (from > 0) return { from, to, log };
+  return from === 0 && to > 0 ? { from: to / 10 ** DECADES, to, log, zero: true } : null;
 }
 
 /** What sections of a document say of ranges. */
@@ -67,22 +81,23 @@ function within(spec: ParameterFacts, from: number, to: number): readonly [numbe
 
 /** A range that a typed value widens: within the bounds it always fits. */
 export function widened(range: Range, value: number): Range {
-  if (value >= range.from && value <= range.to) return range;
+  if ((value >= range.from && value <= range.to) || (range.zero && value === 0)) return range;
   return { ...range, from: Math.min(range.from, value), to: Math.max(range.to, value), log: range.log && value > 0 };
 }
 
 /** Ticks of a slider: its position runs from 0 to so many. */
 export const POSITIONS = 200;
 
-export function positionOf({ from, to, log }: Range, value: number): number {
+export function positionOf({ from, to, log, zero }: Range, value: number): number {
+  if (zero && value <= from) return value === 0 ? 0 : 1;
   const share = log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
   return Math.min(POSITIONS, Math.max(0, share * POSITIONS));
 }
 
 /** The value at a position: a decimal of at most four significant digits, or an end of the range, so that the page's own arithmetic never reaches the bits. */
-export function valueAt({ from, to, log }: Range, position: number, spec: Pick<ParameterFacts, "kind">): number {
+export function valueAt({ from, to, log, zero }: Range, position: number, spec: Pick<ParameterFacts, "kind">): number {
   const share = Math.min(1, Math.max(0, position / POSITIONS));
-  if (share === 0) return from;
+  if (share === 0) return zero ? 0 : from;
   if (share === 1) return to;
   const value = log ? from * (to / from) ** share : from + share * (to - from);
   if (spec.kind === "integer") return Math.round(value);

@@ -14,9 +14,11 @@ export function keep(view: string, name: string, value: unknown): void {
 }
 
 /** A panel over the page. */
-export const dialog = signal<"models" | "share" | "export" | "help" | "bits" | null>(null);
+export const dialog = signal<"models" | "share" | "export" | "help" | "bits" | "why" | null>(null);
 /** The tab of the left column. */
 export const leftTab = signal<"parameters" | "document" | "paper">("parameters");
+/** What is seen of the document. */
+export const documentTab = signal<"text" | "differences">("text");
 /** Only one view and some sliders, inside another page. */
 export const embed = signal<{ readonly view: string; readonly controls: readonly string[] | null } | null>(null);
 
@@ -53,6 +55,9 @@ export function nextFace(): void {
   face.value = isDark ? "light" : "dark";
   remember({ theme: face.value });
 }
+
+/** Sliders whose scale was chosen by hand: true is logarithmic. */
+export const scales = signal<Readonly<Record<string, boolean>>>({});
 
 /** Single letters are keys of the page. */
 export const letters = signal(true);

@@ -84,6 +84,14 @@ export function setSweep(axis: "x" | "y", name: string | null): void {
   else ownSweep.value = { x: now.x, y: name };
 }
 
+/** What an address says of both. */
+export function setSwept(x: string | null, y: string | null): void {
+  ownSweep.value = { x, y };
+}
+
+/** What was chosen here, for an address. */
+export const chosenSweep = (): SweptOver | null => ownSweep.peek();
+
 /** Forget what was chosen for another model. */
 export function forgetStudies(): void {
   ownNoise.value = {};

@@ -34,6 +34,7 @@ export function ensembleCommand(lab: Lab, ask: EnsembleAsk, found: EnsembleAnswe
     ...noise,
     ...(found?.every == null ? [] : ["--every", String(found.every)]),
     ...(found?.sketch ? ["--sketch"] : []),
+    ...(ask.precision === undefined ? [] : ["--stop-at", String(ask.precision)]),
     ...["--trajectories", String(ask.trajectories), "--seed", String(ask.seed), "--quantiles", "0.05,0.95"],
     ...["--observe", observe.join(","), "--json"],
   ].join(" ");

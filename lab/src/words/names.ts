@@ -3,6 +3,7 @@ import { GREEK } from "../../../src/figures/greek.ts";
 
 /** What the library's own names mean where letters alone would not say it. */
 const KNOWN: Readonly<Record<string, readonly [string, string]>> = {
+  nbar: ["n̄", ""],
   sx: ["⟨σ", "x⟩"],
   sy: ["⟨σ", "y⟩"],
   sz: ["⟨σ", "z⟩"],
@@ -12,6 +13,9 @@ const KNOWN: Readonly<Record<string, readonly [string, string]>> = {
   dU_total: ["ΔU", "total"],
   dS_total: ["ΔS", "total"],
 };
+
+/** Two letters that are a word of their own. */
+const WORDS: ReadonlySet<string> = new Set(["Re", "Im", "Tr"]);
 
 /** The letter and its subscript; an empty subscript where there is none. */
 export interface WrittenName {
@@ -37,6 +41,12 @@ export function written(name: string): WrittenName {
       subscript: [stem.slice(behind.length) + digits, rest.replaceAll("_", " ")].filter(Boolean).join(" "),
     };
   }
+  // Th, Ee, wc, pe: one letter with the initial of what it belongs to.
+  const short = /^([A-Zwp])([a-z])$/.exec(stem);
+  if (short && !WORDS.has(stem)) {
+    const [, first = "", initial = ""] = short;
+    return { letter: first === "w" ? "ω" : first, subscript: [initial + digits, rest.replaceAll("_", " ")].filter(Boolean).join(" ") };
+  }
   // A word of several letters stays a word; a letter (or a Greek one) takes what follows as its subscript.
   if (greek === undefined && stem.length > 1) return { letter: `${stem}${digits}`, subscript: rest.replaceAll("_", " ") };
   return { letter: greek ?? stem, subscript: [digits, rest.replaceAll("_", " ")].filter(Boolean).join(" ") };
@@ -46,6 +56,11 @@ export function written(name: string): WrittenName {
 export function plainName(name: string): string {
   const { letter, subscript } = written(name);
   return subscript === "" ? letter : `${letter}_${subscript}`;
+}
+
+/** A sentence that begins with a name: its first letter is a capital. */
+export function sentence(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}.`;
 }
 
 /** Columns of the ledger of one collision: their stationary values are sums over a whole order. */

@@ -224,6 +224,7 @@ function sayFirstCurve(address: string): void {
   const watch = new MutationObserver(() => {
     if (!document.querySelector("#lab [data-curve]")) return;
     watch.disconnect();
+    (globalThis as unknown as { firstCurve: number }).firstCurve = performance.now();
     void fetch(address).catch(() => {});
   });
   watch.observe(document, { childList: true, subtree: true });

@@ -145,6 +145,7 @@ describe.skipIf(missing !== null)("the lab in Chromium", () => {
     expect(await problems.getByRole("listitem").count()).toBe(1);
     await page.locator(".cm-lintRange-error").waitFor();
     await page.getByText("of the last valid document").waitFor();
+    expect(await page.locator(".stage.old .picture svg path[data-curve]").count()).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Write sz" }).click();
     await problems.waitFor({ state: "detached" });
     await says(/Done/);

@@ -1,5 +1,5 @@
 /** Small screens: 360 × 640, and 1280 × 800 at a zoom of 200 %. Nothing scrolls sideways, everything is reached, fingers hit it. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, missing, type OpenOptions, startLab } from "./lab-page.ts";
 
@@ -51,6 +51,15 @@ describe.skipIf(missing !== null)("small screens", () => {
   afterAll(() => lab?.close());
 
   it.each(faces)("of %s hold the picture and three sliders, and reach every view", async (_name, options) => {
+    const first = await lab.open("#model=thermalising-qubit", options);
+    await first.settled();
+    const bottom = async (one: Locator): Promise<number> => {
+      const { y, height } = (await one.boundingBox()) as { y: number; height: number };
+      return y + height;
+    };
+    const third = first.page.getByRole("region", { name: "Parameters" }).getByRole("slider").nth(2);
+    expect(await bottom(third)).toBeLessThanOrEqual(await bottom(first.page.locator("#left")));
+    await lab.clear();
     const { page, says, settled, said } = await lab.open("#model=engine-qubit", options);
     await says(/stationary/);
     await settled();

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { apart } from "../../src/draw/apart.ts";
+import { contour } from "../../src/draw/contour.ts";
 import { bandPath, curvePath, rangeOf as extentOf } from "../../src/draw/curve.ts";
 import { linearScale, linearTicks, logScale } from "../../src/draw/scales.ts";
 import { coarseFirst } from "../../src/engine/coarse-first.ts";
@@ -10,8 +11,8 @@ import { valueEnd } from "../../src/engine/value-end.ts";
 import { lineDifference } from "../../src/panels/document/line-difference.ts";
 import { readAddress, writeAddress } from "../../src/state/address.ts";
 import { History } from "../../src/state/history.ts";
-import { positionOf, rangeOf, valueAt } from "../../src/state/ranges.ts";
-import { writtenText } from "../../src/state/written.ts";
+import { positionOf, rangeOf, scaled, valueAt } from "../../src/state/ranges.ts";
+import { retitled, writtenText } from "../../src/state/written.ts";
 import { csvOf } from "../../src/words/csv.ts";
 import { curveInWords } from "../../src/words/curves.ts";
 import { written } from "../../src/words/names.ts";
@@ -135,6 +136,11 @@ describe("words", () => {
     ["energy", "energy", ""],
     ["T1", "T", "1"],
     ["dU", "ΔU", ""],
+    ["Th", "T", "h"],
+    ["wc", "ω", "c"],
+    ["pe", "p", "e"],
+    ["nbar", "n̄", ""],
+    ["up", "up", ""],
   ])("write the name %s", (name, letter, subscript) => expect(written(name)).toEqual({ letter, subscript }));
 
   it("tell what a curve does", () => {
@@ -223,4 +229,39 @@ describe("undo", () => {
     history.keep(2, "", 6000);
     expect(history.redo(9)).toBeNull();
   });
+});
+
+describe("contours", () => {
+  it("lie on the circle whose level they have, to the square of the mesh, and leave holes alone", () => {
+    const xs = Array.from({ length: 41 }, (_, k) => -1 + k / 20);
+    const pieces = contour({ xs, ys: xs, at: (i, j) => (xs[i] as number) ** 2 + (xs[j] as number) ** 2 }, 0.5);
+    expect(pieces.length).toBeGreaterThan(40);
+    for (const [x1, y1, x2, y2] of pieces)
+      for (const r of [Math.hypot(x1, y1), Math.hypot(x2, y2)]) expect(Math.abs(r * r - 0.5)).toBeLessThan(0.05 ** 2);
+    const around = pieces.reduce((sum, [x1, y1, x2, y2]) => sum + Math.hypot(x2 - x1, y2 - y1), 0);
+    expect(Math.abs(around - 2 * Math.PI * Math.SQRT1_2)).toBeLessThan(0.01);
+    expect(contour({ xs, ys: xs, at: (i) => (i < 20 ? Number.NaN : 1) }, 0)).toEqual([]);
+  });
+});
+
+describe("scales of sliders", () => {
+  it("turn into the other one and back, with 0 as a stop of its own", () => {
+    const linear = { from: 0, to: 2, log: false };
+    const log = scaled(linear, true);
+    expect(log).toEqual({ from: 2e-4, to: 2, log: true, zero: true });
+    if (!log) return;
+    expect([valueAt(log, 0, spec({})), valueAt(log, 200, spec({})), valueAt(log, 100, spec({}))]).toEqual([0, 2, 0.02]);
+    expect([positionOf(log, 0), positionOf(log, 2), Math.round(positionOf(log, 0.02))]).toEqual([0, 200, 100]);
+    expect(scaled(log, false)).toEqual(linear);
+    expect(scaled({ from: -1, to: 1, log: false }, true)).toBeNull();
+  });
+});
+
+describe("titles", () => {
+  it.each([
+    ['{ "a": { "title": "no" }, "title" : "old", "x": 1 }', "m.json", '{ "a": { "title": "no" }, "title" : "a \\"b\\"", "x": 1 }'],
+    ['{ "kind": "title", "x": ["title", ":"] }', "m.json", '{\n  "title": "a \\"b\\"", "kind": "title", "x": ["title", ":"] }'],
+    ["# c\nancilla: 1\ntitle: old one\n  title: no\n", "m.yaml", '# c\nancilla: 1\ntitle: "a \\"b\\""\n  title: no\n'],
+    ["# c\nancilla: 1\n", "m.yaml", '# c\ntitle: "a \\"b\\""\nancilla: 1\n'],
+  ])("are written in their place: %s", (text, file, wanted) => expect(retitled(text, file, 'a "b"')).toBe(wanted));
 });

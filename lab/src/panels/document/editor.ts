@@ -19,6 +19,7 @@ export interface EditorOptions {
   readonly dark: boolean;
   readonly values: () => Values;
   readonly onText: (text: string) => void;
+  readonly onSave: (text: string) => void;
 }
 
 export interface Editor {
@@ -37,13 +38,17 @@ export interface Editor {
 /** Milliseconds after the last key before a text is taken. */
 const CHECK = 150;
 
-export function openEditor(parent: HTMLElement, { text, file, dark, values, onText }: EditorOptions): Editor {
+export function openEditor(parent: HTMLElement, { text, file, dark, values, onText, onSave }: EditorOptions): Editor {
   const face = new Compartment();
   let outside = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const typed = (view: EditorView): void => {
+  const take = (): void => {
+    timer = undefined;
+    onText(view.state.doc.toString());
+  };
+  const typed = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => onText(view.state.doc.toString()), CHECK);
+    timer = setTimeout(take, CHECK);
   };
   const view = new EditorView({
     parent,
@@ -60,12 +65,13 @@ export function openEditor(parent: HTMLElement, { text, file, dark, values, onTe
         closeBrackets(),
         highlightActiveLine(),
         /\.json$/.test(file) ? json() : yaml(),
+        keymap.of([{ key: "Mod-s", preventDefault: true, run: ({ state }) => (onSave(state.doc.toString()), true) }]),
         keymap.of([...closeBracketsKeymap, ...lintKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
         language({ file, values }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "Model document" }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !outside) typed(update.view);
+          if (update.docChanged && !outside) typed();
         }),
         face.of(faces(dark)),
       ],
@@ -76,6 +82,7 @@ export function openEditor(parent: HTMLElement, { text, file, dark, values, onTe
       const now = view.state.doc.toString();
       if (next === now || view.hasFocus) return;
       clearTimeout(timer);
+      timer = undefined;
       outside = true;
       view.dispatch({ changes: difference(now, next) });
       outside = false;
@@ -106,11 +113,13 @@ export function openEditor(parent: HTMLElement, { text, file, dark, values, onTe
       view.dispatch({ changes: fix, selection: { anchor: fix.from + fix.insert.length }, scrollIntoView: true });
       view.focus();
       clearTimeout(timer);
-      onText(view.state.doc.toString());
+      take();
     },
     focus: () => view.focus(),
     close() {
+      // What was typed last is not lost to whoever leaves at once.
       clearTimeout(timer);
+      if (timer !== undefined) take();
       view.destroy();
     },
   };

@@ -2,21 +2,22 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { typing } from "../../compute/lanes.ts";
 import type { CheckAnswer } from "../../engine/text.ts";
-import { documentText, facts, present, setText, values } from "../../state/lab.ts";
-import { theme } from "../../state/shown.ts";
+import { save } from "../../state/files.ts";
+import { documentText, facts, notice, present, setText, values } from "../../state/lab.ts";
+import { documentTab, theme } from "../../state/shown.ts";
 import { Differences } from "./differences.tsx";
 import type { Editor } from "./editor.ts";
 import { Problems } from "./problems.tsx";
 
 export function DocumentPanel() {
-  const [tab, setTab] = useState<"text" | "differences">("text");
+  const tab = documentTab.value;
   const source = present.value?.source;
   if (source?.kind !== "document") return <NoDocument />;
   return (
     <section aria-label="Document" class="document">
       <div role="tablist" aria-label="Document" class="tabs small">
         {(["text", "differences"] as const).map((name) => (
-          <button key={name} type="button" role="tab" aria-selected={tab === name} onClick={() => setTab(name)}>
+          <button key={name} type="button" role="tab" aria-selected={tab === name} onClick={() => (documentTab.value = name)}>
             {name === "text" ? "Text" : "Differences"}
           </button>
         ))}
@@ -40,6 +41,13 @@ function NoDocument() {
   );
 }
 
+function saveText(text: string): void {
+  const source = present.peek()?.source;
+  if (source?.kind !== "document") return;
+  save(source.file, text, source.file.endsWith(".json") ? "application/json" : "application/yaml");
+  notice.value = { text: `${source.file} saved.`, tone: "status" };
+}
+
 const NONE: CheckAnswer = { problems: [], warnings: [] };
 
 function Text() {
@@ -53,7 +61,14 @@ function Text() {
     let gone = false;
     void import("./editor.ts").then(({ openEditor }) => {
       if (gone || !box.current) return;
-      const options = { text: documentText.peek() ?? "", file, dark: theme.peek().dark, values: () => values.peek(), onText: setText };
+      const options = {
+        text: documentText.peek() ?? "",
+        file,
+        dark: theme.peek().dark,
+        values: () => values.peek(),
+        onText: setText,
+        onSave: saveText,
+      };
       editor.current = openEditor(box.current, options);
       setReady(true);
     });

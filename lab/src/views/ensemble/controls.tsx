@@ -48,6 +48,21 @@ export function EnsembleControls({ lab, acts, state, ask, open, toggle }: Props)
             onChange={number("seed", 0)}
           />
         </label>
+        <label title="Stop as soon as every standard error is at most this">
+          stop at s.e.{" "}
+          <input
+            type="text"
+            inputMode="decimal"
+            class="number numbers short"
+            aria-label="Stop at a standard error"
+            placeholder="never"
+            value={ask?.precision === undefined ? "" : String(ask.precision)}
+            onChange={(event) => {
+              const value = Number(event.currentTarget.value);
+              acts.keep("precision", value > 0 ? value : undefined);
+            }}
+          />
+        </label>
         <button type="button" class="quiet" aria-expanded={open} onClick={toggle}>
           Noise
         </button>

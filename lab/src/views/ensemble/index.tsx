@@ -51,6 +51,7 @@ function askFor(lab: Lab): AskOf<"ensemble"> | null {
   const length = Object.keys(own).length > 0 ? { ...own, ...everyOf(own, saveEvery ?? lab.run.length.saveEvery) } : lab.run.length;
   const trajectories = typeof lab.own.trajectories === "number" ? lab.own.trajectories : (section.trajectories ?? 1024);
   const seed = typeof lab.own.seed === "number" ? lab.own.seed : (section.seed ?? 0);
+  const precision = typeof lab.own.precision === "number" ? lab.own.precision : null;
   const every = section.every ?? (lab.facts.form === "master-equation" ? 0.1 : undefined);
   return {
     source: lab.present.source,
@@ -60,6 +61,7 @@ function askFor(lab: Lab): AskOf<"ensemble"> | null {
     trajectories,
     seed,
     ...(every === undefined ? {} : { every }),
+    ...(precision === null ? {} : { precision }),
   };
 }
 

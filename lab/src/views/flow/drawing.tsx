@@ -6,6 +6,7 @@
  */
 
 import { Chart } from "../../draw/chart.tsx";
+import type { Look } from "../../draw/look.ts";
 import { StateDrawing } from "../../draw/state-drawing.tsx";
 import { Svg } from "../../draw/svg.tsx";
 import { colourOf, dashOf, type Theme } from "../../draw/theme.ts";
@@ -18,15 +19,15 @@ interface Props {
   readonly size: Size;
   readonly theme: Theme;
   readonly title: string;
+  readonly look: Look;
 }
 
 const CHART = 170;
 const ROW = 24;
 /** Below this width the bars stand under the states. */
 const NARROW = 520;
-const TURN = 0.5;
 
-export function FlowDrawing({ answer, size, theme, title }: Props) {
+export function FlowDrawing({ answer, size, theme, title, look }: Props) {
   const { width } = size;
   const narrow = width < NARROW;
   const bars = barsOf(answer, theme);
@@ -48,7 +49,7 @@ export function FlowDrawing({ answer, size, theme, title }: Props) {
   const t = answer.times[answer.k] as number;
   return (
     <Svg width={width} height={height} theme={theme} title={`Flows of energy of ${title} at time ${t}`}>
-      <StateDrawing factors={factors} x={0} y={0} width={half} height={stateHeight} theme={theme} turn={TURN} />
+      <StateDrawing factors={factors} x={0} y={0} width={half} height={stateHeight} theme={theme} look={look} />
       <BarRows title="Energy per time into the system" bars={bars} {...at} scale={scale} theme={theme} meet={answer.rate} label={64} />
       <g transform={`translate(0 ${top})`}>
         <Chart

@@ -1,10 +1,12 @@
 /** The player of master equations: the state at a moment, what each bath gives, the power of the drives, and the rate that they add up to. */
 import type { ComponentChild } from "preact";
 import type { AskOf } from "../../compute/protocol.ts";
+import { lookOf } from "../../draw/look.ts";
 import { Name } from "../../draw/name-text.tsx";
 import type { FlowAnswer } from "../../engine/flow.ts";
 import { inWords, magnitude } from "../../words/numbers.ts";
 import { endOf } from "../cursor-range.tsx";
+import { LookButtons, look } from "../look-buttons.tsx";
 import { offers } from "../offers.ts";
 import { Transport } from "../player/transport.tsx";
 import { type Acts, type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
@@ -20,7 +22,7 @@ export const flow = defineView<Kinds>({
   needs: { flow: { lane: "live", ask: askFor, wait: ({ facts }) => facts.dimension > 100 } },
   picture: ({ lab, answers, size, theme }) => {
     const answer = answers.flow?.answer;
-    return answer ? <FlowDrawing answer={answer} size={size} theme={theme} title={lab.facts.title} /> : null;
+    return answer ? <FlowDrawing answer={answer} size={size} theme={theme} title={lab.facts.title} look={lookOf(lab.own)} /> : null;
   },
   Panel,
   words,
@@ -41,6 +43,7 @@ function Panel({ lab, acts, answers, picture }: Drawing<Kinds> & { readonly acts
   const [k, end] = [momentOf(lab), endOf(lab)];
   const t = (end * k) / MOMENTS;
   const answer = answers.flow?.answer;
+  const round = lab.facts.factors.some(({ kind }) => kind === "qubit");
   return (
     <div class="view player">
       <div class="picture">{picture}</div>
@@ -55,8 +58,10 @@ function Panel({ lab, acts, answers, picture }: Drawing<Kinds> & { readonly acts
         speed={typeof lab.own.speed === "number" ? lab.own.speed : 10}
         setSpeed={(speed) => acts.keep("speed", speed)}
         go={(to) => acts.setCursor((end * to) / MOMENTS)}
+        more={(key) => round && look(lab, acts, key)}
         tab={offers.flow.key}
       />
+      {round && <LookButtons lab={lab} acts={acts} />}
       {answer && <Numbers answer={answer} />}
     </div>
   );

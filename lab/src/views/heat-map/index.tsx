@@ -3,13 +3,14 @@
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import { colourMap, gridImage } from "../../draw/colour-maps.ts";
+import { contour } from "../../draw/contour.ts";
 import { rangeOf } from "../../draw/curve.ts";
 import { HeatMap, heatFrame, heatScales } from "../../draw/heat-map.tsx";
 import { Svg } from "../../draw/svg.tsx";
 import type { SweptAxis } from "../../engine/sweep.ts";
 import { isSweepable } from "../../state/studies.ts";
 import { sweepCommand } from "../../words/command.ts";
-import { plainName } from "../../words/names.ts";
+import { plainName, sentence } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
 import { gridNeed, sweepRecord, sweptOf } from "../sweep/axes.ts";
@@ -106,6 +107,20 @@ function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild 
                   <line x1={left} x2={right} y1={y.at(b)} y2={y.at(b)} />
                 </g>
               )}
+              {contour(
+                { xs: grid.x.values, ys: grid.y.values, at: (i, j) => valueAt(grid, i, j) },
+                Number(lab.own.level ?? Number.NaN),
+              ).map((piece) => (
+                <line
+                  key={piece.join()}
+                  x1={x.at(piece[0])}
+                  y1={y.at(piece[1])}
+                  x2={x.at(piece[2])}
+                  y2={y.at(piece[3])}
+                  stroke={theme.ink}
+                  stroke-width="1.5"
+                />
+              ))}
               {marked && (
                 <circle
                   cx={x.at(grid.x.values[marked[0]] as number)}
@@ -205,6 +220,18 @@ function Panel({ lab, acts, answers, picture: drawn, size }: Drawing<Kinds> & { 
             ))}
           </select>
         </label>
+        <label>
+          line at{" "}
+          <select
+            aria-label="Contour"
+            value={String(lab.own.level ?? "")}
+            onChange={(event) => acts.keep("level", event.currentTarget.value === "" ? undefined : Number(event.currentTarget.value))}
+          >
+            <option value="">none</option>
+            <option>0</option>
+            <option>1</option>
+          </select>
+        </label>
         <span class="spacer" />
         <button type="button" class="quiet" aria-pressed={of === "steady"} onClick={() => acts.keep("of", "steady")}>
           stationary
@@ -277,7 +304,9 @@ function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
   };
   const missing = grid.problems.size > 0 ? [`${grid.problems.size} points have no value (hatched).`] : [];
   return [
-    `${plainName(grid.name)} is largest, ${inWords(range[1], 4)}, at ${place(range[1])}, and least, ${inWords(range[0], 4)}, at ${place(range[0])}.`,
+    sentence(
+      `${plainName(grid.name)} is largest, ${inWords(range[1], 4)}, at ${place(range[1])}, and least, ${inWords(range[0], 4)}, at ${place(range[0])}`,
+    ),
     ...missing,
   ];
 }

@@ -6,6 +6,7 @@
  */
 
 import { blochOf } from "../../draw/bloch.tsx";
+import type { Look } from "../../draw/look.ts";
 import { type DrawnFactor, StateDrawing } from "../../draw/state-drawing.tsx";
 import { Svg } from "../../draw/svg.tsx";
 import { colourOf, type Theme } from "../../draw/theme.ts";
@@ -18,7 +19,7 @@ interface Props {
   readonly place: number;
   readonly size: Size;
   readonly theme: Theme;
-  readonly turn: number;
+  readonly look: Look;
   readonly ownScale: boolean;
   readonly title: string;
 }
@@ -29,7 +30,7 @@ const BARS = 132;
 /** Below this width the two blocks of bars stand one above the other. */
 const NARROW = 520;
 
-export function PlayerDrawing({ answer, place, size, theme, turn, ownScale, title }: Props) {
+export function PlayerDrawing({ answer, place, size, theme, look, ownScale, title }: Props) {
   const { width } = size;
   const narrow = width < NARROW;
   const middle = narrow ? MIDDLE.narrow : MIDDLE.wide;
@@ -63,8 +64,8 @@ export function PlayerDrawing({ answer, place, size, theme, turn, ownScale, titl
   );
   return (
     <Svg width={width} height={height} theme={theme} title={started ? `Collision ${place} of ${title}` : `The start of ${title}`}>
-      <StateDrawing factors={system} x={0} y={0} width={left} height={stateHeight} theme={theme} turn={turn} />
-      <StateDrawing factors={arriving.slice(0, 6)} x={left + middle} y={0} width={right} height={stateHeight} theme={theme} turn={turn} />
+      <StateDrawing factors={system} x={0} y={0} width={left} height={stateHeight} theme={theme} look={look} />
+      <StateDrawing factors={arriving.slice(0, 6)} x={left + middle} y={0} width={right} height={stateHeight} theme={theme} look={look} />
       <Coupling x={left} y={stateHeight / 2 + 8} width={middle} theme={theme} started={started} answer={answer} />
       {started && <Ledger answer={answer} y={stateHeight + 14} width={width} theme={theme} ownScale={ownScale} />}
     </Svg>

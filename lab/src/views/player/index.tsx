@@ -1,6 +1,7 @@
 /** One collision at a time: what the unit does to the system, where energy and entropy go, and that they add up. */
 import type { ComponentChild } from "preact";
 import type { AskOf } from "../../compute/protocol.ts";
+import { lookOf } from "../../draw/look.ts";
 import type { PlayerAnswer } from "../../engine/player.ts";
 import { inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
@@ -49,14 +50,13 @@ function ahead(lab: Lab): readonly AskOf<"player">[] {
 function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild {
   const answer = answers.player?.answer;
   if (!answer) return null;
-  const turn = typeof lab.own.turn === "number" ? lab.own.turn : 0.5;
   return (
     <PlayerDrawing
       answer={answer}
       place={placeOf(lab)}
       size={size}
       theme={theme}
-      turn={turn}
+      look={lookOf(lab.own)}
       ownScale={lab.own.ownScale === true}
       title={lab.facts.title}
     />

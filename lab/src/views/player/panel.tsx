@@ -2,26 +2,26 @@
 import { type ComponentChild, Fragment } from "preact";
 import { Name } from "../../draw/name-text.tsx";
 import { inWords, magnitude } from "../../words/numbers.ts";
+import { LookButtons, look } from "../look-buttons.tsx";
 import type { Acts, Drawing } from "../view.ts";
 import { placeOf, stepsOf } from "./index.tsx";
 import { Transport } from "./transport.tsx";
 
 type Props = Drawing<"player"> & { readonly acts: Acts; readonly picture: ComponentChild };
 
-const TURN = Math.PI / 12;
-
 export function PlayerPanel({ lab, answers, acts, picture }: Props) {
   const place = placeOf(lab);
   const steps = stepsOf(lab);
   const state = answers.player;
   const inside = typeof lab.own.inside === "number" ? lab.own.inside : null;
-  const turn = typeof lab.own.turn === "number" ? lab.own.turn : 0.5;
-  const look = (s: number): void => acts.keep("inside", s >= 1 || s <= 0 ? undefined : s);
+  const lookInside = (s: number): void => acts.keep("inside", s >= 1 || s <= 0 ? undefined : s);
+  const round =
+    lab.facts.factors.some(({ kind }) => kind === "qubit") ||
+    state?.answer?.units.some(({ factors }) => factors.some(({ kind }) => kind === "qubit"));
   const more = (key: string): boolean => {
     const by = { ArrowUp: 1, ArrowDown: -1 }[key];
-    if (by !== undefined) look((Math.round(20 * (inside ?? (by > 0 ? 0 : 1))) + by) / 20);
-    else if (key === "[" || key === "]") acts.keep("turn", turn + (key === "]" ? TURN : -TURN));
-    else return false;
+    if (by !== undefined) lookInside((Math.round(20 * (inside ?? (by > 0 ? 0 : 1))) + by) / 20);
+    else return round === true && look(lab, acts, key);
     return true;
   };
   const baths = lab.facts.baths.length > 1 && state?.answer ? state.answer.bath : null;
@@ -55,7 +55,7 @@ export function PlayerPanel({ lab, answers, acts, picture }: Props) {
             step={0.05}
             value={inside ?? 1}
             style={{ "--filled": `${100 * (inside ?? 1)}%` }}
-            onInput={(event) => look(Number(event.currentTarget.value))}
+            onInput={(event) => lookInside(Number(event.currentTarget.value))}
           />
         </label>
         <button
@@ -66,9 +66,7 @@ export function PlayerPanel({ lab, answers, acts, picture }: Props) {
         >
           scale to this collision
         </button>
-        <button type="button" class="quiet" onClick={() => acts.keep("turn", turn + TURN)}>
-          turn
-        </button>
+        {round && <LookButtons lab={lab} acts={acts} />}
       </div>
       {place > 0 && inside !== null && <Inside answers={answers} />}
       {place > 0 && <Numbers answers={answers} />}

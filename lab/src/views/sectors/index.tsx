@@ -1,4 +1,4 @@
-/** The density matrix as a picture of what lives in it: filled lives now, outlined may live, empty never will. */
+/** The density matrix as a picture of what lives in it: filled lives now, outlined may live, hatched never will. */
 
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
@@ -63,7 +63,7 @@ function Elements({ found, side: all, theme }: Props) {
   const every = Math.ceil(14 / cell);
   return (
     <g>
-      <rect x={MARGIN} y={MARGIN} width={cell * found.dimension} height={cell * found.dimension} fill={theme.fill} />
+      <Never side={cell * found.dimension} theme={theme} />
       {Array.from(found.rows, (row, e) => {
         const column = found.columns[e] as number;
         const size = found.sizes?.[e] ?? 0;
@@ -74,7 +74,7 @@ function Elements({ found, side: all, theme }: Props) {
             y={MARGIN + i * cell + gap}
             width={Math.max(1, cell - 2 * gap)}
             height={Math.max(1, cell - 2 * gap)}
-            fill={fill}
+            fill={size > 0 ? fill : theme.ground}
             stroke={size > 0 ? "none" : theme.muted}
             stroke-width={cell > 8 ? 1 : 0.5}
           />
@@ -104,11 +104,26 @@ function Elements({ found, side: all, theme }: Props) {
   );
 }
 
+/** What never lives, beneath everything else: hatched. */
+function Never({ side: all, theme }: Pick<Props, "side" | "theme">) {
+  return (
+    <g>
+      <defs>
+        <pattern id="never" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="6" height="6" fill={theme.ground} />
+          <line x1="0" y1="0" x2="0" y2="6" stroke={theme.fill} stroke-width="4" />
+        </pattern>
+      </defs>
+      <rect x={MARGIN} y={MARGIN} width={all} height={all} fill="url(#never)" />
+    </g>
+  );
+}
+
 function Counts({ found, side: all, theme }: Props) {
   const inner = all - MARGIN - 2;
   return (
     <g>
-      <rect x={MARGIN} y={MARGIN} width={inner} height={inner} fill={theme.fill} />
+      <Never side={inner} theme={theme} />
       <image href={countsImage(found, theme)} x={MARGIN} y={MARGIN} width={inner} height={inner} style="image-rendering: pixelated" />
     </g>
   );

@@ -1,6 +1,7 @@
 /** The stationary state: its values and how sure they are, whether it is the only one, and what it looks like; or why there is none. */
 
 import type { ComponentChild } from "preact";
+import { lookOf } from "../../draw/look.ts";
 import { Name } from "../../draw/name-text.tsx";
 import { StateDrawing } from "../../draw/state-drawing.tsx";
 import { Svg } from "../../draw/svg.tsx";
@@ -8,8 +9,9 @@ import { colourOf } from "../../draw/theme.ts";
 import type { SteadyAnswer } from "../../engine/steady.ts";
 import { steadyCommand } from "../../words/command.ts";
 import { machineInWords } from "../../words/machines.ts";
-import { plainName } from "../../words/names.ts";
+import { plainName, sentence } from "../../words/names.ts";
 import { inWords, magnitude } from "../../words/numbers.ts";
+import { LookButtons, look } from "../look-buttons.tsx";
 import { offers } from "../offers.ts";
 import { steadyNeed } from "../time/asks.ts";
 import { type Acts, type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
@@ -34,7 +36,6 @@ function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild 
   const found = answers.steady?.answer;
   if (!found || answers.steady?.refused) return null;
   const height = Math.min(300, size.height);
-  const turn = typeof lab.own.turn === "number" ? lab.own.turn : 0.5;
   const factors = found.state.factors.flatMap(({ label, matrix }, k) => {
     const factor = lab.facts.factors.find((one) => one.label === label);
     return factor ? [{ factor, matrix, colour: colourOf(theme, k), title: `${label}: ${kindInWords(factor.kind)}` }] : [];
@@ -42,7 +43,7 @@ function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild 
   const width = Math.min(size.width, 340 * factors.length);
   return (
     <Svg width={width} height={height} theme={theme} title={`Stationary state of ${lab.facts.title}`}>
-      <StateDrawing factors={factors} x={0} y={0} width={width} height={height} theme={theme} turn={turn} />
+      <StateDrawing factors={factors} x={0} y={0} width={width} height={height} theme={theme} look={lookOf(lab.own)} />
     </Svg>
   );
 }
@@ -108,7 +109,39 @@ function Panel({ lab, answers, acts, picture: drawn }: Drawing<Kinds> & { readon
           <p class="hint">After a whole order ({lab.facts.order.join(", ")}); columns of the ledger are sums over it.</p>
         )}
       </div>
-      <div class="picture turnable">{drawn}</div>
+      {lab.facts.factors.some(({ kind }) => kind === "qubit") ? (
+        <Turnable lab={lab} acts={acts}>
+          {drawn}
+        </Turnable>
+      ) : (
+        <div class="picture">{drawn}</div>
+      )}
+    </div>
+  );
+}
+
+/** The picture of qubits: arrows turn it, x, y and z look along an axis. */
+function Turnable({ lab, acts, children }: { readonly lab: Lab; readonly acts: Acts; readonly children: ComponentChild }) {
+  const degrees = Math.round((lookOf(lab.own).turn * 180) / Math.PI);
+  return (
+    <div>
+      <div
+        class="picture"
+        role="slider"
+        tabIndex={0}
+        aria-label="Turn of the spheres"
+        aria-valuenow={degrees}
+        aria-valuetext={`${degrees}° about z; x, y and z look along an axis`}
+        onKeyDown={(event) => {
+          const key = { ArrowLeft: "[", ArrowRight: "]" }[event.key] ?? event.key;
+          if (event.ctrlKey || event.metaKey || event.altKey || !look(lab, acts, key)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      >
+        {children}
+      </div>
+      <LookButtons lab={lab} acts={acts} />
     </div>
   );
 }
@@ -131,7 +164,7 @@ function words({ steady }: Answers<Kinds>, lab: Lab): readonly string[] {
   if (!found || steady.refused) return [];
   const values = Object.entries(found.observables).map(([name, value]) => `${plainName(name)} is ${inWords(clean(value, found))}`);
   const machine = machineInWords(found.observables, lab.facts);
-  return [verdict(found), machine ?? "", values.length > 0 ? `${values.join(", ")}.` : ""].filter(Boolean);
+  return [verdict(found), machine ?? "", values.length > 0 ? sentence(values.join(", ")) : ""].filter(Boolean);
 }
 
 function table({ steady }: Answers<Kinds>): Table | null {

@@ -61,13 +61,14 @@ export function TimePanel(props: Props) {
           log y
         </button>
       </div>
+      {run && lab.own.logY === true && <NoLog run={run} />}
       {run && chart ? (
         <Zoomable acts={acts} chart={chart} run={run}>
           {picture}
         </Zoomable>
       ) : (
         // The room of the curves and of their reading: what stands below does not move when they come
-        <div class="picture" style={{ height: `${size.height}px` }} />
+        <div class="picture" style={{ height: answers.run?.refused ? 0 : `${size.height}px` }} />
       )}
       {!(run && chart) && <div class="cursor" />}
       {run && chart && <Cursor {...props} run={run} chart={chart} />}
@@ -95,6 +96,17 @@ export function TimePanel(props: Props) {
       {shown && <DataTable table={time.table?.(answers as never, lab) ?? null} />}
     </div>
   );
+}
+
+/** Which curves have no logarithm, and where. */
+function NoLog({ run: { axis, columns } }: { readonly run: RunAnswer }) {
+  const found = columns.flatMap(({ name, values }) => {
+    const at = values.findIndex((value) => value <= 0);
+    if (at < 0) return [];
+    const where = axis.name === "collision" ? `collision ${axis.values[at]}` : `t = ${inWords(axis.values[at], 4)}`;
+    return [`${plainName(name)} is ${inWords(values[at], 4)} at ${where}`];
+  });
+  return found.length === 0 ? null : <p class="hint">No log scale where a value is not above 0: {found.join(", ")}.</p>;
 }
 
 /** Is the stationary state left out because it may take long? */

@@ -2,7 +2,9 @@
 import type { ComponentChild } from "preact";
 import type { AskOf } from "../../compute/protocol.ts";
 import { Chart, type ChartProps, type Curve, chartFrame, chartX } from "../../draw/chart.tsx";
-import { colourOf } from "../../draw/theme.ts";
+import { linearScale } from "../../draw/scales.ts";
+import { Svg } from "../../draw/svg.tsx";
+import { colourOf, type Theme } from "../../draw/theme.ts";
 import type { Watched } from "../../engine/trajectories.ts";
 import { unravelCommand } from "../../words/command.ts";
 import { plainName } from "../../words/names.ts";
@@ -130,7 +132,14 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
   };
 }
 
-function Panel({ lab, acts, answers, picture: drawn, size }: Drawing<Kinds> & { readonly acts: Acts; readonly picture: ComponentChild }) {
+function Panel({
+  lab,
+  acts,
+  answers,
+  picture: drawn,
+  size,
+  theme,
+}: Drawing<Kinds> & { readonly acts: Acts; readonly picture: ComponentChild }) {
   const which = typeof lab.own.which === "number" ? lab.own.which : (answers.trajectories?.answer?.which ?? FIRST);
   const all = ways(lab);
   return (
@@ -154,9 +163,58 @@ function Panel({ lab, acts, answers, picture: drawn, size }: Drawing<Kinds> & { 
       <div class="picture" style={{ minHeight: `${size.height}px` }}>
         {drawn}
       </div>
+      {answers.trajectories?.answer?.waits && <Waits waits={answers.trajectories.answer.waits} width={size.width} theme={theme} />}
     </div>
   );
 }
+
+/** Bins of the times between clicks. */
+const BINS = 24;
+const WAITS = 120;
+
+/** How long one waits from a click to the next: a histogram over all runs. */
+function Waits({ waits, width, theme }: { readonly waits: Float64Array; readonly width: number; readonly theme: Theme }) {
+  if (waits.length < 2 * BINS) return null;
+  const most = Math.max(...waits);
+  const counts = new Array<number>(BINS).fill(0);
+  for (const wait of waits) counts[Math.min(BINS - 1, Math.floor((wait / most) * BINS))]++;
+  const x = linearScale(0, most, [56, width - 60], 6);
+  const [top, bottom] = [20, WAITS - 34];
+  const tallest = Math.max(...counts);
+  return (
+    <Svg
+      width={width}
+      height={WAITS}
+      theme={theme}
+      title={`Times between clicks: ${waits.length} of them, ${inWords(mean(waits), 4)} on average`}
+    >
+      <text x="4" y="12" fill={theme.muted}>
+        waits between clicks
+      </text>
+      {counts.map((count, k) => (
+        <rect
+          key={k}
+          x={x.at((most * k) / BINS) + 0.5}
+          width={(x.pixels[1] - x.pixels[0]) / BINS - 1}
+          y={bottom - ((bottom - top) * count) / tallest}
+          height={((bottom - top) * count) / tallest}
+          fill={colourOf(theme, 3)}
+        />
+      ))}
+      <line x1={x.pixels[0]} x2={x.pixels[1]} y1={bottom} y2={bottom} stroke={theme.muted} />
+      {x.ticks.map((tick) => (
+        <text key={tick} x={x.at(tick)} y={bottom + 15} text-anchor="middle" fill={theme.muted}>
+          {inWords(tick, 4)}
+        </text>
+      ))}
+      <text x={(x.pixels[0] + x.pixels[1]) / 2} y={bottom + 30} text-anchor="middle" fill={theme.muted}>
+        time (1/energy)
+      </text>
+    </Svg>
+  );
+}
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function words({ trajectories: state }: Answers<Kinds>, lab: Lab): readonly string[] {
   const found = state?.answer;
@@ -171,12 +229,15 @@ function words({ trajectories: state }: Answers<Kinds>, lab: Lab): readonly stri
     seen.length === 0
       ? `Run ${found.which - FIRST + 1} is a current without clicks.`
       : `Run ${found.which - FIRST + 1} saw ${found.clicks.length === 0 ? "nothing" : seen.join(", ")}.`,
+    found.waits && found.waits.length > 1
+      ? `From one click to the next ${inWords(mean(found.waits), 3)} pass on average (${grouped(found.waits.length)} waits).`
+      : "",
     `The mean of ${grouped(found.done)} runs (thin, with its standard error) follows the exact curve (dashed):`,
     ...found.mean.map(
       ({ name, values }, k) =>
         `${plainName(name)} ${inWords(values[last], 4)} against ${inWords(found.exact[k]?.values[last], 4)} at the end.`,
     ),
-  ];
+  ].filter(Boolean);
 }
 
 function table({ trajectories: state }: Answers<Kinds>): Table | null {
