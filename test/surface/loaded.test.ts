@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(cleanUp);
 
-const IMPORTED = /^(?:import|export)\b[^"\n]*"(\.[^"\n]+)";$/gm;
+const IMPORTED = /^(?:import|export) (?:[^"\n=]* from )?"(\.[^"\n]+)";$/gm;
 
 /** The files that the import of one opens, as their names. */
 function opened(...entries: readonly string[]): readonly string[] {
