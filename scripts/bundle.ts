@@ -33,6 +33,8 @@ const apart: Readonly<Record<string, { readonly file: string; readonly sideEffec
   "page-worker": { file: "page-worker", sideEffects: false },
 };
 
+const outside = /\/(carried-binary|page-worker)\.ts$/;
+
 /** The module that `ancilla` and `ancilla/slim` share. */
 const index = resolve("src/index.ts");
 
@@ -68,7 +70,7 @@ export async function bundle(outdir: string): Promise<void> {
         // `sideEffects` of package.json names the entries that carry the binary: bundlers must not shake it off.
         name: "files that stay apart",
         setup({ onResolve, onLoad }) {
-          onResolve({ filter: /\/(carried-binary|page-worker)\.ts$/ }, ({ kind, path, importer }) => {
+          onResolve({ filter: outside }, ({ kind, path, importer }) => {
             if (kind === "entry-point") return undefined;
             const { file, sideEffects } = apart[basename(path, ".ts")];
             if (sideEffects && importer === index) return { path, namespace: "left out" };
@@ -87,18 +89,18 @@ export async function bundle(outdir: string): Promise<void> {
       },
     ],
   };
-  const shelves = await shelvesFor(entries, options);
+  const shelves = shelvesFor(entries, outside);
   const plugins = [...(options.plugins ?? []), shelves.plugin];
   const settings: BuildOptions = { entryPoints: entries, plugins, metafile: true, logOverride: { "ignored-bare-import": "silent" } };
   const { metafile } = await build({ ...options, ...settings });
-  settleImports(outdir, "./");
-  settleImports(join(outdir, "chunks"), "../");
+  await settleImports(outdir, "./");
+  await settleImports(join(outdir, "chunks"), "../");
   for (const folder of [outdir, join(outdir, "chunks")]) {
-    changeEach(folder, (text) => indentedByTabs(namesHandedOn(exportsInPlace(pureTables(text)))));
+    await changeEach(folder, async (text) => indentedByTabs(namesHandedOn(exportsInPlace(await pureTables(text)))));
     settleLines(folder);
   }
   for (const ending of [".js", ".js.map"]) rmSync(join(outdir, `first-run${ending}`), { force: true });
-  nameChunks(outdir, metafile as Metafile, shelves);
+  await nameChunks(outdir, metafile as Metafile, shelves);
   // `ancilla` is `ancilla/slim` with the binary; behind it, so that compressed pages have all script in one piece.
   writeFileSync(join(outdir, "index.js"), 'export * from "./slim.js";\nimport "./binary.js";\n');
 }
@@ -107,8 +109,8 @@ export async function bundle(outdir: string): Promise<void> {
  * No chunk is imported for what it does: whoever needs something of one names it, and bundlers warn of the others. What stays
  * apart is imported from where it lies. What goes leaves its line behind, for the maps.
  */
-function settleImports(folder: string, entriesAt: string): void {
-  changeEach(folder, (text) => {
+function settleImports(folder: string, entriesAt: string): Promise<void> {
+  return changeEach(folder, (text) => {
     const settled = text
       .replace(/^import "\.\/(?:chunks\/)?chunk-[A-Z0-9]+\.js";$/gm, GONE)
       .replace(/"\.\/(binary|page-worker)\.js"/g, `"${entriesAt}$1.js"`)
@@ -118,7 +120,7 @@ function settleImports(folder: string, entriesAt: string): void {
 }
 
 /** Chunks are called by what they hold, which reads well in traces; and a change of one changes no name in the others. */
-function nameChunks(outdir: string, { outputs }: Metafile, { nameOf }: Shelves): void {
+async function nameChunks(outdir: string, { outputs }: Metafile, { nameOf }: Shelves): Promise<void> {
   const chunks = join(outdir, "chunks");
   const names = new Map<string, string>();
   for (const [path, output] of Object.entries(outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
@@ -128,7 +130,7 @@ function nameChunks(outdir: string, { outputs }: Metafile, { nameOf }: Shelves):
     names.set(old, taken.has(name) ? `${name}-${[...taken].filter((other) => other.startsWith(name)).length + 1}` : name);
   }
   for (const folder of [outdir, chunks]) {
-    changeEach(folder, (text) => text.replace(/[\w-]+-[A-Z0-9]{8}(?=\.js)/g, (name) => names.get(name) ?? name));
+    await changeEach(folder, (text) => text.replace(/[\w-]+-[A-Z0-9]{8}(?=\.js)/g, (name) => names.get(name) ?? name));
   }
   const files = readdirSync(chunks);
   for (const [old, name] of names) {
@@ -198,10 +200,10 @@ function indentedByTabs(text: string): string {
 const GONE = "//-";
 
 /** Rewrite every script of a folder. */
-function changeEach(folder: string, change: (text: string) => string): void {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
-    writeFileSync(join(folder, name), change(readFileSync(join(folder, name), "utf8")));
-  }
+async function changeEach(folder: string, change: (text: string) => string | Promise<string>): Promise<void> {
+  const names = readdirSync(folder).filter((file) => file.endsWith(".js"));
+  const files = names.map((name) => join(folder, name));
+  await Promise.all(files.map(async (file) => writeFileSync(file, await change(readFileSync(file, "utf8")))));
 }
 
 /** Comments stay with the sources: names of files, and what the bundler keeps inside classes. */

@@ -6,8 +6,8 @@
  * needs something from a shelf takes all of it. Shelves need only themselves and those before them.
  */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { dirname, relative, resolve } from "node:path";
+import type { Metafile, Plugin } from "esbuild";
 
 /** The modules that a file reaches by `import`, itself among them. */
 type Reach = ReadonlySet<string>;
@@ -52,64 +52,91 @@ function shelvesOf(of: (file: string) => Reach, commands: readonly string[]): Re
   };
 }
 
-/** What modules import, at once and when it is asked for. */
+/** What modules import, at once and when it is asked for, as their texts say. */
 class Imports {
+  private readonly read = new Map<string, { readonly now: readonly string[]; readonly later: readonly string[] }>();
   private readonly known = new Map<string, Reach>();
 
-  constructor(private readonly inputs: Metafile["inputs"]) {}
+  /** @param outside the modules that stay outside: imports of them lead nowhere */
+  constructor(private readonly outside: RegExp) {}
 
-  from(file: string, kind: "import-statement" | "dynamic-import"): readonly string[] {
-    const found = this.inputs[file];
-    if (!found) throw new Error(`No entry of the package reaches ${file}.`);
-    return found.imports.filter((one) => one.kind === kind && one.path in this.inputs).map(({ path }) => path);
+  /** The modules that this one imports at once, and those that it loads later. */
+  of(file: string): { readonly now: readonly string[]; readonly later: readonly string[] } {
+    const known = this.read.get(file);
+    if (known) return known;
+    const text = readFileSync(file, "utf8");
+    const named = (pattern: RegExp) =>
+      [...text.matchAll(pattern)]
+        .filter(([, names]) => !onlyTypes(names))
+        .map(([, , to]) => relative(".", resolve(dirname(file), to)))
+        .filter((to) => to.endsWith(".ts") && !this.outside.test(to));
+    const found = { now: named(IMPORTED), later: named(LOADED) };
+    this.read.set(file, found);
+    return found;
   }
 
   readonly reach = (file: string): Reach => {
     const known = this.known.get(file);
     if (known) return known;
     const seen = new Set([file]);
-    for (const one of seen) for (const next of this.from(one, "import-statement")) seen.add(next);
+    for (const one of seen) for (const next of this.of(one).now) seen.add(next);
     this.known.set(file, seen);
     return seen;
   };
 
-  /** The files that are loaded by themselves when somebody asks for them. */
+  /** The files that modules load by themselves when somebody asks for them. */
   later(): readonly string[] {
-    return [...new Set(Object.keys(this.inputs).flatMap((file) => this.from(file, "dynamic-import")))];
+    return [...new Set([...this.read.values()].flatMap(({ later }) => later))];
   }
+}
+
+const IMPORTED = /^(?:import|export)\s+(?!type\s)([\w*{},\s]+?\s+from\s+)?"(\.[^"]+)"/gm;
+const LOADED = /(\bimport\()\s*"(\.[^"]+)"\)/g;
+
+/** Are all names between these braces types, which no script imports? */
+function onlyTypes(names: string | undefined): boolean {
+  const [, list] = /^\{([\s\S]*)\}\s+from\s+$/.exec(names ?? "") ?? [];
+  return list?.split(",").every((name) => /^\s*(type\s|$)/.test(name)) ?? false;
+}
+
+/** Modules that lie together, with all that lies on the shelves which they reach. */
+interface Shelf {
+  readonly name: string;
+  readonly needs: Reach;
 }
 
 /** How modules lie together. */
 export interface Shelves {
   /** Has the bundler lay them so. */
   readonly plugin: Plugin;
-  /** What a file of `dist` is called that the bundler made of these modules, by the shelf or the largest of them. */
+  /** What a file of `dist` is called that the bundler made of these modules, by the shelf or module that most of it is from. */
   nameOf(output: Metafile["outputs"][string]): string;
 }
 
 /**
- * The shelves of a build that starts from `entries` with these options.
+ * The shelves of a build that starts from `entries`; files that match `outside` stay apart.
  *
  * The bundler puts into one file what the same entries reach. So each entry is given an import of all that lies on the shelves which it
  * takes from; nothing there has effects, and what nobody uses is still left out.
  */
-export async function shelvesFor(entries: Readonly<Record<string, string>>, options: BuildOptions): Promise<Shelves> {
-  const { metafile } = await build({ ...options, entryPoints: { ...entries }, write: false, metafile: true });
-  const imports = new Imports(metafile.inputs);
+export function shelvesFor(entries: Readonly<Record<string, string>>, outside: RegExp): Shelves {
+  const imports = new Imports(outside);
   // Entries may do something when they are loaded: they stay apart.
   const apart = new Set(Object.values(entries));
-  const shelfOf = new Map<string, { readonly name: string; readonly files: readonly string[] }>();
-  for (const [name, reach] of Object.entries(shelvesOf(imports.reach, imports.from("src/cli/commands.ts", "dynamic-import")))) {
+  const shelfOf = new Map<string, Shelf>();
+  const shelvesWith = (files: Reach): readonly Shelf[] => [...new Set([...files].flatMap((file) => shelfOf.get(file) ?? []))];
+  for (const [name, reach] of Object.entries(shelvesOf(imports.reach, imports.of("src/cli/commands.ts").later))) {
     const files = [...reach].filter((file) => !shelfOf.has(file) && !apart.has(file)).sort();
-    for (const file of files) shelfOf.set(file, { name, files });
+    const needed = union(...files.map(imports.reach));
+    const shelf = { name, needs: union(needed, ...shelvesWith(needed).map(({ needs }) => needs)) };
+    for (const file of files) shelfOf.set(file, shelf);
   }
   /** What a file takes from shelves besides what it reaches by itself. */
   const besides = (entry: string): readonly string[] => {
-    const all = new Set(imports.reach(entry));
-    for (const file of all)
-      for (const beside of shelfOf.get(file)?.files ?? []) for (const needed of imports.reach(beside)) all.add(needed);
-    return [...all].filter((file) => !imports.reach(entry).has(file));
+    const own = imports.reach(entry);
+    return [...union(...shelvesWith(own).map(({ needs }) => needs))].filter((file) => !own.has(file));
   };
+  for (const entry of apart) imports.reach(entry);
   const given = new Map([...apart, ...imports.later()].map((entry) => [resolve(entry), besides(entry)]));
   const plugin: Plugin = {
     name: "modules on shelves",
@@ -126,8 +153,12 @@ export async function shelvesFor(entries: Readonly<Record<string, string>>, opti
     plugin,
     nameOf({ entryPoint, inputs }) {
       if (entryPoint !== undefined) return nameOfModule(entryPoint);
-      const [largest] = Object.entries(inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput);
-      return largest === undefined ? "nothing" : (shelfOf.get(largest[0])?.name ?? nameOfModule(largest[0]));
+      const bytes = new Map<string, number>();
+      for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+        const name = shelfOf.get(file)?.name ?? nameOfModule(file);
+        bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
+      }
+      return [...bytes].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "nothing";
     },
   };
 }

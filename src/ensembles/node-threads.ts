@@ -1,5 +1,7 @@
 /** Node threads: workers with an instance of the engine and a memory of their own each. Part of `ancilla/node`. */
+import nodeModules from "node:module";
 import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { threadFailed } from "../errors.ts";
 import { module } from "../numerics/engine.ts";
@@ -53,7 +55,18 @@ export function nodeThreads(options: NodeThreadOptions = {}): Executor {
 
 /** A worker from its script. One in TypeScript, as in the source tree, goes through tsx, which must be found from the working folder. */
 function startWorker(script: URL): Worker {
-  if (!script.pathname.endsWith(".ts")) return new Worker(script);
+  if (!script.pathname.endsWith(".ts")) return new Worker(script, compiledOnce());
   const source = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(script.href)}); });`;
   return new Worker(source, { eval: true });
+}
+
+/** What Node has from 22.8 on. */
+interface Compiling {
+  readonly getCompileCacheDir?: () => string | undefined;
+}
+
+/** Where this thread keeps what Node compiles for it, others find it: each would compile the package anew, and does not look by itself. */
+function compiledOnce(): { readonly env?: typeof process.env } {
+  const folder = (nodeModules as Compiling).getCompileCacheDir?.();
+  return folder === undefined ? {} : { env: { ...process.env, NODE_COMPILE_CACHE: dirname(folder) } };
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ancilla-job-"));
   program = join(folder, "an cilla");
   script(program, `exec '${process.execPath}' '${join(await built(), "cli.js")}' "$@"`);
-});
+}, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
   cleanUp();
