@@ -23,8 +23,8 @@ const LIMIT_ATOMS = 9;
 const parameters: Readonly<Record<string, ParameterSpec>> = {
   N: { description: "number of atoms", default: 2, kind: "integer", atLeast: 1, atMost: 2000 },
   nbar: { description: "mean thermal photons at the atoms' frequency", default: 10, kind: "number", atLeast: 0, noisy: true },
-  gamma0: { description: "spontaneous emission rate of one atom", default: 1, kind: "number", atLeast: 0, unit: "rate", noisy: true },
-  f0: { description: "dipole coupling of each pair, for atoms close together", default: 1, kind: "number", unit: "rate", noisy: true },
+  gamma0: { description: "spontaneous emission rate of one atom", default: 1, kind: "number", atLeast: 0, unit: "1/time", noisy: true },
+  f0: { description: "dipole coupling of each pair, for atoms close together", default: 1, kind: "number", unit: "1/time", noisy: true },
   omega0: { description: "transition frequency, for energies", default: 1, kind: "number", above: 0, unit: "energy" },
   regime: {
     description: "without geometry: collective (γ_ij ≡ γ0, f_ij ≡ f0) or independent (γ_ij = γ0 δ_ij, no coupling; ξ ≫ 1)",

@@ -5,7 +5,7 @@ import type { Collision, Collisions, Stream } from "../dynamics/collisions.ts";
 import type { Contact, Scaling } from "../dynamics/contact.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { addRates, type GeneratorLimit, generatorLimit, limitWarning, type RatesOfUnit } from "../dynamics/generator-limit.ts";
-import { withMemory } from "../dynamics/unit-memory.ts";
+import { MEMORY, withMemory } from "../dynamics/unit-memory.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
 import { expectation } from "../observables/catalogue.ts";
 import type { Observable } from "../observables/observable.ts";
@@ -144,7 +144,7 @@ function built(definition: CollisionModelDefinition): Model {
   const idle = definition.between === undefined ? {} : { idle: idleOf(definition, definition.between) };
   const dynamics: Collisions = { kind: "collisions", system: space, HS: definition.HS, stream, tau: definition.tau, ...idle };
   const warnings = [...common.warnings, ...(evaluation === "second" ? expansionWarnings(dynamics) : [])];
-  if (!definition.memory) return streamModel({ ...common, warnings, dynamics });
+  if (!definition.memory) return streamModel({ ...common, warnings, dynamics, ...(definition.memory === 0 ? { carries: MEMORY } : {}) });
   const carried = withMemory(dynamics, definition.memory);
   return streamModel({ ...common, dynamics: carried.collisions, initial: carried.carry(common.initial), local: definition.HS });
 }

@@ -30,14 +30,24 @@ export interface ModelParts {
 }
 
 /** Put a model of collisions together; `local` is H_S of the system alone when `dynamics` carries a memory. */
-export function streamModel(parts: ModelParts & { readonly dynamics: Collisions; readonly local?: Operator }): Model {
+export function streamModel(
+  parts: ModelParts & {
+    readonly dynamics: Collisions;
+    readonly local?: Operator;
+    /** A unit of this name stays until the next collision at other values of the parameters. */
+    readonly carries?: string;
+  },
+): Model {
   const { dynamics, local } = parts;
   const space = dynamics.system;
   const own = local
     ? reducedTo(local.space, space, [...standardObservables(local.space, local), ...parts.extra])
     : [...standardObservables(space, dynamics.HS ?? undefined), ...parts.extra];
   const between = dynamics.idle ? idleColumns([...new Set(dynamics.idle.generator.dissipators.map(({ bath }) => bath))]) : [];
-  const columns = [...ledgerColumns(bathsOf(dynamics.stream), dynamics.carried?.name ?? null), ...between];
+  const columns = [
+    ...ledgerColumns(bathsOf(dynamics.stream), dynamics.carried?.name ?? parts.carries ?? null, dynamics.carried !== undefined),
+    ...between,
+  ];
   const ledger = columns.filter(({ name }) => name !== "unit_ergotropy" || !parts.reducedUnits);
   return assemble(
     parts,

@@ -2,7 +2,7 @@
 import type { Generator } from "../dynamics/generator.ts";
 import { generator } from "../dynamics/lindblad.ts";
 import { wrongKind } from "../errors.ts";
-import { expectation, temperature } from "../observables/catalogue.ts";
+import { expectation } from "../observables/catalogue.ts";
 import { correlationObservables, gaussianObservables } from "../observables/correlations.ts";
 import { dag, lift, plus, scale, times, zero } from "../operators/algebra.ts";
 import { annihilate, number } from "../operators/named.ts";
@@ -11,6 +11,7 @@ import { equationModel } from "./equation.ts";
 import type { Model, ModelDefinition, ParameterSpec, Parameters } from "./model.ts";
 import { completeParameters } from "./parameters.ts";
 import { rates } from "./phaseonium-formulas.ts";
+import { cavityTemperature } from "./phaseonium-observables.ts";
 import { phaseoniumParameters } from "./phaseonium-parameters.ts";
 import { chooseLevels, initialState, parseStarts } from "./phaseonium-start.ts";
 import { noStationaryState } from "./phaseonium-warnings.ts";
@@ -62,7 +63,7 @@ export function phaseoniumLimit(given: Parameters = {}): Model {
     generator: dynamics,
     initial: initialState(system, modes, starts),
     observables: [
-      ...numbers.map((n, k) => temperature(`T${k + 1}`, n)),
+      ...numbers.map((n, k) => cavityTemperature(`T${k + 1}`, `${k + 1}`, n)),
       ...numbers.map((n, k) => expectation(`n${k + 1}`, n, `mean photon number of cavity ${k + 1}`, undefined, "1")),
       ...(modes.length > 1 ? pairObservables(system, modes[0], modes[1]) : []),
     ],

@@ -19,8 +19,14 @@ export function photonObservable(system: Space, modes: readonly Space[], name: s
   if (!match || !mode) return null;
   const photons = lift(system, number(mode));
   return match[1] === "T"
-    ? temperature(name, photons)
+    ? cavityTemperature(name, match[2], photons)
     : expectation(name, photons, `mean photon number of cavity ${match[2]}`, undefined, "1");
+}
+
+/** T = 1/ln(1 + 1/⟨n⟩) of a cavity, in units of its ħω, as its temperatures among the parameters. */
+export function cavityTemperature(name: string, cavity: string, photons: Operator): Observable {
+  const description = `temperature of cavity ${cavity} from its mean photon number, T = 1/ln(1 + 1/⟨n⟩)`;
+  return { ...temperature(name, photons), description, unit: "ħω/k_B" };
 }
 
 function photonObservables(system: Space, modes: readonly Space[]): Observable[] {

@@ -76,7 +76,8 @@ export function rotorObservable(name: string, context: RotorContext): Observable
   if (rung) return rungPopulation(name, Number(rung[1]), context);
   if (!Object.hasOwn(DESCRIPTIONS, name)) return null;
   const next = context.dynamics.kind === "collisions" && OF_A_COLLISION.includes(name);
-  const description = next ? `${DESCRIPTIONS[name]}; of the next collision, per time` : DESCRIPTIONS[name];
+  const ratio = name === "eta" || name === "COP" || name === "mode";
+  const description = next ? `${DESCRIPTIONS[name]}; of the next collision${ratio ? "" : ", per time"}` : DESCRIPTIONS[name];
   const make = readingsOf(context)[name];
   if (make) return expectationOf(name, description, make());
   return { kind: "state", name, description, unit: unitOf(name), value: (state) => rotorErgotropy(name, state, context) };

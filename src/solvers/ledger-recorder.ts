@@ -202,6 +202,7 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
     if (o.during === "idle") return booked(o.bath === null ? `idle:${o.column}` : `idle:heat:${o.bath}`) ?? null;
     if (o.column === "Q" && o.bath !== null) return heatOf(o.bath, o.cumulated);
     if (o.column === "efficiency" || o.column === "COP") return machine(o, booked("W"));
+    if (o.column === "carried" && !dynamics.carried) return 0;
     if (o.column === "dU" || o.column === "carried" || o.column === "Q" || o.column === "W") return booked(o.column) ?? null;
     if (o.column === "unit_ergotropy") return unitErgotropy();
     // The state right after a collision is not at hand where something acts before the next one; sums are of both.

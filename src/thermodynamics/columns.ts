@@ -30,10 +30,11 @@ export function isSummed(column: LedgerColumn): boolean {
  * Sigma_total dS_total` since the start, `Q_<bath>` and `Q_<bath>_total` of each bath (0 where it took no part), and where there is a hot
  * and a cold bath the `efficiency` and `COP` that the sums since the start make.
  *
- * `carried` names a unit that stays until the next collision: its energy is `dU_<carried>`, and entropies are those of it and the system.
+ * `carried` names a unit that stays until the next collision: its energy is `dU_<carried>`, and entropies are those of it and the system;
+ * where it does not stay (`stays` false) that energy is 0.
  */
-export function ledgerColumns(baths: readonly LedgerBath[] = [], carried: string | null = null): Observable[] {
-  const about = carried === null ? "" : `, system and carried unit (${carried}) together`;
+export function ledgerColumns(baths: readonly LedgerBath[] = [], carried: string | null = null, stays = true): Observable[] {
+  const about = carried === null || !stays ? "" : `, system and carried unit (${carried}) together`;
   const table: Readonly<Record<string, string>> = { ...descriptions, dS: `entropy change of the system, in nats${about}` };
   const plain = Object.keys(descriptions) as (keyof typeof descriptions)[];
   return [

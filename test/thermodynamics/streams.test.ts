@@ -123,6 +123,21 @@ describe("the ledger of every stream", () => {
     expect(carrying.observable("dS").description).toMatch(/system and carried unit \(memory\) together/);
   });
 
+  it("of memory 0 has the columns of a memory: the carried energy is 0", () => {
+    const excited = qubitState([0, 0, 1], system);
+    const of = (memory: number) => model([exchanging("bath", 1, 1)], { memory, initial: excited });
+    const names = ["dU", "dU_memory", "dU_memory_total", "Q"];
+    const none = run(of(0), { steps: 4, observables: names }).observables;
+    expect(none.dU_memory).toEqual([null, 0, 0, 0, 0]);
+    expect(none.dU_memory_total).toEqual([0, 0, 0, 0, 0]);
+    expect(steady(of(0), { observables: ["dU_memory", "dU_memory_total"] }).observables).toEqual({ dU_memory: 0, dU_memory_total: 0 });
+    expect(of(0).observable("dS").description).not.toMatch(/together/);
+    const small = run(of(1e-9), { steps: 4, observables: names }).observables;
+    expect(small.dU[2]).toBeCloseTo(none.dU[2] as number, 6);
+    // a model that says nothing of memory has none of it
+    expect(() => model([exchanging("bath", 1, 1)], { initial: excited }).observable("dU_memory")).toThrow(/dU_memory/);
+  });
+
   it("gives rates per unit time where units arrive at random", () => {
     const rate = 2;
     const arriving = model(engine, { arrivals: rate });

@@ -47,6 +47,9 @@ export interface Described {
   readonly factors: readonly FactorFacts[];
   readonly dimension: number;
   readonly baths: readonly { readonly name: string; readonly beta: number | null }[];
+  /** Baths whose units arrive at random times, and those that act beside them; empty without arrivals. */
+  readonly arriving: readonly string[];
+  readonly beside: readonly string[];
   /** How units follow one another; null for master equations. */
   readonly stream: "constant" | "cyclic" | "schedule" | "mixture" | "joint" | null;
   /** Names of the baths of one order of a cyclic stream. */
@@ -126,17 +129,22 @@ function observablesOf(model: Model, data: Readonly<Record<string, unknown>>): r
   });
 }
 
-function streamOf(model: Model): Pick<Described, "baths" | "stream" | "order" | "tau"> {
+const namesOf = (names: readonly string[] = []): readonly string[] => [...new Set(names)];
+
+function streamOf(model: Model): Pick<Described, "baths" | "arriving" | "beside" | "stream" | "order" | "tau"> {
   const { dynamics } = model;
   if (dynamics.kind === "generator") {
     const baths = Object.entries(dynamics.baths).map(([name, { beta }]) => ({ name, beta }));
-    return { baths, stream: null, order: [], tau: null };
+    const arriving = namesOf(dynamics.arrivals?.map(({ collision }) => collision.bath));
+    return { baths, arriving, beside: namesOf(dynamics.beside?.map(({ bath }) => bath)), stream: null, order: [], tau: null };
   }
   const { stream, tau } = dynamics;
   const collisions = collisionsOf(model);
   const baths = new Map(collisions.map(({ bath, beta }) => [bath, beta]));
   return {
     baths: [...baths].map(([name, beta]) => ({ name, beta })),
+    arriving: [],
+    beside: [],
     stream: stream.kind,
     order: stream.kind === "cyclic" ? collisions.map(({ bath }) => bath) : [],
     tau,

@@ -92,9 +92,9 @@ export function modelOf(source: Source, more: Values = {}): Model {
   return model;
 }
 
-/** The collisions that a stream is made of, in their order; of a schedule its first; none for master equations. */
+/** The collisions that a stream is made of, in their order; of a schedule its first; of a master equation those that come at random times. */
 export function collisionsOf({ dynamics }: Model): readonly Collision[] {
-  if (dynamics.kind === "generator") return [];
+  if (dynamics.kind === "generator") return (dynamics.arrivals ?? []).map(({ collision }) => collision);
   const { stream } = dynamics;
   switch (stream.kind) {
     case "constant":

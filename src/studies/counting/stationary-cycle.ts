@@ -79,12 +79,21 @@ export function stepsOfCycle({ process }: JetCarrier): readonly number[] {
   return Array.from({ length: process.cycle as number }, (_, k) => process.stepsOf(k + 1)).flat();
 }
 
-/** A matrix on complex states acts on both halves alike at s = 0. */
+/** A matrix on complex states acts on both halves alike at s = 0; what leads from one to the other adds up to 0, but for rounding. */
 function half(M: SparseReal | null, n: number): SparseReal {
   if (!M) return { n, rowStart: new Int32Array(n + 1), columns: new Int32Array(0), values: new Float64Array(0) };
   if (M.n === n) return M;
-  const end = M.rowStart[n];
-  return { n, rowStart: M.rowStart.slice(0, n + 1), columns: M.columns.slice(0, end), values: M.values.slice(0, end) };
+  const rowStart = new Int32Array(n + 1);
+  const [columns, values]: [number[], number[]] = [[], []];
+  for (let r = 0; r < n; r++) {
+    for (let e = M.rowStart[r]; e < M.rowStart[r + 1]; e++) {
+      if (M.columns[e] >= n) continue;
+      columns.push(M.columns[e]);
+      values.push(M.values[e]);
+    }
+    rowStart[r + 1] = columns.length;
+  }
+  return { n, rowStart, columns: Int32Array.from(columns), values: Float64Array.from(values) };
 }
 
 const negated = (M: SparseReal): SparseReal => ({ ...M, values: M.values.map((value) => 0 - value) });

@@ -1,7 +1,20 @@
 /** Units with coherence that come at random times, and that pass two systems: first moments are the ledger's, second ones agree between schemes. */
 import { describe, expect, it } from "vitest";
 import type { Collision } from "../../../src/dynamics/collisions.ts";
-import { collisionModel, counting, lift, type Model, plus, qubit, qubitState, scaled, sigmaX, sigmaZ, tensor } from "../../../src/index.ts";
+import {
+  collisionModel,
+  counting,
+  lift,
+  type Model,
+  plus,
+  qubit,
+  qubitState,
+  scaled,
+  sigmaX,
+  sigmaY,
+  sigmaZ,
+  tensor,
+} from "../../../src/index.ts";
 import { exchange, excitation, S, streamOf } from "./models.ts";
 
 const schemes = ["tpm", "kd", "mh", "sym"] as const;
@@ -55,10 +68,48 @@ describe.each([
   });
 
   it("have one second cumulant in the three schemes, finite and in the long run, and third ones that differ", () => {
-    const second = (scheme: (typeof schemes)[number]) => found[scheme].cumulants.Q[1].at(-1) as number;
-    expect(second("mh")).toBeCloseTo(second("sym"), 12);
-    expect(second("kd")).toBeCloseTo(second("sym"), 12);
+    const secondOf = (scheme: (typeof schemes)[number]) => found[scheme].cumulants.Q[1].at(-1) as number;
+    expect(secondOf("mh")).toBeCloseTo(secondOf("sym"), 12);
+    expect(secondOf("kd")).toBeCloseTo(secondOf("sym"), 12);
     expect(found.mh.rates?.cumulants.Q[1]).toBeCloseTo(found.sym.rates?.cumulants.Q[1] as number, 11);
     expect(Math.abs((found.mh.cumulants.Q[2].at(-1) as number) - (found.sym.cumulants.Q[2].at(-1) as number))).toBeGreaterThan(1e-5);
+  });
+});
+
+describe("coherent units that take turns", () => {
+  const second = qubit("v");
+  const both = tensor(S, second);
+  const turns = collisionModel({
+    HS: scaled(sigmaZ(S), 0.45),
+    units: [
+      {
+        HE: plus(excitation(u), scaled(sigmaX(u), 0.37), scaled(sigmaY(u), 0.21)),
+        V: exchange(tensor(S, u), S, u),
+        state: qubitState([0.5, 0.2, 0.3], u),
+        bath: "one",
+      },
+      {
+        HE: scaled(excitation(second), 1.4),
+        V: scaled(plus(exchange(both, S, second), lift(both, sigmaX(S), sigmaX(second))), 0.7),
+        state: qubitState([0.1, -0.6, 0.2], second),
+        bath: "two",
+      },
+    ],
+    tau: 0.6,
+    initial: qubitState([0.2, 0.1, 0.4], S),
+  });
+  const of = ["Q_one", "Q_two"];
+
+  it("have rates in complex quasi-probabilities, too: those of one late cycle", () => {
+    const [far, further] = [120, 122].map((steps) => counting(turns, { of, scheme: "kd", orders: 3, steps, steady: false }));
+    const { rates } = counting(turns, { of, scheme: "kd", orders: 3 });
+    const mh = counting(turns, { of, scheme: "mh", orders: 2 }).rates;
+    for (const name of of) {
+      [0, 1, 2].forEach((k) => {
+        const grown = (further.cumulants[name][k].at(-1) as number) - (far.cumulants[name][k].at(-1) as number);
+        expect(rates?.cumulants[name][k]).toBeCloseTo(grown, 9);
+      });
+      [0, 1].forEach((k) => expect(rates?.cumulants[name][k]).toBeCloseTo(mh?.cumulants[name][k] as number, 12));
+    }
   });
 });

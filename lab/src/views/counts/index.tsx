@@ -33,6 +33,8 @@ export const counts = defineView<Kinds>({
 /** What can be counted by name. */
 function countsOf({ facts }: Lab): readonly string[] {
   const baths = facts.baths.map(({ name }) => name);
+  // units that arrive are counted by their heat, what acts beside them by its jumps
+  if (facts.arriving.length > 0) return [...facts.arriving.map((name) => `Q_${name}`), ...facts.beside.map((name) => `N_${name}`)];
   if (facts.form === "master-equation") return ["N", ...(baths.length > 1 ? baths.map((name) => `N_${name}`) : [])];
   return [...(baths.length > 1 ? baths.map((name) => `Q_${name}`) : []), "Q", "W"];
 }

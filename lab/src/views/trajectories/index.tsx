@@ -31,6 +31,7 @@ export const trajectories = defineView<Kinds>({
 });
 
 function ways({ facts }: Lab): readonly Watched[] {
+  if (facts.arriving.length > 0) return ["measured", "jumps"];
   return facts.form === "collisions" ? ["measured"] : ["jumps", "homodyne"];
 }
 
