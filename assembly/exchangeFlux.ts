@@ -9,6 +9,7 @@
  * next one, so that the trace is kept to rounding.
  */
 import { expectLanes, expectSize } from "./contract";
+import { cosPair } from "./cosine";
 
 /** Fill r_n for n = 0 … d−2 from θ[lane] and δ[lane]: [n][lane]. */
 export function exchangeRates(d: i32, lanes: i32, theta: usize, detuning: usize, rates: usize): void {
@@ -78,7 +79,7 @@ export function exchangeWeights(lanes: i32, count: i32, form: usize, values: usi
   const offsetB = v128.load64_splat(form, 40);
   for (let collision = 0; collision < count; collision++) {
     for (let lane: usize = 0; lane < stride; lane += 16) {
-      const cosine = f64x2(NativeMath.cos(load<f64>(values + lane)), NativeMath.cos(load<f64>(values + lane, 8)));
+      const cosine = cosPair(v128.load(values + lane));
       const pe = f64x2.add(constantE, f64x2.mul(factorE, f64x2.add(offsetE, cosine)));
       const pB = f64x2.add(constantB, f64x2.mul(factorB, f64x2.add(offsetB, cosine)));
       v128.store(out + lane, pe);

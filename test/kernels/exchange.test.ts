@@ -14,6 +14,7 @@ import { offset, scope } from "../../bindings/memory.ts";
 import { cos, sin } from "../../src/numerics/scalar.ts";
 import { exchangeSector, largestOrder } from "../../src/sectors/exchange-sector.ts";
 import * as twin from "../reference/exchange.ts";
+import { randomValues } from "../reference/random.ts";
 
 interface Problem {
   readonly d1: number;
@@ -213,6 +214,26 @@ describe("exchange with one mode", () => {
       ),
       { numRuns: 100, seed: 7 },
     );
+  });
+
+  it("takes cosines with the bits of the scalar function, whatever way that takes in either lane", () => {
+    const quarter = 0.7853981633974483;
+    const near = Array.from({ length: 41 }, (_, k) => (k - 20) * quarter).flatMap((x) =>
+      [0, 1, 3, 1e4, 1e7, 1e9, 1e11, 1e13].flatMap((ulps) => [x, -x].flatMap((y) => [y + ulps * 2.2e-16 * x, y - ulps * 2.2e-16 * x])),
+    );
+    const far = [1e3, 1e5, 1647098.9, 1647099.1, 1647100, 1e9, 1e22, 1e300, Number.MAX_VALUE, 1e-9, 1e-300, 5e-324, 0, -0];
+    const spread = [2, 5, 50, 4000].flatMap((size) => Array.from(randomValues(1000, size), (v) => size * v));
+    const phases = [...near, ...far, ...far.map((x) => -x), ...spread, ...near.map((x, k) => (k % 2 ? x : far[k % far.length]))];
+    while (phases.length % 64) phases.push(phases.length);
+    const [lanes, count] = [8, phases.length / 8];
+    const weights = new Float64Array(3 * phases.length);
+    twin.exchangeWeights(lanes, count, Float64Array.of(0, 1, 0, 0.5, -0.25, 1), Float64Array.from(phases), weights, cos);
+    const got = scope((s) => {
+      const out = s.f64(weights.length);
+      exchangeWeights(lanes, count, s.f64([0, 1, 0, 0.5, -0.25, 1]).pointer, s.f64(phases).pointer, out.pointer);
+      return out.view().slice();
+    });
+    expect(got).toEqual(weights);
   });
 
   it("is the cascade's map with a second mode of one level", () => {
