@@ -113,6 +113,15 @@ describe("models", () => {
     expect(counting(cold, { of: ["Q"] }).rates?.entropyProduction).toBeNull();
   });
 
+  it("with two temperatures in one bath have no theorem of it, and say so", () => {
+    const collisions = [swapCollision("u", 0.4, 0.5), swapCollision("u", 1.1, 0.5)];
+    const { theorems } = counting(streamOf({ kind: "cyclic", collisions }, ground()), { of: ["Q"] });
+    const reason = 'units of bath "u" have several temperatures';
+    expect(theorems?.unitality).toEqual({ residual: null, holds: null, reason });
+    const same = counting(streamOf({ kind: "cyclic", collisions: [collisions[0], swapCollision("u", 0.4, 0.2)] }, ground()), { of: ["Q"] });
+    expect(same.theorems?.unitality.holds).toBe(true);
+  });
+
   it("of the catalogue count what they have", () => {
     expect(counting(bloch(), { of: ["N"] }).rates?.cumulants.N[0]).toBeGreaterThan(0);
     expect(counting(kerr({ levels: 12 }), { of: ["N"], orders: 2, until: 1 }).cumulants.N[0][0]).toBeGreaterThan(0);

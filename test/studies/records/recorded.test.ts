@@ -186,6 +186,15 @@ describe("by hand", () => {
     expect(start.survival[1]).toBeCloseTo(0.5, 14);
   });
 
+  it("the mean wait and its error are those of the product limit", () => {
+    // waits 2, 1, 6 complete, 6 and 2 cut off: S is 4/5 from 1, 3/5 from 2, 3/10 at 6
+    const { mean, longest } = recordedWaiting(record, { edges: [0, 8] });
+    expect(longest).toBe(6);
+    expect(mean.value).toBeCloseTo(1 + 4 / 5 + 4 * (3 / 5), 14);
+    // what is left of the area behind each wait, over n(n − 1): 3.2 behind 1, 2.4 behind 2
+    expect(mean.standardError).toBeCloseTo(Math.sqrt(3.2 ** 2 / 20 + 2.4 ** 2 / 12), 14);
+  });
+
   it("pairs are counted once, in order", () => {
     expect(recordedG2(record, { edges: [0, 2, 4, 6] }).pairs).toEqual([2, 1, 1]);
     const cross = recordedG2(record, { edges: [0, 2, 6], of: "a", later: "b" });
