@@ -75,7 +75,12 @@ function machine(options: FigureOptions): readonly Panel[] {
       yDomain: [0, 2],
       series: [
         line("COP", "COP"),
-        { name: "Carnot, β_2/(β_1 − β_2)", x: ratios, y: ratios.map((r) => (r < 0.9 && r / (1 - r) < 2 ? r / (1 - r) : null)), style: "dashed" },
+        {
+          name: "Carnot, β_2/(β_1 − β_2)",
+          x: ratios,
+          y: ratios.map((r) => (r < 0.9 && r / (1 - r) < 2 ? r / (1 - r) : null)),
+          style: "dashed",
+        },
       ],
       rules: [rules[1], { axis: "y", at: 2 / 3, label: "B_1/(B_2 − B_1)" }],
     },
