@@ -48,20 +48,28 @@ function keysOf(title: string, { properties, required = [] }: Part, shown: (key:
     .map(([key, { description, default: standard }]) => {
       const empty = standard !== null && typeof standard === "object";
       const said = required.includes(key) ? "required" : standard === undefined || empty ? "" : `\`${JSON.stringify(standard)}\``;
-      return `| \`${key}\` | ${said} | ${cell(description)} |`;
+      return `| \`${key}\` | ${said} | ${prose(description)} |`;
     });
-  return [`**${title}**`, "", "| key | unless given | |", "| --- | --- | --- |", ...rows].join("\n");
+  return [`**${title}**`, "", "| key | unless given | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function functionsOf(group: FunctionGroup, title: string): string {
   const rows = FUNCTIONS.filter((entry) => entry.group === group).map(({ signature, meaning, on }) => {
-    return `| \`${cell(signature)}\` | ${on && on.length > 0 ? on.join(", ") : ""} | ${cell(meaning)} |`;
+    return `| \`${cell(signature)}\` | ${on && on.length > 0 ? on.join(", ") : ""} | ${prose(meaning)} |`;
   });
-  return [`**${title}**`, "", "| function | on | |", "| --- | --- | --- |", ...rows].join("\n");
+  return [`**${title}**`, "", "| function | on | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
+}
+
+/** A cell of running text: a star outside code would begin or end an emphasis. */
+function prose(text: string): string {
+  return cell(text)
+    .split(/(`[^`]*`)/)
+    .map((part, k) => (k % 2 ? part : part.replaceAll("*", "\\*")))
+    .join("");
 }
 
 /** A page with its reference renewed: all that stands between the two marks. */

@@ -8,7 +8,12 @@
  */
 import { kindMade, otherCopy } from "./copy.ts";
 
-/** A value as it should appear in a sentence: short, and unambiguous about its kind. */
+/**
+ * A value as it should appear in a sentence: short, and unambiguous about its kind.
+ *
+ * @example
+ * valueInWords([1, 2]); // "[1, 2]"
+ */
 export function valueInWords(value: unknown): string {
   if (typeof value === "string") return `"${onOneLine(value.length > 60 ? `${value.slice(0, 57)}…` : value)}"`;
   if (Array.isArray(value)) {
@@ -121,7 +126,12 @@ export function stopIfAborted(signal: StopSignal | undefined, at: { step?: numbe
   if (signal?.aborted) throw new AbortError(signal.reason, at);
 }
 
-/** Check that `value` is a finite number and, where given, within bounds. Returns it. */
+/**
+ * Check that `value` is a finite number and, where given, within bounds. Returns it.
+ *
+ * @example
+ * finite("tau", 0.3, { above: 0 }); // 0.3
+ */
 export function finite(
   argument: string,
   value: unknown,
@@ -147,7 +157,12 @@ export function finite(
   return value;
 }
 
-/** Check that `value` is an integer within `[least, most]`. Returns it. */
+/**
+ * Check that `value` is an integer within `[least, most]`. Returns it.
+ *
+ * @example
+ * integer("N", 3, 1); // 3
+ */
 export function integer(argument: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER, remedy = ""): number {
   const must = most === Number.MAX_SAFE_INTEGER ? `be an integer ≥ ${least}` : `be an integer from ${least} to ${most}`;
   if (typeof value !== "number") throw wrongKind(argument, must, value, remedy);
@@ -155,7 +170,12 @@ export function integer(argument: string, value: unknown, least: number, most = 
   return value;
 }
 
-/** The closest of `known` to a misspelt `word`, as the tail of a sentence: `Did you mean "steady"?`, or the list. */
+/**
+ * The closest of `known` to a misspelt `word`, as the tail of a sentence: `Did you mean "steady"?`, or the list.
+ *
+ * @example
+ * didYouMean("steadi", ["run", "steady"]); // "Did you mean \"steady\"?"
+ */
 export function didYouMean(word: string, known: readonly string[]): string {
   if (typeof word !== "string") throw wrongKind("word", "be a word", word);
   if (!Array.isArray(known) || Array.from(known).some((name) => typeof name !== "string"))

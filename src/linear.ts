@@ -70,7 +70,7 @@ const square = (n: number, data: Float64Array) => ({ rows: n, columns: n, data }
  * Terms are added in order of the inner index. Throws RangeError when an array does not hold what the sizes say.
  *
  * @example
- * multiply(1, 2, 1, Float64Array.of(0, 1, 2, 0), Float64Array.of(0, 1, 1, 0)) // i·i + 2·1: [1, 0]
+ * multiply(1, 2, 1, Float64Array.of(0, 1, 2, 0), Float64Array.of(0, 1, 1, 0)); // [1, 0]
  */
 export function multiply(m: number, k: number, n: number, A: Float64Array, B: Float64Array, out?: Float64Array): Float64Array {
   size("m", m);
@@ -83,7 +83,12 @@ export function multiply(m: number, k: number, n: number, A: Float64Array, B: Fl
   return product(Op.None, Op.None, m, n, k, A, k, B, n, out);
 }
 
-/** Multiply real matrices: C = A·B, A m × k, B k × n; everything else as in `multiply`. */
+/**
+ * Multiply real matrices: C = A·B, A m × k, B k × n; everything else as in `multiply`.
+ *
+ * @example
+ * multiplyReal(1, 2, 1, Float64Array.of(1, 2), Float64Array.of(3, 4)); // [11]
+ */
 export function multiplyReal(m: number, k: number, n: number, A: Float64Array, B: Float64Array, out?: Float64Array): Float64Array {
   size("m", m);
   size("k", k);
@@ -100,6 +105,9 @@ export function multiplyReal(m: number, k: number, n: number, A: Float64Array, B
  * Solve the complex system A X = B by LU factors with partial pivoting; up to 8 columns are refined to full precision.
  *
  * `A`: n × n. `B`: n × columns. `out`: n × columns, may be `B`. Returns X. Throws RangeError when A is singular to rounding or not finite.
+ *
+ * @example
+ * solve(1, 1, Float64Array.of(0, 2), Float64Array.of(4, 0)); // [0, -2]
  */
 export function solve(n: number, columns: number, A: Float64Array, B: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
@@ -111,7 +119,12 @@ export function solve(n: number, columns: number, A: Float64Array, B: Float64Arr
   return written(lu.solve(square(n, A), { rows: n, columns, data: B }).data, out);
 }
 
-/** Solve the real system A X = B; everything else as in `solve`. */
+/**
+ * Solve the real system A X = B; everything else as in `solve`.
+ *
+ * @example
+ * solveReal(2, 1, Float64Array.of(2, 0, 0, 4), Float64Array.of(2, 2)); // [1, 0.5]
+ */
 export function solveReal(n: number, columns: number, A: Float64Array, B: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
   size("columns", columns);
@@ -130,7 +143,12 @@ export interface HermitianDecomposition {
   readonly vectors: Float64Array;
 }
 
-/** Diagonalise a Hermitian matrix, A = Σ_k λ_k |v_k⟩⟨v_k|. `A`: n × n. Throws RangeError when it is not Hermitian to 1e-10 of its largest entry. */
+/**
+ * Diagonalise a Hermitian matrix, A = Σ_k λ_k |v_k⟩⟨v_k|. `A`: n × n. Throws RangeError when it is not Hermitian to 1e-10 of its largest entry.
+ *
+ * @example
+ * eigenHermitian(2, Float64Array.of(0, 0, 1, 0, 1, 0, 0, 0)).values; // [-1, 1]
+ */
 export function eigenHermitian(n: number, A: Float64Array): HermitianDecomposition {
   size("n", n);
   entries("A", A, n, n, 2);
@@ -139,7 +157,12 @@ export function eigenHermitian(n: number, A: Float64Array): HermitianDecompositi
   return { values, vectors: vectors.data };
 }
 
-/** The eigenvalues alone of a Hermitian matrix, ascending; arguments and errors as in `eigenHermitian`. */
+/**
+ * The eigenvalues alone of a Hermitian matrix, ascending; arguments and errors as in `eigenHermitian`.
+ *
+ * @example
+ * eigenvaluesHermitian(2, Float64Array.of(0, 0, 0, -1, 0, 1, 0, 0)); // [-1, 1]
+ */
 export function eigenvaluesHermitian(n: number, A: Float64Array): Float64Array {
   size("n", n);
   entries("A", A, n, n, 2);
@@ -147,7 +170,12 @@ export function eigenvaluesHermitian(n: number, A: Float64Array): Float64Array {
   return eigvalsh(square(n, A));
 }
 
-/** All eigenvalues of a general real n × n matrix as re, im pairs, by descending re, then descending im. */
+/**
+ * All eigenvalues of a general real n × n matrix as re, im pairs, by descending re, then descending im.
+ *
+ * @example
+ * eigenvaluesReal(2, Float64Array.of(2, 1, 0, 3)); // [3, 0, 2, 0]
+ */
 export function eigenvaluesReal(n: number, A: Float64Array): Float64Array {
   size("n", n);
   entries("A", A, n, n, 1);
@@ -175,7 +203,7 @@ export interface EigenDecomposition {
  * form stays good. Throws RangeError when an entry is not finite.
  *
  * @example
- * eigen(2, Float64Array.of(0, 0, 1, 0, -1, 0, 0, 0)).values // ±i
+ * eigen(2, Float64Array.of(0, 0, 1, 0, -1, 0, 0, 0)).values; // [0, 1, 0, -1]
  */
 export function eigen(n: number, A: Float64Array): EigenDecomposition {
   size("n", n);
@@ -184,7 +212,12 @@ export function eigen(n: number, A: Float64Array): EigenDecomposition {
   return withoutForm(eig(square(n, A)));
 }
 
-/** The same of a real n × n matrix; vectors and values are complex. */
+/**
+ * The same of a real n × n matrix; vectors and values are complex.
+ *
+ * @example
+ * eigenReal(2, Float64Array.of(0, 1, -1, 0)).values; // [0, 1, 0, -1]
+ */
 export function eigenReal(n: number, A: Float64Array): EigenDecomposition {
   size("n", n);
   entries("A", A, n, n, 1);
@@ -196,7 +229,12 @@ function withoutForm({ values, right, left, condition }: EigenDecomposition): Ei
   return { values, right, left, condition };
 }
 
-/** The Schur form A = Z T Zᵀ of a general real n × n matrix: T with 2 × 2 blocks for complex pairs, Z orthogonal. */
+/**
+ * The Schur form A = Z T Zᵀ of a general real n × n matrix: T with 2 × 2 blocks for complex pairs, Z orthogonal.
+ *
+ * @example
+ * schurReal(2, Float64Array.of(1, 5, 0, 2)).T; // [1, 5, 0, 2]
+ */
 export function schurReal(n: number, A: Float64Array): { readonly T: Float64Array; readonly Z: Float64Array } {
   size("n", n);
   entries("A", A, n, n, 1);
@@ -207,6 +245,9 @@ export function schurReal(n: number, A: Float64Array): { readonly T: Float64Arra
 /**
  * The Schur form A = Z T Z† of a general complex n × n matrix: T upper triangular, Z unitary; everything interleaved re, im.
  * Throws RangeError when an entry is not finite.
+ *
+ * @example
+ * schurForm(1, Float64Array.of(2, 1)).T; // [2, 1]
  */
 export function schurForm(n: number, A: Float64Array): { readonly T: Float64Array; readonly Z: Float64Array } {
   size("n", n);
@@ -221,7 +262,12 @@ function finiteEntries(argument: string, A: Float64Array, n: number): void {
   if (at >= 0) throw wrongValue(argument, "have finite entries", null, "", `number ${at} of it is ${A[at]}`);
 }
 
-/** exp(A) of a general complex n × n matrix. Throws RangeError when it is not finite or overflows. */
+/**
+ * exp(A) of a general complex n × n matrix. Throws RangeError when it is not finite or overflows.
+ *
+ * @example
+ * exponential(1, Float64Array.of(0, Math.PI)); // [-1, 0]
+ */
 export function exponential(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
   entries("A", A, n, n, 2);
@@ -230,7 +276,12 @@ export function exponential(n: number, A: Float64Array, out?: Float64Array): Flo
   return written(expm(square(n, A)).data, out);
 }
 
-/** exp(A) of a general real n × n matrix; errors as in `exponential`. */
+/**
+ * exp(A) of a general real n × n matrix; errors as in `exponential`.
+ *
+ * @example
+ * exponentialReal(2, Float64Array.of(0, 1, 0, 0)); // [1, 1, 0, 1]
+ */
 export function exponentialReal(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
   entries("A", A, n, n, 1);
@@ -239,7 +290,12 @@ export function exponentialReal(n: number, A: Float64Array, out?: Float64Array):
   return written(expmReal(n, A), out);
 }
 
-/** The inverse of a complex n × n matrix. Throws RangeError when it is singular to rounding or not finite. */
+/**
+ * The inverse of a complex n × n matrix. Throws RangeError when it is singular to rounding or not finite.
+ *
+ * @example
+ * inverse(1, Float64Array.of(0, 2)); // [0, -0.5]
+ */
 export function inverse(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   size("n", n);
   entries("A", A, n, n, 2);
@@ -251,23 +307,41 @@ export function inverse(n: number, A: Float64Array, out?: Float64Array): Float64
 /**
  * The principal logarithm of a complex n × n matrix, eigenvalues ln|λ| + i·arg λ with −π < arg λ ≤ π, by inverse scaling and squaring.
  * Throws RangeError when A is singular to rounding or not finite.
+ *
+ * @example
+ * logarithm(1, Float64Array.of(0, 1)); // [0, 1.570796]
  */
 export function logarithm(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   return functionOfMatrix(n, A, out, functions.logarithm);
 }
 
-/** The principal square root of a complex n × n matrix, eigenvalues with a real part ≥ 0. Throws RangeError as `logarithm` does. */
+/**
+ * The principal square root of a complex n × n matrix, eigenvalues with a real part ≥ 0. Throws RangeError as `logarithm` does.
+ *
+ * @example
+ * squareRoot(1, Float64Array.of(-4, 0)); // [0, 2]
+ */
 export function squareRoot(n: number, A: Float64Array, out?: Float64Array): Float64Array {
   return functionOfMatrix(n, A, out, functions.squareRoot);
 }
 
-/** A^p of a complex n × n matrix, p real: by squarings where p is whole, else exp(p·log A). Throws RangeError when A must be regular and is not. */
+/**
+ * A^p of a complex n × n matrix, p real: by squarings where p is whole, else exp(p·log A). Throws RangeError when A must be regular and is not.
+ *
+ * @example
+ * power(1, Float64Array.of(0, 1), 2); // [-1, 0]
+ */
 export function power(n: number, A: Float64Array, p: number, out?: Float64Array): Float64Array {
   finite("p", p);
   return functionOfMatrix(n, A, out, (matrix) => functions.power(matrix, p));
 }
 
-/** f(A) = Σ_k f(λ_k)|v_k⟩⟨v_k| of a Hermitian n × n matrix; f gives a number or [re, im]. Throws RangeError when A is not Hermitian or f not finite. */
+/**
+ * f(A) = Σ_k f(λ_k)|v_k⟩⟨v_k| of a Hermitian n × n matrix; f gives a number or [re, im]. Throws RangeError when A is not Hermitian or f not finite.
+ *
+ * @example
+ * functionHermitian(1, Float64Array.of(3, 0), (x) => x * x); // [9, 0]
+ */
 export function functionHermitian(n: number, A: Float64Array, f: (eigenvalue: number) => FunctionValue, out?: Float64Array): Float64Array {
   if (typeof f !== "function") throw wrongKind("f", "be a function of an eigenvalue", f);
   return functionOfMatrix(n, A, out, (matrix) => hermitianFunction(matrix, f));
@@ -281,7 +355,12 @@ function functionOfMatrix(n: number, A: Float64Array, out: Float64Array | undefi
   return written(f(square(n, A)).data, out);
 }
 
-/** exp(−iHt) of a Hermitian n × n matrix, unitary to rounding for every t. */
+/**
+ * exp(−iHt) of a Hermitian n × n matrix, unitary to rounding for every t.
+ *
+ * @example
+ * unitary(1, Float64Array.of(1, 0), Math.PI); // [-1, 0]
+ */
 export function unitary(n: number, H: Float64Array, t: number, out?: Float64Array): Float64Array {
   size("n", n);
   entries("H", H, n, n, 2);
@@ -301,12 +380,22 @@ export interface SingularValueDecomposition {
   readonly V: Float64Array;
 }
 
-/** Decompose a complex m × n matrix into singular values and vectors. Throws RangeError when an entry is not finite. */
+/**
+ * Decompose a complex m × n matrix into singular values and vectors. Throws RangeError when an entry is not finite.
+ *
+ * @example
+ * singularValues(1, 1, Float64Array.of(3, 4)).values; // [5]
+ */
 export function singularValues(m: number, n: number, A: Float64Array): SingularValueDecomposition {
   return decomposed(m, n, A, 2);
 }
 
-/** Decompose a real m × n matrix; everything else as in `singularValues`. */
+/**
+ * Decompose a real m × n matrix; everything else as in `singularValues`.
+ *
+ * @example
+ * singularValuesReal(2, 2, Float64Array.of(3, 0, 0, -4)).values; // [4, 3]
+ */
 export function singularValuesReal(m: number, n: number, A: Float64Array): SingularValueDecomposition {
   return decomposed(m, n, A, 1);
 }
@@ -328,7 +417,12 @@ function asColumns(vectors: readonly Float64Array[], rows: number, parts: 1 | 2)
   return out;
 }
 
-/** Orthonormal bases of both null spaces of a real n × n matrix; a singular value up to tolerance·σ_max (n·ε) counts as zero. */
+/**
+ * Orthonormal bases of both null spaces of a real n × n matrix; a singular value up to tolerance·σ_max (n·ε) counts as zero.
+ *
+ * @example
+ * nullSpacesReal(2, Float64Array.of(1, 0, 0, 0)); // { "right": [[0, 1]], "left": [[0, 1]], "singularValues": [1, 0] }
+ */
 export function nullSpacesReal(n: number, A: Float64Array, tolerance?: number): NullSpaces {
   size("n", n);
   entries("A", A, n, n, 1);

@@ -1,11 +1,16 @@
 /** The site: guides, gallery, reference. Built into static files that work without a network. */
 import { resolve } from "node:path";
 import { defineConfig } from "vitepress";
+import { withIndices } from "../scripts/indices.ts";
 import { beyond, codes, commands, type Group, gallery, guides, reference } from "../scripts/outline.ts";
 import { programName } from "../scripts/programs.ts";
 
 const dist = resolve(import.meta.dirname, "../../dist");
-const listed = ({ text, items }: Group) => ({ text, items: items.map((item) => ({ ...item })) });
+/** The first page of a folder is named by the folder: so the page before and the page after it are found. */
+const listed = ({ text, items }: Group) => ({
+  text,
+  items: items.map((item) => ({ ...item, link: item.link.replace(/\/index$/, "/") })),
+});
 
 export default defineConfig({
   title: "ancilla",
@@ -21,6 +26,8 @@ export default defineConfig({
   // themes whose colours have contrast enough on both grounds
   markdown: {
     math: true,
+    // single braces end formulas: e^{ikφ}
+    attrs: { leftDelimiter: "{:" },
     // programs that guides of the repository link to are files of the site
     config: (md) => {
       md.core.ruler.push("programs", ({ tokens }) => {
@@ -29,6 +36,21 @@ export default defineConfig({
             const link = /^\.\.\/examples\/(.+)$/.exec(token.type === "link_open" ? (token.attrGet("href") ?? "") : "");
             if (link) token.attrSet("href", `./examples/${link[1]}.txt`);
           }
+      });
+      // formulas of running text get their indices and exponents
+      md.core.ruler.push("indices", ({ tokens, Token }) => {
+        const token = (type: string, content: string) => Object.assign(new Token(type, "", 0), { content });
+        for (const block of tokens)
+          block.children =
+            block.children?.flatMap((child) =>
+              child.type !== "text" || !/[_^]/.test(child.content)
+                ? [child]
+                : withIndices(child.content).flatMap(({ tag, text }) =>
+                    tag === null
+                      ? [token("text", text)]
+                      : [token("html_inline", `<${tag}>`), token("text", text), token("html_inline", `</${tag}>`)],
+                  ),
+            ) ?? null;
       });
       // a whole program has a button that runs it
       const { fence } = md.renderer.rules;
@@ -41,6 +63,10 @@ export default defineConfig({
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
   head: [["link", { rel: "icon", href: "data:," }]],
+  // tables of many columns take the whole width
+  transformPageData: (page) => {
+    if (page.relativePath === "benchmarks.md") Object.assign(page.frontmatter, { aside: false, pageClass: "wide" });
+  },
   transformHead: ({ pageData: { relativePath, isNotFound } }) =>
     isNotFound || relativePath === "404.md"
       ? []

@@ -33,7 +33,7 @@ export async function drawBeyond(folder: string): Promise<void> {
       observables: ["log_negativity"],
     }).observables.log_negativity.at(-1) as number;
 
-  const sizes = [2, 4, 8, 16, 32, 54];
+  const sizes = Array.from({ length: 53 }, (_, k) => k + 2);
   const angles = Array.from({ length: 41 }, (_, k) => 0.05 * k);
   const atoms = [2, 5, 10, 20, 50, 100, 200, 400, 600, 800, 1000];
   const cascade = run(phaseonium({ cavities: 2, alpha: 0.25, phi: 2.6, theta: 0.2, T0: 1, levels: 60 }), {

@@ -49,7 +49,7 @@ export function makeGallery(root: string): void {
     const { figures } = JSON.parse(command(name, "--out", made, "--format", "csv,svg", "--json")) as { figures: Made[] };
     const page = [`---\noutline: 2\n---\n\n# ${title}: figures\n`, inTheLab(name)];
     for (const figure of new Set(figures.map((one) => one.figure))) {
-      page.push(`## ${titles.get(figure) ?? figure} {#${figure}}\n`, "```sh", `ancilla figures ${figure}`, "```\n");
+      page.push(`## ${titles.get(figure) ?? figure} {:#${figure}}\n`, "```sh", `ancilla figures ${figure}`, "```\n");
       for (const { files } of figures.filter((one) => one.figure === figure)) {
         for (const file of files) copyFileSync(file, join(shown, basename(file)));
         const panel = basename(files[0] as string).replace(/\.\w+$/, "");
@@ -59,7 +59,7 @@ export function makeGallery(root: string): void {
         );
       }
     }
-    if (heading !== null) page.push("## Errata of the paper {#errata}\n", errata.get(heading) ?? "No misprint is known.", "");
+    if (heading !== null) page.push("## Errata of the paper {:#errata}\n", errata.get(heading) ?? "No misprint is known.", "");
     writeFileSync(join(docs, `gallery-${name}.md`), page.join("\n"));
   }
   const first = (name: string) => readdirSync(shown).find((file) => file.startsWith(`${name}-`) && file.endsWith(".svg"));

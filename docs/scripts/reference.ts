@@ -3,10 +3,13 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { type Entries, programOf } from "./doc-examples.ts";
 
 /** Writes docs/api from the doc comments of every entry point. */
 export async function makeReference(docs: string): Promise<void> {
-  const library = new Set(Object.keys(await import(pathToFileURL(resolve(docs, "../dist/index.js")).href)));
+  const namesOf = async (entry: string) => new Set(Object.keys(await import(pathToFileURL(resolve(docs, `../dist/${entry}.js`)).href)));
+  const [library, papers, documents, linear] = await Promise.all(["index", "papers", "documents", "linear"].map(namesOf));
+  const all: Entries = { ancilla: library, "ancilla/papers": papers, "ancilla/documents": documents };
   const typedoc = "node_modules/typedoc/bin/typedoc";
   execFileSync(process.execPath, [typedoc, "--options", "typedoc.json", "--logLevel", "Error"], { cwd: docs, stdio: "inherit" });
   const folder = join(docs, "api");
@@ -14,8 +17,9 @@ export async function makeReference(docs: string): Promise<void> {
     const text = readFileSync(join(folder, name), "utf8");
     writeFileSync(
       join(folder, name),
-      withoutTags(withFormulas(withPrograms(withHeadings(text), library))).replace(/^# (\w+)$/m, (_, entry) =>
-        entry === "index" || entry === "ancilla" ? "# ancilla" : `# ancilla/${entry}`,
+      withoutTags(withFormulas(withPrograms(withHeadings(text), name === "linear.md" ? { "ancilla/linear": linear } : all))).replace(
+        /^# (\w+)$/m,
+        (_, entry) => (entry === "index" || entry === "ancilla" ? "# ancilla" : `# ancilla/${entry}`),
       ),
     );
   }
@@ -29,16 +33,11 @@ function withoutTags(text: string): string {
     .join("");
 }
 
-/** An example of one expression that is made of the library's names alone becomes a program, which a page can run. */
-function withPrograms(text: string, library: ReadonlySet<string>): string {
-  return text.replace(/(?<=^#+ Example\n\n)```ts\n([^\n]+?);?( \/\/ [^\n]*)?\n```$/gm, (block, expression: string, value = "") => {
-    const bare = expression
-      .replace(/"[^"]*"/g, "")
-      .replace(/\.\w+/g, "")
-      .replace(/\w+:/g, "");
-    const names = [...new Set([...bare.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name))];
-    if (names.length === 0 || !names.every((name) => library.has(name))) return block;
-    return `\`\`\`ts\nimport { ${names.sort().join(", ")} } from "ancilla";\n\nconsole.log(${expression});${value}\n\`\`\``;
+/** An example that is whole becomes a program, which a page can run. */
+function withPrograms(text: string, entries: Entries): string {
+  return text.replace(/(?<=^#+ Example\n\n)```ts\n([\s\S]*?)\n```$/gm, (block, code: string) => {
+    const program = programOf(code, entries);
+    return program === null ? block : `\`\`\`ts\n${program}\n\`\`\``;
   });
 }
 

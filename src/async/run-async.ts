@@ -35,9 +35,10 @@ export interface RunAsyncOptions extends RunOptions, AsyncOptions {}
  * @returns a promise of the solution that is also its records: loop over it with `for await` to have them as they come, in order
  * Rejects as `run` throws; with an `AbortError` within a tenth of a second when the signal fires or the loop is left.
  * @example
- * const running = runAsync(bloch(), { until: 10, observables: ["sz"] });
- * for await (const { at, values } of running) console.log(at, values.sz);
- * const { final } = await running;
+ * const running = runAsync(bloch({ Omega: 0, gamma: 1 }), { until: 10, observables: ["sz"] });
+ * const times = [];
+ * for await (const { at } of running) times.push(at);
+ * times.length; // 101
  */
 export function runAsync(model: Model, options: RunAsyncOptions): Running<Solution, RunRecord> {
   return running(options?.signal, async (emit, signal) => {
@@ -67,7 +68,7 @@ export interface SteadyAsyncOptions extends SteadyOptions, AsyncOptions {}
  *
  * Rejects as `steady` throws, and with an `AbortError` when the signal fires.
  * @example
- * const { observables, gap } = await steadyAsync(bloch(), { executor });
+ * (await steadyAsync(bloch({ Omega: 1, gamma: 1 }), { observables: ["sz"] })).observables.sz; // -0.333333
  */
 export async function steadyAsync(model: Model, options: SteadyAsyncOptions = {}): Promise<SteadyResult> {
   const { who, what } = whoAndWhat(options);
@@ -85,7 +86,10 @@ export interface CountingAsyncOptions extends CountingOptions, AsyncOptions {}
  *
  * Rejects as `counting` throws, and with an `AbortError` when the signal fires.
  * @example
- * const { rates } = await countingAsync(model, { of: ["Q"], orders: 2, executor });
+ * const q = qubit();
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * (await countingAsync(atom, { of: ["N_light"] })).rates.fano.N_light; // 0.333333
  */
 export async function countingAsync(model: Model, options: CountingAsyncOptions): Promise<CountingResult> {
   const { who, what } = whoAndWhat(options);
@@ -105,7 +109,9 @@ export interface AveragedAsyncOptions extends AveragedOptions, AsyncOptions {
  *
  * Rejects as `averaged` throws, and with an `AbortError` when the signal fires.
  * @example
- * const { observables } = await averagedAsync(model, { steps: 100, noise: { phi: normal(2.4, 0.2) }, executor });
+ * const noise = { Delta: perRealisation(normal(0, 1)) };
+ * const asked = { times: [0, 1], noise, observables: ["sx"] };
+ * (await averagedAsync(bloch({ Omega: 0, start: [1, 0, 0] }), asked)).observables.sx; // [1, 0.522046]
  */
 export async function averagedAsync(model: Model, options: AveragedAsyncOptions): Promise<AveragedResult> {
   const { who, what } = whoAndWhat(options);
@@ -125,7 +131,7 @@ export interface PlanAsyncOptions extends PlanOptions, AsyncOptions {
  *
  * Rejects as `plan` throws, and with an `AbortError` when the signal fires.
  * @example
- * const { estimate } = await planAsync(phaseonium(), { steps: 1000, executor });
+ * (await planAsync(bloch(), { until: 1 })).sector.coordinates; // 3
  */
 export async function planAsync(model: Model, options: PlanAsyncOptions = {}): Promise<Plan> {
   const { who, what } = whoAndWhat(options);

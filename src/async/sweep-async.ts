@@ -30,9 +30,8 @@ interface Sliced {
  * @returns a promise of the result that is also its points: loop over it with `for await` to have them as they come, in order
  * Rejects as `sweep` throws; with an `AbortError` within a tenth of a second when the signal fires or the loop is left.
  * @example
- * for await (const { parameters, values } of sweepAsync(bloch(), { over: "Omega", values: [0.5, 1], observables: ["sz"] })) {
- *   console.log(parameters.Omega, values.sz);
- * }
+ * const ranges = { over: "Omega", values: [0, 1], observables: ["sz"] };
+ * (await sweepAsync(bloch({ gamma: 1 }), ranges)).observables.sz; // [-1, -0.333333]
  */
 export function sweepAsync(model: Model, options: ParallelSweepOptions & Sliced): Running<SweepResult, SweepRecord>;
 export function sweepAsync(model: Model, options: ParallelGridOptions & Sliced): Running<GridResult, SweepRecord>;

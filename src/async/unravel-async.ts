@@ -35,9 +35,7 @@ export interface UnravelRecord extends SeenRecords {
  * Rejects as `unravel` throws; with an `AbortError` within a tenth of a second when the signal fires or the loop is left. Whoever wants what
  * is complete at an interruption takes `unravel`, or a `checkpoint`.
  * @example
- * const running = unravelAsync(bloch(), { by: jumps(), until: 20, trajectories: 1000, records: true, executor });
- * for await (const { first, clicks } of running) console.log(first, clicks.times.length);
- * const { mean } = await running;
+ * (await unravelAsync(bloch(), { by: jumps(), until: 1, trajectories: 64, observables: ["sz"] })).trajectories; // 64
  */
 export function unravelAsync(model: Model, options: UnravelAsyncOptions): Running<UnravelResult, UnravelRecord> {
   return running(options?.signal, async (emit, signal) => {

@@ -9,8 +9,11 @@ import type { ModelDocument } from "./model-document.ts";
  * @returns the document, in canonical form
  * @throws DocumentError for data that is refused
  * @example
- * const document = documentFromData({ ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "S", kind: "qubit" }],
- *   H: "sz(S)/2", jumps: [{ operator: "sm(S)", rate: 0.1 }], initial: "proj(S, e)" });
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * document.data.name; // "decay"
  */
 export function documentFromData(data: unknown): ModelDocument {
   return checkedDocument(data, NOWHERE);

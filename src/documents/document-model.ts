@@ -16,7 +16,11 @@ const definitions = new WeakMap<ModelDocument, ModelDefinition>();
  * @throws TypeError for what is no document; `build` throws a TypeError or RangeError for parameters that are refused, and a DocumentError
  *   where the document does not allow what they give
  * @example
- * const model = documentModel(document).build({ g: 0.3 });
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * run(documentModel(document).build({}), { times: [0], observables: ["energy"] }).observables.energy; // [0.5]
  */
 export function documentModel(document: ModelDocument): ModelDefinition {
   requireDocument("document", document);
@@ -36,6 +40,12 @@ export function documentModel(document: ModelDocument): ModelDefinition {
  * the same model.
  *
  * @throws RangeError for a model that came from no document, or whose initial state was replaced
+ * @example
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * modelDocument(documentModel(document).build({})).data.name; // "decay"
  */
 export function modelDocument(model: Model): ModelDocument {
   requireModel(model);

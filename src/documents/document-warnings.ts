@@ -20,6 +20,12 @@ export interface DocumentWarning {
  * The warnings of a document: sums, comparisons and fields whose declared units differ. Parameters without a unit fit anywhere.
  *
  * @throws TypeError for what is no document
+ * @example
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * documentWarnings(document); // []
  */
 export function documentWarnings(document: ModelDocument): readonly DocumentWarning[] {
   requireDocument("document", document);

@@ -38,6 +38,9 @@ import {
  * baths of a master equation, and the definitions of a document. It travels as text: threads, queues and browser workers compile it anew.
  *
  * @throws RangeError for a text that is no expression; where it is used, for one that does not fit the model
+ * @example
+ * const x = observableExpression("mean(sz(qubit))^2");
+ * steady(bloch({ Omega: 1, gamma: 1 }), { observables: [{ x }] }).observables.x; // 0.111111
  */
 export function observableExpression(text: string): Expressed<Observable> {
   const tree = treeOf(text);
@@ -56,6 +59,8 @@ export function observableExpression(text: string): Expressed<Observable> {
  * its parameters, and its Hamiltonian as `H`; a ket is normalised.
  *
  * @throws RangeError for a text that is no expression; where it is used, for one that is no state of the model
+ * @example
+ * run(bloch(), { initial: stateExpression("proj(qubit, e)"), times: [0], observables: ["sz"] }).observables.sz; // [1]
  */
 export function stateExpression(text: string): Expressed<Operator> {
   const tree = treeOf(text);
@@ -72,6 +77,8 @@ export function stateExpression(text: string): Expressed<Operator> {
  * An operator in the language of model documents, on the system of a model or on another space: `operatorExpression("sp(S)*a(c)").on(model)`.
  *
  * @throws RangeError for a text that is no expression; where it is used, for one that is no operator there
+ * @example
+ * operatorExpression("sx(qubit) + sz(qubit)").expression; // "sx(qubit) + sz(qubit)"
  */
 export function operatorExpression(text: string): { readonly expression: string; readonly on: (model: Model, space?: Space) => Operator } {
   const tree = treeOf(text);

@@ -16,6 +16,12 @@ const LARGEST = 1_048_576;
  * The link of a document: `#m=1.` and its canonical JSON, deflated, in base64url. Put it behind the address of a page that opens models.
  *
  * @throws TypeError for what is no document, RangeError for one that does not fit into 32 KiB
+ * @example
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * (await documentLink(document)).slice(0, 5); // "#m=1."
  */
 export async function documentLink(document: ModelDocument): Promise<string> {
   requireDocument("document", document);
@@ -31,6 +37,12 @@ export async function documentLink(document: ModelDocument): Promise<string> {
  * then checked like a file.
  *
  * @throws TypeError or RangeError for a text that is no such link, DocumentError for a document that is refused
+ * @example
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * (await documentFromLink(await documentLink(document))).data.name; // "decay"
  */
 export async function documentFromLink(link: string): Promise<ModelDocument> {
   if (typeof link !== "string") throw wrongKind("link", "be the link of a document", link);

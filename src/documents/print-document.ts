@@ -11,6 +11,12 @@ import { printYaml } from "./yaml-print.ts";
  * `yaml` for people. Reading either gives the same document; comments are not kept.
  *
  * @throws TypeError for what is no document
+ * @example
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * JSON.parse(printDocument(document, "json")).H; // "sz(q)/2"
  */
 export function printDocument(document: ModelDocument, form: "json" | "yaml"): string {
   requireDocument("document", document);
@@ -23,6 +29,12 @@ export function printDocument(document: ModelDocument, form: "json" | "yaml"): s
  * short forms, and is the same for JSON and YAML.
  *
  * @throws TypeError for what is no document
+ * @example
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * documentHash(document).length; // 64
  */
 export function documentHash(document: ModelDocument): string {
   requireDocument("document", document);
@@ -37,6 +49,12 @@ const BESIDE = "$schema title description source figure run steady noise sweep c
  * descriptions of parameters. Documents with the same model hash compute the same numbers from the same request.
  *
  * @throws TypeError for what is no document
+ * @example
+ * const document = documentFromData({
+ *   ancilla: 1, kind: "master-equation", name: "decay", spaces: [{ label: "q", kind: "qubit" }],
+ *   H: "sz(q)/2", jumps: [{ operator: "sm(q)", rate: 1 }], initial: "proj(q, e)",
+ * });
+ * modelHash(document).length; // 64
  */
 export function modelHash(document: ModelDocument): string {
   requireDocument("document", document);

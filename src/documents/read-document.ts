@@ -30,7 +30,8 @@ const LARGEST = 1_048_576;
  * @throws DocumentError for a document that is refused, with file, line, column, JSON pointer and all problems that could be told at once;
  *   TypeError for a text that is none
  * @example
- * const document = readDocument(await readFile("micromaser.yaml", "utf8"), { file: "micromaser.yaml" });
+ * const text = "{ancilla: 1, kind: master-equation, name: spin, spaces: [{label: q, kind: qubit}], H: sz(q)/2, initial: 'proj(q, e)'}";
+ * readDocument(text).data.name; // "spin"
  */
 export function readDocument(text: string, options: ReadDocumentOptions = {}): ModelDocument {
   if (typeof text !== "string") throw wrongKind("text", "be the text of a document", text);

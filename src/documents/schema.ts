@@ -5,6 +5,9 @@ import type { Schema } from "./structure/shape.ts";
 /**
  * The JSON Schema (2020-12) of model documents. It accepts every document that the reader accepts; it cannot see inside expressions, so
  * the reader refuses more.
+ *
+ * @example
+ * documentSchema().$schema; // "https://json-schema.org/draft/2020-12/schema"
  */
 export function documentSchema(): Schema {
   const definitions = new Map<string, Schema>();

@@ -13,6 +13,10 @@ import { Superoperator } from "./superoperator.ts";
  * The map X ↦ Σ K X K† of Kraus operators on one space. `space`: where they act, their factors matched by label.
  *
  * It need not preserve the trace. Throws when there are none, or the space has more than 32 levels.
+ *
+ * @example
+ * const decay = krausChannel(qubit(), [diagonal(qubit(), [0.6, 1]), scaled(sigmaMinus(qubit()), 0.8)]);
+ * decay.apply(basisState(qubit(), "e")).at(1, 1); // [0.64, 0]
  */
 export function krausChannel(space: Space, operators: readonly Operator[]): Superoperator {
   if (!(space instanceof Space)) throw wrongKind("space", "be a space", space);
@@ -29,7 +33,12 @@ export function krausChannel(space: Space, operators: readonly Operator[]): Supe
   return new Superoperator(space, "map", S);
 }
 
-/** The map X ↦ U X U†. Throws when U is not unitary, or acts on more than 32 levels. */
+/**
+ * The map X ↦ U X U†. Throws when U is not unitary, or acts on more than 32 levels.
+ *
+ * @example
+ * unitaryChannel(sigmaX(qubit())).apply(basisState(qubit(), "e")).at(1, 1); // [1, 0]
+ */
 export function unitaryChannel(U: Operator): Superoperator {
   return krausChannel(requireUnitary("U", U).space, [U]);
 }
@@ -48,6 +57,10 @@ function addSandwich(S: Matrix, K: Operator, d: number): void {
 /**
  * Two maps side by side, Φ ⊗ Ψ, on the tensor product of their spaces (left one slowest), which must share no label.
  * Throws when a generator is given (their sum on the joint space is what you want: `channelOn`), or the product has more than 32 levels.
+ *
+ * @example
+ * const both = tensorChannels(unitaryChannel(sigmaX(qubit("a"))), unitaryChannel(identity(qubit("b"))));
+ * both.apply(maximallyMixed(both.space)).at(0, 0); // [0.25, 0]
  */
 export function tensorChannels(first: Superoperator, second: Superoperator): Superoperator {
   for (const [name, map] of [
@@ -107,6 +120,10 @@ function tensored(A: Matrix, B: Matrix, d: number, e: number): Matrix {
 /**
  * A superoperator beside other factors: Φ ⊗ 1 on the operators of `space`, whose factors are matched by label, in any order.
  * A generator stays a generator. Throws when a factor is missing or of another size, or the space has more than 32 levels.
+ *
+ * @example
+ * const flip = channelOn(tensor(qubit("a"), qubit("b")), unitaryChannel(sigmaX(qubit("b"))));
+ * flip.apply(basisState(flip.space, 0)).at(1, 1); // [1, 0]
  */
 export function channelOn(space: Space, channel: Superoperator): Superoperator {
   if (!(space instanceof Space)) throw wrongKind("space", "be a space", space);
@@ -132,7 +149,8 @@ export function channelOn(space: Space, channel: Superoperator): Superoperator {
  * The channel has at most 32 levels, X as many as an operator may have. Throws when a factor is missing or of another size.
  *
  * @example
- * applyToPart(unitaryChannel(sigmaX(a)), rho) // flips qubit "a" of rho, whatever else there is
+ * const pair = tensor(qubit("a"), qubit("b"));
+ * applyToPart(unitaryChannel(sigmaX(qubit("a"))), basisState(pair, 0)).at(2, 2); // [1, 0]
  */
 export function applyToPart(channel: Superoperator, X: Operator): Operator {
   requireSuperoperator("channel", channel);

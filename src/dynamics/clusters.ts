@@ -24,7 +24,12 @@ export interface Cluster {
   readonly warnings: readonly string[];
 }
 
-/** N qubits of splitting ω at inverse temperature β (Infinity: ground state; negative: inverted populations), by total spin. */
+/**
+ * N qubits of splitting ω at inverse temperature β (Infinity: ground state; negative: inverted populations), by total spin.
+ *
+ * @example
+ * qubitCluster(3, 1, 1).unit.dimension; // 6
+ */
 export function qubitCluster(N: number, omega: number, beta: number, label = "unit"): Cluster {
   integer("N", N, 1, 54, "Multiplicities of larger clusters are not exact numbers any more.");
   finite("omega", omega);
@@ -89,6 +94,8 @@ function gibbsWeights(energies: readonly number[], copies: readonly number[], be
  *
  * @param levelCount cut of the collective mode; null chooses it for a tail of 1e-12 with room for the collision
  * @param strength f√(Nτ) of the strongest coupling, for that choice
+ * @example
+ * oscillatorCluster(3, 1, 2, 10).unit.dimension; // 10
  */
 export function oscillatorCluster(
   N: number,

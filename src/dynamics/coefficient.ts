@@ -52,6 +52,9 @@ export interface TimeFunctionOptions {
  * declared by `breakpoints` or `support`. An array in place of the options is that of the breakpoints.
  * Use exact functions inside `at` where results must have the same bits on every host.
  * Throws when the times do not increase, or when the function is not 0 somewhere outside its support.
+ *
+ * @example
+ * timeFunction((t) => Math.sin(t)).at(0); // 0
  */
 export function timeFunction(at: (t: number) => number, options: TimeFunctionOptions | readonly number[] = {}): TimeFunction {
   if (typeof at !== "function") throw wrongKind("at", "be a function of time", at);
@@ -106,6 +109,9 @@ function requireSupport(at: (t: number) => number, support: unknown): void {
  *
  * Outside the sampled times the first and the last value hold. The sampled times are breakpoints.
  * Throws when the times do not increase or the counts differ.
+ *
+ * @example
+ * sampled([0, 1, 2], [0, 1, 0], "linear").at(0.5); // 0.5
  */
 export function sampled(times: readonly number[], values: readonly number[], interpolation: Interpolation): TimeFunction {
   requireIncreasing("times", times);

@@ -27,7 +27,12 @@ export interface Contact {
   readonly bath: string;
 }
 
-/** V = Σ_k S_k ⊗ A_k on system ⊗ unit, from pairs [S_k, A_k]. The sum must be Hermitian; a single pair need not be. */
+/**
+ * V = Σ_k S_k ⊗ A_k on system ⊗ unit, from pairs [S_k, A_k]. The sum must be Hermitian; a single pair need not be.
+ *
+ * @example
+ * interaction([[sigmaX(qubit("a")), sigmaX(qubit("b"))]]).at(0, 3); // [1, 0]
+ */
 export function interaction(pairs: readonly (readonly [Operator, Operator])[]): Operator {
   if (!Array.isArray(pairs)) throw wrongKind("pairs", "be a list of pairs [S, A]", pairs);
   if (pairs.length === 0) throw wrongValue("pairs", "hold at least one pair [S, A]", null, "", "it is empty");

@@ -97,6 +97,9 @@ interface Transition {
  * Elements below 1e-14 of the largest are left out. Returns them by increasing ω; their sum is A.
  * Throws when H is not Hermitian or the tolerance is not ≥ 0.
  * Source: H.-P. Breuer and F. Petruccione, The Theory of Open Quantum Systems (2002), Sec. 3.3.1.
+ *
+ * @example
+ * eigenoperators(qubitHamiltonian(qubit(), 2), sigmaX(qubit())).map(({ omega }) => omega); // [-2, 2]
  */
 export function eigenoperators(H: Operator | Eigenblocks, A: Operator, tolerance = 1e-9): readonly Eigenoperator[] {
   if (typeof (H as Eigenblocks)?.blockOf !== "object") requireOperator("H", H);

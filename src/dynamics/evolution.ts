@@ -25,6 +25,9 @@ interface Block {
  * one and two states use closed forms; larger ones their eigenvectors.
  *
  * `t` is in units of 1/energy. Throws when H is not Hermitian.
+ *
+ * @example
+ * evolution(sigmaX(qubit()), Math.PI / 2).at(0, 1); // [0, -1]
  */
 export function evolution(H: Operator, t: number): Operator {
   finite("t", t);

@@ -66,6 +66,11 @@ export interface GlobalOptions {
  * spectral density is negative, or a rate at ω = 0 is infinite.
  * Source: H.-P. Breuer and F. Petruccione (2002), Sec. 3.3; H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Eqs. (27), (A15);
  * A. Trushechkin, Phys. Rev. A 103, 062226 (2021) for clusters.
+ *
+ * @example
+ * const H = qubitHamiltonian(qubit(), 1);
+ * const walls = { bath: "walls", operator: sigmaX(qubit()), spectralDensity: ohmic(0.1, 20), beta: 1 };
+ * heatFlow(globalMasterEquation({ H, couplings: [walls] }), "walls").at(1, 1); // [0.058053, 0]
  */
 export function globalMasterEquation(options: GlobalOptions): Generator {
   checkOptions<GlobalOptions>("options", options, optionChecks, { required: ["H", "couplings"], remedy: "Write { H, couplings }." });

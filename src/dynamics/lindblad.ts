@@ -58,6 +58,11 @@ const DEFAULT_BATH = "bath";
  * Returns the generator as plain data. Throws when H is not Hermitian, a rate is negative, γ_ij is not Hermitian and
  * positive semidefinite (both unless `negativeRates`), or an operator acts on another space than `system`.
  * Source: G. Lindblad, Commun. Math. Phys. 48, 119 (1976); V. Gorini et al., J. Math. Phys. 17, 821 (1976).
+ *
+ * @example
+ * const light = { operator: sigmaMinus(qubit()), rate: 0.5, bath: "light" };
+ * const decay = generator({ system: qubit(), H: qubitHamiltonian(qubit(), 1), jumps: [light] });
+ * heatFlow(decay, "light").at(0, 0); // [-0.5, 0]
  */
 export function generator(parts: GeneratorParts): Generator {
   checkOptions<GeneratorParts>("parts", parts, partChecks, { required: ["system", "H"], remedy: "Write { system, H, jumps }." });

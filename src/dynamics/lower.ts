@@ -116,6 +116,11 @@ export function dissipatorsOf(generator: Generator, bath: string | null): readon
  *
  * so that Tr[X D(ρ)] = Tr[D†(X) ρ]: the rate at which that bath changes ⟨X⟩. With X = H it is the heat flow.
  * Coefficients that depend on time are taken at `t`.
+ *
+ * @example
+ * const light = { operator: sigmaMinus(qubit()), rate: 0.5, bath: "light" };
+ * const decay = generator({ system: qubit(), H: qubitHamiltonian(qubit(), 1), jumps: [light] });
+ * adjointDissipator(decay, "light", sigmaX(qubit())).at(0, 1); // [-0.25, 0]
  */
 export function adjointDissipator(generator: Generator, bath: string | null, X: Operator, t = 0): Operator {
   requireOperator("X", X);
@@ -129,13 +134,26 @@ export function adjointDissipator(generator: Generator, bath: string | null, X: 
   return parts.length === 0 ? zero(generator.system) : plus(...parts);
 }
 
-/** The adjoint generator on an observable:  i[H, X] + Σ_baths D†(X);  its expectation value is d⟨X⟩/dt. */
+/**
+ * The adjoint generator on an observable:  i[H, X] + Σ_baths D†(X);  its expectation value is d⟨X⟩/dt.
+ *
+ * @example
+ * const light = { operator: sigmaMinus(qubit()), rate: 0.5 };
+ * const decay = generator({ system: qubit(), H: qubitHamiltonian(qubit(), 1), jumps: [light] });
+ * adjointGenerator(decay, sigmaZ(qubit())).at(0, 0); // [-1, 0]
+ */
 export function adjointGenerator(generator: Generator, X: Operator, t = 0): Operator {
   const H = hamiltonianAt(generator, t);
   return plus(scale(minus(times(H, X), times(X, H)), 0, 1), adjointDissipator(generator, null, X, t));
 }
 
-/** The Hamiltonian at time t as one operator. */
+/**
+ * The Hamiltonian at time t as one operator.
+ *
+ * @example
+ * const driven = generator({ system: qubit(), H: [{ operator: sigmaX(qubit()), coefficient: timeFunction((t) => 2 * t) }] });
+ * hamiltonianAt(driven, 1.5).at(0, 1); // [3, 0]
+ */
 export function hamiltonianAt(generator: Generator, t = 0): Operator {
   finite("t", t);
   requireGenerator(generator);

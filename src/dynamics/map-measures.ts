@@ -21,6 +21,9 @@ export type Target = Operator | Superoperator;
  *
  * `target`: a unitary operator, a superoperator, or the identity when left out. Throws when Φ is a generator, or the spaces differ.
  * Source: Gilchrist, Langford and Nielsen, Phys. Rev. A 71, 062310 (2005).
+ *
+ * @example
+ * processFidelity(unitaryChannel(hadamard(qubit())), hadamard(qubit())); // 1
  */
 export function processFidelity(channel: Superoperator, target?: Target): number {
   const map = requireMap("channel", channel);
@@ -41,6 +44,9 @@ export function processFidelity(channel: Superoperator, target?: Target): number
  *
  * `target`: a unitary, or the identity when left out (of two channels no average is meant). Throws when it is not unitary.
  * Source: Horodecki, Horodecki and Horodecki, Phys. Rev. A 60, 1888 (1999); Nielsen, Phys. Lett. A 303, 249 (2002).
+ *
+ * @example
+ * averageGateFidelity(unitaryChannel(sigmaX(qubit())), identity(qubit())); // 0.333333
  */
 export function averageGateFidelity(channel: Superoperator, target?: Operator): number {
   const map = requireMap("channel", channel);
@@ -54,6 +60,9 @@ export function averageGateFidelity(channel: Superoperator, target?: Operator): 
  *
  * It is what purity a random pure state keeps, shift of the identity apart. Throws when Φ is a generator or d = 1.
  * Source: Wallman, Granade, Harper and Flammia, New J. Phys. 17, 113020 (2015).
+ *
+ * @example
+ * unitarity(unitaryChannel(hadamard(qubit()))); // 1
  */
 export function unitarity(channel: Superoperator): number {
   const map = requireMap("channel", channel);

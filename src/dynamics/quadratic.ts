@@ -37,6 +37,11 @@ export interface QuadraticGenerator {
  * what they predict, except where both its states touch a cut, because products such as (a + a†)² are wrong there.
  *
  * Throws when a factor is no mode, a coefficient depends on time, H is not of second order or a jump not of first order.
+ *
+ * @example
+ * const mode = fock(6);
+ * const leak = generator({ system: mode, H: numberOperator(mode), jumps: [{ operator: annihilate(mode), rate: 0.4 }] });
+ * quadraticGenerator(leak).drift; // [-0.2, 1, -1, -0.2]
  */
 export function quadraticGenerator(generator: Generator): QuadraticGenerator {
   requireGenerator(generator);

@@ -23,6 +23,9 @@ export interface RandomChannelOptions extends RandomOptions {
 /**
  * A random channel: a Haar-random isometry into d × rank levels, the second factor traced out. By rank d² it is the measure of Lebesgue on
  * all channels. Throws without a seed, or beyond 32 levels. Source: Bruzda, Cappellini, Sommers and Życzkowski, Phys. Lett. A 373, 320 (2009).
+ *
+ * @example
+ * randomChannel(qubit(), { seed: 1, rank: 2 }).kraus().length; // 2
  */
 export function randomChannel(space: Space, options: RandomChannelOptions): Superoperator {
   const d = requireSpace(space).dimension;
@@ -50,6 +53,9 @@ export interface RandomGeneratorOptions extends RandomOptions {
  *
  * Returns a generator to run, or to put into `liouvillian`. Throws without a seed, or beyond 32 levels.
  * Source: Denisov, Laptyeva, Tarnowski, Chruściński and Życzkowski, Phys. Rev. Lett. 123, 140403 (2019).
+ *
+ * @example
+ * hamiltonianAt(randomGenerator(qubit(), { seed: 1 })).space.dimension; // 2
  */
 export function randomGenerator(space: Space, options: RandomGeneratorOptions): Generator {
   const d = requireSpace(space).dimension;

@@ -42,13 +42,23 @@ export function ohmic(strength: number, Omega: number, cutoff: Cutoff = "drude")
   return { name: `ohmic(${strength}, Ω = ${Omega}, ${cutoff})`, at: (omega) => strength * omega * shape(omega / Omega), slope: strength };
 }
 
-/** The flat density  J(ω) = rate  at ω > 0. It has no finite rate at zero frequency and temperature above zero. */
+/**
+ * The flat density  J(ω) = rate  at ω > 0. It has no finite rate at zero frequency and temperature above zero.
+ *
+ * @example
+ * flatSpectrum(0.1).at(3); // 0.1
+ */
 export function flatSpectrum(rate: number): SpectralDensity {
   finite("rate", rate, { atLeast: 0 });
   return { name: `flatSpectrum(${rate})`, at: () => rate, slope: rate === 0 ? 0 : Number.POSITIVE_INFINITY };
 }
 
-/** A density of the user's own: `at(omega)` for ω ≥ 0 must be ≥ 0; `slope` is J′(0) (by default J(h)/h at h = 1e-9). */
+/**
+ * A density of the user's own: `at(omega)` for ω ≥ 0 must be ≥ 0; `slope` is J′(0) (by default J(h)/h at h = 1e-9).
+ *
+ * @example
+ * spectralDensity((omega) => omega ** 3).at(2); // 8
+ */
 export function spectralDensity(at: (omega: number) => number, slope?: number, name = "user's"): SpectralDensity {
   if (typeof at !== "function") throw wrongKind("at", "be a function of the frequency", at);
   aName("name", name);

@@ -45,6 +45,9 @@ export interface ThermalBath {
  *   fermions   γ (1 − f) D[A] + γ f D[A†],   f = 1/(e^{βω} + 1)
  *
  * Returns the two jumps for `generator({ jumps })`. Throws when a rate is negative or `omega` is not positive.
+ *
+ * @example
+ * thermalBath({ bath: "walls", lowering: sigmaMinus(qubit()), omega: 1, rate: 1, T: 1 })[1].rate; // 0.581977
  */
 export function thermalBath(options: ThermalBath): readonly [Jump, Jump] {
   const required = ["bath", "lowering", "omega", "rate"];

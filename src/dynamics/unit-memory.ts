@@ -94,6 +94,8 @@ export function withMemory(model: Collisions, strength: number): MemoryModel {
  *
  * @param distances D(ρ₁(n), ρ₂(n)) for n = 0, 1, …
  * @returns Σ_n max(0, D(n) − D(n − 1)) beyond rounding; 0 for every memoryless model
+ * @example
+ * revivals([1, 0.5, 0.7, 0.2]); // 0.2
  */
 export function revivals(distances: ArrayLike<number>, tolerance = 1e-13): number {
   finiteList("distances", distances);

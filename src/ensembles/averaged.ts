@@ -42,7 +42,8 @@ import { requireSlots } from "./preparation.ts";
  * gives the limit of short slices, and jumps at exact times have no slices: the noise's states then enlarge the equation itself.
  * @throws TypeError or RangeError for bad options, and for noise without an exact average (1/f, replayed files)
  * @example
- * averaged(phaseonium({ levels: 5 }), { noise: { phi: ar1(2.4, 0.4, 0.9) }, steps: 50, observables: ["n1"] });
+ * const noise = { Delta: perRealisation(normal(0, 1)) };
+ * averaged(bloch({ Omega: 0, start: [1, 0, 0] }), { times: [0, 1], noise, observables: ["sx"] }).observables.sx; // [1, 0.522046]
  */
 export function averaged(model: Model, options: AveragedOptions): AveragedResult {
   return prepareAveraged(model, options).execute();

@@ -7,7 +7,7 @@ import { findRoot } from "../studies/roots.ts";
 import type { Figure, FigureOptions, Panel, Series } from "./figure.ts";
 
 const TIME = "time γ_0 t";
-const COHERENCE = "l1 coherence";
+const COHERENCE = "l₁ coherence";
 /** Photon numbers of Fig. 2; the legend is not in the text. */
 const PHOTONS = [0, 0.1, 0.5, 1, 5, 10];
 
@@ -22,7 +22,7 @@ function fromGround({ full }: FigureOptions): readonly Panel[] {
   const times = [...new Set([...marked, ...curved])].sort((a, b) => a - b);
   const lines = PHOTONS.map((nbar): Series => {
     const solution = run(atoms({ N: 2, nbar, f0: 1 }), { times, observables: ["C_l1"] });
-    return { name: `n = ${nbar}`, x: times, y: solution.observables.C_l1 as (number | null)[] };
+    return { name: `n̄ = ${nbar}`, x: times, y: solution.observables.C_l1 as (number | null)[] };
   });
   const sparse = PHOTONS.flatMap((nbar) => marked.map((t) => ({ t, C: pairCoherence(t, nbar) })));
   const dots: Series = { name: "Eq. (5)", x: sparse.map(({ t }) => t), y: sparse.map(({ C }) => C), style: "dots" };
@@ -45,7 +45,7 @@ function fromSuperpositions({ full }: FigureOptions): readonly Panel[] {
     const plateau = pairPlateau(10, singlet);
     return {
       id,
-      title: `Coherence from ${ket.replaceAll(">", "⟩").replaceAll("sqrt", "√")}, n = 10`,
+      title: `Coherence from ${ket.replaceAll(">", "⟩").replaceAll("sqrt", "√")}, n̄ = 10`,
       xLabel: TIME,
       yLabel: COHERENCE,
       series,
@@ -81,7 +81,7 @@ function scaling({ full, onProgress }: FigureOptions): readonly Panel[] {
   return [
     {
       id: "atoms-4",
-      title: "Long-time coherence from the ground state, n = 10",
+      title: "Long-time coherence from the ground state, n̄ = 10",
       xLabel: "atoms N",
       yLabel: COHERENCE,
       xDomain: [1.5, 7.5],
@@ -92,7 +92,7 @@ function scaling({ full, onProgress }: FigureOptions): readonly Panel[] {
     },
     {
       id: "atoms-4-growth",
-      title: "The same to a hundred atoms: exponential, not cubic",
+      title: "Coherence of up to a hundred atoms: exponential, not cubic",
       xLabel: "atoms N",
       yLabel: COHERENCE,
       yScale: "log",
@@ -120,7 +120,7 @@ export function timeToEquilibrium(N: number, nbar: number, gap = 0.01): number {
 function equilibration(nbar: number, sizes: readonly number[]): Panel {
   return {
     id: "atoms-4-time",
-    title: "Time to 99 % of the long-time coherence, n = 10",
+    title: "Time to 99 % of the long-time coherence, n̄ = 10",
     xLabel: "atoms N",
     yLabel: TIME,
     xScale: "log",
@@ -140,7 +140,7 @@ function metastable(full: boolean): Panel {
   });
   return {
     id: "atoms-4-distance",
-    title: "Two atoms at a finite distance ξ = k_0 r: the coherence decays, n = 10",
+    title: "Two atoms at a finite distance ξ = k_0 r: the coherence decays, n̄ = 10",
     xLabel: TIME,
     yLabel: COHERENCE,
     xScale: "log",
@@ -161,14 +161,14 @@ export const figures: readonly Figure[] = [
     id: "atoms-3",
     paper: "atoms",
     title: "What the dipole coupling does",
-    caption: "Solid f_0 = 100 γ_0, dashed f_0 = γ_0, n = 10. The plateau depends on the start, not on f_0.",
+    caption: "Solid f_0 = 100 γ_0, dashed f_0 = γ_0, n̄ = 10. The plateau depends on the start, not on f_0.",
     panels: fromSuperpositions,
   },
   {
     id: "atoms-4",
     paper: "atoms",
     title: "Growth with the number of atoms",
-    caption: "From the ground state, n = 10, f_0 = γ_0. The law is exponential; the part that exchanges heat grows as N².",
+    caption: "From the ground state, n̄ = 10, f_0 = γ_0. The law is exponential; the part that exchanges heat grows as N².",
     panels: scaling,
   },
 ];

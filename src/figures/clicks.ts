@@ -117,7 +117,7 @@ async function clicks({ full }: FigureOptions): Promise<readonly Panel[]> {
       id: "fluctuations-clicks-g2",
       title: "Clicks avoid each other: antibunching",
       xLabel: "γτ",
-      yLabel: "g²(τ)",
+      yLabel: "g⁽²⁾(τ)",
       series: [{ name: "exact", x: fine, y: exact.g2, group: "exact" }, estimated(pairs.g2, pairs.standardError)],
       rules: [{ axis: "y", at: 1, label: "independent clicks" }],
     },

@@ -164,7 +164,7 @@ export const figures: readonly Figure[] = [
     paper: "fluctuations",
     title: "A Maxwell demon cools a qubit",
     caption:
-      "Each cycle the qubit (energy 1) swaps in part (θ = 0.9) with a thermal qubit at β = 1; then a meter reads it, and where it says e the qubit is flipped. Left: θ = 0.9, flips fail with 0.05. Energy falls below that of the only bath, and heat flows out of it: the second law holds with the information that the demon gains, βQ ≤ I.",
+      "Each cycle the qubit (energy 1) swaps in part (θ = 0.9) with a thermal qubit at β = 1; then a meter reads it, and where it says e the qubit is flipped. Over cycles θ = 0.9 and flips fail with 0.05. Energy falls below that of the only bath, and heat flows out of it: the second law holds with the information that the demon gains, βQ ≤ I.",
     panels: async (options) => [await cooling(options), ...strengths(options)],
   },
 ];

@@ -82,17 +82,20 @@ function shaded(plot: Plot, panel: Panel, cells: readonly Cell[]): Shaded {
   return { xs, ys, shades, palette, none: palette.length };
 }
 
+/** Cells of a regular grid that are drawn one by one: viewers blur the borders of a picture that they stretch this far. */
+const FEW_CELLS = 1500;
 /** Rectangles that a picture may have; more cells of an irregular grid become so many points across and up. */
 const MOST_BOXES = 10_000;
 const POINTS = 800;
 
-/** The cells of a heat map: one picture where the grid is regular, else a rectangle per cell, with borders halfway between centres. */
+/** The cells of a heat map: one picture where the grid is regular and fine, else a rectangle per cell, with borders halfway between centres. */
 export function heat(plot: Plot, panel: Panel, cells: readonly Cell[]): PlotModule.Markish {
   const map = shaded(plot, panel, cells);
   const [logX, logY] = [panel.xScale === "log", panel.yScale === "log"];
   const { xs, ys, shades, palette, none } = map;
   const [boxX, boxY] = [edges(xs, logX), edges(ys, logY)];
-  if (isRegular(xs, logX) && isRegular(ys, logY)) return image(boxX, boxY, pictureOf(map, xs.length, ys.length, indices(xs), indices(ys)));
+  const regular = isRegular(xs, logX) && isRegular(ys, logY);
+  if (regular && shades.length > FEW_CELLS) return image(boxX, boxY, pictureOf(map, xs.length, ys.length, indices(xs), indices(ys)));
   const [across, along] = [cellEdges(xs, logX), cellEdges(ys, logY)];
   if (shades.length > MOST_BOXES) {
     return image(boxX, boxY, pictureOf(map, POINTS, POINTS, placesOf(across, logX), placesOf(along, logY)));

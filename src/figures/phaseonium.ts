@@ -31,7 +31,7 @@ function temperatureMap(): Panel {
     title: "Stationary temperature of a cavity",
     xLabel: "excited amplitude α",
     yLabel: "coherence phase φ (rad)",
-    series: [{ name: "γα = γβ", x: border.map(largestAlpha), y: border, style: "dashed" }],
+    series: [{ name: "γ_α = γ_β", x: border.map(largestAlpha), y: border, style: "dashed" }],
     cells,
     cellLabel: TEMPERATURE,
     cellDomain: [0, 5],
@@ -183,7 +183,7 @@ export const figures: readonly Figure[] = [
     paper,
     title: "Stationary temperature against amplitude and phase",
     caption:
-      "Eq. 16 over excited amplitude and coherence phase; the dashed line is γα = γβ, beyond which no stationary state exists. Towards it the temperature grows without bound: what is above 5 has the colour of the tip.",
+      "Eq. 16 over excited amplitude and coherence phase; the dashed line is γ_α = γ_β, beyond which no stationary state exists. Towards it the temperature grows without bound: what is above 5 has the colour of the tip.",
     panels: () => [temperatureMap()],
   },
   {

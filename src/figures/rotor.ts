@@ -69,13 +69,18 @@ function machine(options: FigureOptions): readonly Panel[] {
     },
     {
       id: "rotor-2c",
-      title: "Coefficient of performance of the refrigerator, its bound B_1/(B_2 − B_1), and Carnot’s β_2/(β_1 − β_2)",
+      title: "Coefficient of performance of the refrigerator and its bounds",
       xLabel: RATIO,
       yLabel: "coefficient of performance",
       yDomain: [0, 2],
       series: [
         line("COP", "COP"),
-        { name: "COP of Carnot", x: ratios, y: ratios.map((r) => (r < 0.9 && r / (1 - r) < 2 ? r / (1 - r) : null)), style: "dashed" },
+        {
+          name: "Carnot, β_2/(β_1 − β_2)",
+          x: ratios,
+          y: ratios.map((r) => (r < 0.9 && r / (1 - r) < 2 ? r / (1 - r) : null)),
+          style: "dashed",
+        },
       ],
       rules: [rules[1], { axis: "y", at: 2 / 3, label: "B_1/(B_2 − B_1)" }],
     },

@@ -21,7 +21,7 @@ export function resultColumns(result: object): Readonly<Record<string, Column>> 
  * Each column, the axis first and then names by code unit, adds its name in UTF-8, a byte 0, its length (uint32) and its values (float64),
  * all little-endian, with null as the bits 7ff8000000000000 and −0 as 0. Throws a TypeError where `resultColumns` does.
  * @example
- * resultHash(run(bloch(), { until: 1 })) === JSON.parse(printed).provenance.resultHash; // `ancilla run bloch --until 1 --json`
+ * resultHash(run(bloch(), { until: 1 })).length; // 64
  */
 export function resultHash(result: object): string {
   const record = coded(recordOf(result));

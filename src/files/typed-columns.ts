@@ -44,9 +44,8 @@ export interface TypedGridColumns {
  * Units of observables are those that `model` declares; without it those of the result's document, and null elsewhere. Units of swept
  * parameters are those of the document or of the catalogue. Throws a TypeError for anything that has no columns.
  * @example
- * const { axis, columns } = typedColumns(run(model, { until: 1, observables: ["sz"] }), model);
- * axis; // { name: "time", values: Float64Array, unit: "time" }
- * columns.sz; // { values: Float64Array, unit: "1" }
+ * const { columns } = typedColumns(run(bloch(), { times: [0, 1], observables: ["sz"] }), bloch());
+ * columns.sz.unit; // "1"
  */
 export function typedColumns(result: { readonly axes: readonly unknown[] }, model?: Model): TypedGridColumns;
 export function typedColumns(result: object, model?: Model): TypedColumns;

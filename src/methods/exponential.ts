@@ -29,6 +29,9 @@ export interface Krylov {
  *
  * `tolerance`: bound on the estimated error relative to |ρ| over the whole stretch. `dimension`: largest subspace, from 4 to 100.
  * Source: R. B. Sidje, ACM Trans. Math. Softw. 24, 130 (1998).
+ *
+ * @example
+ * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: krylov(), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function krylov(options: Partial<Omit<Krylov, "kind">> = {}): Krylov {
   const checked = checkOptions<typeof options>("options", options, { tolerance: anything, dimension: anything });

@@ -24,6 +24,9 @@ export type Method = Auto | Rk4 | DormandPrince | Exponential | Krylov | Magnus 
  * Dormand–Prince else, and exponentials or Radau IIA when it turns out stiff (reported as a warning of the run).
  *
  * `rtol`, `atol`: wanted accuracy, as in `dormandPrince`.
+ *
+ * @example
+ * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: auto(), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function auto(options: Partial<Omit<Auto, "kind">> = {}): Auto {
   const { rtol = 1e-9, atol = 1e-11 } = checkOptions<typeof options>("options", options, { rtol: anything, atol: anything });

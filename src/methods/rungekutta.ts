@@ -67,6 +67,9 @@ export interface Rk4 {
  *
  * `dt` (time, > 0) is the largest step: each stretch between saved times and breakpoints is cut into equal steps of at
  * most `dt`. Throws a RangeError when `dt` is not > 0.
+ *
+ * @example
+ * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: rk4({ dt: 0.01 }), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function rk4(options: { dt: number }): Rk4 {
   const { dt } = checkOptions<typeof options>("options", options, { dt: anything }, { remedy: "Write rk4({ dt: 0.01 })." });
@@ -89,6 +92,9 @@ export interface DormandPrince {
  * `rtol`, `atol`: an accepted step has an estimated error ≤ atol + rtol·|ρ| in the root mean square over the elements.
  * `firstStep` (time) is found when left out; `maxStep` bounds the step; after `maxSteps` steps the run fails.
  * Throws a RangeError when a tolerance is negative or both are 0.
+ *
+ * @example
+ * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: dormandPrince(), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function dormandPrince(options: Partial<Omit<DormandPrince, "kind">> = {}): DormandPrince {
   const checks = { rtol: anything, atol: anything, firstStep: anything, maxStep: anything, maxSteps: anything };

@@ -27,6 +27,9 @@ export interface Magnus {
  * `tolerance`: accepted steps are that accurate relative to each coordinate, or to a hundredth of it absolutely. `maxStep` (time) bounds
  * the step; after `maxSteps` steps the run fails. Throws a RangeError when an option is out of range.
  * Source: S. Blanes, P. C. Moan, Appl. Numer. Math. 56, 1519 (2006).
+ *
+ * @example
+ * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: magnus(), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function magnus(options: Partial<Omit<Magnus, "kind">> = {}): Magnus {
   checkOptions<typeof options>("options", options, { tolerance: anything, order: anything, maxStep: aNumberAtAll, maxSteps: anything });
@@ -54,6 +57,9 @@ export interface Radau {
  * The error of a step is that between it and two of half its length. `rtol`, `atol`: as in `dormandPrince`; `firstStep` (time) is a guess
  * when left out; `maxStep` bounds the step; after `maxSteps` steps the run fails. Throws a RangeError when an option is out of range.
  * Source: E. Hairer, G. Wanner, Solving Ordinary Differential Equations II (1996), Sec. IV.5, Table 5.6.
+ *
+ * @example
+ * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: radau(), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function radau(options: Partial<Omit<Radau, "kind">> = {}): Radau {
   const checks = { rtol: anything, atol: anything, firstStep: anything, maxStep: aNumberAtAll, maxSteps: anything };

@@ -11,6 +11,9 @@ import { timesPairs } from "./atoms-coherence.ts";
  *
  * with a = 2γ₀(2n+1), b = 2γ₀√(n(n+1)). Times t in 1/γ₀ ≥ 0; n = `nbar` ≥ 0 (n = 0 gives 0).
  * Source: B. Çakmak et al., PRA 96, 032117 (2017), Eq. (5).
+ *
+ * @example
+ * pairCoherence(10, 1); // 0.285714
  */
 export function pairCoherence(t: number, nbar: number, gamma0 = 1): number {
   allFinite({ t, nbar, gamma0 });
@@ -25,13 +28,23 @@ export function pairCoherence(t: number, nbar: number, gamma0 = 1): number {
   return -scale * (0.5 * (nbar + 1 - ratio) * slow + 0.5 * (nbar + 1 + ratio) * fast);
 }
 
-/** The two rates a = 2γ₀(2n + 1) and b = 2γ₀√(n(n + 1)) of Eq. (5); the triplet relaxes with a ± b. */
+/**
+ * The two rates a = 2γ₀(2n + 1) and b = 2γ₀√(n(n + 1)) of Eq. (5); the triplet relaxes with a ± b.
+ *
+ * @example
+ * pairRates(1); // { "a": 6, "b": 2.828427 }
+ */
 export function pairRates(nbar: number, gamma0 = 1): { readonly a: number; readonly b: number } {
   allFinite({ nbar, gamma0 });
   return { a: 2 * gamma0 * (2 * nbar + 1), b: 2 * gamma0 * Math.sqrt(nbar * (nbar + 1)) };
 }
 
-/** Stationary weights p_k ∝ r^k of the N + 1 Dicke states, r = n/(n + 1), k = 0 … N excitations. */
+/**
+ * Stationary weights p_k ∝ r^k of the N + 1 Dicke states, r = n/(n + 1), k = 0 … N excitations.
+ *
+ * @example
+ * dickePopulations(2, 1); // [0.571429, 0.285714, 0.142857]
+ */
 export function dickePopulations(N: number, nbar: number): readonly number[] {
   integer("N", N, 1, 100_000);
   finite("nbar", nbar, { atLeast: 0 });
@@ -42,13 +55,23 @@ export function dickePopulations(N: number, nbar: number): readonly number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** Long-time l₁ coherence from the ground state: (1 + r)^N / Σ_{k ≤ N} r^k − 1 = Σ_k p_k C(N, k) − 1: exponential growth in N. */
+/**
+ * Long-time l₁ coherence from the ground state: (1 + r)^N / Σ_{k ≤ N} r^k − 1 = Σ_k p_k C(N, k) − 1: exponential growth in N.
+ *
+ * @example
+ * longTimeCoherence(20, 10); // 43468.93
+ */
 export function longTimeCoherence(N: number, nbar: number): number {
   // Σ p_k (C(N, k) − 1) has only positive terms, so small n keeps its digits.
   return dickePopulations(N, nbar).reduce((sum, p, k) => sum + timesPairs(p, N, k), 0);
 }
 
-/** Its limit for a hot bath: 2^N/(N + 1) − 1. */
+/**
+ * Its limit for a hot bath: 2^N/(N + 1) − 1.
+ *
+ * @example
+ * saturatedCoherence(2); // 0.333333
+ */
 export function saturatedCoherence(N: number): number {
   integer("N", N, 1, 100_000);
   let power = 1;
@@ -56,18 +79,33 @@ export function saturatedCoherence(N: number): number {
   return power / (N + 1) - 1;
 }
 
-/** The part that exchanges heat, Σ_{i≠j} ⟨σ_i⁺σ_j⁻⟩ = Σ_k p_k k(N − k): grows like N², equals the l₁ coherence for N ≤ 3 only. */
+/**
+ * The part that exchanges heat, Σ_{i≠j} ⟨σ_i⁺σ_j⁻⟩ = Σ_k p_k k(N − k): grows like N², equals the l₁ coherence for N ≤ 3 only.
+ *
+ * @example
+ * longTimeCaloric(2, 10); // 0.332326
+ */
 export function longTimeCaloric(N: number, nbar: number): number {
   return dickePopulations(N, nbar).reduce((sum, p, k) => sum + p * k * (N - k), 0);
 }
 
-/** Dimension of the stationary space for n > 0: Σ_J d_J², the Catalan number C(2N, N)/(N + 1). */
+/**
+ * Dimension of the stationary space for n > 0: Σ_J d_J², the Catalan number C(2N, N)/(N + 1).
+ *
+ * @example
+ * [2, 3, 4, 5].map((N) => catalan(N)); // [2, 5, 14, 42]
+ */
 export function catalan(N: number): number {
   integer("N", N, 0, 1000);
   return Math.round(binomial(2 * N, N) / (N + 1));
 }
 
-/** Long-time l₁ coherence of two atoms with conserved singlet weight p_A: |(1 − p_A) q − p_A|, q = n(n+1)/(3n(n+1)+1). */
+/**
+ * Long-time l₁ coherence of two atoms with conserved singlet weight p_A: |(1 − p_A) q − p_A|, q = n(n+1)/(3n(n+1)+1).
+ *
+ * @example
+ * pairPlateau(1, 0); // 0.285714
+ */
 export function pairPlateau(nbar: number, singlet: number): number {
   allFinite({ nbar, singlet });
   const q = (nbar * (nbar + 1)) / (3 * nbar * (nbar + 1) + 1);

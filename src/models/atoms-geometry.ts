@@ -14,6 +14,9 @@ export interface Couplings {
  *
  * The same functions as printed below Eq. (3) of Çakmak et al., PRA 96, 032117 (2017), without the cancellation of
  * the printed γ at small ξ. `xi` > 0; returns f and γ in the unit of `gamma0`.
+ *
+ * @example
+ * pairCoupling(1e-6, 0, 1).gamma; // 1
  */
 export function pairCoupling(xi: number, cosine: number, gamma0: number): { readonly f: number; readonly gamma: number } {
   allFinite({ xi, cosine, gamma0 });
@@ -67,7 +70,12 @@ export function chain(n: number, xi: number): readonly (readonly number[])[] {
   return Array.from({ length: n }, (_, k) => [k * xi, 0, 0]);
 }
 
-/** Equal couplings f₀ and γ_ij ≡ γ₀: the limit of small distances in which atoms act as one. */
+/**
+ * Equal couplings f₀ and γ_ij ≡ γ₀: the limit of small distances in which atoms act as one.
+ *
+ * @example
+ * collectiveCouplings(2, 1, 1); // { "f": [[0, 1], [1, 0]], "gamma": [[1, 1], [1, 1]] }
+ */
 export function collectiveCouplings(n: number, f0: number, gamma0: number): Couplings {
   atomCount(n);
   allFinite({ f0, gamma0 });
@@ -76,7 +84,12 @@ export function collectiveCouplings(n: number, f0: number, gamma0: number): Coup
   return { f, gamma: square(n, gamma0) };
 }
 
-/** No coupling and γ_ij = γ₀ δ_ij: the limit ξ ≫ 1 in which each atom has its own bath. */
+/**
+ * No coupling and γ_ij = γ₀ δ_ij: the limit ξ ≫ 1 in which each atom has its own bath.
+ *
+ * @example
+ * independentCouplings(2, 1); // { "f": [[0, 0], [0, 0]], "gamma": [[1, 0], [0, 1]] }
+ */
 export function independentCouplings(n: number, gamma0: number): Couplings {
   atomCount(n);
   finite("gamma0", gamma0);

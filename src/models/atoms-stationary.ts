@@ -14,6 +14,9 @@ interface Multiplet {
  *   |J ± ½, M⟩ = ±√((J ± M + ½)/(2J+1)) |J, M−½⟩|e⟩ + √((J ∓ M + ½)/(2J+1)) |J, M+½⟩|g⟩
  *
  * Source: the Clebsch–Gordan coefficients of J ⊗ ½.
+ *
+ * @example
+ * coupledBasis(2).length; // 2
  */
 export function coupledBasis(N: number): readonly Multiplet[] {
   integer("N", N, 1, 12);

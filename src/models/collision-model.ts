@@ -107,6 +107,12 @@ export interface CollisionModelDefinition {
  *   Operators and states are matched by the labels of their factors, whose order is free.
  * @throws TypeError or RangeError when an option is unknown, of the wrong kind or without effect, V is not Hermitian, a state is
  *   not a state, an operator acts elsewhere, or τ ≤ 0
+ * @example
+ * const [atom, unit] = [qubit("atom"), qubit("unit")];
+ * const exchange = [[sigmaPlus(atom), sigmaMinus(unit)], [sigmaMinus(atom), sigmaPlus(unit)]];
+ * const units = { HE: qubitHamiltonian(unit, 1), V: exchange, beta: 1 };
+ * const model = collisionModel({ HS: qubitHamiltonian(atom, 1), units, tau: 0.3, initial: [0, 1] });
+ * steady(model, { observables: ["sz"] }).observables.sz; // -0.462117
  */
 export function collisionModel(definition: CollisionModelDefinition): Model;
 export function collisionModel<P extends Parameters>(define: (parameters: P) => CollisionModelDefinition, parameters: P): Model;

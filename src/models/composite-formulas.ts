@@ -18,7 +18,12 @@ export interface Moments {
   readonly difference: number;
 }
 
-/** Moments of N qubits, (N, N tanh(ω_B/2T)), or of N oscillators, (N coth(ω_B/2T), N); Eqs. (7), (18). T = 0 is the ground state. */
+/**
+ * Moments of N qubits, (N, N tanh(ω_B/2T)), or of N oscillators, (N coth(ω_B/2T), N); Eqs. (7), (18). T = 0 is the ground state.
+ *
+ * @example
+ * clusterMoments("qubits", 3, 0, 1); // { "sum": 3, "difference": 3 }
+ */
 export function clusterMoments(kind: ClusterKind, N: number, T: number, omegaB: number): Moments {
   oneOf("qubits", "oscillators")("kind", kind);
   allFinite({ N, T, omegaB });
@@ -77,7 +82,12 @@ export function rabiBloch(f1: number, f2: number, omega: number, moments: Moment
   };
 }
 
-/** Steady state of the rotating-wave equation, (B7)–(B9); f₂ ≠ 0. */
+/**
+ * Steady state of the rotating-wave equation, (B7)–(B9); f₂ ≠ 0.
+ *
+ * @example
+ * rotatingSteady(0.3 * Math.SQRT2, 0.6, 1, clusterMoments("qubits", 1, 0, 1)); // [0.115088, 0.213127, -0.91862]
+ */
 export function rotatingSteady(f1: number, f2: number, omega: number, moments: Moments): readonly [number, number, number] {
   const { sum, difference } = numbers(moments, { f1, f2, omega });
   const Gamma = (2 * f1 * f1 + (f2 * f2) / 2) * sum;
@@ -85,7 +95,12 @@ export function rotatingSteady(f1: number, f2: number, omega: number, moments: M
   return [x, (omega * x) / Gamma, (f1 / f2) * x - difference / sum];
 }
 
-/** Coherence (8), (9) of that steady state: |f₁f₂| ⟨[A, A†]⟩ r/(s + ω²). */
+/**
+ * Coherence (8), (9) of that steady state: |f₁f₂| ⟨[A, A†]⟩ r/(s + ω²).
+ *
+ * @example
+ * rotatingCoherence(0.3 * Math.SQRT2, 0.6, 1, clusterMoments("qubits", 1, 0, 1)); // 0.242215
+ */
 export function rotatingCoherence(f1: number, f2: number, omega: number, moments: Moments): number {
   const { sum, difference } = numbers(moments, { f1, f2, omega });
   const first = 2 * f1 * f1 + (f2 * f2) / 2;
@@ -95,20 +110,35 @@ export function rotatingCoherence(f1: number, f2: number, omega: number, moments
   );
 }
 
-/** C₀ = |f₁f₂|/(f₁² + f₂²/2), the limit for large clusters at T = 0 (10); at most 1/√2, at f₂ = √2 f₁. */
+/**
+ * C₀ = |f₁f₂|/(f₁² + f₂²/2), the limit for large clusters at T = 0 (10); at most 1/√2, at f₂ = √2 f₁.
+ *
+ * @example
+ * limitingCoherence(1, Math.SQRT2); // 0.707107
+ */
 export function limitingCoherence(f1: number, f2: number): number {
   allFinite({ f1, f2 });
   return Math.abs(f1 * f2) / (f1 * f1 + (f2 * f2) / 2);
 }
 
-/** Purity (11) of large clusters: ½ + (½ + f₂²/8f₁²) C₀² tanh². */
+/**
+ * Purity (11) of large clusters: ½ + (½ + f₂²/8f₁²) C₀² tanh².
+ *
+ * @example
+ * limitingPurity(1, Math.SQRT2, 1); // 0.875
+ */
 export function limitingPurity(f1: number, f2: number, tangent: number): number {
   finite("tangent", tangent);
   const C0 = limitingCoherence(f1, f2);
   return 0.5 + (0.5 + (f2 * f2) / (8 * f1 * f1)) * C0 * C0 * tangent * tangent;
 }
 
-/** The cluster size above which the purity at T = 0 lies below its limit for large clusters: ω/(|f₂| √(f₁² + f₂²/2)). */
+/**
+ * The cluster size above which the purity at T = 0 lies below its limit for large clusters: ω/(|f₂| √(f₁² + f₂²/2)).
+ *
+ * @example
+ * purityThreshold(0.3 * Math.SQRT2, 0.6, 1); // 2.777778
+ */
 export function purityThreshold(f1: number, f2: number, omega: number): number {
   allFinite({ f1, f2, omega });
   return omega / (Math.abs(f2) * Math.sqrt(f1 * f1 + (f2 * f2) / 2));
@@ -263,7 +293,12 @@ export function powerRatio(f1: number, f2: number, omega: number): number {
   );
 }
 
-/** Steady power ω_B(f₁² + f₂²)⟨[A, A†]⟩ with counter-rotating terms: it buys no coherence. */
+/**
+ * Steady power ω_B(f₁² + f₂²)⟨[A, A†]⟩ with counter-rotating terms: it buys no coherence.
+ *
+ * @example
+ * rabiPower(1, 1, 1, clusterMoments("qubits", 1, 0, 1)); // 2
+ */
 export function rabiPower(f1: number, f2: number, omegaB: number, moments: Moments): number {
   const { difference } = numbers(moments, { f1, f2, omegaB });
   return omegaB * (f1 * f1 + f2 * f2) * difference;

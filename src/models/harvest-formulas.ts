@@ -70,7 +70,12 @@ export function feedPopulation(coefficients: FeedCoefficients): number {
   return re / (re + rd);
 }
 
-/** T_eff = ω₀/ln(r_d/r_e): positive when r_e < r_d, negative under inversion, null (infinite) at r_e = r_d. */
+/**
+ * T_eff = ω₀/ln(r_d/r_e): positive when r_e < r_d, negative under inversion, null (infinite) at r_e = r_d.
+ *
+ * @example
+ * feedTemperature(pairCoefficients(matrixFrom([[0.25, 0, 0, 0], [0, 0.25, 0, 0], [0, 0, 0.25, 0], [0, 0, 0, 0.25]])), 1); // null
+ */
 export function feedTemperature(coefficients: FeedCoefficients, omega0: number): number | null {
   const { re, rd } = checked(coefficients);
   finite("omega0", omega0);
@@ -101,7 +106,12 @@ export function feedCurrents(
   return { heat, power: 2 * omega * G * (lambda[0] * y + lambda[1] * x) };
 }
 
-/** Nonzero amplitudes of the exact U for a pair (K³ = 2K, angle √2 gτ); order pair ⊗ qubit. */
+/**
+ * Nonzero amplitudes of the exact U for a pair (K³ = 2K, angle √2 gτ); order pair ⊗ qubit.
+ *
+ * @example
+ * pairUnitary(0.1); // { "ee_g": 0.990017, "eg_g": 0.995008, "eg_ge": -0.004992, "gge_egg_imag": -0.099667 }
+ */
 export function pairUnitary(gtau: number): { ee_g: number; eg_g: number; eg_ge: number; gge_egg_imag: number } {
   finite("gtau", gtau);
   const angle = Math.sqrt(2) * gtau;
@@ -109,7 +119,12 @@ export function pairUnitary(gtau: number): { ee_g: number; eg_g: number; eg_ge: 
   return { ee_g: c, eg_g: (1 + c) / 2, eg_ge: (c - 1) / 2, gge_egg_imag: -sin(angle) / Math.sqrt(2) };
 }
 
-/** Σ_{i≠j}⟨σ⁺_iσ⁻_j⟩ of a ladder with populations p_k of k excitations: Σ p_k k(N − k), the part of the coherence that heats. */
+/**
+ * Σ_{i≠j}⟨σ⁺_iσ⁻_j⟩ of a ladder with populations p_k of k excitations: Σ p_k k(N − k), the part of the coherence that heats.
+ *
+ * @example
+ * caloricCoherence([0, 1, 0]); // 1
+ */
 export function caloricCoherence(populations: ArrayLike<number>): number {
   finiteList("populations", populations);
   const N = populations.length - 1;
@@ -118,7 +133,12 @@ export function caloricCoherence(populations: ArrayLike<number>): number {
   return sum;
 }
 
-/** Steady populations of N atoms in a common thermal bath from the ground state, p_k ∝ (n/(n + 1))^k. */
+/**
+ * Steady populations of N atoms in a common thermal bath from the ground state, p_k ∝ (n/(n + 1))^k.
+ *
+ * @example
+ * ladderPopulations(2, 1); // [0.571429, 0.285714, 0.142857]
+ */
 export function ladderPopulations(N: number, nbar: number): Float64Array {
   integer("N", N, 1, 100_000);
   finite("nbar", nbar, { atLeast: 0 });

@@ -56,6 +56,9 @@ const parameters: Readonly<Record<string, ParameterSpec>> = {
  * r_e, r_d, λ, ε. Observables: those of a qubit, `rho_ee`, `T_eff`, `heat_current`, `power`, and the ledger of regular arrivals.
  *
  * Source: Çakmak, Manatuly & Müstecaplıoğlu, PRA 96, 032117 (2017).
+ *
+ * @example
+ * steady(harvest({ N: 2, nbar: 1 }), { observables: ["rho_ee"] }).observables.rho_ee; // 0.333333
  */
 export function harvest(given: Parameters = {}): Model {
   const values = completeParameters("harvest", parameters, given);

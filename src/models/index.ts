@@ -29,7 +29,12 @@ export const catalogue: readonly ModelDefinition[] = [
   spinChainDefinition,
 ];
 
-/** The catalogue entry of this name; throws with the closest known name when there is none. */
+/**
+ * The catalogue entry of this name; throws with the closest known name when there is none.
+ *
+ * @example
+ * modelDefinition("bloch").parameters.Omega.default; // 1
+ */
 export function modelDefinition(name: string): ModelDefinition {
   if (typeof name !== "string") throw wrongKind("model", "be the name of a model of the catalogue", name);
   const found = catalogue.find((definition) => definition.name === name);

@@ -61,8 +61,9 @@ export interface MasterEquationDefinition {
  *
  * @example
  * const q = qubit();
- * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [[sigmaMinus(q), 0.1]], initial: [0, 1] });
- * run(atom, { until: 10, observables: ["sz"] }).observables.sz; // from −1 up and down
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * steady(atom, { observables: ["sz"] }).observables.sz; // -0.333333
  */
 export function masterEquation(definition: MasterEquationDefinition): Model;
 export function masterEquation<P extends Parameters>(define: (parameters: P) => MasterEquationDefinition, parameters: P): Model;

@@ -24,6 +24,9 @@ export function occupationOf(T: number): number {
 /**
  * Stationary temperature (16) of every cavity, T* = 1/ln(γβ/γα), in units of ħω/k_B; null where γα ≥ γβ and no
  * stationary state exists. 0 at α = 0.
+ *
+ * @example
+ * stationaryTemperature(0.25, 2.404315987); // 1.5
  */
 export function stationaryTemperature(alpha: number, phi: number): number | null {
   const { gammaAlpha, gammaBeta } = rates(alpha, phi);
@@ -34,6 +37,9 @@ export function stationaryTemperature(alpha: number, phi: number): number | null
 /**
  * Stationary temperature of the map averaged over normal phase noise: the mean state evolves with
  * cos φ → e^{−σ²/2} cos φ. Null where that map has no stationary state.
+ *
+ * @example
+ * averagedTemperature(0.25, 2.404315987, 0.2); // 1.385853
  */
 export function averagedTemperature(alpha: number, phi: number, sigma: number): number | null {
   finite("sigma", sigma);
@@ -43,6 +49,9 @@ export function averagedTemperature(alpha: number, phi: number, sigma: number): 
 /**
  * Apparent temperature (19) of a phaseonium atom, with the printed ratio inverted:
  * 1/ln[⟨(σ₁⁺+σ₂⁺)(σ₁⁻+σ₂⁻)⟩⁻¹ ⟨(σ₁⁻+σ₂⁻)(σ₁⁺+σ₂⁺)⟩] = 1/ln(γβ/γα). Negative for inverted atoms, null at γα = γβ.
+ *
+ * @example
+ * apparentAtomTemperature(0.25, 2.404315987); // 1.5
  */
 export function apparentAtomTemperature(alpha: number, phi: number): number | null {
   const { gammaAlpha, gammaBeta } = rates(alpha, phi);
@@ -51,14 +60,24 @@ export function apparentAtomTemperature(alpha: number, phi: number): number | nu
   return gammaBeta === 0 ? -0 : 1 / log(gammaBeta / gammaAlpha);
 }
 
-/** Largest α with a stationary state at phase φ:  cos(φ/2)/√(1 + cos²(φ/2)). */
+/**
+ * Largest α with a stationary state at phase φ:  cos(φ/2)/√(1 + cos²(φ/2)).
+ *
+ * @example
+ * largestAlpha(0); // 0.707107
+ */
 export function largestAlpha(phi: number): number {
   finite("phi", phi);
   const c = Math.abs(cos(phi / 2));
   return c / Math.sqrt(1 + c * c);
 }
 
-/** Temperature (App. D, corrected) of a cavity that sees the ground coherence multiplied by ε: γβ = β²(1 + ε cos φ). */
+/**
+ * Temperature (App. D, corrected) of a cavity that sees the ground coherence multiplied by ε: γβ = β²(1 + ε cos φ).
+ *
+ * @example
+ * decoheredTemperature(0.25, 2.404315987, 0.5); // 0.644069
+ */
 export function decoheredTemperature(alpha: number, phi: number, eps: number): number | null {
   allFinite({ alpha, phi, eps });
   const gammaAlpha = 2 * alpha * alpha;
@@ -70,6 +89,9 @@ export function decoheredTemperature(alpha: number, phi: number, eps: number): n
 /**
  * The phase φ in [0, π] whose stationary temperature is T, at fixed α (inverse of Eq. 16). Throws when no phase gives
  * it: the temperature must lie above that of φ = 0.
+ *
+ * @example
+ * phaseForTemperature(0.25, 1.5); // 2.404316
  */
 export function phaseForTemperature(alpha: number, T: number): number {
   finite("alpha", alpha, { above: 0, below: 1 }, "At α = 0 every stationary temperature is 0.");
@@ -86,7 +108,12 @@ export function phaseForTemperature(alpha: number, T: number): number {
   return acos(cosine);
 }
 
-/** The amplitude α whose stationary temperature is T, at fixed φ (inverse of Eq. 16). φ = π (mod 2π) has none. */
+/**
+ * The amplitude α whose stationary temperature is T, at fixed φ (inverse of Eq. 16). φ = π (mod 2π) has none.
+ *
+ * @example
+ * alphaForTemperature(2.404315987, 1.5); // 0.25
+ */
 export function alphaForTemperature(phi: number, T: number): number {
   finite("phi", phi);
   finite("T", T, { above: 0 });
@@ -118,6 +145,9 @@ export function traps(theta: number, levels: number, leak = 1e-20): Trap[] {
 /**
  * Smallest Fock dimension d for which the truncated thermal state's temperature, taken from its ⟨n⟩, is within
  * `tolerance` of T. The closed map of dimension d has exactly that truncated state as its fixed point.
+ *
+ * @example
+ * fockDimension(1); // 17
  */
 export function fockDimension(T: number, tolerance = 1e-6): number {
   finite("tolerance", tolerance, { above: 0 });
@@ -136,7 +166,12 @@ export function fockDimension(T: number, tolerance = 1e-6): number {
   throw wrongValue("T", "be low enough for a Fock space of 100000 levels", T, "Set `levels` by hand.");
 }
 
-/** Change of ⟨n⟩ of the first cavity in one collision (E4), from its populations p_n. */
+/**
+ * Change of ⟨n⟩ of the first cavity in one collision (E4), from its populations p_n.
+ *
+ * @example
+ * photonRate([1, 0], 0.5, 0, 0.2); // 0.019472
+ */
 export function photonRate(populations: ArrayLike<number>, alpha: number, phi: number, theta: number): number {
   finiteList("populations", populations);
   finite("theta", theta);
@@ -150,7 +185,12 @@ export function photonRate(populations: ArrayLike<number>, alpha: number, phi: n
   return sum;
 }
 
-/** Diagonals of Eq. 10: C|n⟩ = c|n⟩, C'|n⟩ = c'|n⟩, S|n⟩ = s|n+1⟩; `closed` sets the top level as a truncated mode has it. */
+/**
+ * Diagonals of Eq. 10: C|n⟩ = c|n⟩, C'|n⟩ = c'|n⟩, S|n⟩ = s|n+1⟩; `closed` sets the top level as a truncated mode has it.
+ *
+ * @example
+ * photonOperators(Math.PI / 4, 3).c; // [0.444016, 0, 1]
+ */
 export function photonOperators(
   theta: number,
   levels: number,
@@ -168,7 +208,12 @@ export function photonOperators(
   };
 }
 
-/** Continuous limit (B7) of two cavities at x = (γβ − γα)θ²k: occupations and ⟨a†b⟩. */
+/**
+ * Continuous limit (B7) of two cavities at x = (γβ − γα)θ²k: occupations and ⟨a†b⟩.
+ *
+ * @example
+ * continuousLimit(0.25, 2.404315987, 1, 1, 0); // { "n1": 1, "n2": 1, "adag_b": 0 }
+ */
 export function continuousLimit(
   alpha: number,
   phi: number,

@@ -46,6 +46,9 @@ export function phaseoniumLimitGenerator(alphaValue: number, phiValue: number, m
 /**
  * The phaseonium cascade in the limit of short crossings, as a master equation in τ = θ²k. It is quadratic, so that
  * `quadraticGenerator(model.dynamics)` evolves its Gaussian states without any Fock space.
+ *
+ * @example
+ * steady(phaseoniumLimit({ cavities: 1, alpha: 0.25, phi: 2.404315987 }), { observables: ["T1"] }).observables.T1; // 1.5
  */
 export function phaseoniumLimit(given: Parameters = {}): Model {
   const p = completeParameters("phaseonium-limit", parameters, given);

@@ -23,7 +23,7 @@ export interface StatesData {
  * @throws TypeError when they are no recorded states
  * @example
  * const text = JSON.stringify(statesData(run(bloch(), { until: 1, states: true }).states));
- * run(bloch(), { initial: statesFromData(JSON.parse(text)).at(-1), until: 2 });
+ * statesFromData(JSON.parse(text)).at(-1).at; // 1
  */
 export function statesData(states: readonly RecordedState[]): StatesData {
   if (!Array.isArray(states) || states.length === 0 || !Array.from(states).every(isRecorded)) {
@@ -43,7 +43,13 @@ function requireAxis(argument: string, axis: unknown): asserts axis is "collisio
   if (axis !== "collision" && axis !== "time") throw wrongValue(argument, 'be "collision" or "time"', axis);
 }
 
-/** The recorded states that data holds. Throws in the error grammar when it holds something else. */
+/**
+ * The recorded states that data holds. Throws in the error grammar when it holds something else.
+ *
+ * @example
+ * const { states } = run(bloch(), { until: 1, saveEvery: 1, states: true });
+ * statesFromData(JSON.parse(JSON.stringify(statesData(states)))).length; // 2
+ */
 export function statesFromData(data: unknown): readonly RecordedState[] {
   const { format, version, axis, states } = (typeof data === "object" && data !== null ? data : {}) as Partial<StatesData>;
   if (format !== FORMAT || !Array.isArray(states) || states.length === 0) {

@@ -53,6 +53,9 @@ interface Values {
  *
  * Two spins without Jz and dephasing carry the current 2J²μγ/(γ² + 4J²).
  * Source: M. Žnidarič, J. Stat. Mech. (2010) L05002.
+ *
+ * @example
+ * steady(spinChain({ N: 2, mu: 1 }), { observables: ["sz1"] }).observables.sz1; // 0.2
  */
 export function spinChain(given: Parameters = {}): Model {
   const complete = completeParameters("spin-chain", parameters, given);

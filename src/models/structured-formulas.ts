@@ -171,19 +171,34 @@ export function exchangeSteady(ancilla: PairAncilla, alpha: readonly [number, nu
   return { up, down, sz: (up - down) / (up + down) };
 }
 
-/** κ_c = √(ω₁ω₂): the coupling at which the pair's ground state changes from |↓↓⟩ to an entangled state. */
+/**
+ * κ_c = √(ω₁ω₂): the coupling at which the pair's ground state changes from |↓↓⟩ to an entangled state.
+ *
+ * @example
+ * criticalCoupling(0.5, 1.5); // 0.866025
+ */
 export function criticalCoupling(omega1: number, omega2: number): number {
   allFinite({ omega1, omega2 });
   return Math.sqrt(omega1 * omega2);
 }
 
-/** Leading behaviour κ·C → α ω_S |E₃ − E₂| / (ω_S² + α²) of the steady coherence at large κ, whatever β. */
+/**
+ * Leading behaviour κ·C → α ω_S |E₃ − E₂| / (ω_S² + α²) of the steady coherence at large κ, whatever β.
+ *
+ * @example
+ * largeCouplingCoherence(0.2, 1, 1); // 0.192308
+ */
 export function largeCouplingCoherence(alpha: number, omegaS: number, gap: number): number {
   allFinite({ alpha, omegaS, gap });
   return (alpha * omegaS * Math.abs(gap)) / (omegaS * omegaS + alpha * alpha);
 }
 
-/** −tanh(βω/2), the inversion of a thermal qubit. */
+/**
+ * −tanh(βω/2), the inversion of a thermal qubit.
+ *
+ * @example
+ * thermalInversion(1, 1); // -0.462117
+ */
 export function thermalInversion(beta: number, omega: number): number {
   finite("omega", omega);
   if (beta === Number.POSITIVE_INFINITY) return omega > 0 ? -1 : 1;

@@ -19,7 +19,12 @@ export function identityMatrix(n: number): Matrix {
   return matrix;
 }
 
-/** From rows of real numbers or [re, im] pairs. */
+/**
+ * From rows of real numbers or [re, im] pairs.
+ *
+ * @example
+ * matrixFrom([[1, [0, 1]], [[0, -1], 1]]).data; // [1, 0, 0, 1, 0, -1, 1, 0]
+ */
 export function matrixFrom(rows: readonly (readonly (number | readonly [number, number])[])[]): Matrix {
   const columns = Array.isArray(rows) && Array.isArray(rows[0]) ? rows[0].length : 0;
   if (columns === 0) throw wrongKind("rows", "be a list of rows of numbers", rows);

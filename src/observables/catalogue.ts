@@ -14,6 +14,10 @@ import { subspace } from "./view.ts";
 /**
  * Record Tr(ρA). `part` chooses its real part (default), imaginary part, or modulus; an A that is not Hermitian needs
  * the choice to be made. `unit` is what the number is measured in (`energy`, `1`), for `typedColumns`.
+ *
+ * @example
+ * const excited = expectation("excited", projector(qubit(), "e"));
+ * steady(bloch({ Omega: 1, gamma: 1 }), { observables: [excited] }).observables.excited; // 0.333333
  */
 export function expectation(
   name: string,
@@ -35,7 +39,13 @@ export function expectation(
   return { kind: "expectation", name, description, ...(unit === undefined ? {} : { unit }), operators: [A], value };
 }
 
-/** Record a function of the whole state, evaluated at saved steps only; `unit` is what its number is measured in. */
+/**
+ * Record a function of the whole state, evaluated at saved steps only; `unit` is what its number is measured in.
+ *
+ * @example
+ * const mixed = stateObservable("mixed", "1 − Tr ρ²", (state) => 1 - purity(state));
+ * steady(bloch({ Omega: 1, gamma: 1 }), { observables: [mixed] }).observables.mixed; // 0.222222
+ */
 export function stateObservable(name: string, description: string, value: (state: StateView) => number | null, unit?: string): Observable {
   aName("name", name);
   aFunction("value", value);
@@ -52,7 +62,12 @@ export function temperatureOfOccupation(n: number, omega = 1): number | null {
   return omega / log1p(1 / n);
 }
 
-/** Record the temperature T = ω / ln(1 + 1/⟨n⟩) of a mode from its number operator on the whole space. */
+/**
+ * Record the temperature T = ω / ln(1 + 1/⟨n⟩) of a mode from its number operator on the whole space.
+ *
+ * @example
+ * temperature("T", numberOperator(fock(4))).name; // "T"
+ */
 export function temperature(name: string, numberOperator: Operator, omega = 1): Observable {
   aName("name", name);
   requireHermitian(name, numberOperator);
@@ -68,17 +83,32 @@ export function temperature(name: string, numberOperator: Operator, omega = 1): 
   };
 }
 
-/** Record the energy Tr(ρH). */
+/**
+ * Record the energy Tr(ρH).
+ *
+ * @example
+ * energy(qubitHamiltonian(qubit(), 1)).name; // "energy"
+ */
 export function energy(H: Operator, name = "energy"): Observable {
   return expectation(name, H, "mean energy Tr(ρH)", undefined, "energy");
 }
 
-/** Record the population of a basis state of the whole space, named `p_k` unless given. */
+/**
+ * Record the population of a basis state of the whole space, named `p_k` unless given.
+ *
+ * @example
+ * population(qubit(), 0, "excited").name; // "excited"
+ */
 export function population(space: Space, index: number, name = `p_${integer("index", index, 0)}`): Observable {
   return expectation(name, projector(space, index), `population of basis state ${index} of ${space}`, undefined, "1");
 }
 
-/** Record σx, σy and σz of a two-level factor as `sx`, `sy`, `sz`; `label` is needed when there are several factors. */
+/**
+ * Record σx, σy and σz of a two-level factor as `sx`, `sy`, `sz`; `label` is needed when there are several factors.
+ *
+ * @example
+ * spinComponents(qubit()).map(({ name }) => name); // ["sx", "sy", "sz"]
+ */
 export function spinComponents(space: Space, label = requireSpace(space).factors[0].label, suffix = ""): Observable[] {
   requireSpace(space);
   if (typeof suffix !== "string") throw wrongKind("suffix", "be the end of a name", suffix);
@@ -141,7 +171,12 @@ function basisIndexOf(space: Space, name: string, indices: readonly number[]): n
   }, 0);
 }
 
-/** What every finite-dimensional system can record: energy and ergotropy (where H is given), purity, entropy, coherence, qubit components. */
+/**
+ * What every finite-dimensional system can record: energy and ergotropy (where H is given), purity, entropy, coherence, qubit components.
+ *
+ * @example
+ * standardObservables(qubit()).map(({ name }) => name); // ["sx", "sy", "sz", "purity", "entropy", "C_l1"]
+ */
 export function standardObservables(space: Space, H?: Operator): Observable[] {
   const qubit = requireSpace(space).factors.length === 1 && space.dimension === 2;
   const work = (A: Operator) =>

@@ -24,6 +24,10 @@ const FINEST = 1e-9;
  *
  * A grid over the half sphere, then pattern search from its three best points; deterministic.
  * Throws when the measured factor has not two levels. Source: Ollivier and Zurek, PRL 88, 017901 (2001).
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * discord(bell, "b") / Math.LN2; // 1
  */
 export function discord(state: AnyState, measured: string): number {
   const view = asView(state);
@@ -33,7 +37,13 @@ export function discord(state: AnyState, measured: string): number {
   return Math.max(0, entropy(view.reduced([measured])) - entropy(view) + conditional);
 }
 
-/** The classical correlations I − D in nats of the same measurement. */
+/**
+ * The classical correlations I − D in nats of the same measurement.
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * classicalCorrelations(bell, "b") / Math.LN2; // 1
+ */
 export function classicalCorrelations(state: AnyState, measured: string): number {
   return Math.max(0, mutualInformation(state, [measured]) - discord(state, measured));
 }

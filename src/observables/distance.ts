@@ -54,12 +54,20 @@ function stateRoot(A: Matrix): Matrix {
  *   θ = 2 arcsin(d/2),   d² = min_W ‖√ρ − √σ W‖² over unitary W = 2 − 2√F
  *
  * Source: Hübner, Phys. Lett. A 163, 239 (1992).
+ *
+ * @example
+ * buresAngle(basisState(qubit(), "e"), qubitState([1, 0, 0])); // 0.785398
  */
 export function buresAngle(rho: AnyState, sigma: AnyState): number {
   return 2 * asin(Math.min(1, buresDistance(rho, sigma) / 2));
 }
 
-/** The Bures distance √(2 − 2√F), from 0 for equal states to √2 for orthogonal ones; it keeps its digits near equal states. */
+/**
+ * The Bures distance √(2 − 2√F), from 0 for equal states to √2 for orthogonal ones; it keeps its digits near equal states.
+ *
+ * @example
+ * buresDistance(basisState(qubit(), "e"), basisState(qubit(), "g")); // 1.414214
+ */
 export function buresDistance(rho: AnyState, sigma: AnyState): number {
   let square = 0;
   for (const { a, b, multiplicity } of jointBlocks(rho, sigma)) square += multiplicity * buresSquare(a, b);
@@ -69,6 +77,9 @@ export function buresDistance(rho: AnyState, sigma: AnyState): number {
 /**
  * The Hellinger distance ‖√ρ − √σ‖ = √(2 − 2 Tr √ρ√σ), from 0 for equal states to √2; never below the Bures distance.
  * Source: Luo and Zhang, Phys. Rev. A 69, 032106 (2004). (Some texts divide it by √2.)
+ *
+ * @example
+ * hellingerDistance(basisState(qubit(), "e"), basisState(qubit(), "g")); // 1.414214
  */
 export function hellingerDistance(rho: AnyState, sigma: AnyState): number {
   let square = 0;
@@ -135,7 +146,12 @@ function columnsOf(vectors: readonly Float64Array[], n: number): Matrix {
   return matrix;
 }
 
-/** The Hilbert–Schmidt distance √(Tr (ρ − σ)²). */
+/**
+ * The Hilbert–Schmidt distance √(Tr (ρ − σ)²).
+ *
+ * @example
+ * hilbertSchmidtDistance(basisState(qubit(), "e"), basisState(qubit(), "g")); // 1.414214
+ */
 export function hilbertSchmidtDistance(rho: AnyState, sigma: AnyState): number {
   let sum = 0;
   for (const { a, b, multiplicity } of jointBlocks(rho, sigma)) {

@@ -13,6 +13,9 @@ import { type AnyState, asView } from "./view.ts";
 /**
  * The temperature ω/ln(p_g/p_e) at which a two-level system with splitting ω > 0 has the given populations.
  * 0 when the upper level is empty, negative for an inversion (−0 excluded), null when the populations are equal (T = ±∞).
+ *
+ * @example
+ * effectiveTemperature(0.25, 0.75); // 0.910239
  */
 export function effectiveTemperature(upper: number, lower: number, omega = 1): number | null {
   finite("omega", omega, { above: 0 });
@@ -55,6 +58,9 @@ function qubitMatrix(state: AnyState): Matrix {
  * The apparent temperature ω/ln(⟨A A†⟩/⟨A†A⟩) of a state, coherent or not, seen through a ladder operator A that lowers
  * the energy by ω: the temperature at which a thermal state has the same ratio of absorption to emission.
  * Source: Latune, Sinayskiy and Petruccione, Quantum Sci. Technol. 4, 025005 (2019).
+ *
+ * @example
+ * apparentTemperature(thermalFock(fock(60), 2), annihilate(fock(60))); // 2
  */
 export function apparentTemperature(state: AnyState, A: Operator, omega = 1): number | null {
   requireOperator("A", A);
@@ -66,6 +72,9 @@ export function apparentTemperature(state: AnyState, A: Operator, omega = 1): nu
 /**
  * The passive state of ρ for H: populations of ρ in decreasing order on the levels of H in increasing order,
  * Σ r_k↓ |ε_k↑⟩⟨ε_k↑|. No unitary can extract work from it.
+ *
+ * @example
+ * passiveState(basisState(qubit(), "e"), qubitHamiltonian(qubit(), 1)).at(1, 1); // [1, 0]
  */
 export function passiveState(state: AnyState, H: Operator): Operator {
   const populations = descendingSpectrum(state, H);
@@ -95,7 +104,12 @@ export function ergotropy(state: AnyState, H: Operator): number {
   return Math.max(0, meanEnergy(state, H) - passive);
 }
 
-/** Tr ρH. */
+/**
+ * Tr ρH.
+ *
+ * @example
+ * meanEnergy(maximallyMixed(fock(3)), numberOperator(fock(3))); // 1
+ */
 export function meanEnergy(state: AnyState, H: Operator): number {
   const view = asView(state);
   requireOperator("H", H);

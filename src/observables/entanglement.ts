@@ -12,6 +12,10 @@ import { type AnyState, asView, split, stateView } from "./view.ts";
  * The partial transpose ρ^{T_A} on the named factors A, as a view: element ⟨a b|ρ|a′ b′⟩ moves to ⟨a′ b|·|a b′⟩.
  * Its blocks are connected components of the moved pattern, so that a number-conserving state, whose sectors have a
  * fixed sum of excitations, falls into blocks with a fixed difference.
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * stateSpectrum(partialTranspose(bell, ["a"])); // [[0.5, 1], [-0.5, 1], [0.5, 1], [0.5, 1]]
  */
 export function partialTranspose(state: AnyState, labels: readonly string[]): StateView {
   const view = asView(state);
@@ -39,6 +43,10 @@ export function partialTranspose(state: AnyState, labels: readonly string[]): St
 /**
  * The negativity N = Σ |λ| over the negative eigenvalues λ of the partial transpose, between the named factors and all
  * the others: (‖ρ^{T_A}‖₁ − 1)/2 for a normalised state. Source: Vidal and Werner, PRA 65, 032314 (2002).
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * negativity(bell, ["a"]); // 0.5
  */
 export function negativity(state: AnyState, labels: readonly string[]): number {
   let sum = 0;
@@ -53,7 +61,13 @@ function isPositiveDiagonal(matrix: Matrix): boolean {
   return matrix.rows === 1 && matrix.data[0] >= 0;
 }
 
-/** The logarithmic negativity log₂ ‖ρ^{T_A}‖₁ = log₂(1 + 2N), in ebits. */
+/**
+ * The logarithmic negativity log₂ ‖ρ^{T_A}‖₁ = log₂(1 + 2N), in ebits.
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * logNegativity(bell, ["a"]); // 1
+ */
 export function logNegativity(state: AnyState, labels: readonly string[]): number {
   return log1p(2 * negativity(state, labels)) / log(2);
 }
@@ -62,13 +76,23 @@ export function logNegativity(state: AnyState, labels: readonly string[]): numbe
  * The concurrence of two qubits, max(0, λ₁ − λ₂ − λ₃ − λ₄), with λ the singular values of ⟨w_i|σy⊗σy|w_j*⟩ over the
  * subnormalised eigenvectors w of ρ. They are found without squaring, so that zero stays zero to rounding.
  * Source: Wootters, PRL 80, 2245 (1998).
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * concurrence(bell); // 1
  */
 export function concurrence(state: AnyState): number {
   const lambda = singularValues(tildeOverlaps(twoQubits(state)));
   return Math.max(0, lambda[0] - lambda[1] - lambda[2] - lambda[3]);
 }
 
-/** The entanglement of formation of two qubits in ebits, h((1 + √(1 − C²))/2) with the binary entropy h. */
+/**
+ * The entanglement of formation of two qubits in ebits, h((1 + √(1 − C²))/2) with the binary entropy h.
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * entanglementOfFormation(bell); // 1
+ */
 export function entanglementOfFormation(state: AnyState): number {
   const C = Math.min(1, concurrence(state));
   const root = Math.sqrt(1 - C * C);

@@ -19,7 +19,12 @@ export function shannonTerm(p: number): number {
   return p > 0 ? -p * log(p) : 0;
 }
 
-/** The Shannon entropy −Σ p ln p of a distribution, in nats. */
+/**
+ * The Shannon entropy −Σ p ln p of a distribution, in nats.
+ *
+ * @example
+ * shannonEntropy([0.5, 0.5]); // 0.693147
+ */
 export function shannonEntropy(p: ArrayLike<number>): number {
   finiteList("p", p);
   let sum = 0;
@@ -59,7 +64,12 @@ export function purity(state: AnyState): number {
   return sum;
 }
 
-/** The trace Tr ρ. */
+/**
+ * The trace Tr ρ.
+ *
+ * @example
+ * trace(maximallyMixed(fock(5))); // 1
+ */
 export function trace(state: AnyState): number {
   return populations(state).reduce((sum, [p, copies]) => sum + copies * p, 0);
 }
@@ -97,6 +107,9 @@ export function coherenceL1(state: AnyState): number {
 /**
  * The relative entropy of coherence S(diag ρ) − S(ρ) in nats, in the basis of the space.
  * Source: Baumgratz et al., PRL 113, 140401 (2014).
+ *
+ * @example
+ * coherenceEntropy(qubitState([1, 0, 0])); // 0.693147
  */
 export function coherenceEntropy(state: AnyState): number {
   const view = asView(state);
@@ -107,6 +120,10 @@ export function coherenceEntropy(state: AnyState): number {
 /**
  * The mutual information I(A:B) = S(A) + S(B) − S(AB) in nats between the named factors and all the others.
  * Clipped at 0, which only rounding crosses.
+ *
+ * @example
+ * const bell = ket(tensor(qubit("a"), qubit("b")), [1, 0, 0, 1], { normalise: true });
+ * mutualInformation(bell, ["a"]) / Math.LN2; // 2
  */
 export function mutualInformation(state: AnyState, labels: readonly string[]): number {
   const view = asView(state);
@@ -121,6 +138,9 @@ export function mutualInformation(state: AnyState, labels: readonly string[]): n
  * Infinity when ρ has weight (more than 1e-12) where σ has none: where a basis state that σ couples to no other has no population, or an
  * eigenvalue of a larger block is below 1e-15 of the block's largest. A σ made by `thermal` at T > 0 is taken as
  * ln σ = −βH − ln Z, however small its populations are.
+ *
+ * @example
+ * relativeEntropy(basisState(qubit(), "e"), maximallyMixed(qubit())); // 0.693147
  */
 export function relativeEntropy(rho: AnyState, sigma: AnyState): number {
   const blocks = jointBlocks(rho, sigma);

@@ -25,6 +25,9 @@ export interface GaussianState {
 /**
  * Sum the moments of the named modes over the elements of a state.
  * Throws when a label is missing, named twice, or no truncated mode.
+ *
+ * @example
+ * modeMoments(coherent(fock(30), [1, 0.5]), ["mode"]).a; // [[1, 0.5]]
  */
 export function modeMoments(state: AnyState, labels: readonly string[]): ModeMoments {
   const view = asView(state);
@@ -73,7 +76,12 @@ function addElement(
   }
 }
 
-/** n1, n2 and |⟨a†b⟩| of two modes: what the phase-free Gaussian formulas need. */
+/**
+ * n1, n2 and |⟨a†b⟩| of two modes: what the phase-free Gaussian formulas need.
+ *
+ * @example
+ * passiveMoments(tensorOperators(fockState(fock(4, "a"), 2), fockState(fock(4, "b"), 1)), ["a", "b"]); // { "n1": 2, "n2": 1, "adag_b": 0 }
+ */
 export function passiveMoments(state: AnyState, labels: readonly [string, string]): PassiveMoments {
   if (requireLabels("labels", labels).length !== 2) throw wrongValue("labels", "name two modes", labels);
   return passiveOf(modeMoments(state, labels));
@@ -88,6 +96,9 @@ export function passiveOf({ adagA }: ModeMoments): PassiveMoments {
 /**
  * The covariance matrix of modes, V_jk = ⟨{R_j, R_k}⟩ − 2⟨R_j⟩⟨R_k⟩ with R = (x₁, p₁, x₂, p₂, …), x = (a + a†)/√2: (2n)² numbers,
  * row-major, 1 on the diagonal for the vacuum.
+ *
+ * @example
+ * covarianceMatrix(squeezed(fock(40), 0.5), ["mode"]); // [0.367879, 0, 0, 2.718282]
  */
 export function covarianceMatrix(state: AnyState, labels: readonly string[]): Float64Array {
   return gaussianOf(modeMoments(state, labels)).covariance;

@@ -22,6 +22,9 @@ export interface PhaseSpaceGrid {
  * diagonal of ρ by a three-term recurrence, from a starting value held as a logarithm, so that neither large
  * displacements nor large cuts underflow. Throws when the state is not of one mode. Source: Cahill and Glauber,
  * Phys. Rev. 177, 1882 (1969).
+ *
+ * @example
+ * wigner(fockState(fock(4), 1), [0], [0]).values[0] * Math.PI; // -1
  */
 export function wigner(state: AnyState, xs: readonly number[], ps: readonly number[]): PhaseSpaceGrid {
   const diagonals = liveDiagonals(modeMatrix(state));
@@ -34,7 +37,12 @@ export function wigner(state: AnyState, xs: readonly number[], ps: readonly numb
   });
 }
 
-/** The Husimi function Q(x, p) = ⟨α|ρ|α⟩/2π of a single mode at each point of xs × ps; never negative for a state. */
+/**
+ * The Husimi function Q(x, p) = ⟨α|ρ|α⟩/2π of a single mode at each point of xs × ps; never negative for a state.
+ *
+ * @example
+ * husimi(fockState(fock(4), 0), [0], [0]).values[0] * 2 * Math.PI; // 1
+ */
 export function husimi(state: AnyState, xs: readonly number[], ps: readonly number[]): PhaseSpaceGrid {
   const rho = modeMatrix(state);
   const logFactorial = halfLogFactorials(rho.rows);

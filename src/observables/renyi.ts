@@ -23,7 +23,7 @@ const OVERLAP = 1e-28;
  * Eigenvalues within rounding of 0 count as 0.
  *
  * @example
- * renyiEntropy(maximallyMixed(levels(4)), 2) // ln 4
+ * renyiEntropy(maximallyMixed(levels(4)), 2); // 1.386294
  */
 export function renyiEntropy(state: AnyState, alpha: number): number {
   requireOrder(alpha, 0);
@@ -53,6 +53,9 @@ const divergenceChecks: OptionChecks<DivergenceOptions> = { kind: oneOf("petz", 
  * α = 1 is the relative entropy; ½ sandwiched is −ln of the fidelity, Infinity sandwiched the largest ln(ρ/σ). Infinity where ρ has weight
  * that σ has not (α > 1), or the states are orthogonal. Smoothly defined for all α; data processing holds up to 2 (petz), from ½ (sandwiched).
  * Source: Petz, Rep. Math. Phys. 23, 57 (1986); Müller-Lennert et al., J. Math. Phys. 54, 122203 (2013).
+ *
+ * @example
+ * renyiDivergence(basisState(qubit(), "e"), maximallyMixed(qubit()), 2); // 0.693147
  */
 export function renyiDivergence(rho: AnyState, sigma: AnyState, alpha: number, options: DivergenceOptions = {}): number {
   const { kind = "petz" } = checkOptions<DivergenceOptions>("options", options, divergenceChecks);

@@ -7,7 +7,12 @@ import { Operator } from "../operators/operator.ts";
 import type { StateView } from "./observable.ts";
 import { type AnyState, asView } from "./view.ts";
 
-/** Tr ρA as [re, im], for any operator; factors of A are matched by label and may be fewer than those of the state. */
+/**
+ * Tr ρA as [re, im], for any operator; factors of A are matched by label and may be fewer than those of the state.
+ *
+ * @example
+ * meanValue(qubitState([0.3, 0.4, 0]), sigmaY(qubit())); // [0.4, 0]
+ */
 export function meanValue(state: AnyState, A: Operator): readonly [number, number] {
   const view = asView(state);
   return meanOf(view, operatorFor(view, state, "A", A));
@@ -24,7 +29,12 @@ export function variance(state: AnyState, A: Operator): number {
   return Math.max(0, covariance(state, A, A));
 }
 
-/** The symmetrised covariance ½⟨{A, B}⟩ − ⟨A⟩⟨B⟩ of two Hermitian operators. */
+/**
+ * The symmetrised covariance ½⟨{A, B}⟩ − ⟨A⟩⟨B⟩ of two Hermitian operators.
+ *
+ * @example
+ * covariance(qubitState([0, 0, 1]), sigmaX(qubit()), sigmaX(qubit())); // 1
+ */
 export function covariance(state: AnyState, A: Operator, B: Operator): number {
   const view = asView(state);
   const [a, b] = [centred(view, state, "A", A), centred(view, state, "B", B)];

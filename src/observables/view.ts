@@ -43,6 +43,9 @@ const DENSE_LIMIT = 4096;
  * full state has: the listed elements are those of one copy, and Tr ρ = Σ_i multiplicities[i]·ρ_ii.
  *
  * Nothing dense is built before it is asked for. Throws when sizes do not fit or a component mixes multiplicities.
+ *
+ * @example
+ * purity(stateView(qubit(), maximallyMixed(qubit()))); // 0.5
  */
 export function stateView(space: Space, elements: Elements | Operator | Matrix, multiplicities?: ArrayLike<number>): StateView;
 /** The view of a state that was cloned or read from JSON. Throws in the error grammar where the data is none. */

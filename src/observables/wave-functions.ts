@@ -40,6 +40,9 @@ export function waveFunction(psi: Ket, xs: readonly number[], phi = 0): WaveFunc
  * The distribution p(x) = ⟨x_φ|ρ|x_φ⟩ of `quadrature(space, phi)` in a state of one mode: ∫p dx = 1, e^{−x²}/√π for the vacuum.
  *
  * It is the marginal of the Wigner function. `xs`: points. Throws when the state is not of a single mode: reduce it first.
+ *
+ * @example
+ * quadratureDistribution(fockState(fock(4), 0), [0])[0] * Math.sqrt(Math.PI); // 1
  */
 export function quadratureDistribution(state: AnyState, xs: readonly number[], phi = 0): Float64Array {
   const view = asView(state);

@@ -10,7 +10,12 @@ import { Operator, requireOperator, requireRoom } from "./operator.ts";
 export { isDiagonal, isImaginary, isReal, numberClass, requireHermitian, requireUnitary } from "./checks.ts";
 export { lift, partialTraceOperator, permuteFactors, tensorOperators } from "./tensor.ts";
 
-/** The identity operator 1 on `space`. */
+/**
+ * The identity operator 1 on `space`.
+ *
+ * @example
+ * identity(fock(3)).at(2, 2); // [1, 0]
+ */
 export function identity(space: Space): Operator {
   const n = requireSpace(space).dimension;
   const values = new Float64Array(2 * n);
@@ -20,12 +25,22 @@ export function identity(space: Space): Operator {
   return new Operator(space, rowStart, rowStart.slice(0, n), values);
 }
 
-/** The operator 0 on `space`, with an empty pattern. */
+/**
+ * The operator 0 on `space`, with an empty pattern.
+ *
+ * @example
+ * zero(fock(3)).values.length; // 0
+ */
 export function zero(space: Space): Operator {
   return new Operator(space, new Int32Array(requireSpace(space).dimension + 1), new Int32Array(0), new Float64Array(0));
 }
 
-/** A diagonal operator on `space` from its real diagonal; zeros on it stay in the pattern. */
+/**
+ * A diagonal operator on `space` from its real diagonal; zeros on it stay in the pattern.
+ *
+ * @example
+ * diagonal(fock(3), [0, 1, 4]).at(2, 2); // [4, 0]
+ */
 export function diagonal(space: Space, entries: ArrayLike<number>): Operator {
   if (typeof entries !== "object") throw wrongKind("entries", "be a list of numbers", entries);
   if (entries?.length !== requireSpace(space).dimension) {
@@ -36,7 +51,12 @@ export function diagonal(space: Space, entries: ArrayLike<number>): Operator {
   return result;
 }
 
-/** Add operators on the same space: A + B + …, on the union of their patterns. Throws when the spaces differ. */
+/**
+ * Add operators on the same space: A + B + …, on the union of their patterns. Throws when the spaces differ.
+ *
+ * @example
+ * plus(sigmaX(qubit()), sigmaZ(qubit())).at(0, 0); // [1, 0]
+ */
 export function plus(...operators: readonly Operator[]): Operator {
   const space = requireSameSpace("operators", operators);
   if (operators.length === 1) return operators[0];
@@ -47,7 +67,12 @@ export function plus(...operators: readonly Operator[]): Operator {
   return noteSum(sum, operators);
 }
 
-/** Subtract: A − B, on the union of both patterns. Throws when the spaces differ. */
+/**
+ * Subtract: A − B, on the union of both patterns. Throws when the spaces differ.
+ *
+ * @example
+ * minus(sigmaPlus(qubit()), sigmaMinus(qubit())).at(1, 0); // [-1, 0]
+ */
 export function minus(A: Operator, B: Operator): Operator {
   const space = requireSameSpace("operators", [A, B]);
   const row = new RowSum(space.dimension);
@@ -76,7 +101,12 @@ function product(A: Operator, B: Operator): Operator {
   return noteProduct(made, A, B);
 }
 
-/** Multiply by a number: (re + i·im) A, on the pattern of A (also when the number is 0). */
+/**
+ * Multiply by a number: (re + i·im) A, on the pattern of A (also when the number is 0).
+ *
+ * @example
+ * scaled(sigmaZ(qubit()), 0, 2).at(0, 0); // [0, 2]
+ */
 export function scale(A: Operator, re: number, im = 0): Operator {
   requireOperator("A", A);
   finite("re", re);
@@ -106,12 +136,22 @@ export function dag(A: Operator): Operator {
   return transposed(A, -1);
 }
 
-/** The transpose Aᵀ in the basis of the space. */
+/**
+ * The transpose Aᵀ in the basis of the space.
+ *
+ * @example
+ * transpose(sigmaPlus(qubit())).at(1, 0); // [1, 0]
+ */
 export function transpose(A: Operator): Operator {
   return transposed(A, 1);
 }
 
-/** The entrywise complex conjugate A*. */
+/**
+ * The entrywise complex conjugate A*.
+ *
+ * @example
+ * conjugate(sigmaY(qubit())).at(0, 1); // [0, 1]
+ */
 export function conjugate(A: Operator): Operator {
   requireOperator("A", A);
   const conjugated = new Operator(
@@ -164,7 +204,12 @@ export function anticommutator(A: Operator, B: Operator): Operator {
   return plus(times(A, B), times(B, A));
 }
 
-/** The Hermitian part (A + A†)/2; its diagonal is exactly real. */
+/**
+ * The Hermitian part (A + A†)/2; its diagonal is exactly real.
+ *
+ * @example
+ * hermitianPart(sigmaPlus(qubit())).at(0, 1); // [0.5, 0]
+ */
 export function hermitianPart(A: Operator): Operator {
   return scale(plus(A, dag(A)), 0.5);
 }

@@ -14,7 +14,7 @@ const LARGEST = 60;
  * Source: Racah, Phys. Rev. 62, 438 (1942), eq. (16).
  *
  * @example
- * clebschGordan(0.5, 0.5, 0.5, -0.5, 0, 0) // 1/√2
+ * clebschGordan(0.5, 0.5, 0.5, -0.5, 0, 0); // 0.707107
  */
 export function clebschGordan(j1: number, m1: number, j2: number, m2: number, J: number, M: number): number {
   pair("j1", j1, "m1", m1);
@@ -38,7 +38,12 @@ export function clebschGordan(j1: number, m1: number, j2: number, m2: number, J:
   return sum;
 }
 
-/** The ket |J M⟩ = Σ ⟨j₁ m₁ j₂ m₂|J M⟩ |m₁ m₂⟩ of two spins, on their space. Throws when the space is not two spins, or has no such J. */
+/**
+ * The ket |J M⟩ = Σ ⟨j₁ m₁ j₂ m₂|J M⟩ |m₁ m₂⟩ of two spins, on their space. Throws when the space is not two spins, or has no such J.
+ *
+ * @example
+ * coupledKet(tensor(spin(0.5, "a"), spin(0.5, "b")), 0, 0).pairs(); // [[0, 0], [0.707107, 0], [-0.707107, 0], [0, 0]]
+ */
 export function coupledKet(space: Space, J: number, M: number): Ket {
   const [a, b] = requireSpace(space).factors;
   const half = (dimension: number) => (dimension - 1) / 2;

@@ -34,7 +34,7 @@ export interface Eigenstates {
  * Throws when X is not Hermitian. To find the jumps of a coupling between the levels of H, see `eigenoperators`.
  *
  * @example
- * eigenstates(sigmaX(qubit())).values // [-1, 1]
+ * eigenstates(sigmaX(qubit())).values; // [-1, 1]
  */
 export function eigenstates(X: Operator, tolerance = 1e-10): Eigenstates {
   requireHermitian("X", X);
@@ -56,7 +56,12 @@ export interface GroundState {
   readonly state: Operator;
 }
 
-/** The ground state of a Hamiltonian: its lowest level, with all of its kets, and the distance to the next one is `levels` of `eigenstates`. */
+/**
+ * The ground state of a Hamiltonian: its lowest level, with all of its kets, and the distance to the next one is `levels` of `eigenstates`.
+ *
+ * @example
+ * groundState(qubitHamiltonian(qubit(), 2)).energy; // -1
+ */
 export function groundState(H: Operator, tolerance = 1e-10): GroundState {
   requireHermitian("H", H);
   const [{ value, degeneracy, kets, projector }] = eigenstates(H, tolerance).levels;

@@ -30,7 +30,7 @@ const MOST_MODES = 20;
  *
  * @example
  * const { annihilate: [c0, c1] } = fermions(2);
- * anticommutator(c0, c1).values.every((x) => x === 0) // true
+ * anticommutator(c0, c1).values.every((x) => x === 0); // true
  */
 export function fermions(modes: number | readonly string[] | Space): Fermions {
   const space = modes instanceof Space ? qubitsOf(modes) : new Space(labelsOf(modes).flatMap((label) => qubit(label).factors));

@@ -20,7 +20,7 @@ const EPSILON = 2.220446049250313e-16;
  * where f is real. Throws when X is not Hermitian, or f is not finite at an eigenvalue.
  *
  * @example
- * functionOf(numberOperator(fock(3)), (n) => n * n).at(2, 2) // [4, 0]
+ * functionOf(numberOperator(fock(3)), (n) => n * n).at(2, 2); // [4, 0]
  */
 export function functionOf(X: Operator, f: (eigenvalue: number) => FunctionValue): Operator {
   requireHermitian("X", X);
@@ -40,6 +40,9 @@ export function functionOf(X: Operator, f: (eigenvalue: number) => FunctionValue
  * A Hermitian X goes through its eigenvalues, any other by scaling and squaring with Padé approximants; entries that no power of X reaches
  * stay out of the pattern. Throws a RangeError when it overflows.
  * Source: Al-Mohy, Higham, SIAM J. Matrix Anal. Appl. 31, 970 (2009).
+ *
+ * @example
+ * exponentialOf(scaled(sigmaZ(qubit()), 0.5)).at(0, 0); // [1.648721, 0]
  */
 export function exponentialOf(X: Operator): Operator {
   if (isHermitian(X)) return functionOf(X, exp);
@@ -51,6 +54,9 @@ export function exponentialOf(X: Operator): Operator {
  *
  * A Hermitian X goes through its eigenvalues, any other by inverse scaling and squaring of a Schur form. Throws a RangeError when X is
  * singular to rounding; `functionOf(X, f)` lets you say what becomes of 0.
+ *
+ * @example
+ * logarithmOf(diagonal(fock(2), [1, Math.E])).at(1, 1); // [1, 0]
  */
 export function logarithmOf(X: Operator): Operator {
   if (isHermitian(X))
@@ -66,6 +72,9 @@ export function logarithmOf(X: Operator): Operator {
  *
  * A Hermitian X may be singular: eigenvalues within rounding of 0 count as 0, so that √ρ of a pure state is ρ. Any other X goes through a
  * Schur form; a RangeError says when it is singular to rounding.
+ *
+ * @example
+ * squareRootOf(diagonal(fock(2), [4, 9])).at(1, 1); // [3, 0]
  */
 export function squareRootOf(X: Operator): Operator {
   if (!isHermitian(X)) return blockwise(X, (block) => principal(block, squareRoot));
@@ -75,7 +84,12 @@ export function squareRootOf(X: Operator): Operator {
   );
 }
 
-/** X⁻¹ of an operator, block by block. Throws a RangeError when X is singular to rounding. */
+/**
+ * X⁻¹ of an operator, block by block. Throws a RangeError when X is singular to rounding.
+ *
+ * @example
+ * inverseOf(diagonal(fock(2), [2, 4])).at(1, 1); // [0.25, 0]
+ */
 export function inverseOf(X: Operator): Operator {
   requireFinite("X", X);
   return blockwise(X, (block) => regular("have an inverse", () => (isReal(block) ? ofReal(block, inverseReal) : inverse(block))));
@@ -86,6 +100,9 @@ export function inverseOf(X: Operator): Operator {
  *
  * Powers of a negative λ are |λ|^p e^{iπp}. Throws a RangeError when X is singular to rounding and p is negative, or p is not whole and X is
  * not Hermitian.
+ *
+ * @example
+ * powerOf(diagonal(fock(2), [4, 9]), 1.5).at(1, 1); // [27, 0]
  */
 export function powerOf(X: Operator, p: number): Operator {
   finite("p", p);

@@ -12,7 +12,12 @@ function oneQubit(space: Space): Space {
   throw wrongValue("space", "be one qubit", null, "Make the gate there and `lift` it.", `it is ${space}`);
 }
 
-/** The Hadamard gate (σx + σz)/√2. */
+/**
+ * The Hadamard gate (σx + σz)/√2.
+ *
+ * @example
+ * hadamard(qubit()).at(1, 1); // [-0.707107, 0]
+ */
 export function hadamard(space: Space): Operator {
   const r = Math.SQRT1_2;
   return Operator.fromEntries(oneQubit(space), [
@@ -23,7 +28,12 @@ export function hadamard(space: Space): Operator {
   ]);
 }
 
-/** The rotation e^{−i(θ/2) n·σ} of a qubit about the axis n = [x, y, z], which is normalised. */
+/**
+ * The rotation e^{−i(θ/2) n·σ} of a qubit about the axis n = [x, y, z], which is normalised.
+ *
+ * @example
+ * rotation(qubit(), [1, 0, 0], Math.PI).at(0, 1); // [0, -1]
+ */
 export function rotation(space: Space, axis: readonly [number, number, number], theta: number): Operator {
   oneQubit(space);
   finite("theta", theta);
@@ -40,7 +50,12 @@ export function rotation(space: Space, axis: readonly [number, number, number], 
   return Operator.fromEntries(space, entries);
 }
 
-/** The gate that exchanges the two factors of a space, of equal dimension: |i j⟩ ↦ |j i⟩. */
+/**
+ * The gate that exchanges the two factors of a space, of equal dimension: |i j⟩ ↦ |j i⟩.
+ *
+ * @example
+ * swap(tensor(qubit("a"), qubit("b"))).at(1, 2); // [1, 0]
+ */
 export function swap(space: Space): Operator {
   const [first, second] = requireSpace(space).factors;
   if (!second || space.factors.length !== 2 || first.dimension !== second.dimension) {
@@ -58,6 +73,9 @@ export function swap(space: Space): Operator {
  *
  * `level`: index or name of the level of `control` that applies U: the last one unless given (|1⟩ = |g⟩ of a qubit, as in circuits).
  * `controlled(qubit("c"), sigmaX(qubit("t")))` is CNOT. Throws when U is not unitary or the spaces share a label.
+ *
+ * @example
+ * controlled(qubit("c"), sigmaX(qubit("t")), "e").at(0, 1); // [1, 0]
  */
 export function controlled(control: Space, U: Operator, level: number | string = control?.dimension - 1): Operator {
   requireSpace(control, "control");

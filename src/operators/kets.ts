@@ -205,7 +205,12 @@ function supportOf(amplitudes: Float64Array): number[] {
   return Array.from({ length: amplitudes.length / 2 }, (_, i) => i).filter((i) => amplitudes[2 * i] !== 0 || amplitudes[2 * i + 1] !== 0);
 }
 
-/** The superposition Σ c_k |ψ_k⟩ of kets on one space, from pairs [c_k, ψ_k] with c a number or [re, im]. It is not normalised. */
+/**
+ * The superposition Σ c_k |ψ_k⟩ of kets on one space, from pairs [c_k, ψ_k] with c a number or [re, im]. It is not normalised.
+ *
+ * @example
+ * superposition([1, Ket.basis(fock(2), 0)], [[0, 1], Ket.basis(fock(2), 1)]).pairs(); // [[1, 0], [0, 1]]
+ */
 export function superposition(...parts: readonly (readonly [Complex, Ket])[]): Ket {
   if (parts.length === 0) throw wrongValue("parts", "hold at least one pair [c, ket]", null, "", "none was given");
   const scaled = parts.map((part, k) => {

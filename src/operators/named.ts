@@ -23,7 +23,12 @@ function twoLevels(space: Space): Space {
   return space;
 }
 
-/** σx = |e⟩⟨g| + |g⟩⟨e|. */
+/**
+ * σx = |e⟩⟨g| + |g⟩⟨e|.
+ *
+ * @example
+ * sigmaX(qubit()).at(0, 1); // [1, 0]
+ */
 export function sigmaX(space: Space): Operator {
   return Operator.fromEntries(twoLevels(space), [
     [0, 1, 1],
@@ -31,7 +36,12 @@ export function sigmaX(space: Space): Operator {
   ]);
 }
 
-/** σy = −i|e⟩⟨g| + i|g⟩⟨e|. */
+/**
+ * σy = −i|e⟩⟨g| + i|g⟩⟨e|.
+ *
+ * @example
+ * sigmaY(qubit()).at(0, 1); // [0, -1]
+ */
 export function sigmaY(space: Space): Operator {
   return Operator.fromEntries(twoLevels(space), [
     [0, 1, 0, -1],
@@ -48,12 +58,22 @@ export function sigmaZ(space: Space): Operator {
   return diagonal(twoLevels(space), [1, -1]);
 }
 
-/** σ⁺ = |e⟩⟨g| = (σx + iσy)/2. */
+/**
+ * σ⁺ = |e⟩⟨g| = (σx + iσy)/2.
+ *
+ * @example
+ * sigmaPlus(qubit()).at(0, 1); // [1, 0]
+ */
 export function sigmaPlus(space: Space): Operator {
   return Operator.fromEntries(twoLevels(space), [[0, 1, 1]]);
 }
 
-/** σ⁻ = |g⟩⟨e| = (σx − iσy)/2. */
+/**
+ * σ⁻ = |g⟩⟨e| = (σx − iσy)/2.
+ *
+ * @example
+ * sigmaMinus(qubit()).at(1, 0); // [1, 0]
+ */
 export function sigmaMinus(space: Space): Operator {
   return Operator.fromEntries(twoLevels(space), [[1, 0, 1]]);
 }
@@ -71,7 +91,12 @@ export function annihilate(space: Space): Operator {
   );
 }
 
-/** a† = Σ √(n+1) |n+1⟩⟨n| on a truncated mode; a†|d−1⟩ = 0. */
+/**
+ * a† = Σ √(n+1) |n+1⟩⟨n| on a truncated mode; a†|d−1⟩ = 0.
+ *
+ * @example
+ * create(fock(4)).at(2, 1); // [1.414214, 0]
+ */
 export function create(space: Space): Operator {
   const { dimension } = onlyFactor(space, "fock");
   return Operator.fromEntries(
@@ -85,7 +110,12 @@ export function number(space: Space): Operator {
   return quantumNumbers(space, 1, "fock");
 }
 
-/** The quadrature (e^{−iφ} a + e^{iφ} a†)/√2: position at φ = 0, momentum at φ = π/2 (both exactly), [x, p] = i. */
+/**
+ * The quadrature (e^{−iφ} a + e^{iφ} a†)/√2: position at φ = 0, momentum at φ = π/2 (both exactly), [x, p] = i.
+ *
+ * @example
+ * quadrature(fock(4), 0).at(0, 1); // [0.707107, 0]
+ */
 export function quadrature(space: Space, phi: number): Operator {
   finite("phi", phi);
   const [c, s] = phi === 0 ? [1, 0] : phi === PI / 2 ? [0, 1] : [cos(phi), sin(phi)];
@@ -98,7 +128,12 @@ export function quadrature(space: Space, phi: number): Operator {
   return Operator.fromEntries(space, entries);
 }
 
-/** Parity (−1)ⁿ of a mode. */
+/**
+ * Parity (−1)ⁿ of a mode.
+ *
+ * @example
+ * [0, 1, 2].map((n) => parity(fock(3)).at(n, n)[0]); // [1, -1, 1]
+ */
 export function parity(space: Space): Operator {
   const { dimension } = onlyFactor(space, "fock");
   return diagonal(
@@ -117,7 +152,12 @@ export function spinZ(space: Space): Operator {
   return quantumNumbers(space, -1, "spin");
 }
 
-/** J₊ = Σ √(J(J+1) − m(m+1)) |m+1⟩⟨m| on a spin. */
+/**
+ * J₊ = Σ √(J(J+1) − m(m+1)) |m+1⟩⟨m| on a spin.
+ *
+ * @example
+ * spinPlus(spin(1)).at(0, 1); // [1.414214, 0]
+ */
 export function spinPlus(space: Space): Operator {
   return Operator.fromEntries(
     space,
@@ -125,7 +165,12 @@ export function spinPlus(space: Space): Operator {
   );
 }
 
-/** J₋ = J₊† on a spin. */
+/**
+ * J₋ = J₊† on a spin.
+ *
+ * @example
+ * spinMinus(spin(1)).at(1, 0); // [1.414214, 0]
+ */
 export function spinMinus(space: Space): Operator {
   return Operator.fromEntries(
     space,
@@ -133,7 +178,12 @@ export function spinMinus(space: Space): Operator {
   );
 }
 
-/** Jx = (J₊ + J₋)/2 on a spin. */
+/**
+ * Jx = (J₊ + J₋)/2 on a spin.
+ *
+ * @example
+ * spinX(spin(0.5)).at(0, 1); // [0.5, 0]
+ */
 export function spinX(space: Space): Operator {
   return Operator.fromEntries(
     space,
@@ -141,7 +191,12 @@ export function spinX(space: Space): Operator {
   );
 }
 
-/** Jy = (J₊ − J₋)/2i on a spin. */
+/**
+ * Jy = (J₊ − J₋)/2i on a spin.
+ *
+ * @example
+ * spinY(spin(0.5)).at(0, 1); // [0, -0.5]
+ */
 export function spinY(space: Space): Operator {
   return Operator.fromEntries(
     space,
@@ -155,12 +210,22 @@ function spinSteps(space: Space): number[] {
   return Array.from({ length: dimension - 1 }, (_, k) => Math.sqrt((k + 1) * (dimension - 1 - k)));
 }
 
-/** L = Σ l |l⟩⟨l| on a planar rotor. */
+/**
+ * L = Σ l |l⟩⟨l| on a planar rotor.
+ *
+ * @example
+ * angularMomentum(rotorSpace(-1, 1)).at(0, 0); // [-1, 0]
+ */
 export function angularMomentum(space: Space): Operator {
   return quantumNumbers(space, 1, "rotor");
 }
 
-/** e^{ikφ} = Σ |l+k⟩⟨l| on a planar rotor, for an integer k ≠ 0; rungs beyond the ladder are cut off. */
+/**
+ * e^{ikφ} = Σ |l+k⟩⟨l| on a planar rotor, for an integer k ≠ 0; rungs beyond the ladder are cut off.
+ *
+ * @example
+ * rotorShift(rotorSpace(-1, 1), 2).at(2, 0); // [1, 0]
+ */
 export function rotorShift(space: Space, k: number): Operator {
   const { dimension } = onlyFactor(space, "rotor");
   integer("k", k, -1_000_000, 1_000_000);
@@ -170,7 +235,12 @@ export function rotorShift(space: Space, k: number): Operator {
   return Operator.fromEntries(space, entries);
 }
 
-/** cos φ = (e^{iφ} + e^{−iφ})/2 on a planar rotor. */
+/**
+ * cos φ = (e^{iφ} + e^{−iφ})/2 on a planar rotor.
+ *
+ * @example
+ * cosPhi(rotorSpace(-1, 1)).at(1, 0); // [0.5, 0]
+ */
 export function cosPhi(space: Space): Operator {
   const { dimension } = onlyFactor(space, "rotor");
   return Operator.fromEntries(
@@ -179,7 +249,12 @@ export function cosPhi(space: Space): Operator {
   );
 }
 
-/** sin φ = (e^{iφ} − e^{−iφ})/2i on a planar rotor. */
+/**
+ * sin φ = (e^{iφ} − e^{−iφ})/2i on a planar rotor.
+ *
+ * @example
+ * sinPhi(rotorSpace(-1, 1)).at(1, 0); // [0, -0.5]
+ */
 export function sinPhi(space: Space): Operator {
   const { dimension } = onlyFactor(space, "rotor");
   return Operator.fromEntries(
@@ -191,6 +266,9 @@ export function sinPhi(space: Space): Operator {
 /**
  * |i⟩⟨j| on a space, by index or by level name ("e", "g", …; names need a space with a single factor). `j` is `i`
  * unless given. On modes, spins and rotors an index counts basis states from 0, whatever their quantum number.
+ *
+ * @example
+ * projector(qubit(), "e", "g").at(0, 1); // [1, 0]
  */
 export function projector(space: Space, i: number | string, j: number | string = i): Operator {
   return Operator.fromEntries(space, [[basisIndex(space, i), basisIndex(space, j), 1]]);
@@ -217,7 +295,12 @@ function quantumNumbers(space: Space, step: 1 | -1, kind: FactorKind): Operator 
   );
 }
 
-/** H = (ω/2) σz of a qubit with splitting ω. */
+/**
+ * H = (ω/2) σz of a qubit with splitting ω.
+ *
+ * @example
+ * eigenstates(qubitHamiltonian(qubit(), 2)).values; // [-1, 1]
+ */
 export function qubitHamiltonian(space: Space, omega: number): Operator {
   return scale(sigmaZ(space), finite("omega", omega) / 2);
 }

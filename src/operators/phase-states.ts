@@ -10,6 +10,9 @@ import { type Complex, coherentAmplitudes } from "./states.ts";
  * The cat state ∝ |α⟩ + e^{iφ}|−α⟩ of a mode, as a state: even at φ = 0, odd at φ = π (both without the other parity, exactly).
  *
  * `alpha`: a number or [re, im]. Throws when more than 1 % of |α⟩ lies beyond the cut, or the two cancel (α = 0 at φ = π).
+ *
+ * @example
+ * meanValue(cat(fock(30), 1.5, Math.PI), parity(fock(30))); // [-1, 0]
  */
 export function cat(space: Space, alpha: Complex, phi = 0): Operator {
   finite("phi", phi);
@@ -32,6 +35,9 @@ function oneFactor(space: Space): Space {
 /**
  * The phase state |θ_m⟩ = d^{−1/2} Σ_n e^{inθ_m}|n⟩ with θ_m = φ₀ + 2πm/d, m = 0 … d − 1: they are orthonormal.
  * Source: Pegg and Barnett, Phys. Rev. A 39, 1665 (1989).
+ *
+ * @example
+ * phaseKet(fock(2), 1).pairs(); // [[0.707107, 0], [-0.707107, 0]]
  */
 export function phaseKet(space: Space, m: number, phi0 = 0): Ket {
   const d = oneFactor(space).dimension;
@@ -48,7 +54,12 @@ export function phaseKet(space: Space, m: number, phi0 = 0): Ket {
   );
 }
 
-/** The phase operator Σ_m θ_m |θ_m⟩⟨θ_m| of a mode cut at d levels, with eigenvalues φ₀ + 2πm/d. */
+/**
+ * The phase operator Σ_m θ_m |θ_m⟩⟨θ_m| of a mode cut at d levels, with eigenvalues φ₀ + 2πm/d.
+ *
+ * @example
+ * eigenstates(phaseOperator(fock(2))).values; // [0, 3.141593]
+ */
 export function phaseOperator(space: Space, phi0 = 0): Operator {
   const d = oneFactor(space).dimension;
   requireRoom(space, d * d);
@@ -75,7 +86,12 @@ export function phaseOperator(space: Space, phi0 = 0): Operator {
   return Operator.fromEntries(space, entries);
 }
 
-/** The discrete Fourier transform F = d^{−1/2} Σ_jk e^{2πijk/d}|j⟩⟨k| on all basis states of a space: the quantum Fourier transform of qubits. */
+/**
+ * The discrete Fourier transform F = d^{−1/2} Σ_jk e^{2πijk/d}|j⟩⟨k| on all basis states of a space: the quantum Fourier transform of qubits.
+ *
+ * @example
+ * fourierTransform(fock(4)).at(1, 1); // [0, 0.5]
+ */
 export function fourierTransform(space: Space): Operator {
   const d = requireSpace(space).dimension;
   requireRoom(space, d * d);

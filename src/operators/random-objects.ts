@@ -38,7 +38,12 @@ export const randomChecks: OptionChecks<RandomOptions> = {
 /** How random objects are asked for. */
 export const RANDOM_RULES = { required: ["seed"], remedy: "Write { seed: 7 }." };
 
-/** A ket distributed evenly over all directions (Haar), of norm 1. Throws without a seed. */
+/**
+ * A ket distributed evenly over all directions (Haar), of norm 1. Throws without a seed.
+ *
+ * @example
+ * randomKet(qubit(), { seed: 1 }).norm(); // 1
+ */
 export function randomKet(space: Space, options: RandomOptions): Ket {
   const { seed, index = 0 } = checkOptions<RandomOptions>("options", options, randomChecks, RANDOM_RULES);
   const draws = normalDraws(seed, index, "random ket");
@@ -51,6 +56,9 @@ export function randomKet(space: Space, options: RandomOptions): Ket {
  *
  * Throws without a seed, or with a rank above d.
  * Source: Życzkowski and Sommers, J. Phys. A 34, 7111 (2001); Osipov, Sommers and Życzkowski, J. Phys. A 43, 055302 (2010).
+ *
+ * @example
+ * trace(randomState(qubit(), { seed: 1 })); // 1
  */
 export function randomState(space: Space, options: RandomStateOptions): Operator {
   const d = requireSpace(space).dimension;
@@ -67,7 +75,12 @@ export function randomState(space: Space, options: RandomStateOptions): Operator
   return normalisedSquare(space, factor);
 }
 
-/** A unitary distributed evenly over the group (Haar, circular unitary ensemble). Source: Mezzadri, Notices AMS 54, 592 (2007). */
+/**
+ * A unitary distributed evenly over the group (Haar, circular unitary ensemble). Source: Mezzadri, Notices AMS 54, 592 (2007).
+ *
+ * @example
+ * unitarity(unitaryChannel(randomUnitary(qubit(), { seed: 1 }))); // 1
+ */
 export function randomUnitary(space: Space, options: RandomOptions): Operator {
   const { seed, index = 0 } = checkOptions<RandomOptions>("options", options, randomChecks, RANDOM_RULES);
   const d = requireSpace(space).dimension;
@@ -78,6 +91,9 @@ export function randomUnitary(space: Space, options: RandomOptions): Operator {
 /**
  * A Hermitian operator of the Gaussian unitary ensemble, ⟨|H_ij|²⟩ = radius²/4d: its levels fill the semicircle from −radius to radius.
  * Throws without a seed.
+ *
+ * @example
+ * randomHermitian(fock(3), { seed: 1 }).at(0, 0)[1]; // 0
  */
 export function randomHermitian(space: Space, options: RandomHermitianOptions): Operator {
   const checks: OptionChecks<RandomHermitianOptions> = { ...randomChecks, radius: aNumber({ above: 0 }) };

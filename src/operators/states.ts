@@ -23,6 +23,9 @@ export function complex(argument: string, value: Complex): readonly [number, num
 /**
  * The pure state |ψ⟩⟨ψ| on `space` from its amplitudes (numbers or pairs [re, im], one per basis state).
  * Amplitudes of exactly 0 are left out of the pattern. They must have norm 1 unless `normalise` is set.
+ *
+ * @example
+ * ket(qubit(), [3, 4], { normalise: true }).at(0, 1); // [0.48, 0]
  */
 export function ket(space: Space, amplitudes: readonly Complex[], options: { readonly normalise?: boolean } = {}): Operator {
   requireSpace(space);
@@ -51,7 +54,12 @@ export function ket(space: Space, amplitudes: readonly Complex[], options: { rea
   );
 }
 
-/** The basis state |i⟩⟨i| by index or, on a space with a single named factor, by level name. */
+/**
+ * The basis state |i⟩⟨i| by index or, on a space with a single named factor, by level name.
+ *
+ * @example
+ * basisState(qubit(), "e").at(0, 0); // [1, 0]
+ */
 export function basisState(space: Space, level: number | string): Operator {
   const i = basisIndex(requireSpace(space), level);
   return Operator.fromEntries(space, [[i, i, 1]]);
@@ -96,6 +104,9 @@ export function coherentAmplitudes(space: Space, alpha: Complex): [number, numbe
 /**
  * The squeezed vacuum S(ζ)|0⟩ with S = exp((ζ* a² − ζ a†²)/2), ζ = r e^{iφ}, normalised within the cut:
  * ⟨x²⟩ = e^{−2r}/2 at φ = 0. Throws when more than 1 % of its population lies beyond the cut.
+ *
+ * @example
+ * meanValue(squeezed(fock(40), 0.5), numberOperator(fock(40))); // [0.27154, 0]
  */
 export function squeezed(space: Space, r: number, phi = 0): Operator {
   return ket(space, squeezedAmplitudes(space, r, phi), { normalise: true });
@@ -122,6 +133,10 @@ export function squeezedAmplitudes(space: Space, r: number, phi = 0): [number, n
 /**
  * The two-mode squeezed vacuum Σ (−e^{iφ} tanh r)ⁿ |n n⟩ / cosh r on a space of two modes, normalised within the cut.
  * Throws when more than 1 % of its population lies beyond the cut.
+ *
+ * @example
+ * const state = twoModeSqueezed(tensor(fock(30, "a"), fock(30, "b")), 0.5);
+ * logNegativity(state, ["a"]); // 1.442695
  */
 export function twoModeSqueezed(space: Space, r: number, phi = 0): Operator {
   return ket(space, twoModeAmplitudes(space, r, phi), { normalise: true });
@@ -168,7 +183,12 @@ function requireInside(argument: string, amplitudes: readonly (readonly [number,
   }
 }
 
-/** The mixture Σ w_k ρ_k of states on one space, from pairs [w_k, ρ_k] with w_k ≥ 0 and Σ w_k = 1. */
+/**
+ * The mixture Σ w_k ρ_k of states on one space, from pairs [w_k, ρ_k] with w_k ≥ 0 and Σ w_k = 1.
+ *
+ * @example
+ * mixture([0.25, basisState(qubit(), "e")], [0.75, basisState(qubit(), "g")]).at(1, 1); // [0.75, 0]
+ */
 export function mixture(...parts: readonly (readonly [number, Operator])[]): Operator {
   const total = parts.reduce((sum, part, k) => {
     if (!Array.isArray(part)) throw wrongKind(`parts[${k}]`, "be a pair [weight, state]", part);
@@ -180,7 +200,13 @@ export function mixture(...parts: readonly (readonly [number, Operator])[]): Ope
   return plus(...parts.map(([weight, state]) => scale(state, weight)));
 }
 
-/** The product state of all factors of `space`: each of `states` on its own factors, matched by label, in any order. */
+/**
+ * The product state of all factors of `space`: each of `states` on its own factors, matched by label, in any order.
+ *
+ * @example
+ * const pair = tensor(qubit("a"), qubit("b"));
+ * productState(pair, basisState(qubit("b"), "g"), basisState(qubit("a"), "e")).at(1, 1); // [1, 0]
+ */
 export function productState(space: Space, ...states: readonly Operator[]): Operator {
   const covered = new Set(states.flatMap((state) => requireOperator("states", state).space.factors.map(({ label }) => label)));
   const missing = requireSpace(space).factors.find(({ label }) => !covered.has(label));
@@ -191,7 +217,12 @@ export function productState(space: Space, ...states: readonly Operator[]): Oper
   return states.length === 1 && states[0].space.equals(space) ? states[0] : lift(space, ...states);
 }
 
-/** The maximally mixed state 1/d. */
+/**
+ * The maximally mixed state 1/d.
+ *
+ * @example
+ * purity(maximallyMixed(fock(4))); // 0.25
+ */
 export function maximallyMixed(space: Space): Operator {
   return diagonal(space, new Float64Array(requireSpace(space).dimension).fill(1 / space.dimension));
 }

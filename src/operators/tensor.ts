@@ -4,7 +4,12 @@ import { type Factor, requireSpace, Space, tensor } from "../spaces/space.ts";
 import { anyNoted, entryClasses, noteClasses, productClass } from "./classes.ts";
 import { Operator, requireOperator, requireRoom } from "./operator.ts";
 
-/** The tensor product A ⊗ B ⊗ …, left factor slowest. Throws when two factors share a label. */
+/**
+ * The tensor product A ⊗ B ⊗ …, left factor slowest. Throws when two factors share a label.
+ *
+ * @example
+ * tensorOperators(sigmaZ(qubit("a")), sigmaZ(qubit("b"))).at(3, 3); // [1, 0]
+ */
 export function tensorOperators(...operators: readonly Operator[]): Operator {
   if (operators.length === 0) throw wrongValue("operators", "hold at least one operator", null, "", "none was given");
   for (const operator of operators) requireOperator("operators", operator);
@@ -43,6 +48,10 @@ function kronecker(A: Operator, B: Operator): Operator {
  * that none of them names. Factors are matched by label, so the operators' own order of factors is free.
  *
  * Throws when an operator has a factor that `space` lacks (or has with another dimension), or when two share one.
+ *
+ * @example
+ * const pair = tensor(qubit("a"), qubit("b"));
+ * lift(pair, sigmaZ(qubit("b"))).at(1, 1); // [-1, 0]
  */
 export function lift(space: Space, ...operators: readonly Operator[]): Operator {
   requireSpace(space);
@@ -145,7 +154,12 @@ export function requireLabels(argument: string, labels: unknown): readonly strin
   return labels;
 }
 
-/** The same operator with its factors in the order of `labels`, which must name each factor once. */
+/**
+ * The same operator with its factors in the order of `labels`, which must name each factor once.
+ *
+ * @example
+ * permuteFactors(tensorOperators(sigmaZ(qubit("a")), identity(qubit("b"))), ["b", "a"]).at(1, 1); // [-1, 0]
+ */
 export function permuteFactors(A: Operator, labels: readonly string[]): Operator {
   const { space } = requireOperator("A", A);
   const factors = requireLabels("labels", labels).map((label) => space.factors[space.position(label)]);
@@ -158,6 +172,9 @@ export function permuteFactors(A: Operator, labels: readonly string[]): Operator
 /**
  * The partial trace Tr_rest A over all factors that `keep` does not name; the kept factors stay in the order of the
  * space. An entry of the result is stored when the pattern of A has a term for it.
+ *
+ * @example
+ * partialTraceOperator(tensorOperators(sigmaZ(qubit("a")), identity(qubit("b"))), ["a"]).at(0, 0); // [2, 0]
  */
 export function partialTraceOperator(A: Operator, keep: readonly string[]): Operator {
   requireOperator("A", A);

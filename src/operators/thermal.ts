@@ -38,6 +38,9 @@ interface Block {
  * evenly mixed when the lowest level is degenerate (to 1e-13 of the largest |E|). T = Infinity gives 1/d.
  *
  * Throws a RangeError when H is not Hermitian or the temperature is negative.
+ *
+ * @example
+ * thermal(qubitHamiltonian(qubit(), 1), { beta: Math.log(3) }).at(1, 1); // [0.75, 0]
  */
 export function thermal(H: Operator, temperature: Temperature): Operator {
   const beta = inverseTemperature(temperature);
@@ -82,6 +85,9 @@ function gibbsBlock({ indices, energies, vectors }: Block, population: (E: numbe
 /**
  * The thermal state of a truncated mode, p_n ∝ e^{−nω/T}, normalised within the cut.
  * `T` ≥ 0 in units of energy; `omega` > 0 is 1 unless given. See `cutWarning` for whether the cut is large enough.
+ *
+ * @example
+ * meanValue(thermalFock(fock(60), 1), numberOperator(fock(60))); // [0.581977, 0]
  */
 export function thermalFock(space: Space, T: number, omega = 1): Operator {
   const beta = inverseTemperature({ T }) * finite("omega", omega, { above: 0 });
@@ -97,7 +103,12 @@ export function thermalFock(space: Space, T: number, omega = 1): Operator {
   );
 }
 
-/** The smallest number of levels for which a thermal mode has less than `epsilon` of its population beyond the cut. */
+/**
+ * The smallest number of levels for which a thermal mode has less than `epsilon` of its population beyond the cut.
+ *
+ * @example
+ * levelsFor(1); // 28
+ */
 export function levelsFor(T: number, epsilon = 1e-12, omega = 1): number {
   finite("T", T, { atLeast: 0 });
   finite("epsilon", epsilon, { above: 0, below: 1 });
@@ -108,6 +119,9 @@ export function levelsFor(T: number, epsilon = 1e-12, omega = 1): number {
 /**
  * What a cut does to a thermal mode, as a sentence with a remedy, or null when the untruncated state has less than
  * `epsilon` of its population, e^{−dω/T}, beyond the d levels.
+ *
+ * @example
+ * cutWarning(fock(60), 1); // null
  */
 export function cutWarning(space: Space, T: number, epsilon = 1e-6, omega = 1): string | null {
   finite("T", T, { atLeast: 0 });

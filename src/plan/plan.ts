@@ -82,7 +82,7 @@ export function printable(plan: PlanParts): Plan {
  * Print a plan that was cloned: posted by a worker, or read from JSON. A plan itself prints with `String(plan)`.
  *
  * @example
- * printPlan(structuredClone(plan(bloch(), { until: 1 }))); // the lines of `ancilla plan bloch --until 1`
+ * printPlan(structuredClone(plan(bloch(), { until: 1 }))).split("\n")[0]; // "model         bloch"
  */
 export function printPlan(plan: Omit<Plan, "toString">): string {
   const { stages, notes } = (typeof plan === "object" && plan !== null ? plan : {}) as Partial<Plan>;

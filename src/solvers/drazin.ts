@@ -18,6 +18,9 @@ import { outsideProjector, projectorOfLimit } from "./limit-projector.ts";
  * ∫(ρ(t) − ρ̄)dt = −L^D ρ(0); zero-frequency noise.
  * Throws a RangeError for generators that depend on time and more than 32 levels, a RunFailure where there is no stationary state.
  * Source: S. L. Campbell, C. D. Meyer, Generalized Inverses of Linear Transformations (1979), Ch. 7.
+ *
+ * @example
+ * drazin(bloch({ Omega: 0, gamma: 0.5 })).apply(sigmaPlus(qubit())).at(0, 1); // [-4, 0]
  */
 export function drazin(model: Model): Superoperator {
   requireRunnable(model);

@@ -45,6 +45,9 @@ export interface EvolveOptions extends TimeAxis, Asking {
  * Returns values at t = 0 and at each saved time, with diagnostics, the plan that ran, and the final state. Memory is
  * constant in the number of steps. Breakpoints of coefficients are never stepped across.
  * Throws TypeError or RangeError for bad options before anything is computed, RunFailure when the run fails.
+ *
+ * @example
+ * evolve(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], observables: ["sz"] }).observables.sz; // [-1, 1]
  */
 export function evolve(model: Model, options: EvolveOptions): Solution {
   checkEvolution(model, options, "evolve");

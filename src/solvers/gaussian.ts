@@ -22,6 +22,11 @@ const DOUBLINGS = 64;
  *
  * A short step comes from one matrix exponential (C. F. Van Loan, IEEE Trans. Autom. Control 23, 395 (1978)) and is
  * doubled up to the wanted time, which never subtracts large numbers. Exact to rounding for any t.
+ *
+ * @example
+ * const mode = fock(20);
+ * const leak = generator({ system: mode, H: zero(mode), jumps: [{ operator: annihilate(mode), rate: 0.4 }] });
+ * evolveGaussian(quadraticGenerator(leak), gaussianState(coherent(mode, 1)), [0, 5])[1].mean; // [0.52026, 0]
  */
 export function evolveGaussian(generator: QuadraticGenerator, start: GaussianState, times: readonly number[]): GaussianState[] {
   requireQuadratic(generator);
@@ -41,6 +46,11 @@ export function evolveGaussian(generator: QuadraticGenerator, start: GaussianSta
 /**
  * The stationary Gaussian state, the limit from every start: A m + f = 0, A V + V Aᵀ + D = 0. Null when some motion does not
  * decay (an undamped mode, or one that is driven up), because then there is none or more than one.
+ *
+ * @example
+ * const mode = fock(6);
+ * const leak = generator({ system: mode, H: numberOperator(mode), jumps: [{ operator: annihilate(mode), rate: 0.4 }] });
+ * stationaryGaussian(quadraticGenerator(leak)).covariance; // [1, 0, 0, 1]
  */
 export function stationaryGaussian(generator: QuadraticGenerator): GaussianState | null {
   const { drift, drive } = requireQuadratic(generator);

@@ -91,7 +91,10 @@ const checks: OptionChecks<PeriodicOptions> = {
  * Throws a RangeError for a stream of collisions and for coefficients that do not repeat after T, a RunFailure where the solve fails.
  *
  * @example
- * const { averages, power } = periodicSteady(driven, { period: 2 * Math.PI / omega });
+ * const q = qubit();
+ * const drive = [sigmaX(q), (t) => 0.2 * Math.cos(2 * Math.PI * t)];
+ * const driven = masterEquation({ H: [qubitHamiltonian(q, 1), drive], jumps: [[sigmaMinus(q), 0.5]], initial: [0, 1] });
+ * periodicSteady(driven, { period: 1, observables: ["sz"] }).averages.sz; // -0.998908
  */
 export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicResult {
   requireRunnable(given);

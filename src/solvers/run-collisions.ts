@@ -19,11 +19,11 @@ export type CollisionRunOptions = Omit<RunOptions, "times" | "method">;
  *   when the run fails
  *
  * @example
- * const [atom, unit] = [qubit("atom"), qubit("unit")];
- * const V = plus(tensorOperators(sigmaPlus(atom), sigmaMinus(unit)), tensorOperators(sigmaMinus(atom), sigmaPlus(unit)));
- * const units = { HE: qubitHamiltonian(unit, 1), V, T: 1 };
- * const model = collisionModel({ HS: qubitHamiltonian(atom, 1), units, tau: 0.3, initial: [0, 1] });
- * runCollisions(model, { steps: 200, saveEvery: 200, observables: ["sz"] }).observables.sz; // from −1 to −tanh ½
+ * const [S, unit] = [qubit("S"), qubit("unit")];
+ * const exchange = [[sigmaPlus(S), sigmaMinus(unit)], [sigmaMinus(S), sigmaPlus(unit)]];
+ * const units = { HE: qubitHamiltonian(unit, 1), V: exchange, beta: 1 };
+ * const model = collisionModel({ HS: qubitHamiltonian(S, 1), units, tau: 0.3, initial: [0, 1] });
+ * runCollisions(model, { steps: 200, saveEvery: 200, observables: ["sz"] }).observables.sz; // [-1, -0.462117]
  */
 export function runCollisions(model: Model, options: CollisionRunOptions): Solution {
   checkCollisionRun(model, options);

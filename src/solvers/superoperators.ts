@@ -31,6 +31,9 @@ export interface LiouvillianOptions {
  *
  * Returns a `Superoperator` with the d² × d² matrix, its action and its adjoint. Throws a RangeError for a stream of collisions and
  * for more than 32 levels.
+ *
+ * @example
+ * liouvillian(bloch({ Omega: 0, gamma: 0.5 })).apply(basisState(qubit(), "e")).at(0, 0); // [-0.5, 0]
  */
 export function liouvillian(model: Model, options: LiouvillianOptions = {}): Superoperator {
   requireRunnable(model);
@@ -116,6 +119,13 @@ export interface CollisionMapOptions {
  *
  * Returns a `Superoperator`. Throws a RangeError for a master equation, for a schedule unless `collisions` is given, and for more than
  * 32 levels.
+ *
+ * @example
+ * const [atom, unit] = [qubit("atom"), qubit("unit")];
+ * const exchange = [[sigmaPlus(atom), sigmaMinus(unit)], [sigmaMinus(atom), sigmaPlus(unit)]];
+ * const units = { HE: qubitHamiltonian(unit, 1), V: exchange, beta: Infinity };
+ * const model = collisionModel({ HS: qubitHamiltonian(atom, 1), units, tau: 0.3, initial: [1, 0] });
+ * collisionMap(model).apply(basisState(atom, "e")).at(0, 0); // [0.912668, 0]
  */
 export function collisionMap(model: Model, options: CollisionMapOptions = {}): Superoperator {
   requireRunnable(model);

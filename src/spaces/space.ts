@@ -111,7 +111,12 @@ export function fock(levels: number, label = "mode"): Space {
   return one(label, "fock", levels, 0);
 }
 
-/** A spin J with basis |J⟩, |J − 1⟩ … |−J⟩; `J` is a multiple of ½. */
+/**
+ * A spin J with basis |J⟩, |J − 1⟩ … |−J⟩; `J` is a multiple of ½.
+ *
+ * @example
+ * spin(1).dimension; // 3
+ */
 export function spin(J: number, label = "spin"): Space {
   integer("2 J", 2 * finite("J", J), 0, 1 << 20, "J must be a multiple of 1/2.");
   return one(label, "spin", 2 * J + 1, J);
@@ -124,7 +129,12 @@ export function rotor(lmin: number, lmax: number, label = "rotor"): Space {
   return one(label, "rotor", lmax - lmin + 1, lmin);
 }
 
-/** Any system with `count` levels, or with one level per given name. */
+/**
+ * Any system with `count` levels, or with one level per given name.
+ *
+ * @example
+ * levels(["low", "middle", "high"]).dimension; // 3
+ */
 export function levels(countOrNames: number | readonly string[], label = "levels"): Space {
   if (!Array.isArray(countOrNames)) return one(label, "levels", integer("levels", countOrNames, 1, 1 << 20), 0);
   if (countOrNames.length === 0) throw wrongValue("levels", "have at least one level", countOrNames);

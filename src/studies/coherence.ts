@@ -64,6 +64,9 @@ const checks: OptionChecks<CoherenceOptions> = {
  *
  * In the stationary state this is G⁽¹⁾/⟨c†c⟩, and |g⁽¹⁾| ≤ 1. Throws as `correlation` does.
  * Source: R. J. Glauber, Phys. Rev. 130, 2529 (1963).
+ *
+ * @example
+ * g1(bloch({ Omega: 1, gamma: 1 }), { of: sigmaMinus(qubit()), times: [0] }).re; // [1]
  */
 export function g1(model: Model, options: CoherenceOptions): CoherenceResult {
   const { c, state, delays, intensity } = begin(model, options);
@@ -87,6 +90,9 @@ export function g1(model: Model, options: CoherenceOptions): CoherenceResult {
  *
  * `of`: one operator, or the pair [c₁, c₂]; for the other order of the two clicks give the pair the other way round.
  * Returns numbers ≥ 0 in `re`. Throws as `correlation` does. Source: R. J. Glauber, Phys. Rev. 130, 2529 (1963).
+ *
+ * @example
+ * g2(bloch({ Omega: 1, gamma: 1 }), { of: sigmaMinus(qubit()), times: [0] }).re; // [0]
  */
 export function g2(model: Model, options: CoherenceOptions): CoherenceResult {
   const { c, state, delays, intensity } = begin(model, options);

@@ -86,7 +86,12 @@ const checks: OptionChecks<CollideOptions> = { collision: anInteger(1, 1e9), ins
  * Throws TypeError or RangeError for a master equation, a state of another space, or bad options.
  * Source: M. Esposito, K. Lindenberg, C. Van den Broeck, New J. Phys. 12, 013013 (2010).
  * @example
- * const { Q, W, dU, Sigma, I, D } = collide(model, undefined, { inside: [0, 0.5, 1] });
+ * const [S, unit] = [qubit("S"), qubit("unit")];
+ * const exchange = [[sigmaPlus(S), sigmaMinus(unit)], [sigmaMinus(S), sigmaPlus(unit)]];
+ * const units = { HE: qubitHamiltonian(unit, 1), V: exchange, beta: 1 };
+ * const model = collisionModel({ HS: qubitHamiltonian(S, 1), units, tau: 0.3, initial: [0, 1] });
+ * const { Q, W, dU } = collide(model);
+ * [Q, W, dU]; // [0.023487, 0, 0.023487]
  */
 export function collide(model: Model, state?: Start, options: CollideOptions = {}): CollisionStep {
   requireRunnable(model);

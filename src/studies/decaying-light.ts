@@ -51,6 +51,10 @@ const DARK = 1e-12;
  *   S(ω) = (κ/π) Re Tr[c†(iω − L)⁻¹cR],   R = ∫₀^∞(ρ(t) − ρ̄)dt,   ∫S dω = κ∫⟨c†c⟩dt
  *
  * Throws a RangeError for a stream of collisions, a RunFailure where the stationary state itself emits (the integral has no end).
+ *
+ * @example
+ * const start = { initial: basisState(qubit(), "e"), omega: [0] };
+ * decayingSpectrum(bloch({ Omega: 0, gamma: 1 }), { of: sigmaMinus(qubit()), rate: 1, ...start }).emitted; // 1
  */
 export function decayingSpectrum(model: Model, options: DecayingOptions): DecayingResult {
   requireRunnable(model);

@@ -78,6 +78,9 @@ function refuseWithout(command: string, options: PlanOptions): void {
  *
  * Returns plain data that prints. For `ensemble` see `planEnsemble`. Throws a RangeError with the reasons when nothing
  * fits, and as the command itself does for bad options.
+ *
+ * @example
+ * plan(bloch()).sector.coordinates; // 3
  */
 export function plan(model: Model, options: PlanOptions = {}): Plan {
   requireRunnable(model);

@@ -34,6 +34,9 @@ const EPSILON = 2.220446049250313e-16;
  * A sign change through infinity is reported as a pole: there |f| grows as the interval shrinks. Throws a RangeError when
  * f has the same sign at both ends, a RunFailure when it is not a number somewhere inside.
  * Source: R. P. Brent, Algorithms for Minimization without Derivatives (1973), Ch. 4.
+ *
+ * @example
+ * findRoot((x) => x * x - 2, 0, 2).at; // 1.414214
  */
 export function findRoot(f: (x: number) => number, a: number, b: number, tolerance = 1e-12): Crossing {
   const evaluate = checked(f);
@@ -87,6 +90,9 @@ function interpolate(a: number, b: number, c: number, fa: number, fb: number, fc
  * Find the largest value of f between a and b: the best of `samples` equidistant points, refined by golden sections and
  * parabolas between its neighbours. `interior` is false when the border wins. Throws when f is not a number somewhere.
  * Source: R. P. Brent (1973), Ch. 5.
+ *
+ * @example
+ * findMaximum((x) => x * (1 - x), 0, 1).value; // 0.25
  */
 export function findMaximum(f: (x: number) => number, a: number, b: number, options: SearchOptions = {}): Extremum {
   const { samples = 41, tolerance = 1e-9 } = checkOptions<SearchOptions>("options", options, searchChecks);
@@ -99,7 +105,12 @@ export function findMaximum(f: (x: number) => number, a: number, b: number, opti
   return { ...refine(evaluate, points[best - 1], points[best], points[best + 1], values[best], tolerance), interior: true };
 }
 
-/** Find the smallest value of f between a and b; see `findMaximum`. */
+/**
+ * Find the smallest value of f between a and b; see `findMaximum`.
+ *
+ * @example
+ * findMinimum((x) => (x - 0.3) ** 2, 0, 1).at; // 0.3
+ */
 export function findMinimum(f: (x: number) => number, a: number, b: number, options: SearchOptions = {}): Extremum {
   const evaluate = checked(f);
   const { at, value, interior } = findMaximum((x) => -evaluate(x), a, b, options);

@@ -81,6 +81,9 @@ const checks: OptionChecks<SpectrumOptions> = {
  * units that leave (the m = 0 term is that of one unit).
  * Throws TypeError or RangeError for bad options, RunFailure where there is no stationary state.
  * Source: B. R. Mollow, Phys. Rev. 188, 1969 (1969); C. W. Gardiner, P. Zoller, Quantum Noise (2004), Sec. 5.2.
+ *
+ * @example
+ * spectrum(bloch({ Omega: 1, gamma: 1 }), { A: sigmaPlus(qubit()), B: sigmaMinus(qubit()), omega: [0] }).lines[0].weight; // 0.111111
  */
 export function spectrum(model: Model, options: SpectrumOptions): SpectrumResult {
   requireRunnable(model);
@@ -111,6 +114,9 @@ export interface AbsorptionOptions {
  * The absorption spectrum  ∫ dτ e^{+iωτ}⟨a(τ)a†(0)⟩  of a field in the stationary state, or the net absorption of a weak probe,
  * ∫ dτ e^{+iωτ}⟨[a(τ), a†(0)]⟩ (negative: gain). Returns and throws as `spectrum` does; net absorption has no lines.
  * Source: B. R. Mollow, Phys. Rev. A 5, 2217 (1972).
+ *
+ * @example
+ * absorption(bloch({ Omega: 0, gamma: 1 }), { of: sigmaMinus(qubit()), omega: [0] }).incoherent; // [4]
  */
 export function absorption(model: Model, options: AbsorptionOptions): SpectrumResult {
   requireRunnable(model);

@@ -42,8 +42,8 @@ export interface GridOptions extends Sweeping {
  * stationary state, or whose run fails, holds null, and `problems` and a warning say why. Each point has the bits that it has alone.
  * Throws TypeError or RangeError for an empty range, more than 10⁶ points, an unknown parameter or a value outside its domain.
  * @example
- * const { axes, observables } = sweep(bloch(), { over: ["Omega", "gamma"], values: [[0.5, 1], [0.1, 0.2, 0.4]], observables: ["sz"] });
- * console.log(observables.sz.length); // 6
+ * const ranges = { over: ["Omega", "gamma"], values: [[0.5, 1], [0.1, 0.2, 0.4]] };
+ * sweep(bloch(), { ...ranges, observables: ["sz"] }).observables.sz.length; // 6
  */
 export function sweep(model: Model, options: SweepOptions): SweepResult;
 export function sweep(model: Model, options: GridOptions): GridResult;

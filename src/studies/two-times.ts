@@ -77,7 +77,9 @@ const checks: OptionChecks<CorrelationOptions> = {
  * Source: M. Lax, Phys. Rev. 129, 2342 (1963); C. W. Gardiner, P. Zoller, Quantum Noise (2004), Sec. 5.2.
  *
  * @example
- * const { re } = correlation(model, { A: dag(a), B: a, times: [0, 1, 2] }); // ⟨a†(τ)a(0)⟩ in the stationary state
+ * const model = cavity({ F: 0, Delta: 0, kappa: 1, nbar: 0.5, levels: 30 });
+ * const a = annihilate(fock(30));
+ * correlation(model, { A: create(fock(30)), B: a, times: [0, 2] }).re; // [0.5, 0.18394]
  */
 export function correlation(model: Model, options: CorrelationOptions): CorrelationResult {
   requireRunnable(model);

@@ -21,6 +21,11 @@ import { anObject } from "../options.ts";
  *
  * `bath` names it, null means all. `H` is the Hamiltonian that counts as energy (the generator's at time `t` by default:
  * give the bare one for a local master equation). Throws when the generator has no such bath.
+ *
+ * @example
+ * const light = { operator: sigmaMinus(qubit()), rate: 0.5, bath: "light" };
+ * const decay = generator({ system: qubit(), H: qubitHamiltonian(qubit(), 2), jumps: [light] });
+ * meanValue(basisState(qubit(), "e"), heatFlow(decay, "light")); // [-1, 0]
  */
 export function heatFlow(generator: Generator, bath: string | null, H?: Operator, t = 0): Operator {
   return adjointDissipator(generator, bath, H ?? hamiltonianAt(generator, t), t);
@@ -30,6 +35,10 @@ export function heatFlow(generator: Generator, bath: string | null, H?: Operator
  * The power operator dH/dt at time t, whose expectation value is the power W of the drives.
  *
  * Derivatives of the coefficients are central differences of the given `step` (time), one-sided next to a breakpoint.
+ *
+ * @example
+ * const driven = generator({ system: qubit(), H: [{ operator: sigmaX(qubit()), coefficient: timeFunction((t) => 2 * t) }] });
+ * powerOperator(driven, 1.5).at(0, 1); // [2, 0]
  */
 export function powerOperator(generator: Generator, t: number, step = 1e-6): Operator {
   finite("t", t);
@@ -55,7 +64,12 @@ export function localPower(generator: Generator, bath: string | null, H0: Operat
   return adjointDissipator(generator, bath, minus(hamiltonianAt(generator, t), H0), t);
 }
 
-/** Entropy production per unit time  Σ = dS/dt − Σ_b β_b Q_b;  in a stationary state dS/dt = 0. Null when a bath has no β. */
+/**
+ * Entropy production per unit time  Σ = dS/dt − Σ_b β_b Q_b;  in a stationary state dS/dt = 0. Null when a bath has no β.
+ *
+ * @example
+ * entropyProduction({ hot: 1, cold: -1 }, { hot: { beta: 0.5 }, cold: { beta: 2 } }); // 1.5
+ */
 export function entropyProduction(heat: Readonly<Record<string, number>>, baths: Generator["baths"], entropyRate = 0): number | null {
   for (const [name, value] of [
     ["heat", heat],
@@ -75,7 +89,12 @@ export function entropyProduction(heat: Readonly<Record<string, number>>, baths:
   return sigma;
 }
 
-/** How far the first law is off: |dU/dt − Σ Q − W|. */
+/**
+ * How far the first law is off: |dU/dt − Σ Q − W|.
+ *
+ * @example
+ * firstLawResidual(0.5, [1, -0.25], -0.25); // 0
+ */
 export function firstLawResidual(dU: number, heats: readonly number[], work: number): number {
   finiteList("heats", heats);
   allFinite({ dU, work });
@@ -95,6 +114,9 @@ export type Mode = (typeof MODES)[number];
  *
  * Flows within `tolerance` of 0 count as 0, and then there is no mode.
  * Source: H. Leitch et al., Thermodynamics of hybrid quantum rotor devices (2024), Table I; the heater is the fourth case that both laws allow.
+ *
+ * @example
+ * modeOf(-0.5, 1, -0.5); // "engine"
  */
 export function modeOf(Qcold: number, Qhot: number, W: number, tolerance = 0): Mode {
   allFinite({ Qcold, Qhot, W, tolerance });
@@ -109,7 +131,12 @@ export function modeOf(Qcold: number, Qhot: number, W: number, tolerance = 0): M
   return names[signs] ?? "none";
 }
 
-/** Efficiency of an engine, η = −W/Q_hot. Null unless it is an engine. */
+/**
+ * Efficiency of an engine, η = −W/Q_hot. Null unless it is an engine.
+ *
+ * @example
+ * efficiency(-0.5, 1, -0.5); // 0.5
+ */
 export function efficiency(Qcold: number, Qhot: number, W: number): number | null {
   allFinite({ Qcold, Qhot, W });
   return modeOf(Qcold, Qhot, W) === "engine" ? -W / Qhot : null;
@@ -135,7 +162,12 @@ export function carnotEfficiency(betaCold: number, betaHot: number): number {
   return 1 - betaHot / betaCold;
 }
 
-/** Carnot's bound on a refrigerator's coefficient of performance, β_hot/(β_cold − β_hot). Infinite for equal temperatures. */
+/**
+ * Carnot's bound on a refrigerator's coefficient of performance, β_hot/(β_cold − β_hot). Infinite for equal temperatures.
+ *
+ * @example
+ * carnotPerformance(1, 0.25); // 0.333333
+ */
 export function carnotPerformance(betaCold: number, betaHot: number): number {
   checkBetas(betaCold, betaHot);
   return betaHot / (betaCold - betaHot);

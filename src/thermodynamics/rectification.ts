@@ -14,6 +14,9 @@ export interface CurrentPair {
  * R = |(Q − Q_swap)/(Q + Q_swap)| (39), (42); null where the two currents cancel (a pole) or both vanish (0/0).
  *
  * For currents of one sign 0 ≤ R ≤ 1. Currents of opposite sign, as angular momenta have, give R > 1.
+ *
+ * @example
+ * rectification({ forward: 2, swapped: -1 }); // 3
  */
 export function rectification(pair: CurrentPair): number | null {
   const { forward, swapped } = holding("pair", pair, "forward", "swapped");
@@ -21,7 +24,12 @@ export function rectification(pair: CurrentPair): number | null {
   return sum === 0 ? null : Math.abs((forward - swapped) / sum);
 }
 
-/** J = max(|Q|, |Q_swap|)/scale (40), (43); `scale` is λg² for heat and 1 for angular momentum. */
+/**
+ * J = max(|Q|, |Q_swap|)/scale (40), (43); `scale` is λg² for heat and 1 for angular momentum.
+ *
+ * @example
+ * currentMagnitude({ forward: 2, swapped: -1 }); // 2
+ */
 export function currentMagnitude(pair: CurrentPair, scale = 1): number {
   const { forward, swapped } = holding("pair", pair, "forward", "swapped");
   finite("scale", scale, { above: 0 });

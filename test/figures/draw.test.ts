@@ -61,7 +61,8 @@ describe("drawing a panel", () => {
   it("draws a heat map with a hole, and its colour bar", async () => {
     const cells = [0, 1, 2, 3].map((i) => ({ x: i % 2, y: Math.floor(i / 2), value: i === 3 ? null : i }));
     const svg = await drawSvg({ ...plain, series: [], rules: [], cells, cellLabel: "W" });
-    expect(svg.match(/data:image\/png;base64/g)).toHaveLength(2);
+    expect(svg.match(/<rect[^>]*fill="(#|rgb)/g)).toHaveLength(3);
+    expect(svg.match(/data:image\/png;base64/g)).toHaveLength(1); // the bar
     expect(svg).toContain(">W<");
   });
 });

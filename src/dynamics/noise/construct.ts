@@ -30,6 +30,8 @@ export function normal(mean: number, std: number): Noise {
  * Normal noise confined to [min, max], exactly: the distribution that drawing again until a value fits would give.
  * `mean` and `std` are those of the normal before it is cut; a bound that is left out is no bound.
  * @throws RangeError when the bounds are missing or not in order, or keep less than 1e-268 of the normal
+ * @example
+ * printNoise("theta", truncatedNormal(0.4, 0.2, { min: 0 })); // "theta=truncated(0.4,0.2,0,inf)"
  */
 export function truncatedNormal(mean: number, std: number, bounds: { min?: number; max?: number }): Noise {
   checkOptions<{ min?: number; max?: number }>("bounds", bounds, { min: aNumber(), max: aNumber() }, { remedy: "Write { min, max }." });
@@ -49,6 +51,8 @@ export function uniform(min: number, max: number): Noise {
 /**
  * Exponential noise with the given mean > 0.
  * @throws RangeError unless mean > 0
+ * @example
+ * printNoise("tau", exponential(2)); // "tau=exponential(2)"
  */
 export function exponential(mean: number): Noise {
   return checkNoise({ kind: "exponential", mean });
@@ -75,6 +79,8 @@ export interface OrnsteinUhlenbeckOptions {
  * (`every` of `ensemble`), from a stationary start unless `x0` is given.
  * Source: D. T. Gillespie, Phys. Rev. E 54, 2084 (1996), doi:10.1103/PhysRevE.54.2084.
  * @throws RangeError unless `std` ≥ 0 and `time` > 0, all finite
+ * @example
+ * printNoise("Delta", ornsteinUhlenbeck(0, 1, 5)); // "Delta=ou(0,1,5)"
  */
 export function ornsteinUhlenbeck(mean: number, std: number, time: number, options: OrnsteinUhlenbeckOptions = {}): Noise {
   checkOptions<OrnsteinUhlenbeckOptions>("options", options, { x0: aNumber(), scheme: oneOf("middle", "start", "average") });
@@ -88,28 +94,50 @@ export function ornsteinUhlenbeck(mean: number, std: number, time: number, optio
  *   x_k = mean + a (x_{k−1} − mean) + std √(1 − a²) z_k,   a = `correlation`
  *
  * @throws RangeError unless `std` ≥ 0 and −1 < `correlation` < 1
+ * @example
+ * printNoise("phi", ar1(2.4, 0.2, 0.9)); // "phi=ar1(2.4,0.2,0.9)"
  */
 export function ar1(mean: number, std: number, correlation: number, options: { readonly x0?: number } = {}): Noise {
   checkOptions<{ readonly x0?: number }>("options", options, { x0: aNumber() });
   return checkNoise({ kind: "ar1", mean, std, correlation, x0: options.x0 ?? null });
 }
 
-/** Log-normal noise by its own mean > 0 and standard deviation > 0. Throws a RangeError for others. */
+/**
+ * Log-normal noise by its own mean > 0 and standard deviation > 0. Throws a RangeError for others.
+ *
+ * @example
+ * printNoise("tau", lognormal(1, 0.1)); // "tau=lognormal(1,0.1)"
+ */
 export function lognormal(mean: number, std: number): Noise {
   return checkNoise({ kind: "lognormal", mean, std });
 }
 
-/** Gamma noise, density ∝ x^{shape−1} e^{−x/scale}; mean shape·scale. Throws a RangeError unless both are > 0. */
+/**
+ * Gamma noise, density ∝ x^{shape−1} e^{−x/scale}; mean shape·scale. Throws a RangeError unless both are > 0.
+ *
+ * @example
+ * printNoise("tau", gammaDistributed(2, 0.5)); // "tau=gamma(2,0.5)"
+ */
 export function gammaDistributed(shape: number, scale: number): Noise {
   return checkNoise({ kind: "gamma", shape, scale });
 }
 
-/** Speeds of a gas, density ∝ v² e^{−v²/2 scale²}, scale = √(T/m). Throws a RangeError unless `scale` > 0. */
+/**
+ * Speeds of a gas, density ∝ v² e^{−v²/2 scale²}, scale = √(T/m). Throws a RangeError unless `scale` > 0.
+ *
+ * @example
+ * printNoise("v", maxwell(1)); // "v=maxwell(1)"
+ */
 export function maxwell(scale: number): Noise {
   return checkNoise({ kind: "maxwell", scale });
 }
 
-/** Speeds of a beam that leaves a gas through a slit, density ∝ v³ e^{−v²/2 scale²}. Throws a RangeError unless `scale` > 0. */
+/**
+ * Speeds of a beam that leaves a gas through a slit, density ∝ v³ e^{−v²/2 scale²}. Throws a RangeError unless `scale` > 0.
+ *
+ * @example
+ * printNoise("theta", beam(0.4)); // "theta=beam(0.4)"
+ */
 export function beam(scale: number): Noise {
   return checkNoise({ kind: "beam", scale });
 }
@@ -117,6 +145,8 @@ export function beam(scale: number): Noise {
 /**
  * One of several values, each with its probability, such as different preparations.
  * @throws RangeError unless both lists have one entry for each value and the probabilities sum to 1
+ * @example
+ * printNoise("phi", choice([1, 2], [0.5, 0.5])); // "phi=choice(1:0.5,2:0.5)"
  */
 export function choice(values: readonly number[], probabilities: readonly number[]): Noise {
   return checkNoise({ kind: "choice", values, probabilities });
@@ -124,6 +154,9 @@ export function choice(values: readonly number[], probabilities: readonly number
 
 /**
  * A Poisson number, such as that of collisions in a slot: `noise: { collisions: poisson(0.8) }`. Throws a RangeError unless 0 ≤ mean ≤ 500.
+ *
+ * @example
+ * printNoise("collisions", poisson(0.8)); // "collisions=poisson(0.8)"
  */
 export function poisson(mean: number): Noise {
   return checkNoise({ kind: "poisson", mean });
@@ -136,6 +169,8 @@ export function poisson(mean: number): Noise {
  *   C(t) = (high − low)² p₀p₁ e^{−(up + down)|t|},   p₁ = up/(up + down)
  *
  * @throws RangeError unless the rates are ≥ 0 and not both 0
+ * @example
+ * printNoise("Delta", telegraph(-1, 1, 0.1, 0.1)); // "Delta=telegraph(-1,1,0.1,0.1)"
  */
 export function telegraph(low: number, high: number, up: number, down: number, options: TelegraphOptions = {}): Noise {
   checkOptions<TelegraphOptions>("options", options, { x0: aNumber(), scheme: oneOf("middle", "switching") });
@@ -169,7 +204,8 @@ export interface MarkovOptions {
  * @param jumps [from, to, rate], states counted from 0
  * @throws RangeError for states that do not exist, negative rates, and jumps without one stationary law where no `start` is given
  * @example
- * markov([2.4, 1.6, 2.0], [[0, 1, 0.06], [0, 2, 0.04], [1, 0, 0.2], [2, 0, 0.3]], { each: true, start: 0 });
+ * const lots = markov([2.4, 1.6], [[0, 1, 0.06], [1, 0, 0.2]], { each: true, start: 0 });
+ * printNoise("phi", lots); // "phi=markov(2.4,1.6,0>1:0.06,1>0:0.2,each,start=0)"
  */
 export function markov(
   values: readonly number[],
@@ -184,6 +220,8 @@ export function markov(
 /**
  * A random walk from `x0`: at each position a normal step of standard deviation `std`, and `drift`.
  * @throws RangeError unless `std` ≥ 0
+ * @example
+ * printNoise("phi", walk(0, 0.01)); // "phi=walk(0,0.01)"
  */
 export function walk(x0: number, std: number, drift = 0): Noise {
   return checkNoise({ kind: "walk", x0, std, drift });
@@ -194,6 +232,8 @@ export function walk(x0: number, std: number, drift = 0): Noise {
  * Ornstein–Uhlenbeck processes, `perDecade` (2) for each decade. Its spectrum is right to ±2 sech(π²/h), h = ln 10/perDecade, in the middle
  * of the band: 5.5 % for 1 per decade, 0.08 % for 2; `pinkRipple` says how much, and how it falls off at the ends.
  * @throws RangeError unless amplitude > 0 and 0 < shortest < longest
+ * @example
+ * printNoise("Delta", pink(0, 0.1, 1, 100)); // "Delta=pink(0,0.1,1,100)"
  */
 export function pink(mean: number, amplitude: number, shortest: number, longest: number, perDecade = 2): Noise {
   return checkNoise({ kind: "pink", mean, amplitude, shortest, longest, perDecade });
@@ -207,7 +247,12 @@ export interface SamplesOptions {
   readonly block?: number;
 }
 
-/** Measured values, drawn again or replayed. Throws a RangeError for an empty list and numbers that are not finite. */
+/**
+ * Measured values, drawn again or replayed. Throws a RangeError for an empty list and numbers that are not finite.
+ *
+ * @example
+ * printNoise("tau", samples([0.1, 0.2, 0.4])); // "tau=samples(0.1,0.2,0.4)"
+ */
 export function samples(values: ArrayLike<number>, options: SamplesOptions = {}): Noise {
   checkOptions<SamplesOptions>("options", options, { order: oneOf("bootstrap", "replay", "anywhere"), block: anInteger(1) });
   if (!Array.isArray(values) && !ArrayBuffer.isView(values)) throw wrongKind("values", "be a list of numbers", values);
@@ -217,22 +262,39 @@ export function samples(values: ArrayLike<number>, options: SamplesOptions = {})
 /**
  * Several independent noises at once, such as shot to shot and within a run: `sumOfNoises(perRealisation(normal(2.4, 0.1)), ar1(0, 0.2, 0.9))`.
  * @throws RangeError for fewer than two
+ * @example
+ * printNoise("phi", sumOfNoises(perRealisation(normal(2.4, 0.1)), normal(0, 0.02))); // "phi=normal(2.4,0.1)@realisation+normal(0,0.02)"
  */
 export function sumOfNoises(...parts: readonly Noise[]): Noise {
   return checkNoise({ kind: "sum", parts });
 }
 
-/** The same noise, drawn once per realisation and then constant. */
+/**
+ * The same noise, drawn once per realisation and then constant.
+ *
+ * @example
+ * printNoise("Delta", perRealisation(normal(0, 1))); // "Delta=normal(0,1)@realisation"
+ */
 export function perRealisation(noise: Noise): Noise {
   return checkNoise({ ...checkNoise(noise), perRealisation: true });
 }
 
-/** The same noise; a value outside the parameter's domain moves to the domain's border. */
+/**
+ * The same noise; a value outside the parameter's domain moves to the domain's border.
+ *
+ * @example
+ * printNoise("tau", clipped(normal(0.5, 0.2))); // "tau=normal(0.5,0.2)@clip"
+ */
 export function clipped(noise: Noise): Noise {
   return checkNoise({ ...checkNoise(noise), onLeave: "clip" });
 }
 
-/** The same noise; a value outside the parameter's domain is drawn again. */
+/**
+ * The same noise; a value outside the parameter's domain is drawn again.
+ *
+ * @example
+ * printNoise("tau", redrawn(normal(0.5, 0.2))); // "tau=normal(0.5,0.2)@redraw"
+ */
 export function redrawn(noise: Noise): Noise {
   return checkNoise({ ...checkNoise(noise), onLeave: "redraw" });
 }

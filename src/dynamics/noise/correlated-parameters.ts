@@ -125,7 +125,7 @@ function notPositive(): RangeError {
  * @param means by parameter name; the order of the names is that of the matrix
  * @throws RangeError when the matrix is not symmetric or has a negative eigenvalue
  * @example
- * ensemble(model, { ...jointNormal({ phi: 2.4, theta: 0.4 }, [[0.04, 0.006], [0.006, 0.01]]), steps: 100, trajectories: 256 });
+ * jointNormal({ phi: 2.4, theta: 0.4 }, [[0.04, 0.006], [0.006, 0.01]]).correlations.matrix; // [[1, 0.3], [0.3, 1]]
  */
 export function jointNormal(
   means: Readonly<Record<string, number>>,

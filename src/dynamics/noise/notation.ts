@@ -29,6 +29,8 @@ export type RowsOf = (file: string) => readonly number[];
  * @param rowsOf reads a file named in place of numbers, where that is possible
  * @returns the parameter's name and its noise
  * @throws RangeError when the text is not of that form or a number is impossible
+ * @example
+ * parseNoise("phi=normal(2.4,0.2)")[0]; // "phi"
  */
 export function parseNoise(text: string, rowsOf?: RowsOf): readonly [parameter: string, noise: Noise] {
   if (typeof text !== "string") throw wrongKind("noise", 'be text such as "phi=normal(2.4,0.2)"', text);
@@ -98,7 +100,12 @@ function numberOrBound(field: string, word: string): number | null {
   return value;
 }
 
-/** Noise as the command line writes it; `parseNoise` reads it back. */
+/**
+ * Noise as the command line writes it; `parseNoise` reads it back.
+ *
+ * @example
+ * printNoise("phi", normal(2.4, 0.2)); // "phi=normal(2.4,0.2)"
+ */
 export function printNoise(parameter: string, noise: Noise): string {
   if (typeof parameter !== "string") throw wrongKind("parameter", "be a parameter's name", parameter);
   checkNoise(noise);

@@ -40,8 +40,10 @@ import { countedUnit } from "./tilted-collision.ts";
  * P. P. Potts, PRX Quantum 5, 020201 (2024).
  *
  * @example
- * const { rates } = counting(model, { of: ["Q_hot", "W"], orders: 4 });
- * rates?.cumulants.W; // c₁ … c₄ per cycle
+ * const q = qubit();
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * counting(atom, { of: ["N_light"], orders: 2 }).rates.cumulants.N_light; // [0.333333, 0.111111]
  */
 export function counting(model: Model, options: CountingOptions): CountingResult {
   requireRunnable(model);

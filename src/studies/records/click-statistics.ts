@@ -53,7 +53,10 @@ const MOST = 1500;
  * Source: H. J. Carmichael, Statistical Methods in Quantum Optics 2 (2008), Ch. 13; M. O. Scully, M. S. Zubairy, Quantum Optics (1997), Ch. 4.
  *
  * @example
- * const { waiting, g2 } = clickStatistics(model, { of: { name: "clicks", jumps: "light", efficiency: 0.8 }, times: [0, 0.5, 1] });
+ * const q = qubit();
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * clickStatistics(atom, { of: { name: "clicks", jumps: "light" }, times: [0, 1] }).g2; // [0, 0.430831]
  */
 export function clickStatistics(model: Model, options: ClickStatisticsOptions): ClickStatistics {
   requireRunnable(model);

@@ -48,7 +48,11 @@ const MOST_WINDOWS = 20_000_000;
  * Throws TypeError or RangeError for bad options, unknown names, and windows longer than the records.
  *
  * @example
- * recordedCounts(result.clicks, { window: 5, after: 20 }).fano
+ * const q = qubit();
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * const { clicks } = await unravel(atom, { by: jumps(), until: 60, trajectories: 64, records: true });
+ * recordedCounts(clicks, { window: 5, after: 20 }).fano.value; // 0.349148
  */
 export function recordedCounts(record: EventRecord, options: RecordedCountsOptions): RecordedCounts {
   const given = requireEvents(record);

@@ -45,7 +45,10 @@ const checks: OptionChecks<DetectionOptions> = {
  * Source: H. M. Wiseman, Phys. Rev. A 49, 2133 (1994).
  *
  * @example
- * unravel(model, { by: jumps({ efficiency: 0.8, feedback: { light: sigmaX(atom) } }), until: 10, trajectories: 1000 });
+ * const q = qubit();
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * (await unravel(atom, { by: jumps({ efficiency: 0.8 }), until: 1, trajectories: 64, observables: ["sz"] })).trajectories; // 64
  */
 export function jumps(options: DetectionOptions = {}): Detection {
   checkOptions<DetectionOptions>("options", options, checks, { remedy: "Write jumps({ efficiency: 0.8 })." });

@@ -58,7 +58,12 @@ const checks: OptionChecks<ReadingOptions> = {
  * Throws a TypeError or RangeError for operators that are not Hermitian, not positive, or do not add up to 1 (by how much is said).
  *
  * @example
- * unravel(model, { by: measured({ observable: sigmaZ(unit), efficiency: 0.9 }), steps: 100, trajectories: 1000 });
+ * const [S, unit] = [qubit("S"), qubit("unit")];
+ * const exchange = [[sigmaPlus(S), sigmaMinus(unit)], [sigmaMinus(S), sigmaPlus(unit)]];
+ * const units = { HE: qubitHamiltonian(unit, 1), V: exchange, beta: 1 };
+ * const model = collisionModel({ HS: qubitHamiltonian(S, 1), units, tau: 0.3, initial: [0, 1] });
+ * const by = measured({ observable: sigmaZ(unit), efficiency: 0.9 });
+ * (await unravel(model, { by, steps: 10, trajectories: 64, observables: ["sz"] })).trajectories; // 64
  */
 export function measured(options: ReadingOptions): Reading {
   checkOptions<ReadingOptions>("options", options, checks, { remedy: "Write measured({ observable: sigmaZ(unit) })." });

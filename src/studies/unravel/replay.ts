@@ -56,7 +56,10 @@ const checks: OptionChecks<ReplayOptions> = {
  * Throws TypeError or RangeError for bad options; a record that cannot happen has likelihood null and no values beyond what is impossible.
  *
  * @example
- * replay(model, { by: jumps(), record: { times: [0.8, 2.1, 3.9], until: 5 } }).logLikelihood;
+ * const q = qubit();
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * replay(atom, { by: jumps(), record: { times: [0.8, 2.1, 3.9], until: 5 } }).logLikelihood; // -5.281916
  */
 export function replay(model: Model, options: ReplayOptions): Replay {
   requireRunnable(model);

@@ -43,7 +43,11 @@ import {
  * @throws TypeError or RangeError for bad options, before anything runs; RunFailure where the model is too large; AbortError where the signal fires
  *   before the first 32 trajectories are complete
  * @example
- * const { mean, std } = await unravel(model, { by: measured({ observable: sigmaZ(unit) }), steps: 50, trajectories: 1000 });
+ * const q = qubit();
+ * const light = { operator: sigmaMinus(q), rate: 1, bath: "light" };
+ * const atom = masterEquation({ H: scaled(sigmaX(q), 0.5), jumps: [light], initial: [0, 1] });
+ * const { mean } = await unravel(atom, { by: jumps(), times: [0, 1], trajectories: 64, seed: 3, observables: ["sz"] });
+ * mean.sz; // [-1, -0.701181]
  */
 export async function unravel(model: Model, options: UnravelOptions): Promise<UnravelResult> {
   const { prepared } = await prepareUnravel(model, options);
