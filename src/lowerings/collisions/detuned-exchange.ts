@@ -14,6 +14,7 @@ import type { Sector } from "../../sectors/sector.ts";
 import { type CollisionLowering, RATE } from "./collision-lowering.ts";
 import { exchangeCount, isResonant, misfit, movesAngles, shapeOf, tooLarge } from "./exchange-shape.ts";
 import { bindCoefficients } from "./exchange-weights.ts";
+import { bindStates } from "./states-in-lanes.ts";
 
 export const detunedExchange: CollisionLowering = {
   name: "detuned exchange, by factors",
@@ -51,9 +52,7 @@ function bind(structure: ExchangeCascade, request: CollisionRequest, scope: Scop
   const shape = shapeOf(structure);
   const { d1, d2 } = shape;
   const sector = sectorOf(structure);
-  const initial = toCoordinates(sector, model.initial);
-  let x = scope.f64(sector.count * lanes);
-  let y = scope.f64(sector.count * lanes);
+  const states = bindStates(sector, lanes, toCoordinates(sector, model.initial), scope);
   const coefficients = bindCoefficients(structure, request, scope);
   const scratch = scope.f64(detunedScratch(d2, lanes)).pointer;
   const one = scope.f64(3 * (d1 + 1) * lanes).pointer;
@@ -70,22 +69,10 @@ function bind(structure: ExchangeCascade, request: CollisionRequest, scope: Scop
     if (draws) coefficients.fill(draws, count);
     for (let s = 0; s < count; s++) {
       if (draws && moves) refresh(s);
-      detunedStep(shape, lanes, coefficients.weights(draws ? s : 0), one, two, x.pointer, y.pointer, scratch);
-      [x, y] = [y, x];
+      detunedStep(shape, lanes, coefficients.weights(draws ? s : 0), one, two, states.from.pointer, states.to.pointer, scratch);
+      states.exchange();
     }
   }
 
-  return {
-    sector,
-    lanes,
-    reset() {
-      const view = x.view();
-      for (let q = 0; q < sector.count; q++) view.fill(initial[q], q * lanes, (q + 1) * lanes);
-    },
-    step: (n, draws) => steps(n, 1, draws),
-    steps,
-    state: () => x.pointer,
-    values: () => x.view(),
-    load: (state) => x.view().set(state),
-  };
+  return { ...states.engine, step: (n, draws) => steps(n, 1, draws), steps };
 }

@@ -12,6 +12,7 @@ import { toCoordinates } from "../../sectors/matrices.ts";
 import { type CollisionLowering, RATE } from "./collision-lowering.ts";
 import { exchangeCount, isResonant, misfit, movesAngles, sectorOf, shapeOf, tooLarge } from "./exchange-shape.ts";
 import { bindCoefficients } from "./exchange-weights.ts";
+import { bindStates } from "./states-in-lanes.ts";
 
 export const exchangeCascade: CollisionLowering = {
   name: "exchange cascade, factored",
@@ -40,9 +41,7 @@ function bind(structure: ExchangeCascade, request: CollisionRequest, scope: Scop
   const { model, noisy, lanes } = request;
   const shape = shapeOf(structure);
   const sector = sectorOf(structure);
-  const initial = toCoordinates(sector, model.initial);
-  let x = scope.f64(sector.count * lanes);
-  let y = scope.f64(sector.count * lanes);
+  const states = bindStates(sector, lanes, toCoordinates(sector, model.initial), scope);
   const coefficients = bindCoefficients(structure, request, scope);
   const scratch = scope.f64(exchangeScratch(shape.d2, lanes)).pointer;
   const moves = movesAngles(structure, noisy);
@@ -55,24 +54,12 @@ function bind(structure: ExchangeCascade, request: CollisionRequest, scope: Scop
     if (draws) coefficients.fill(draws, count);
     for (let s = 0; s < count; s++) {
       if (draws && moves) refresh(coefficients.angles(s));
-      exchangeStep(shape, lanes, coefficients.weights(draws ? s : 0), bound, x.pointer, y.pointer, scratch);
-      [x, y] = [y, x];
+      exchangeStep(shape, lanes, coefficients.weights(draws ? s : 0), bound, states.from.pointer, states.to.pointer, scratch);
+      states.exchange();
     }
   }
 
-  return {
-    sector,
-    lanes,
-    reset() {
-      const view = x.view();
-      for (let q = 0; q < sector.count; q++) view.fill(initial[q], q * lanes, (q + 1) * lanes);
-    },
-    step: (n, draws) => steps(n, 1, draws),
-    steps,
-    state: () => x.pointer,
-    values: () => x.view(),
-    load: (state) => x.view().set(state),
-  };
+  return { ...states.engine, step: (n, draws) => steps(n, 1, draws), steps };
 }
 
 /** Room for tables and products of so many lanes, and what fills them from the lanes' angles. */

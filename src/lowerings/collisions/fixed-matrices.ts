@@ -16,6 +16,7 @@ import { exchangeLists } from "./exchange-shape.ts";
 import { bindIdle } from "./idle-evolution.ts";
 import { fillsWholeMatrix } from "./operator-pairs.ts";
 import { MODEL_SECONDS } from "./rebuilding.ts";
+import { bindStates } from "./states-in-lanes.ts";
 
 export const fixedMatrices: CollisionLowering = {
   name: "fixed matrices with weights",
@@ -71,12 +72,10 @@ function bind(request: CollisionRequest, scope: Scope): CollisionEngine {
   const sector = request.sector() as Sector;
   const maps = request.maps();
   const { indexAt } = request.stream();
-  const initial = toCoordinates(sector, model.initial);
+  const states = bindStates(sector, lanes, toCoordinates(sector, model.initial), scope);
   const bound = request.matrices().map((set) => bindMap(scope, set));
   const idle = bindIdle(scope, dynamics, sector, lanes);
   const weights = maps.map((map) => scope.f64(map.groups.length * lanes));
-  let x = scope.f64(sector.count * lanes);
-  let y = scope.f64(sector.count * lanes);
   maps.forEach((map, e) => {
     const view = weights[e].view();
     map.weights.forEach((weight, k) => view.fill(weight, k * lanes, (k + 1) * lanes));
@@ -94,22 +93,14 @@ function bind(request: CollisionRequest, scope: Scope): CollisionEngine {
   }
 
   return {
-    sector,
-    lanes,
-    reset() {
-      const view = x.view();
-      for (let q = 0; q < sector.count; q++) view.fill(initial[q], q * lanes, (q + 1) * lanes);
-    },
+    ...states.engine,
     step(n, draws) {
       const element = indexAt(n);
       if (draws) refresh(element, n, draws);
-      sectorApply(bound[element], weights[element].pointer, x.pointer, y.pointer, lanes);
-      [x, y] = [y, x];
-      if (idle) [x, y] = idle(x, y);
+      sectorApply(bound[element], weights[element].pointer, states.from.pointer, states.to.pointer, lanes);
+      states.exchange();
+      states.through(idle);
     },
-    state: () => x.pointer,
-    values: () => x.view(),
-    load: (state) => x.view().set(state),
   };
 }
 

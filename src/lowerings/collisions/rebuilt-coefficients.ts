@@ -20,6 +20,7 @@ import { mapsAtValues } from "./maps-at-values.ts";
 import { bindParametric } from "./parametric-engine.ts";
 import { wholeSteps } from "./parametric-map.ts";
 import { rebuilding } from "./rebuilding.ts";
+import { bindStates } from "./states-in-lanes.ts";
 
 export const rebuiltCoefficients: CollisionLowering = {
   name: "coefficients rebuilt for each collision",
@@ -47,9 +48,7 @@ function bind(request: CollisionRequest, scope: Scope): CollisionEngine {
   const { model, noisy, lanes } = request;
   const sector = request.sector() as Sector;
   const { indexAt } = request.stream();
-  const initial = toCoordinates(sector, model.initial);
-  let x = scope.f64(sector.count * lanes);
-  let y = scope.f64(sector.count * lanes);
+  const states = bindStates(sector, lanes, toCoordinates(sector, model.initial), scope);
   const one = scope.f64(sector.count);
   const out = scope.f64(sector.count);
   const idle = bindIdle(scope, request.dynamics, sector, lanes);
@@ -68,32 +67,24 @@ function bind(request: CollisionRequest, scope: Scope): CollisionEngine {
   }
 
   return {
-    sector,
-    lanes,
-    reset() {
-      const view = x.view();
-      for (let q = 0; q < sector.count; q++) view.fill(initial[q], q * lanes, (q + 1) * lanes);
-    },
+    ...states.engine,
     step(n, draws) {
       for (let lane = 0; lane < lanes; lane++) {
         const matrix = matrixOf(lane, n, draws);
         shortScope((s) => {
           const map = bindMap(s, matrix);
-          const from = x.view();
+          const from = states.from.view();
           const vector = one.view();
           for (let q = 0; q < sector.count; q++) vector[q] = from[q * lanes + lane];
           sectorApplySingle(map, one.pointer, out.pointer);
-          const to = y.view();
+          const to = states.to.view();
           const result = out.view();
           for (let q = 0; q < sector.count; q++) to[q * lanes + lane] = result[q];
         });
       }
-      [x, y] = [y, x];
-      if (idle) [x, y] = idle(x, y);
+      states.exchange();
+      states.through(idle);
     },
-    state: () => x.pointer,
-    values: () => x.view(),
-    load: (state) => x.view().set(state),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Feedback by the record and by the conditional state, and its books. */
 import { describe, expect, it } from "vitest";
 import {
+  collisionModel,
   everyRecord,
   identity,
   lift,
@@ -10,11 +11,13 @@ import {
   type Operator,
   plus,
   qubit,
+  qubitState,
   type Reading,
   recordLedger,
   recordRule,
   run,
   scaled,
+  sigmaMinus,
   sigmaX,
   sigmaY,
   sigmaZ,
@@ -117,7 +120,26 @@ describe("the cooling demon", () => {
     const drawn = recordLedger(model, { by: reading(twice), steps: 40, trajectories: 400, seed: 2 });
     expect([exact.exact, drawn.exact]).toEqual([true, false]);
     for (const k of [2, 10, 20]) expect(Math.abs(drawn.I[k] - exact.I[k])).toBeLessThan(4 * drawn.errorOfI[k] + 1e-12);
+    for (const name of ["W_feedback", "dE", "W"] as const)
+      for (const k of [2, 10, 20]) expect(Math.abs(drawn[name][k] - exact[name][k]), `${name} ${k}`).toBeLessThan(0.3);
+    expect(exact.W_feedback[20]).toBeLessThan(-0.05);
     expect(drawn.bound?.holds).toBe(true);
+  });
+
+  it("holds what acts between collisions", () => {
+    const unit = qubit("unit");
+    const leaky = collisionModel({
+      HS: excitation(S),
+      units: { HE: excitation(unit), V: [[sigmaX(S), sigmaX(unit)]], beta: 1.2, bath: "unit" },
+      tau: 0.4,
+      between: { duration: 0.7, jumps: [{ operator: sigmaMinus(S), rate: 0.5 }] },
+      initial: qubitState([0.3, 0, 0.8], S),
+    });
+    const { dE, Sigma, reason } = recordLedger(leaky, { by: measured({ observable: excitation(unit), units: "unit" }), steps: 6 });
+    // nobody acts on the record: its mean is the plain run
+    const { energy } = run(leaky, { steps: 6, observables: ["energy"] }).observables;
+    dE.forEach((value, k) => near(value, (energy[k] as number) - (energy[0] as number)));
+    expect([Sigma, reason]).toEqual([null, "what dissipates between collisions has no books"]);
   });
 
   it("claims no bound where a reading is not efficient or a bath has no temperature", () => {
