@@ -26,11 +26,11 @@ const papers: readonly { readonly name: string; readonly title: string; readonly
 /** Writes docs/gallery.md and one page per paper; pictures and data go to docs/public/figures. */
 export function makeGallery(root: string): void {
   const docs = resolve(root, "docs");
-  // Another binary may give other last digits: its figures lie elsewhere.
-  const engine = createHash("sha256")
-    .update(readFileSync(join(root, "dist/ancilla.wasm")))
-    .digest("hex")
-    .slice(0, 12);
+  // Another binary may give other last digits, another drawing other pictures: their figures lie elsewhere.
+  const sources = join(root, "src/figures");
+  const hash = createHash("sha256").update(readFileSync(join(root, "dist/ancilla.wasm")));
+  for (const file of readdirSync(sources).sort()) hash.update(readFileSync(join(sources, file)));
+  const engine = hash.digest("hex").slice(0, 12);
   const made = join(docs, `.made/figures-${engine}`);
   const shown = join(docs, "public/figures");
   const command = (...words: string[]) =>

@@ -76,6 +76,7 @@ describe("errata of the paper on thermal coherence", () => {
       const { dimension } = steady(atoms({ N, nbar: 3, reduction: "none" }), { observables: ["C_l1"], scope: "space" });
       expect(dimension).toBe(catalan(N));
     }
+    expect([2, 3, 4, 5, 6, 7].map(catalan)).toEqual([2, 5, 14, 42, 132, 429]);
   });
 
   it("5. the motion under the dipole coupling alone", () => {

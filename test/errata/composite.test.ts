@@ -100,6 +100,7 @@ describe("errata of the composite paper", () => {
       return rotatingRates(F1, F2, 1, 1, moments, r).W / Math.hypot(r[0], r[1]);
     };
     expect(ratio(0)).toBeCloseTo(0.682664, 6);
+    expect(ratio(0.5)).toBeCloseTo(0.673, 3);
     expect(ratio(2)).toBeCloseTo(0.765349, 6);
   });
 

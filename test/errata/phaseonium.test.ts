@@ -8,6 +8,7 @@ import { averaged } from "../../src/ensembles/averaged.ts";
 import { phaseonium } from "../../src/models/phaseonium.ts";
 import {
   apparentAtomTemperature,
+  averagedTemperature,
   decoheredTemperature,
   rates,
   stationaryTemperature,
@@ -172,6 +173,7 @@ describe("phaseonium errata", () => {
       });
       expect(Math.abs((observables.T2[1] as number) - T)).toBeLessThan(1e-4);
     }
+    expect(averagedTemperature(0.25, 2.404315987, 0.2)).toBeCloseTo(1.3859, 4);
   });
 });
 

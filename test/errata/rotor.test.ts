@@ -33,6 +33,9 @@ describe("errata of the rotor paper", () => {
     expect(read({ beta2: 0.0505 }, "Q2").Q2).toBeLessThan(0);
     expect(read({ beta2: 0.0539, I: 0.7 }, "Q2").Q2).toBeGreaterThan(0);
     expect(read({ beta2: 0.0542, I: 0.7 }, "Q2").Q2).toBeLessThan(0);
+    // the power vanishes at 0.434, as printed
+    expect(read({ beta2: 0.0434 }, "WQ").WQ).toBeLessThan(0);
+    expect(read({ beta2: 0.0435 }, "WQ").WQ).toBeGreaterThan(0);
   });
 
   it("3. the inner maximum of the efficiency is not the largest value", () => {
@@ -108,7 +111,10 @@ describe("errata of the rotor paper", () => {
 
   it("11. the angular rectification exceeds 1", () => {
     const currents = { angular: ["L", "L"] } as const;
-    const { angular } = exchangeBaths(rotor(GLOBAL), { exchange: ["beta1", "beta2"], currents });
+    const at = (chi: number) => exchangeBaths(rotor({ ...GLOBAL, chi }), { exchange: ["beta1", "beta2"], currents }).angular;
+    const angular = at(0.3);
+    const sum = (chi: number) => at(chi).forward + at(chi).swapped;
+    expect([sum(0.987) > 0, sum(0.988) > 0]).toEqual([true, false]);
     expect(rectification(angular)).toBeGreaterThan(1);
     expect(angular.forward * angular.swapped).toBeLessThan(0);
     expect(rectification({ forward: 0, swapped: 0 })).toBeNull();
