@@ -99,8 +99,8 @@ export async function answerOf(name: keyof typeof browsers, page: PostingPage): 
     const browser = await chromium.launch({ executablePath: path, args: quiet, timeout: 120_000 });
     try {
       const tab = await browser.newPage();
-      const [answer] = await Promise.all([page.answer, tab.goto(page.address, { timeout: 0 })]);
-      return answer;
+      const answered = Promise.all([page.answer, tab.goto(page.address, { timeout: 0 })]).then(([answer]) => answer);
+      return await Promise.race([answered, late()]);
     } finally {
       await browser.close();
     }
@@ -118,7 +118,7 @@ export async function answerOf(name: keyof typeof browsers, page: PostingPage): 
     env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: "1" },
   });
   try {
-    return await Promise.race([page.answer, ended(browser)]);
+    return await Promise.race([page.answer, ended(browser), late()]);
   } finally {
     // its content processes with it
     if (browser.exitCode === null && browser.pid !== undefined) process.kill(-browser.pid, "SIGKILL");
@@ -127,6 +127,15 @@ export async function answerOf(name: keyof typeof browsers, page: PostingPage): 
     );
     rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
+}
+
+/** Milliseconds that a page may take; less than a test has, so that its browser is ended whatever happens. */
+const LONGEST = 240_000;
+
+function late(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`The page did not answer in ${LONGEST / 1000} s.`)), LONGEST).unref();
+  });
 }
 
 function ended(browser: ChildProcess): Promise<never> {

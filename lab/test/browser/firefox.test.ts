@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { documentModel, readDocument } from "../../../src/documents/index.ts";
 import { resultHash, run } from "../../../src/index.ts";
 import { answerOf, browsers, postingPage } from "../../../test/browser/page.ts";
-import { dist } from "./lab-page.ts";
+import { dist, missing, startLab } from "./lab-page.ts";
 import { tenModels } from "./ten-models.ts";
 
 /** In the page: a frame with the lab at an address, and what is found in it once it is there. */
@@ -50,6 +50,35 @@ describe.skipIf(!browsers.Firefox || !existsSync(join(dist, "index.html")))("the
       ),
     );
     expect(hashes).toEqual(tenModels.map((one) => one.hash().slice(0, 12)));
+  });
+
+  it.skipIf(missing !== null)("opens a link that was copied in Chromium, with the same bits", async () => {
+    const lab = await startLab();
+    try {
+      const { page } = await lab.open("#model=engine-qubit");
+      const field = page.getByRole("textbox", { name: "tau value" });
+      await field.fill("pi/7");
+      await field.press("Enter");
+      await expect.poll(() => field.inputValue()).toBe(String(Math.PI / 7));
+      await page.locator('[role="tabpanel"][aria-busy="false"]').waitFor();
+      await page.getByRole("button", { name: /^Bits [0-9a-f]{12}/ }).click();
+      const hash = await page.locator(".hashes code").first().innerText();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Share" }).click();
+      const link = page.getByLabel(/^Link/);
+      await expect.poll(() => link.inputValue()).toContain("#m=1.");
+      const address = `/index.html#${(await link.inputValue()).split("#")[1]}`;
+      const there = (await said(
+        harness(
+          address,
+          `(await wait(() => [...(inside()?.querySelectorAll("button") ?? [])].find((one) => /^Bits [0-9a-f]{12}/.test(one.textContent)))).click();
+           return (await wait(() => inside().querySelector(".hashes code"))).textContent;`,
+        ),
+      )) as string;
+      expect(there).toBe(hash);
+    } finally {
+      await lab.close();
+    }
   });
 
   it.each(["index.html", "ancilla-lab.html"])("computes the same bits from %s", async (page) => {
