@@ -15,10 +15,8 @@ import { expectApart, expectSize } from "./contract";
 
 /** What becomes of the sums of a slice. */
 const enum Then {
-  /** y ← factor · sum */
-  Replace,
-  /** y ← y + factor · sum */
-  Add,
+  /** y ← factor · sum, or y ← y + factor · sum where `from` is y */
+  Apply,
   /** y ← sum, which began with y */
   GoOn,
   /** y ← from + factor · sum and next ← base + node · sum */
@@ -78,8 +76,7 @@ function eachSlice(
       low = f64x2.mul(f, low);
       high = f64x2.mul(f, high);
     }
-    if (then == Then.Add) from = y;
-    if (then == Then.Add || then == Then.Stage) {
+    if (then == Then.Stage || (then == Then.Apply && from)) {
       low = f64x2.add(v128.load(from), low);
       high = f64x2.add(v128.load(from, 16), high);
       from += 32;
@@ -96,8 +93,7 @@ function eachSlice(
     for (let value = quad + k; value < stop; value += 32, offset += 16) sum += load<f64>(value) * load<f64>(x + <usize>load<u32>(offset));
     if (then == Then.Stage) store<f64>(next + k, load<f64>(base + k) + node * sum);
     if (then != Then.GoOn) sum *= factor;
-    if (then == Then.Add) sum = load<f64>(y + k) + sum;
-    if (then == Then.Stage) sum = load<f64>(from + k) + sum;
+    if (then == Then.Stage || (then == Then.Apply && from)) sum = load<f64>(from + k) + sum;
     store<f64>(y + k, sum);
   }
 }
@@ -108,8 +104,7 @@ export function flowApply(
 ): void {
   expectSize(n);
   expectApart(x, y, <usize>n << 3);
-  if (write == Write.Add) eachSlice(Then.Add, n, starts, offsets, values, x, y, factor, 0, 0, 0, 0);
-  else eachSlice(Then.Replace, n, starts, offsets, values, x, y, factor, 0, 0, 0, 0);
+  eachSlice(Then.Apply, n, starts, offsets, values, x, y, factor, write == Write.Add ? y : 0, 0, 0, 0);
 }
 
 /** y ← y + M x, where the sum of a row begins with y: recurrences of three terms. y must not overlap x. */
