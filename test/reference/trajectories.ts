@@ -14,6 +14,7 @@ export interface SeriesCall {
   [name: string]: number | Float64Array | Int32Array | null;
   n: number;
   order: number;
+  last: number;
   runs: Int32Array;
   terms: Float64Array;
   s: Float64Array;
@@ -22,15 +23,15 @@ export interface SeriesCall {
   weight: Float64Array;
 }
 
-/** y = Σ_k s^k terms[k] by Horner's rule, and its weight. */
-export function seriesAt({ order, runs, terms, s, read, out, weight }: SeriesCall): void {
+/** y = Σ_k s^k terms[k], k ≤ last, by Horner's rule, and its weight. */
+export function seriesAt({ order, last, runs, terms, s, read, out, weight }: SeriesCall): void {
   const lanes = 8;
   for (let l = 0; l < lanes; l++) {
     let w = 0;
     for (const r of rowsOf(runs)) {
       const at = (k: number) => (r * ((order + 1) | 1) + k) * lanes + l;
-      let y = terms[at(order)];
-      for (let k = order - 1; k >= 0; k--) y = y * s[l] + terms[at(k)];
+      let y = terms[at(last)];
+      for (let k = last - 1; k >= 0; k--) y = y * s[l] + terms[at(k)];
       out[r * lanes + l] = y;
       w += (read ? read[r] : y) * y;
     }
@@ -42,29 +43,166 @@ export interface TermsCall {
   [name: string]: number | Float64Array | Int32Array;
   n: number;
   order: number;
-  h: number;
+  sure: number;
+  h: Float64Array;
   runs: Int32Array;
   rowStart: Int32Array;
   columns: Int32Array;
   values: Float64Array;
   x: Float64Array;
   terms: Float64Array;
+  room: Float64Array;
 }
 
-/** (hA)^k x / k!, an odd number of places for each row. */
-export function seriesTerms({ order, h, runs, rowStart, columns, values, x, terms }: TermsCall): void {
+/** (hA)^k x / k! until no lane has a term that counts, an odd number of places for each row. */
+export function seriesTerms({ order, sure, h, runs, rowStart, columns, values, x, terms, room }: TermsCall): number {
   const lanes = 8;
   const at = (r: number, k: number, l: number) => (r * ((order + 1) | 1) + k) * lanes + l;
+  const size = (k: number, l: number) => rowsOf(runs).reduce((most, r) => Math.max(most, Math.abs(terms[at(r, k, l)])), 0);
+  const [steps, begin, sizes] = [room.subarray(0, lanes), room.subarray(lanes, 2 * lanes), room.subarray(2 * lanes)];
   for (let l = 0; l < lanes; l++) {
+    steps[l] = h[l];
     for (const r of rowsOf(runs)) terms[at(r, 0, l)] = x[r * lanes + l];
-    for (let k = 1; k <= order; k++) {
+    begin[l] = size(0, l);
+  }
+  for (let k = 1; k <= order; k++) {
+    for (let l = 0; l < lanes; l++) {
       for (const r of rowsOf(runs)) {
         let sum = 0;
         for (let e = rowStart[r]; e < rowStart[r + 1]; e++) sum += values[e] * terms[at(columns[e], k - 1, l)];
-        terms[at(r, k, l)] = (h / k) * sum;
+        terms[at(r, k, l)] = (1 / k) * steps[l] * sum;
       }
     }
+    if (k < sure || k % 2 === 1) continue;
+    for (let l = 0; l < lanes; l++) sizes[l] = size(k, l);
+    const counts = Array.from(sizes, (own, l) => own > 1e-16 * begin[l]);
+    counts.forEach((count, l) => {
+      if (!count) steps[l] = 0;
+    });
+    if (!counts.some(Boolean)) return k;
   }
+  return order;
+}
+
+export interface CrossingCall {
+  [name: string]: number | Float64Array | Int32Array | null;
+  n: number;
+  order: number;
+  last: number;
+  runs: Int32Array;
+  rowStart: Int32Array;
+  columns: Int32Array;
+  values: Float64Array;
+  terms: Float64Array;
+  h: Float64Array;
+  read: Float64Array | null;
+  growth: Float64Array;
+  u: Float64Array;
+  s: Float64Array;
+  kept: Float64Array;
+}
+
+/** Where weights fall to u, lane by lane: whoever is done is looked at no more, for it would be seen as it is. */
+export function seriesCrossing({ order, last, runs, rowStart, columns, values, terms, h, read, growth, u, s, kept }: CrossingCall): number {
+  const lanes = 8;
+  const rows = rowsOf(runs);
+  let met = 0;
+  for (let l = 0; l < lanes; l++) {
+    const term = (r: number, k: number) => terms[(r * ((order + 1) | 1) + k) * lanes + l];
+    const image = (x: ReadonlyMap<number, number>) =>
+      new Map(
+        rows.map((r) => {
+          let sum = 0;
+          for (let e = rowStart[r]; e < rowStart[r + 1]; e++) sum += values[e] * (x.get(columns[e]) as number);
+          return [r, h[l] * sum];
+        }),
+      );
+    const look = (place: number) => {
+      const y = new Map(
+        rows.map((r) => {
+          let value = term(r, last);
+          for (let k = last - 1; k >= 0; k--) value = value * place + term(r, k);
+          return [r, value];
+        }),
+      );
+      const z = image(y);
+      const zz = image(z);
+      let [weight, slope, bend] = [0, 0, 0];
+      for (const r of rows) {
+        const [a, b, c] = [y.get(r) as number, z.get(r) as number, zz.get(r) as number];
+        weight += (read ? read[r] : a) * a;
+        slope += read ? read[r] * b : a * b;
+        bend += read ? read[r] * c : b * b + a * c;
+      }
+      const factor = read ? 1 : 2;
+      return { y, z, zz, weight, slope: factor * slope, bend: factor * bend };
+    };
+    const keep = ({ y, z, zz }: ReturnType<typeof look>, t: number) => {
+      const add = (r: number) => t * ((z.get(r) as number) + 0.5 * t * (zz.get(r) as number));
+      for (const r of rows) kept[r * lanes + l] = (y.get(r) as number) + add(r);
+    };
+    if (!(u[l] > 0)) {
+      s[l] = 0;
+      keep(look(0), 0);
+      continue;
+    }
+    const w = [0, 0, 0, 0, 0];
+    for (const r of rows) {
+      const [a, b, c, d, e] = [0, 1, 2, 3, 4].map((k) => term(r, k));
+      const products = read
+        ? [a, b, c, d, e].map((value) => read[r] * value)
+        : [a * a, 2 * a * b, b * b + 2 * a * c, 2 * b * c + 2 * a * d, c * c + (2 * b * d + 2 * a * e)];
+      products.forEach((value, k) => (w[k] += value));
+    }
+    let place = expected(w, growth[l], u[l]);
+    let [low, high, aside, own] = [0, 1, 0, false];
+    for (let looks = 1; ; looks++) {
+      const seen = look(place);
+      const fall = seen.slope / seen.weight;
+      const slope = fall + growth[l];
+      const bend = 0.5 * (seen.bend / seen.weight - fall * fall);
+      const above = seen.weight > 0 ? log(seen.weight / u[l]) + growth[l] * place : Number.NEGATIVE_INFINITY;
+      if (above > 0) low = place;
+      else [high, own] = [place, true];
+      let t = -above / slope;
+      for (let round = 0; round < 2; round++) t = -above / (slope + bend * t);
+      const found = place + t;
+      const between = high - low;
+      const past = above > 0 && place === 1;
+      const close = !past && Math.abs(t) <= 1e-5;
+      if (close) {
+        own ||= found < 1;
+        aside = Math.max(0, Math.min(1, found)) - place;
+      } else if (!past && between <= 1e-15) own = true;
+      if (past || close || between <= 1e-15) {
+        keep(seen, aside);
+        break;
+      }
+      if (found > low && found < high && looks <= 6) place = found;
+      else place = own ? low + 0.5 * between : 1;
+    }
+    s[l] = place + aside;
+    if (own) met |= 1 << l;
+  }
+  return met;
+}
+
+/** Where the fourth-order series of ln w meets ln u. */
+function expected([w0, w1, w2, w3, w4]: readonly number[], growth: number, u: number): number {
+  const goal = log(u / w0);
+  if (!(goal < 0)) return 0;
+  const [q1, q2, q3] = [w1 / w0, w2 / w0, w3 / w0];
+  const l2 = q2 - 0.5 * (q1 * q1);
+  const l3 = q3 - (q1 * q2 + 2 * (l2 * q1)) / 3;
+  const l4 = w4 / w0 - 0.25 * (q1 * q3 + 2 * (l2 * q2) + 3 * (l3 * q1));
+  const l1 = q1 + growth;
+  let t = l1 < 0 ? Math.min(1, goal / l1) : 1;
+  for (let round = 0; round < 8; round++) {
+    const step = (t * (l1 + t * (l2 + t * (l3 + t * l4))) - goal) / (l1 + t * (2 * l2 + t * (3 * l3 + t * (4 * l4))));
+    t -= step;
+    if (!(Math.abs(step) > 1e-9)) break;
+  }
+  return t > 0 && t < 1 ? t : 1;
 }
 
 export interface FormsCall {
@@ -88,7 +226,8 @@ export function quadraticForms({ count, start, rows, columns, values, half, x, l
       for (let e = start[f]; e < start[f + 1]; e++) {
         const [a, b] = [x[rows[e] * lanes + l], x[(half + rows[e]) * lanes + l]];
         const [c, d] = [x[columns[e] * lanes + l], x[(half + columns[e]) * lanes + l]];
-        sum += values[2 * e] * (a * c + b * d) - values[2 * e + 1] * (a * d - b * c);
+        if (rows[e] === columns[e]) sum += values[2 * e] * (a * a + b * b);
+        else sum += values[2 * e] * (a * c + b * d) - values[2 * e + 1] * (a * d - b * c);
       }
       out[f * lanes + l] = sum;
     }
