@@ -3,109 +3,106 @@
  *
  * Panels of states are f64[n][8]. Nothing in a lane depends on its neighbours: a lane that is done is looked at again in the same place.
  */
-import { at, both, index, place, put } from "./access";
+import { both, index, place } from "./access";
 import { expectApart, expectSize } from "./contract";
-import { imagesOf, seriesAt } from "./series";
+import { seriesAt, seriesTerms } from "./series";
 
-/** How far from the last look the meeting may be: the state is moved there to second order, and what that leaves out is below rounding. */
-const CLOSE: f64 = 1e-5;
+/** The last term of the series about a look, and how far from there the meeting may be: what it leaves out is below rounding. */
+const NEARBY: i32 = 3;
+const CLOSE: f64 = 1e-4;
 /** Shortest interval that is halved. */
 const SHORT: f64 = 1e-15;
 /** Looks after which intervals are halved. */
 const PATIENCE: i32 = 6;
+
+/** Bytes from a lane's coefficients to the interval that is left to it, and how far from its last look it goes. */
+const LOW: usize = 256;
+const HIGH: usize = 320;
+const ASIDE: usize = 384;
 
 /**
  * For each of eight lanes with u > 0 the place in [0, 1] at which its weight  e^{growth·s} w(s)  has fallen to u, or 1 where it does not, and
  * the state there (without the growth). Returns a bit for each lane that meets its number. Lanes with u ≤ 0 are read at 0.
  *
  *   w        Σ_r read[r]·y[r], or with read = 0 (kets) Σ_r y[r]²; it falls
- *   terms    of seriesTerms, `last` ≥ 4 of them
- *   scratch  f64[2][n][8] images, then f64[8][8]
+ *   terms    of seriesTerms, `last` ≥ 3 of them
+ *   scratch  f64[n][5][8] series about the last look, f64[3][8] room of seriesTerms, f64[7][8] what is known of each lane
  *
- * The first look is where the fourth-order series of ln w about 0 meets ln u; each look takes value, slope and curvature.
+ * About 0, and about each place that is looked at, the series of ln w to third order says where to look next; a meeting near to it is met.
  */
 export function seriesCrossing(
   n: i32, order: i32, last: i32, count: i32, runs: usize, rowStart: usize, columns: usize, values: usize, terms: usize, h: usize, read: usize,
   growth: usize, u: usize, s: usize, kept: usize, scratch: usize,
 ): i32 {
   expectSize(n);
-  expectSize(last - 4);
+  expectSize(last - NEARBY);
   expectApart(kept, scratch, <usize>n << 6);
-  const image = scratch;
-  const second = place(image, n << 3);
-  const sums = place(second, n << 3);
-  const low = place(sums, 40);
-  const high = place(sums, 48);
-  const aside = place(sums, 56);
-  firstSums(order, count, runs, terms, read, sums);
+  const room = place(scratch, n * 40);
+  const known = place(room, 24);
   let live = 0;
-  let met = 0;
-  for (let lane = 0; lane < 8; lane++) {
-    put(low, lane, 0);
-    put(high, lane, 1);
-    put(aside, lane, 0);
-    put(s, lane, 0);
-    if (!(at(u, lane) > 0)) continue;
-    live |= 1 << lane;
-    put(s, lane, expected(sums, lane, at(growth, lane), at(u, lane)));
+  for (let lane: usize = 0; lane < 64; lane += 8) {
+    if (load<f64>(u + lane) > 0) live |= 1 << <i32>(lane >> 3);
+    store<f64>(s + lane, 0);
+    store<f64>(known + lane, 0, LOW);
+    store<f64>(known + lane, 1, HIGH);
+    store<f64>(known + lane, 0, ASIDE);
   }
-  let looks = 0;
-  do {
-    looks += 1;
-    seriesAt(n, order, last, count, runs, terms, s, read, kept, sums);
-    imagesOf(count, runs, 64, 1, h, rowStart, columns, values, kept, image);
-    imagesOf(count, runs, 64, 1, h, rowStart, columns, values, image, second);
-    slopesAt(count, runs, read, kept, image, second, place(sums, 8));
-    for (let lane = 0; lane < 8; lane++) {
-      const bit = 1 << lane;
+  let met = 0;
+  let from = terms;
+  let row = <usize>((order + 1) | 1) << 6;
+  for (let looks = 0; ; looks++) {
+    weightsOf(row, count, runs, from, read, known);
+    for (let lane: usize = 0; lane < 64; lane += 8) {
+      const bit = 1 << <i32>(lane >> 3);
       if (!(live & bit)) continue;
-      const here = at(s, lane);
-      const weight = at(sums, lane);
-      const fall = at(sums, 8 + lane) / weight;
-      const slope = fall + at(growth, lane);
-      const bend = 0.5 * (at(sums, 16 + lane) / weight - fall * fall);
-      const above = weight > 0 ? NativeMath.log(weight / at(u, lane)) + at(growth, lane) * here : -Infinity;
-      if (above > 0) put(low, lane, here);
+      const own = known + lane;
+      const here = load<f64>(s + lane);
+      const rate = load<f64>(growth + lane);
+      const goal = NativeMath.log(load<f64>(u + lane) / load<f64>(own)) - rate * here;
+      const above = goal < 0;
+      if (above) store<f64>(own, here, LOW);
       else {
-        put(high, lane, here);
+        store<f64>(own, here, HIGH);
         met |= bit;
       }
-      // above + slope·t + bend·t² = 0
-      let t = -above / slope;
-      t = -above / (slope + bend * t);
-      t = -above / (slope + bend * t);
+      const t = meeting(own, rate, goal);
       const found = here + t;
-      const between = at(high, lane) - at(low, lane);
-      if (above > 0 && here == 1) live &= ~bit;
-      else if (abs(t) <= CLOSE) {
+      const low = load<f64>(own, LOW);
+      const between = load<f64>(own, HIGH) - low;
+      const end = above && here == 1;
+      const close = abs(t) <= CLOSE;
+      if (looks && (end || close || between <= SHORT)) {
+        live &= ~bit;
+        if (end) continue;
         // a meeting beyond the end is none
-        if (found < 1 || met & bit) met |= bit;
-        put(aside, lane, max<f64>(0, min<f64>(1, found)) - here);
-        live &= ~bit;
-      } else if (between <= SHORT) {
-        met |= bit;
-        live &= ~bit;
-      } else {
-        const inside = found > at(low, lane) && found < at(high, lane) && looks <= PATIENCE;
-        put(s, lane, inside ? found : met & bit ? at(low, lane) + 0.5 * between : 1);
+        if (!close || found < 1) met |= bit;
+        if (close) store<f64>(own, max<f64>(0, min<f64>(1, found)) - here, ASIDE);
+        continue;
       }
+      const inside = found > low && looks <= PATIENCE && found < low + between;
+      store<f64>(s + lane, inside ? found : met & bit ? low + 0.5 * between : 1);
     }
-  } while (live);
-  moveAside(count, runs, aside, kept, image, second);
-  for (let lane = 0; lane < 8; lane++) put(s, lane, at(s, lane) + at(aside, lane));
+    if (looks && !live) break;
+    seriesAt(n, order, last, count, runs, terms, s, read, kept, known);
+    seriesTerms(n, NEARBY, NEARBY + 1, h, count, runs, rowStart, columns, values, kept, scratch, room);
+    from = scratch;
+    row = 320;
+  }
+  seriesAt(n, NEARBY, NEARBY, count, runs, scratch, known + ASIDE, read, kept, known);
+  for (let lane: usize = 0; lane < 64; lane += 16) v128.store(s + lane, f64x2.add(v128.load(s + lane), v128.load(known + lane, ASIDE)));
   return met;
 }
 
-/** sums[k][lane] ← the k-th coefficient of the weight's series, k = 0 … 4. */
-function firstSums(order: i32, count: i32, runs: usize, terms: usize, read: usize, sums: usize): void {
-  const row = <usize>((order + 1) | 1) << 6;
-  const two = f64x2.splat(2);
+/** out[k][lane] ← the k-th coefficient of the weight's series, k = 0 … 3, from terms whose rows lie `row` bytes apart. */
+function weightsOf(row: usize, count: i32, runs: usize, terms: usize, read: usize, out: usize): void {
+  // with f = 2a of kets, else f = read:  f·a (its half), f·b, f·c + b², f·d + 2bc
+  const own = f64x2.splat(read ? 0 : 1);
+  const zeroth = f64x2.splat(read ? 1 : 0.5);
   for (let lane: usize = 0; lane < 64; lane += 16) {
     let w0 = f64x2.splat(0);
     let w1 = w0;
     let w2 = w0;
     let w3 = w0;
-    let w4 = w0;
     for (let i = 0; i < count; i++) {
       const end = index(runs, 2 * i + 1);
       let p = terms + <usize>index(runs, 2 * i) * row + lane;
@@ -113,94 +110,35 @@ function firstSums(order: i32, count: i32, runs: usize, terms: usize, read: usiz
         const a = v128.load(p);
         const b = v128.load(p, 64);
         const c = v128.load(p, 128);
-        const d = v128.load(p, 192);
-        const e = v128.load(p, 256);
+        const f = read ? both(read, r) : f64x2.add(a, a);
+        const g = f64x2.mul(own, b);
+        w0 = f64x2.add(w0, f64x2.mul(f, a));
+        w1 = f64x2.add(w1, f64x2.mul(f, b));
+        w2 = f64x2.add(w2, f64x2.add(f64x2.mul(f, c), f64x2.mul(g, b)));
+        w3 = f64x2.add(w3, f64x2.add(f64x2.mul(f, v128.load(p, 192)), f64x2.mul(f64x2.add(g, g), c)));
         p += row;
-        if (read) {
-          const f = both(read, r);
-          w0 = f64x2.add(w0, f64x2.mul(f, a));
-          w1 = f64x2.add(w1, f64x2.mul(f, b));
-          w2 = f64x2.add(w2, f64x2.mul(f, c));
-          w3 = f64x2.add(w3, f64x2.mul(f, d));
-          w4 = f64x2.add(w4, f64x2.mul(f, e));
-        } else {
-          const twice = f64x2.mul(two, a);
-          w0 = f64x2.add(w0, f64x2.mul(a, a));
-          w1 = f64x2.add(w1, f64x2.mul(twice, b));
-          w2 = f64x2.add(w2, f64x2.add(f64x2.mul(b, b), f64x2.mul(twice, c)));
-          w3 = f64x2.add(w3, f64x2.add(f64x2.mul(f64x2.mul(two, b), c), f64x2.mul(twice, d)));
-          w4 = f64x2.add(w4, f64x2.add(f64x2.mul(c, c), f64x2.add(f64x2.mul(f64x2.mul(two, b), d), f64x2.mul(twice, e))));
-        }
       }
     }
-    v128.store(sums + lane, w0);
-    v128.store(sums + lane, w1, 64);
-    v128.store(sums + lane, w2, 128);
-    v128.store(sums + lane, w3, 192);
-    v128.store(sums + lane, w4, 256);
+    v128.store(out + lane, f64x2.mul(zeroth, w0));
+    v128.store(out + lane, w1, 64);
+    v128.store(out + lane, w2, 128);
+    v128.store(out + lane, w3, 192);
   }
 }
 
-/** Where the weight meets u by the fourth-order series of its logarithm; 1 where that lies beyond the end, or is not to be seen. */
-function expected(sums: usize, lane: i32, growth: f64, u: f64): f64 {
-  const w0 = at(sums, lane);
-  const goal = NativeMath.log(u / w0);
-  if (!(goal < 0)) return 0;
-  const q1 = at(sums, 8 + lane) / w0;
-  const q2 = at(sums, 16 + lane) / w0;
-  const q3 = at(sums, 24 + lane) / w0;
+/** t with  growth·t + ln w(t) = goal + ln w(0)  by the third-order series of the logarithm: Newton's method. */
+function meeting(weights: usize, growth: f64, goal: f64): f64 {
+  const w0 = load<f64>(weights);
+  const q1 = load<f64>(weights, 64) / w0;
+  const q2 = load<f64>(weights, 128) / w0;
   const l2 = q2 - 0.5 * (q1 * q1);
-  const l3 = q3 - (q1 * q2 + 2 * (l2 * q1)) / 3;
-  const l4 = at(sums, 32 + lane) / w0 - 0.25 * (q1 * q3 + 2 * (l2 * q2) + 3 * (l3 * q1));
+  const l3 = load<f64>(weights, 192) / w0 - (q1 * q2 + 2 * (l2 * q1)) / 3;
   const l1 = q1 + growth;
-  let t = l1 < 0 ? min<f64>(1, goal / l1) : 1;
+  let t = l1 < 0 ? max<f64>(-1, min<f64>(1, goal / l1)) : 1;
   for (let round = 0; round < 8; round++) {
-    const step = (t * (l1 + t * (l2 + t * (l3 + t * l4))) - goal) / (l1 + t * (2 * l2 + t * (3 * l3 + t * (4 * l4))));
+    const step = (t * (l1 + t * (l2 + t * l3)) - goal) / (l1 + t * (2 * l2 + t * (3 * l3)));
     t -= step;
     if (!(abs(step) > 1e-9)) break;
   }
-  return t > 0 && t < 1 ? t : 1;
-}
-
-/** out[2][lane] ← slope and curvature of weights from states and their first two images under hA. */
-function slopesAt(count: i32, runs: usize, read: usize, y: usize, image: usize, second: usize, out: usize): void {
-  for (let lane: usize = 0; lane < 64; lane += 16) {
-    let slope = f64x2.splat(0);
-    let bend = slope;
-    for (let i = 0; i < count; i++) {
-      const end = index(runs, 2 * i + 1);
-      for (let r = index(runs, 2 * i); r < end; r++) {
-        const p = (<usize>r << 6) + lane;
-        const z = v128.load(image + p);
-        const zz = v128.load(second + p);
-        if (read) {
-          const f = both(read, r);
-          slope = f64x2.add(slope, f64x2.mul(f, z));
-          bend = f64x2.add(bend, f64x2.mul(f, zz));
-        } else {
-          const x = v128.load(y + p);
-          slope = f64x2.add(slope, f64x2.mul(x, z));
-          bend = f64x2.add(bend, f64x2.add(f64x2.mul(z, z), f64x2.mul(x, zz)));
-        }
-      }
-    }
-    const factor = f64x2.splat(read ? 1 : 2);
-    v128.store(out + lane, f64x2.mul(factor, slope));
-    v128.store(out + lane, f64x2.mul(factor, bend), 64);
-  }
-}
-
-/** y ← y + t·image + (t²/2)·second. */
-function moveAside(count: i32, runs: usize, aside: usize, y: usize, image: usize, second: usize): void {
-  for (let lane: usize = 0; lane < 64; lane += 16) {
-    const t = v128.load(aside + lane);
-    const half = f64x2.mul(f64x2.splat(0.5), t);
-    for (let i = 0; i < count; i++) {
-      const end = <usize>index(runs, 2 * i + 1) << 6;
-      for (let p = (<usize>index(runs, 2 * i) << 6) + lane; p < end; p += 64) {
-        const moved = f64x2.mul(t, f64x2.add(v128.load(image + p), f64x2.mul(half, v128.load(second + p))));
-        v128.store(y + p, f64x2.add(v128.load(y + p), moved));
-      }
-    }
-  }
+  return t;
 }

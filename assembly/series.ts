@@ -3,7 +3,7 @@
  *
  * Values are stored [coordinate][lane] as in `sector.ts`. Nothing in a lane depends on its neighbours.
  */
-import { at, both, index, pair, place, put, putPair } from "./access";
+import { both, index, pair, place, putPair } from "./access";
 import { expectLanes, expectSize } from "./contract";
 
 /** A term counts while one of its numbers is larger than this part of the largest of the state. */
@@ -33,18 +33,20 @@ export function seriesTerms(
   memory.copy(room, h, 64);
   for (let i = 0; i < count; i++) {
     const end = <usize>index(runs, 2 * i + 1);
-    for (let r = <usize>index(runs, 2 * i); r < end; r++) memory.copy(terms + r * row, x + (r << 6), 64);
+    for (let r = <usize>index(runs, 2 * i); r < end; r++) {
+      for (let lane: usize = 0; lane < 64; lane += 16) v128.store(terms + r * row + lane, v128.load(x + (r << 6) + lane));
+    }
   }
-  sizesOf(count, runs, row, terms, begin);
-  for (let k = 1; k <= order; k++) {
-    const from = terms + (<usize>(k - 1) << 6);
-    imagesOf(count, runs, row, 1.0 / <f64>k, room, rowStart, columns, values, from, from + 64);
-    if (k < sure || k & 1) continue;
-    sizesOf(count, runs, row, from + 64, sizes);
+  for (let k = 0; k <= order; k++) {
+    const term = terms + (<usize>k << 6);
+    if (k) imagesOf(count, runs, row, 1.0 / <f64>k, room, rowStart, columns, values, term - 64, term);
+    if (k & 1 || (k && k < sure)) continue;
+    sizesOf(count, runs, row, term, k ? sizes : begin);
+    if (!k) continue;
     let ended = true;
-    for (let lane = 0; lane < 8; lane++) {
-      if (at(sizes, lane) > LEFT * at(begin, lane)) ended = false;
-      else put(room, lane, 0);
+    for (let lane: usize = 0; lane < 64; lane += 8) {
+      if (load<f64>(sizes + lane) > LEFT * load<f64>(begin + lane)) ended = false;
+      else store<f64>(room + lane, 0);
     }
     if (ended) return k;
   }
@@ -53,28 +55,18 @@ export function seriesTerms(
 
 /** The largest |value| of each lane in states whose rows lie `row` bytes apart. */
 function sizesOf(count: i32, runs: usize, row: usize, x: usize, out: usize): void {
-  let most0 = f64x2.splat(0);
-  let most1 = most0;
-  let most2 = most0;
-  let most3 = most0;
-  for (let i = 0; i < count; i++) {
-    const first = <usize>index(runs, 2 * i);
-    const end = x + <usize>index(runs, 2 * i + 1) * row;
-    for (let p = x + first * row; p < end; p += row) {
-      most0 = f64x2.pmax(most0, f64x2.abs(pair(p, 0)));
-      most1 = f64x2.pmax(most1, f64x2.abs(pair(p, 2)));
-      most2 = f64x2.pmax(most2, f64x2.abs(pair(p, 4)));
-      most3 = f64x2.pmax(most3, f64x2.abs(pair(p, 6)));
+  for (let lane: usize = 0; lane < 64; lane += 16) {
+    let most = f64x2.splat(0);
+    for (let i = 0; i < count; i++) {
+      const end = x + <usize>index(runs, 2 * i + 1) * row;
+      for (let p = x + <usize>index(runs, 2 * i) * row; p < end; p += row) most = f64x2.pmax(most, f64x2.abs(v128.load(p + lane)));
     }
+    v128.store(out + lane, most);
   }
-  putPair(out, 0, most0);
-  putPair(out, 2, most1);
-  putPair(out, 4, most2);
-  putPair(out, 6, most3);
 }
 
 /** to ← (factor·h)·(A from) of the rows of `runs`, in states whose rows lie `row` bytes apart: one index and one value serve four products. */
-export function imagesOf(
+function imagesOf(
   count: i32, runs: usize, row: usize, factor: f64, h: usize, rowStart: usize, columns: usize, values: usize, from: usize, to: usize,
 ): void {
   const part = f64x2.splat(factor);

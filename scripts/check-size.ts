@@ -4,13 +4,13 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /** Bytes of the packed package. */
-const PACKED = 1_060_000;
+const PACKED = 1_062_000;
 
 /** Bytes (gzip) of a collision model and its run in a browser's bundle: with the binary inside, and without it. */
 const BUNDLED = [
-  { entry: "index", run: "runCollisions", limit: 98_500 },
+  { entry: "index", run: "runCollisions", limit: 99_000 },
   { entry: "slim", run: "runCollisions", limit: 60_500 },
-  { entry: "index", run: "run", limit: 124_000 },
+  { entry: "index", run: "run", limit: 124_500 },
   { entry: "slim", run: "run", limit: 86_000 },
 ] as const;
 

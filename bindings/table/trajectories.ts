@@ -56,7 +56,7 @@ export const trajectories = {
 
   /**
    * s[lane] ← where e^{growth·s} times the weight of the series has fallen to u, 1 where it does not; kept ← the states there. Lanes with u ≤ 0
-   * are read at 0. Returns a bit for each lane whose weight falls to u. `last` is 4 at least.
+   * are read at 0. Returns a bit for each lane whose weight falls to u. `last` is 3 at least.
    */
   seriesCrossing: kernel(
     integer,
@@ -75,7 +75,7 @@ export const trajectories = {
     reals("u", eight),
     reals("s", eight),
     reals("kept", octets),
-    reals("scratch", (c) => 16 * c.n + 64),
+    reals("scratch", (c) => 40 * c.n + 80),
   ),
 
   /** out[f][lane] ← Re ⟨ψ|A_f|ψ⟩ of kets x = (Re ψ, Im ψ); values are (re, im) of the entries of A_f. */

@@ -103,106 +103,85 @@ export interface CrossingCall {
 }
 
 /** Where weights fall to u, lane by lane: whoever is done is looked at no more, for it would be seen as it is. */
-export function seriesCrossing({ order, last, runs, rowStart, columns, values, terms, h, read, growth, u, s, kept }: CrossingCall): number {
+export function seriesCrossing(call: CrossingCall): number {
+  const { n, order, last, runs, rowStart, columns, values, terms, h, read, growth, u, s, kept } = call;
   const lanes = 8;
   const rows = rowsOf(runs);
+  const [places, weight] = [new Float64Array(lanes), new Float64Array(lanes)];
   let met = 0;
   for (let l = 0; l < lanes; l++) {
-    const term = (r: number, k: number) => terms[(r * ((order + 1) | 1) + k) * lanes + l];
-    const image = (x: ReadonlyMap<number, number>) =>
-      new Map(
-        rows.map((r) => {
-          let sum = 0;
-          for (let e = rowStart[r]; e < rowStart[r + 1]; e++) sum += values[e] * (x.get(columns[e]) as number);
-          return [r, h[l] * sum];
-        }),
-      );
-    const look = (place: number) => {
-      const y = new Map(
-        rows.map((r) => {
-          let value = term(r, last);
-          for (let k = last - 1; k >= 0; k--) value = value * place + term(r, k);
-          return [r, value];
-        }),
-      );
-      const z = image(y);
-      const zz = image(z);
-      let [weight, slope, bend] = [0, 0, 0];
-      for (const r of rows) {
-        const [a, b, c] = [y.get(r) as number, z.get(r) as number, zz.get(r) as number];
-        weight += (read ? read[r] : a) * a;
-        slope += read ? read[r] * b : a * b;
-        bend += read ? read[r] * c : b * b + a * c;
-      }
-      const factor = read ? 1 : 2;
-      return { y, z, zz, weight, slope: factor * slope, bend: factor * bend };
+    /** The series about a place: its terms, and the first coefficients of the weight. */
+    const about = (place: number) => {
+      const x = new Float64Array(n * lanes);
+      places[l] = place;
+      seriesAt({ n, order, last, runs, terms, s: places, read, out: x, weight });
+      const nearby = new Float64Array(5 * n * lanes);
+      const room = new Float64Array(3 * lanes);
+      seriesTerms({ n, order: 3, sure: 4, h, runs, rowStart, columns, values, x, terms: nearby, room });
+      return { nearby, weights: weightsOf(nearby, 5) };
     };
-    const keep = ({ y, z, zz }: ReturnType<typeof look>, t: number) => {
-      const add = (r: number) => t * ((z.get(r) as number) + 0.5 * t * (zz.get(r) as number));
-      for (const r of rows) kept[r * lanes + l] = (y.get(r) as number) + add(r);
+    const weightsOf = (from: Float64Array, stride: number): readonly number[] => {
+      const w = [0, 0, 0, 0];
+      for (const r of rows) {
+        const [a, b, c, d] = [0, 1, 2, 3].map((k) => from[(r * stride + k) * lanes + l]);
+        const f = read ? read[r] : 2 * a;
+        const of = read ? [f * a, f * b, f * c, f * d] : [f * a, f * b, f * c + b * b, f * d + 2 * b * c];
+        of.forEach((value, k) => (w[k] += value));
+      }
+      if (!read) w[0] *= 0.5;
+      return w;
+    };
+    const keep = (nearby: Float64Array, t: number) => {
+      const out = new Float64Array(n * lanes);
+      places[l] = t;
+      seriesAt({ n, order: 3, last: 3, runs, terms: nearby, s: places, read, out, weight });
+      for (const r of rows) kept[r * lanes + l] = out[r * lanes + l];
     };
     if (!(u[l] > 0)) {
       s[l] = 0;
-      keep(look(0), 0);
+      keep(about(0).nearby, 0);
       continue;
     }
-    const w = [0, 0, 0, 0, 0];
-    for (const r of rows) {
-      const [a, b, c, d, e] = [0, 1, 2, 3, 4].map((k) => term(r, k));
-      const products = read
-        ? [a, b, c, d, e].map((value) => read[r] * value)
-        : [a * a, 2 * a * b, b * b + 2 * a * c, 2 * b * c + 2 * a * d, c * c + (2 * b * d + 2 * a * e)];
-      products.forEach((value, k) => (w[k] += value));
-    }
-    let place = expected(w, growth[l], u[l]);
-    let [low, high, aside, own] = [0, 1, 0, false];
-    for (let looks = 1; ; looks++) {
-      const seen = look(place);
-      const fall = seen.slope / seen.weight;
-      const slope = fall + growth[l];
-      const bend = 0.5 * (seen.bend / seen.weight - fall * fall);
-      const above = seen.weight > 0 ? log(seen.weight / u[l]) + growth[l] * place : Number.NEGATIVE_INFINITY;
-      if (above > 0) low = place;
+    let [place, low, high, own] = [0, 0, 1, false];
+    let seen = { nearby: terms, weights: weightsOf(terms, (order + 1) | 1) };
+    for (let looks = 0; ; looks++) {
+      const goal = log(u[l] / seen.weights[0]) - growth[l] * place;
+      const above = goal < 0;
+      if (above) low = place;
       else [high, own] = [place, true];
-      let t = -above / slope;
-      for (let round = 0; round < 2; round++) t = -above / (slope + bend * t);
+      const t = meeting(seen.weights, growth[l], goal);
       const found = place + t;
-      const between = high - low;
-      const past = above > 0 && place === 1;
-      const close = !past && Math.abs(t) <= 1e-5;
-      if (close) {
-        own ||= found < 1;
-        aside = Math.max(0, Math.min(1, found)) - place;
-      } else if (!past && between <= 1e-15) own = true;
-      if (past || close || between <= 1e-15) {
-        keep(seen, aside);
+      const past = above && place === 1;
+      const close = Math.abs(t) <= 1e-4;
+      if (looks > 0 && (past || close || high - low <= 1e-15)) {
+        own ||= !past && (!close || found < 1);
+        const aside = close && !past ? Math.max(0, Math.min(1, found)) - place : 0;
+        keep(seen.nearby, aside);
+        s[l] = place + aside;
         break;
       }
-      if (found > low && found < high && looks <= 6) place = found;
-      else place = own ? low + 0.5 * between : 1;
+      if (found > low && looks <= 6 && found < low + (high - low)) place = found;
+      else place = own ? low + 0.5 * (high - low) : 1;
+      seen = about(place);
     }
-    s[l] = place + aside;
     if (own) met |= 1 << l;
   }
   return met;
 }
 
-/** Where the fourth-order series of ln w meets ln u. */
-function expected([w0, w1, w2, w3, w4]: readonly number[], growth: number, u: number): number {
-  const goal = log(u / w0);
-  if (!(goal < 0)) return 0;
-  const [q1, q2, q3] = [w1 / w0, w2 / w0, w3 / w0];
+/** Where the third-order series of ln w, with its growth, meets the goal. */
+function meeting([w0, w1, w2, w3]: readonly number[], growth: number, goal: number): number {
+  const [q1, q2] = [w1 / w0, w2 / w0];
   const l2 = q2 - 0.5 * (q1 * q1);
-  const l3 = q3 - (q1 * q2 + 2 * (l2 * q1)) / 3;
-  const l4 = w4 / w0 - 0.25 * (q1 * q3 + 2 * (l2 * q2) + 3 * (l3 * q1));
+  const l3 = w3 / w0 - (q1 * q2 + 2 * (l2 * q1)) / 3;
   const l1 = q1 + growth;
-  let t = l1 < 0 ? Math.min(1, goal / l1) : 1;
+  let t = l1 < 0 ? Math.max(-1, Math.min(1, goal / l1)) : 1;
   for (let round = 0; round < 8; round++) {
-    const step = (t * (l1 + t * (l2 + t * (l3 + t * l4))) - goal) / (l1 + t * (2 * l2 + t * (3 * l3 + t * (4 * l4))));
+    const step = (t * (l1 + t * (l2 + t * l3)) - goal) / (l1 + t * (2 * l2 + t * (3 * l3)));
     t -= step;
     if (!(Math.abs(step) > 1e-9)) break;
   }
-  return t > 0 && t < 1 ? t : 1;
+  return t;
 }
 
 export interface FormsCall {

@@ -58,7 +58,7 @@ export function bindPanels(scope: Scope, process: ClickProcess): ClickPanels {
   const [x, seen, kept] = [scope.f64(n * lanes), scope.f64(n * lanes), scope.f64(n * lanes)];
   const factors = scope.f64((1 + process.clicks.length) * lanes);
   const [h, growths, goals, places, sums] = [scope.f64(lanes), scope.f64(lanes), scope.f64(lanes), scope.f64(lanes), scope.f64(lanes)];
-  const room = scope.f64((2 * n + lanes) * lanes);
+  const room = scope.f64((5 * n + 10) * lanes);
   const weights = new Float64Array((1 + process.clicks.length) * lanes);
   let [count, last] = [0, 0];
   return {

@@ -16,7 +16,7 @@ export interface SeriesStep {
 }
 
 /** Terms that every series has: the search for clicks looks at so many. */
-const FEWEST = 4;
+const FEWEST = 3;
 
 /** Series of states that live in blocks of a matrix. */
 export interface BlockSteps {

@@ -97,7 +97,7 @@ function crossings(n: number, order: number, functional: boolean, growth = 0, di
     u: Float64Array.from(parts, (part, l) => part * weight(l)),
     s: unknown(8),
     kept: unknown(n * 8),
-    scratch: unknown(16 * n + 64),
+    scratch: unknown(40 * n + 80),
   };
 }
 
