@@ -1,6 +1,7 @@
 /** Everything that crosses the border; `bindings/table` describes it. Nothing here allocates, imports, or grows memory. */
 
 export { frontFactor, frontPanel, frontScratch, frontSolve, frontSolveTransposed } from "./banded";
+export { seriesCrossing } from "./crossing";
 export { eighComplex, eighComplexScratch, eighReal, eighRealScratch } from "./eigh";
 export { entropyOfSpectrum } from "./entropy";
 export { exchangeProducts, exchangeProductsSize, exchangeTables } from "./exchange";

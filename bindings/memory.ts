@@ -182,7 +182,9 @@ export function openScope(): OwnedScope {
     f64(source) {
       const length = typeof source === "number" ? source : source.length;
       const pointer = claim(length, 8) as F64Pointer;
-      const view = () => new Float64Array(wasm().memory.buffer, pointer, length);
+      let window = new Float64Array(wasm().memory.buffer, pointer, length);
+      // a window whose memory has grown has length 0
+      const view = () => (window.length === length ? window : (window = new Float64Array(wasm().memory.buffer, pointer, length)));
       if (typeof source === "number") view().fill(0);
       else view().set(source);
       return { pointer, length, view };
@@ -190,7 +192,8 @@ export function openScope(): OwnedScope {
     i32(source) {
       const length = typeof source === "number" ? source : source.length;
       const pointer = claim(length, 4) as I32Pointer;
-      const view = () => new Int32Array(wasm().memory.buffer, pointer, length);
+      let window = new Int32Array(wasm().memory.buffer, pointer, length);
+      const view = () => (window.length === length ? window : (window = new Int32Array(wasm().memory.buffer, pointer, length)));
       if (typeof source === "number") view().fill(0);
       else view().set(source);
       return { pointer, length, view };

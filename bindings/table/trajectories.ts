@@ -1,4 +1,4 @@
-/** Conditional states that move on by what was seen: `assembly/series.ts` and `trajectories.ts`. */
+/** Conditional states that move on by what was seen: `assembly/series.ts`, `crossing.ts` and `trajectories.ts`. */
 import { type Arguments, f64, i32, integer, integers, kernel, nothing, optionalReals, type ReadIndex, reals } from "./signature.ts";
 
 const n = (c: Arguments) => c.n;
@@ -7,40 +7,75 @@ const state = (c: Arguments) => c.n * c.lanes;
 const segments = (c: Arguments, read: ReadIndex) => read(c.rowStart, c.n * c.groups);
 const forms = (c: Arguments, read: ReadIndex) => read(c.start, c.count);
 
+const eight = () => 8;
+const runs = (c: Arguments) => 2 * c.count;
+const rowStart = (c: Arguments) => c.n + 1;
+const entries = (c: Arguments, read: ReadIndex) => read(c.rowStart, c.n);
+
 /** Terms of a series, an odd number for each row. */
 const terms = (c: Arguments) => c.n * ((c.order + 1) | 1) * 8;
 
 export const trajectories = {
-  /** terms[r][k][lane] ← ((hA)^k x / k!)[r] for k = 0 … order in eight lanes, of the rows of `runs`; an odd number of places for each row. */
+  /**
+   * terms[r][k][lane] ← ((hA)^k x / k!)[r] for k = 0 … order in eight lanes, of the rows of `runs`; an odd number of places for each row.
+   * Lanes end with a term that counts no more, looked for from `sure` on; returns the last term that any of them has.
+   */
   seriesTerms: kernel(
-    nothing,
+    integer,
     i32("n"),
     i32("order"),
-    f64("h"),
+    i32("sure"),
+    reals("h", eight),
     i32("count"),
-    integers("runs", (c) => 2 * c.count),
-    integers("rowStart", (c) => c.n + 1),
-    integers("columns", (c, read) => read(c.rowStart, c.n)),
-    reals("values", (c, read) => read(c.rowStart, c.n)),
+    integers("runs", runs),
+    integers("rowStart", rowStart),
+    integers("columns", entries),
+    reals("values", entries),
     reals("x", octets),
     reals("terms", terms),
+    reals("room", () => 24),
   ),
 
   /**
-   * y = Σ_k s^k terms[k] with a place s for each of eight lanes, and its weight (Σ read·y, or Σ y² where `read` is 0).
+   * y = Σ_k s^k terms[k], k ≤ last, with a place s for each of eight lanes, and its weight (Σ read·y, or Σ y² where `read` is 0).
    * By Horner's rule; sums over the rows of `runs` in order.
    */
   seriesAt: kernel(
     nothing,
     i32("n"),
     i32("order"),
+    i32("last"),
     i32("count"),
-    integers("runs", (c) => 2 * c.count),
+    integers("runs", runs),
     reals("terms", terms),
-    reals("s", () => 8),
+    reals("s", eight),
     optionalReals("read", n),
     reals("out", octets),
-    reals("weight", () => 8),
+    reals("weight", eight),
+  ),
+
+  /**
+   * s[lane] ← where e^{growth·s} times the weight of the series has fallen to u, 1 where it does not; kept ← the states there. Lanes with u ≤ 0
+   * are read at 0. Returns a bit for each lane whose weight falls to u. `last` is 3 at least.
+   */
+  seriesCrossing: kernel(
+    integer,
+    i32("n"),
+    i32("order"),
+    i32("last"),
+    i32("count"),
+    integers("runs", runs),
+    integers("rowStart", rowStart),
+    integers("columns", entries),
+    reals("values", entries),
+    reals("terms", terms),
+    reals("h", eight),
+    optionalReals("read", n),
+    reals("growth", eight),
+    reals("u", eight),
+    reals("s", eight),
+    reals("kept", octets),
+    reals("scratch", (c) => 40 * c.n + 80),
   ),
 
   /** out[f][lane] ← Re ⟨ψ|A_f|ψ⟩ of kets x = (Re ψ, Im ψ); values are (re, im) of the entries of A_f. */

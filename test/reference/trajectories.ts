@@ -14,6 +14,7 @@ export interface SeriesCall {
   [name: string]: number | Float64Array | Int32Array | null;
   n: number;
   order: number;
+  last: number;
   runs: Int32Array;
   terms: Float64Array;
   s: Float64Array;
@@ -22,15 +23,15 @@ export interface SeriesCall {
   weight: Float64Array;
 }
 
-/** y = Σ_k s^k terms[k] by Horner's rule, and its weight. */
-export function seriesAt({ order, runs, terms, s, read, out, weight }: SeriesCall): void {
+/** y = Σ_k s^k terms[k], k ≤ last, by Horner's rule, and its weight. */
+export function seriesAt({ order, last, runs, terms, s, read, out, weight }: SeriesCall): void {
   const lanes = 8;
   for (let l = 0; l < lanes; l++) {
     let w = 0;
     for (const r of rowsOf(runs)) {
       const at = (k: number) => (r * ((order + 1) | 1) + k) * lanes + l;
-      let y = terms[at(order)];
-      for (let k = order - 1; k >= 0; k--) y = y * s[l] + terms[at(k)];
+      let y = terms[at(last)];
+      for (let k = last - 1; k >= 0; k--) y = y * s[l] + terms[at(k)];
       out[r * lanes + l] = y;
       w += (read ? read[r] : y) * y;
     }
@@ -42,29 +43,145 @@ export interface TermsCall {
   [name: string]: number | Float64Array | Int32Array;
   n: number;
   order: number;
-  h: number;
+  sure: number;
+  h: Float64Array;
   runs: Int32Array;
   rowStart: Int32Array;
   columns: Int32Array;
   values: Float64Array;
   x: Float64Array;
   terms: Float64Array;
+  room: Float64Array;
 }
 
-/** (hA)^k x / k!, an odd number of places for each row. */
-export function seriesTerms({ order, h, runs, rowStart, columns, values, x, terms }: TermsCall): void {
+/** (hA)^k x / k! until no lane has a term that counts, an odd number of places for each row. */
+export function seriesTerms({ order, sure, h, runs, rowStart, columns, values, x, terms, room }: TermsCall): number {
   const lanes = 8;
   const at = (r: number, k: number, l: number) => (r * ((order + 1) | 1) + k) * lanes + l;
+  const size = (k: number, l: number) => rowsOf(runs).reduce((most, r) => Math.max(most, Math.abs(terms[at(r, k, l)])), 0);
+  const [steps, begin, sizes] = [room.subarray(0, lanes), room.subarray(lanes, 2 * lanes), room.subarray(2 * lanes)];
   for (let l = 0; l < lanes; l++) {
+    steps[l] = h[l];
     for (const r of rowsOf(runs)) terms[at(r, 0, l)] = x[r * lanes + l];
-    for (let k = 1; k <= order; k++) {
+    begin[l] = size(0, l);
+  }
+  for (let k = 1; k <= order; k++) {
+    for (let l = 0; l < lanes; l++) {
       for (const r of rowsOf(runs)) {
         let sum = 0;
         for (let e = rowStart[r]; e < rowStart[r + 1]; e++) sum += values[e] * terms[at(columns[e], k - 1, l)];
-        terms[at(r, k, l)] = (h / k) * sum;
+        terms[at(r, k, l)] = (1 / k) * steps[l] * sum;
       }
     }
+    if (k < sure || k % 2 === 1) continue;
+    for (let l = 0; l < lanes; l++) sizes[l] = size(k, l);
+    const counts = Array.from(sizes, (own, l) => own > 1e-16 * begin[l]);
+    counts.forEach((count, l) => {
+      if (!count) steps[l] = 0;
+    });
+    if (!counts.some(Boolean)) return k;
   }
+  return order;
+}
+
+export interface CrossingCall {
+  [name: string]: number | Float64Array | Int32Array | null;
+  n: number;
+  order: number;
+  last: number;
+  runs: Int32Array;
+  rowStart: Int32Array;
+  columns: Int32Array;
+  values: Float64Array;
+  terms: Float64Array;
+  h: Float64Array;
+  read: Float64Array | null;
+  growth: Float64Array;
+  u: Float64Array;
+  s: Float64Array;
+  kept: Float64Array;
+}
+
+/** Where weights fall to u, lane by lane: whoever is done is looked at no more, for it would be seen as it is. */
+export function seriesCrossing(call: CrossingCall): number {
+  const { n, order, last, runs, rowStart, columns, values, terms, h, read, growth, u, s, kept } = call;
+  const lanes = 8;
+  const rows = rowsOf(runs);
+  const [places, weight] = [new Float64Array(lanes), new Float64Array(lanes)];
+  let met = 0;
+  for (let l = 0; l < lanes; l++) {
+    /** The series about a place: its terms, and the first coefficients of the weight. */
+    const about = (place: number) => {
+      const x = new Float64Array(n * lanes);
+      places[l] = place;
+      seriesAt({ n, order, last, runs, terms, s: places, read, out: x, weight });
+      const nearby = new Float64Array(5 * n * lanes);
+      const room = new Float64Array(3 * lanes);
+      seriesTerms({ n, order: 3, sure: 4, h, runs, rowStart, columns, values, x, terms: nearby, room });
+      return { nearby, weights: weightsOf(nearby, 5) };
+    };
+    const weightsOf = (from: Float64Array, stride: number): readonly number[] => {
+      const w = [0, 0, 0, 0];
+      for (const r of rows) {
+        const [a, b, c, d] = [0, 1, 2, 3].map((k) => from[(r * stride + k) * lanes + l]);
+        const f = read ? read[r] : 2 * a;
+        const of = read ? [f * a, f * b, f * c, f * d] : [f * a, f * b, f * c + b * b, f * d + 2 * b * c];
+        of.forEach((value, k) => (w[k] += value));
+      }
+      if (!read) w[0] *= 0.5;
+      return w;
+    };
+    const keep = (nearby: Float64Array, t: number) => {
+      const out = new Float64Array(n * lanes);
+      places[l] = t;
+      seriesAt({ n, order: 3, last: 3, runs, terms: nearby, s: places, read, out, weight });
+      for (const r of rows) kept[r * lanes + l] = out[r * lanes + l];
+    };
+    if (!(u[l] > 0)) {
+      s[l] = 0;
+      keep(about(0).nearby, 0);
+      continue;
+    }
+    let [place, low, high, own] = [0, 0, 1, false];
+    let seen = { nearby: terms, weights: weightsOf(terms, (order + 1) | 1) };
+    for (let looks = 0; ; looks++) {
+      const goal = log(u[l] / seen.weights[0]) - growth[l] * place;
+      const above = goal < 0;
+      if (above) low = place;
+      else [high, own] = [place, true];
+      const t = meeting(seen.weights, growth[l], goal);
+      const found = place + t;
+      const past = above && place === 1;
+      const close = Math.abs(t) <= 1e-4;
+      if (looks > 0 && (past || close || high - low <= 1e-15)) {
+        own ||= !past && (!close || found < 1);
+        const aside = close && !past ? Math.max(0, Math.min(1, found)) - place : 0;
+        keep(seen.nearby, aside);
+        s[l] = place + aside;
+        break;
+      }
+      if (found > low && looks <= 6 && found < low + (high - low)) place = found;
+      else place = own ? low + 0.5 * (high - low) : 1;
+      seen = about(place);
+    }
+    if (own) met |= 1 << l;
+  }
+  return met;
+}
+
+/** Where the third-order series of ln w, with its growth, meets the goal. */
+function meeting([w0, w1, w2, w3]: readonly number[], growth: number, goal: number): number {
+  const [q1, q2] = [w1 / w0, w2 / w0];
+  const l2 = q2 - 0.5 * (q1 * q1);
+  const l3 = w3 / w0 - (q1 * q2 + 2 * (l2 * q1)) / 3;
+  const l1 = q1 + growth;
+  let t = l1 < 0 ? Math.max(-1, Math.min(1, goal / l1)) : 1;
+  for (let round = 0; round < 8; round++) {
+    const step = (t * (l1 + t * (l2 + t * l3)) - goal) / (l1 + t * (2 * l2 + t * (3 * l3)));
+    t -= step;
+    if (!(Math.abs(step) > 1e-9)) break;
+  }
+  return t;
 }
 
 export interface FormsCall {
@@ -88,7 +205,8 @@ export function quadraticForms({ count, start, rows, columns, values, half, x, l
       for (let e = start[f]; e < start[f + 1]; e++) {
         const [a, b] = [x[rows[e] * lanes + l], x[(half + rows[e]) * lanes + l]];
         const [c, d] = [x[columns[e] * lanes + l], x[(half + columns[e]) * lanes + l]];
-        sum += values[2 * e] * (a * c + b * d) - values[2 * e + 1] * (a * d - b * c);
+        if (rows[e] === columns[e]) sum += values[2 * e] * (a * a + b * b);
+        else sum += values[2 * e] * (a * c + b * d) - values[2 * e + 1] * (a * d - b * c);
       }
       out[f * lanes + l] = sum;
     }

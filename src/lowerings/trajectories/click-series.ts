@@ -1,8 +1,9 @@
 /**
  * Trajectories of clicks from series to series: one Taylor series of e^{Aτ}x serves the search for the next click and every record before it.
  *
- * The weight w(τ) of no click (‖ψ̃‖² or Tr ρ̃) falls from 1 to a number u that is drawn: there the click comes. Steps begin at clicks and have
- * one length, so that clicks do not depend on where one looks. Trajectories stand side by side; whoever is done makes room for the next.
+ * The weight w(τ) of no click (‖ψ̃‖² or Tr ρ̃) falls from 1 to a number u that is drawn: there the click comes. Steps begin at clicks, and how
+ * long one is depends on the blocks of A in which the state lives alone, so that clicks do not depend on where one looks. Trajectories stand
+ * side by side; whoever is done makes room for the next.
  */
 import { RunFailure } from "../../errors.ts";
 import type { Scope } from "../../numerics/memory.ts";
@@ -18,10 +19,9 @@ import {
   type TrajectoryRequest,
 } from "../../plan/trajectories/trajectory-request.ts";
 import type { Due, Work } from "../../work-in-pieces.ts";
-import { bindPanels, type ClickPanels, LANES } from "./click-panels.ts";
+import { bindPanels, type ClickPanels, growthOf, LANES } from "./click-panels.ts";
 import { bindClicks, type ClickStates } from "./click-states.ts";
-import { seriesStep } from "./series-step.ts";
-import { WeightCrossing } from "./weight-crossing.ts";
+import { blockSteps } from "./series-step.ts";
 
 /** Clicks by Taylor series. */
 export const clickSeries: TrajectoryLowering = {
@@ -29,13 +29,15 @@ export const clickSeries: TrajectoryLowering = {
   fits(request): Price | Refusal {
     const { process } = request;
     if (process.kind !== "clicks") return { refused: "follows clicks" };
-    const { order, h } = seriesStep(process.A);
-    const flops = 2 * (order * process.A.values.length + 4 * order * process.n);
+    const { parts, shortest, longest, order } = blockSteps(process.A);
+    // a quarter of the terms is not needed; one reading at the end, about one of what is saved, and two images there
+    const flops = 2 * (0.75 * order * (process.A.values.length + 2 * process.n) + 2 * process.A.values.length);
+    const steps = [shortest, longest].map((h) => h.toPrecision(3));
     return {
-      seconds: flops * 1.2e-10,
+      seconds: 3e-7 + flops * 9e-11,
       flops,
-      bytes: 8 * (order + 4) * process.n * LANES,
-      detail: `steps of ${h.toPrecision(3)}`,
+      bytes: 8 * (order + 8) * process.n * LANES,
+      detail: parts.length === 1 ? `steps of ${steps[0]}` : `steps of ${steps[0]} to ${steps[1]} in ${parts.length} blocks`,
     };
   },
   bind: (request, scope) => new ClickSeries(request, scope),
@@ -46,176 +48,122 @@ interface Walker {
   readonly slot: number;
   readonly numbers: NumbersAhead;
   readonly counts: Float64Array;
-  /** Where the series begins, and the weight there. */
+  /** Where the series begins. */
   time: number;
-  weight: number;
   /** The next place of the axis, and the number of clicks so far. */
   next: number;
   clicks: number;
-  u: number;
   logarithm: number;
-  /** What is asked of the series now. */
-  task: "click" | "save" | "nothing";
-  /** Whether a click comes in this step, where it does (in steps; 1 where none does), and how far from there the state was read. */
-  clicked: boolean;
-  s: number;
-  aside: number;
 }
 
 class ClickSeries implements TrajectoryEngine {
   private readonly process: ClickProcess;
   private readonly axis: readonly number[];
-  private readonly lanes: number;
-  private readonly h: number;
+  private readonly growth: number;
   private readonly states: ClickStates;
   private readonly panels: ClickPanels;
-  private readonly place: Float64Array;
-  private readonly crossings: readonly WeightCrossing[];
-  /** Weights of the states that were kept. */
-  private readonly weightsThere: Float64Array;
+  private readonly walkers: (Walker | null)[] = new Array(LANES).fill(null);
+  /** The number that each lane's weight falls to; 0 of empty lanes. */
+  private readonly numbers = new Float64Array(LANES);
+  /** Where the step of each lane ends, and where it is read, in steps. */
+  private readonly ends = new Float64Array(LANES);
+  private readonly places = new Float64Array(LANES);
+  /** A bit for each lane that clicks at its end. */
+  private clicking = 0;
 
   constructor(request: TrajectoryRequest, scope: Scope) {
     const process = request.process as ClickProcess;
-    const step = seriesStep(process.A);
-    const lanes = LANES;
-    [this.process, this.axis, this.lanes, this.h] = [process, request.axis, lanes, step.h];
-    this.panels = bindPanels(scope, process, step);
-    this.states = bindClicks(scope, request, lanes);
-    [this.place, this.weightsThere] = [new Float64Array(lanes), new Float64Array(lanes)];
-    this.crossings = Array.from({ length: lanes }, () => new WeightCrossing());
-  }
-
-  /** What the weight of the shifted equation is multiplied with, s steps after the beginning. */
-  private growth(s: number): number {
-    const { shift, amplitudes } = this.process;
-    return shift === 0 ? 1 : exp((amplitudes ? 2 : 1) * shift * this.h * s);
+    [this.process, this.axis, this.growth] = [process, request.axis, growthOf(process)];
+    this.panels = bindPanels(scope, process);
+    this.states = bindClicks(scope, request, LANES);
   }
 
   *follow(seed: number, first: number, count: number, listener: TrajectoryListener, due: Due): Work<void> {
-    const { lanes, process, axis, panels } = this;
-    let begun = 0;
-    const enter = (lane: number): Walker | null => {
-      if (begun === count) return null;
+    const { walkers, panels, axis, numbers, ends } = this;
+    let [begun, ended] = [0, 0];
+    const enter = (lane: number): void => {
+      if (begun === count) {
+        walkers[lane] = null;
+        numbers[lane] = 0;
+        panels.clear(lane);
+        return;
+      }
       panels.start(lane);
-      const numbers = new NumbersAhead(seed, first + begun, CLICKS);
-      const counts = new Float64Array(process.outcomes.length);
-      const state = { slot: begun++, numbers, counts, time: 0, weight: 1, next: 0, clicks: 0, u: numbers.at(1), logarithm: 0 };
-      return { ...state, task: "nothing", clicked: false, s: 1, aside: 0 };
+      const drawn = new NumbersAhead(seed, first + begun, CLICKS);
+      const counts = new Float64Array(this.process.outcomes.length);
+      numbers[lane] = drawn.at(1);
+      walkers[lane] = { slot: begun++, numbers: drawn, counts, time: 0, next: 0, clicks: 0, logarithm: 0 };
     };
-    const walkers = Array.from({ length: lanes }, (_, lane) => enter(lane));
-    while (walkers.some((walker) => walker !== null)) {
+    for (let lane = 0; lane < LANES; lane++) enter(lane);
+    while (ended < count) {
       panels.begin();
-      this.sweep(walkers, listener);
-      this.move(walkers, listener);
-      walkers.forEach((walker, lane) => {
-        if (walker && walker.next >= axis.length) walkers[lane] = enter(lane);
-      });
+      this.clicking = panels.cross(numbers, ends);
+      this.save(listener);
+      this.move(listener);
+      for (let lane = 0; lane < LANES; lane++) {
+        const walker = walkers[lane];
+        if (!walker || walker.next < axis.length) continue;
+        ended += 1;
+        enter(lane);
+      }
       if (due()) yield;
     }
   }
 
-  /**
-   * Read the series until every walker knows where its next click comes, or that none comes in this step, and has saved what lies before.
-   * Each of them looks where it must, all at once.
-   */
-  private sweep(walkers: readonly (Walker | null)[], listener: TrajectoryListener): void {
-    const { place, lanes, h, states, panels, crossings } = this;
-    const rates = states.rates(panels.x);
-    for (let lane = 0; lane < lanes; lane++) {
-      const walker = walkers[lane];
-      if (!walker) continue;
-      walker.task = "click";
-      walker.clicked = false;
-      walker.s = 1;
-      walker.aside = 0;
-      place[lane] = crossings[lane].begin(walker.weight, -rates[lane] * h, walker.u);
-    }
+  /** Save what lies before the ends of the steps: each round one place of every lane that has any left. */
+  private save(listener: TrajectoryListener): void {
+    const { axis, walkers, panels, ends, places, states } = this;
+    const { steps } = panels;
     for (;;) {
-      let searching = false;
-      let saving = false;
-      for (let lane = 0; lane < lanes; lane++) {
-        const task = walkers[lane]?.task;
-        if (task === "click") searching = true;
-        else if (task === "save") saving = true;
-      }
-      if (!searching && !saving) return;
-      const weights = panels.read(place);
-      const slopes = searching ? states.rates(panels.seen) : rates;
-      if (saving) states.look(panels.seen);
-      for (let lane = 0; lane < lanes; lane++) {
+      let asked = 0;
+      for (let lane = 0; lane < LANES; lane++) {
         const walker = walkers[lane];
-        if (!walker || walker.task === "nothing") continue;
-        if (walker.task === "click") this.search(walker, lane, weights[lane], slopes[lane]);
-        else this.save(walker, lane, weights[lane], listener);
+        const due = walker !== null && walker.next < axis.length && axis[walker.next] < walker.time + ends[lane] * steps[lane];
+        places[lane] = due ? (axis[walker.next] - walker.time) / steps[lane] : 0;
+        if (due) asked |= 1 << lane;
+      }
+      if (asked === 0) return;
+      const weights = panels.read(places);
+      states.look(panels.seen);
+      for (let lane = 0; lane < LANES; lane++) {
+        const walker = walkers[lane];
+        if (walker === null || (asked & (1 << lane)) === 0) continue;
+        listener.saved(walker.slot, walker.next, states.at(lane, weights[lane], walker.counts));
+        walker.next += 1;
+        if (walker.next < axis.length) continue;
+        listener.ended(walker.slot, walker.logarithm + log(weights[lane]) + this.growth * steps[lane] * places[lane]);
       }
     }
-  }
-
-  /** What a look at the series says of the next click. */
-  private search(walker: Walker, lane: number, seen: number, rate: number): void {
-    const { place, h, crossings, panels } = this;
-    const s = place[lane];
-    const growth = this.growth(s);
-    const crossing = crossings[lane];
-    const next = crossing.look(s, seen * growth, -rate * growth * h);
-    if (!crossing.known) {
-      place[lane] = next;
-      return;
-    }
-    panels.keep(lane);
-    this.weightsThere[lane] = seen;
-    walker.clicked = crossing.met;
-    walker.s = next;
-    walker.aside = next - s;
-    this.goOn(walker, lane);
-  }
-
-  /** Look at the next place of the axis, if it lies before the end of this step. */
-  private goOn(walker: Walker, lane: number): void {
-    const { axis, h, place } = this;
-    const due = walker.next < axis.length && axis[walker.next] < walker.time + walker.s * h;
-    walker.task = due ? "save" : "nothing";
-    if (due) place[lane] = (axis[walker.next] - walker.time) / h;
-  }
-
-  private save(walker: Walker, lane: number, weight: number, listener: TrajectoryListener): void {
-    listener.saved(walker.slot, walker.next, this.states.at(lane, weight, walker.counts));
-    walker.next += 1;
-    if (walker.next === this.axis.length) listener.ended(walker.slot, walker.logarithm + log(weight * this.growth(this.place[lane])));
-    this.goOn(walker, lane);
   }
 
   /** Go to the ends of the steps: choose detectors where something clicks. */
-  private move(walkers: readonly (Walker | null)[], listener: TrajectoryListener): void {
-    const { lanes, process, h, axis, panels, states } = this;
+  private move(listener: TrajectoryListener): void {
+    const { process, axis, walkers, panels, states, ends, numbers, clicking, growth } = this;
     const { clicks, amplitudes } = process;
-    panels.correct(walkers.map((walker) => walker?.aside ?? 0));
-    const chances = states.chances(panels.kept);
+    const { steps } = panels;
+    const chances = clicking === 0 ? numbers : states.chances(panels.kept);
     const weights = panels.weights();
-    walkers.forEach((walker, lane) => {
-      if (!walker || walker.next >= axis.length) {
-        weights[lane] = 1;
-        return;
+    for (let lane = 0; lane < LANES; lane++) {
+      const walker = walkers[lane];
+      if (walker === null || walker.next >= axis.length) continue;
+      const grown = growth * steps[lane] * ends[lane];
+      walker.time += ends[lane] * steps[lane];
+      if ((clicking & (1 << lane)) === 0) {
+        weights[lane] = exp(amplitudes ? 0.5 * grown : grown);
+        continue;
       }
-      const growth = this.growth(walker.s);
-      walker.time += walker.s * h;
-      if (!walker.clicked) {
-        weights[lane] = amplitudes ? Math.sqrt(growth) : growth;
-        walker.weight = this.weightsThere[lane] * growth;
-        return;
-      }
-      const m = pick(chances, lane, lanes, clicks.length, walker.numbers.at(2 * walker.clicks + 2));
+      const m = pick(chances, lane, LANES, clicks.length, walker.numbers.at(2 * walker.clicks + 2));
       if (m < 0) throw new RunFailure("A click came where no jump is possible: the weight is lost to rounding.", { time: walker.time });
-      const chance = chances[m * lanes + lane];
-      weights[(1 + m) * lanes + lane] = 1 / (amplitudes ? Math.sqrt(chance) : chance);
+      const chance = chances[m * LANES + lane];
+      weights[(1 + m) * LANES + lane] = 1 / (amplitudes ? Math.sqrt(chance) : chance);
       listener.clicked?.(walker.slot, walker.time, m);
       walker.counts[m] += 1;
       walker.clicks += 1;
-      walker.logarithm += log(chance * growth);
-      walker.weight = 1;
-      walker.u = walker.numbers.at(2 * walker.clicks + 1);
-    });
+      walker.logarithm += log(chance) + grown;
+      numbers[lane] = walker.numbers.at(2 * walker.clicks + 1);
+    }
     panels.move(weights);
+    for (let lane = 0; lane < LANES; lane++) if ((clicking & (1 << lane)) !== 0 && walkers[lane] !== null) panels.clicked(lane);
   }
 }
 

@@ -1,7 +1,6 @@
 /** What is read of conditional states side by side: rates of clicks, expectation values, coordinates; on kets or on density operators. */
 import { quadraticForms } from "../../../bindings/trajectories.ts";
 import { type F64Pointer, type Scope, window64 } from "../../numerics/memory.ts";
-import { plus } from "../../operators/algebra.ts";
 import type { Operator } from "../../operators/operator.ts";
 import { onEveryBlock } from "../../plan/trajectories/click-feedback.ts";
 import { type ClickProcess, normalisedCoordinates } from "../../plan/trajectories/click-process.ts";
@@ -13,9 +12,7 @@ import { bindFunctionals } from "../functionals.ts";
 
 /** Readings of states in lanes, not normalised. */
 export interface ClickStates {
-  /** Rates of clicks of the states at x, [lane]; valid until the next call. */
-  rates(x: F64Pointer): Float64Array;
-  /** The same for each detector, [detector][lane]. */
+  /** Rates of clicks of the states at x, [detector][lane]; valid until the next call. */
   chances(x: F64Pointer): Float64Array;
   /** Read what is to be saved of the states at x. */
   look(x: F64Pointer): void;
@@ -38,9 +35,6 @@ export function bindClicks(scope: Scope, { process: given, operators }: Trajecto
         lanes,
       )
     : bindFunctionals(scope, (chances as readonly Float64Array[]).map(sparse), lanes);
-  const total = amplitudes
-    ? bindForms(scope, [amplitudes.form(plus(...(chances as readonly Operator[])))], amplitudes.count, lanes)
-    : bindFunctionals(scope, [sparse(sumOf(chances as readonly Float64Array[]))], lanes);
   const expected = amplitudes
     ? bindForms(
         scope,
@@ -71,7 +65,6 @@ export function bindClicks(scope: Scope, { process: given, operators }: Trajecto
   };
   return {
     chances: clicks,
-    rates: total,
     look(x) {
       seen = expected(x);
       from = x;
@@ -98,10 +91,6 @@ function bothParts(form: KetForm): readonly KetForm[] {
     return [form, { rows: [], columns: [], values: [] }];
   const turned = form.values.map((_, k) => (k % 2 === 0 ? form.values[k + 1] : -form.values[k - 1]));
   return [form, { ...form, values: turned }];
-}
-
-function sumOf(functionals: readonly Float64Array[]): Float64Array {
-  return functionals[0].map((_, q) => functionals.reduce((sum, f) => sum + f[q], 0));
 }
 
 function sparse(f: Float64Array): Functional {

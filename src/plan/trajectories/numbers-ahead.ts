@@ -5,9 +5,12 @@ import { OF_TRAJECTORIES } from "./trajectory-request.ts";
 /** A seed as the generator's key. */
 export const keyOf = (seed: number): Key => ({ low: seed >>> 0, high: Math.floor(seed / 4294967296) });
 
+/** The room of this thread, opened once: trajectories are many. */
+let room: LaneDraws | undefined;
+
 /** Numbers that are drawn ahead. */
 export class NumbersAhead {
-  private readonly draws: LaneDraws = laneDraws();
+  private readonly draws: LaneDraws = (room ??= laneDraws());
   private readonly ahead = new Float64Array(MAX_STEPS);
   private readonly key: Key;
   private readonly trajectory: number;

@@ -75,22 +75,23 @@ export function conditionalRecorder(model: Model, process: Conditioned, names: r
     operators.push(...observable.operators);
     const own = new Float64Array(2 * observable.operators.length);
     return (_, __, expectations) => {
-      own.set(expectations.subarray(first, first + own.length));
+      for (let k = 0; k < own.length; k++) own[k] = expectations[first + k];
       return observable.value(own);
     };
   });
   const expectations = new Float64Array(2 * operators.length);
   const populations = new Array<number>(cuts).fill(0);
+  // one closure for all states: there are many of them
+  let [given, seen]: [SavedState | null, StateView | null] = [null, null];
+  const view = () => (seen ??= sectorView(process.space, process.sector, (given as SavedState).coordinates()));
   return {
     names,
     operators,
     record(state, out, at, stride) {
-      let seen: StateView | null = null;
-      const view = () => (seen ??= sectorView(process.space, process.sector, state.coordinates()));
+      given = state;
+      seen = null;
       state.expectations(expectations);
-      evaluate.forEach((value, o) => {
-        out[at + o * stride] = value(state, view, expectations) ?? Number.NaN;
-      });
+      for (let o = 0; o < evaluate.length; o++) out[at + o * stride] = evaluate[o](state, view, expectations) ?? Number.NaN;
       for (let c = 0; c < cuts; c++) populations[c] = expectations[2 * c];
       return populations;
     },

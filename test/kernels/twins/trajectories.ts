@@ -70,6 +70,37 @@ function readings(n: number, steps: number, extra: { filter?: boolean; idle?: bo
   };
 }
 
+const identity = (n: number) => ({
+  ...{ n, groups: 1, rowStart: Int32Array.from({ length: n + 1 }, (_, r) => r), columns: Int32Array.from({ length: n }, (_, r) => r) },
+  values: new Float64Array(n).fill(1),
+});
+
+/** Series of a matrix that damps, all kinds of numbers to fall to: soon, late, never, at once, and lanes without one. */
+function crossings(n: number, order: number, functional: boolean, growth = 0, diagonal = false) {
+  const map = diagonal ? identity(n) : matrices(n, 1, n + 3);
+  for (let r = 0; r < n; r++)
+    for (let e = map.rowStart[r]; e < map.rowStart[r + 1]; e++) map.values[e] = map.columns[e] === r ? -0.8 : 0.4 * map.values[e];
+  const h = Float64Array.from({ length: 8 }, (_, l) => 0.4 + 0.15 * l);
+  const x = randomValues(n * 8, 2).map((v) => v + (functional ? 1.5 : 0));
+  const stride = (order + 1) | 1;
+  const terms = new Float64Array(stride * n * 8);
+  twin.seriesTerms({
+    ...{ ...map, order, sure: order + 1, h, x, terms, runs: Int32Array.of(0, n), room: new Float64Array(24) },
+  });
+  const read = functional ? randomValues(n, 4).map((v) => v + 1.2) : null;
+  const weight = (l: number) =>
+    Array.from({ length: n }, (_, r) => (read ? read[r] : x[r * 8 + l]) * x[r * 8 + l]).reduce((sum, value) => sum + value, 0);
+  const parts = [0.95, 0.6, 0.3, 0.999999, 1e-9, 1, 0, 0.5];
+  return {
+    ...{ ...map, order, last: order, h, read, terms, runs: Int32Array.of(0, n), count: 1 },
+    growth: h.map((step, l) => growth * step * (l % 2)),
+    u: Float64Array.from(parts, (part, l) => part * weight(l)),
+    s: unknown(8),
+    kept: unknown(n * 8),
+    scratch: unknown(40 * n + 80),
+  };
+}
+
 /** All rows, the first and what follows a gap, or none. */
 const lists = (n: number): readonly Int32Array[] => [
   Int32Array.of(0, n),
@@ -79,15 +110,28 @@ const lists = (n: number): readonly Int32Array[] => [
 
 export const trajectories = {
   seriesTerms: row(
-    sizes.flatMap((n) =>
-      [0, 1, 4].map((order, k) => ({
-        runs: lists(n)[k],
-        count: lists(n)[k].length / 2,
-        ...{ ...matrices(n, 1, n + 3), order, h: 0.3 },
-        x: randomValues(n * 8, 2),
-        terms: randomValues(((order + 1) | 1) * n * 8, 1),
-      })),
-    ),
+    [
+      ...sizes.flatMap((n) =>
+        [0, 1, 4, 17].map((order, k) => ({
+          runs: lists(n)[k % 3],
+          count: lists(n)[k % 3].length / 2,
+          ...{ ...matrices(n, 1, n + 3), order, sure: 2 },
+          // lanes end at different terms
+          h: Float64Array.from({ length: 8 }, (_, l) => 0.3 * 0.1 ** l),
+          x: randomValues(n * 8, 2),
+          terms: randomValues(((order + 1) | 1) * n * 8, 1),
+          room: unknown(24).fill(0),
+        })),
+      ),
+      // every lane ends before the last term; some were empty
+      {
+        ...{ ...matrices(5, 1, 7), order: 30, sure: 6, count: 1, runs: Int32Array.of(0, 5) },
+        h: randomValues(8, 3),
+        x: randomValues(40, 2).map((v, k) => (k % 8 > 5 ? 0 : v)),
+        terms: randomValues(31 * 5 * 8, 1),
+        room: unknown(24).fill(0),
+      },
+    ],
     { twin: twin.seriesTerms },
   ),
 
@@ -96,7 +140,7 @@ export const trajectories = {
       [1, 4, 0].map((order, k) => ({
         runs: lists(n)[k],
         count: lists(n)[k].length / 2,
-        ...{ n, order },
+        ...{ n, order, last: Math.max(0, order - (n % 2)) },
         terms: randomValues(((order + 1) | 1) * n * 8, n),
         s: randomValues(8, 1),
         read: order === 1 ? randomValues(n, 2) : null,
@@ -105,6 +149,16 @@ export const trajectories = {
       })),
     ),
     { twin: twin.seriesAt },
+  ),
+
+  seriesCrossing: row(
+    [1, 2, 3, 5, 8].flatMap((n) => [
+      ...[5, 20].flatMap((order) => [crossings(n, order, false), crossings(n, order, true)]),
+      crossings(n, 20, false, 3),
+      crossings(n, 20, true, -3),
+      { ...crossings(n, 9, false, 0, true), runs: Int32Array.from([0, Math.min(1, n), Math.min(2, n), n]), count: 2 },
+    ]),
+    { twin: twin.seriesCrossing },
   ),
 
   quadraticForms: row(

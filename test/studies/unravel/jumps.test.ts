@@ -6,7 +6,9 @@ import {
   bloch,
   diagonal,
   fock,
+  jaynesCummings,
   jumps,
+  kerr,
   type Model,
   masterEquation,
   measured,
@@ -21,6 +23,8 @@ import {
   sigmaZ,
   unravel,
 } from "../../../src/index.ts";
+import { NumbersAhead } from "../../../src/plan/trajectories/numbers-ahead.ts";
+import { CLICKS } from "../../../src/plan/trajectories/trajectory-request.ts";
 import { excitation, excited, ground, S } from "../counting/models.ts";
 import { reference } from "./models.ts";
 
@@ -180,6 +184,61 @@ describe("resonance fluorescence", () => {
       (await unravel(model, { by: jumps(), until: 5, trajectories: 2, seed, records: true })).clicks?.times;
     expect(await of(1)).toEqual(await of(1));
     expect(await of(1)).not.toEqual(await of(2));
+  });
+});
+
+describe("exact times of clicks", () => {
+  it("are those of waiting times drawn by hand: a Fock state that decays, each level a block of its own", async () => {
+    const [kappa, n0, seed] = [0.7, 5, 12];
+    const model = kerr({ F: 0, K: 0.3, Delta: 0.2, down: kappa, up: 0, n0, levels: 7 });
+    const { clicks } = await unravel(model, { by: jumps(), until: 200, saveEvery: 100, trajectories: 40, seed, records: true });
+    for (let k = 0; k < 40; k++) {
+      const numbers = new NumbersAhead(seed, k, CLICKS);
+      let time = 0;
+      const own = Array.from(clicks?.times.slice(clicks.first[k], clicks.first[k + 1]) as Float64Array);
+      expect(own).toHaveLength(n0);
+      own.forEach((found, m) => {
+        time += -Math.log(numbers.at(2 * m + 1)) / (kappa * (n0 - m));
+        expect(Math.abs(found - time)).toBeLessThan(1e-12 * Math.max(1, time));
+      });
+    }
+  });
+
+  it("are where a superposition has lost its weight, or nowhere", async () => {
+    const [pe, seed] = [0.6, 5];
+    const coherence = Math.sqrt(pe * (1 - pe));
+    const model = atom(0, 1.3, plus(scaled(excited(), pe), scaled(ground(), 1 - pe), scaled(sigmaX(S), coherence)));
+    const { clicks } = await unravel(model, { by: jumps(), until: 100, saveEvery: 100, trajectories: 60, seed, records: true });
+    let silent = 0;
+    for (let k = 0; k < 60; k++) {
+      const u = new NumbersAhead(seed, k, CLICKS).at(1);
+      const own = clicks?.times.slice(clicks.first[k], clicks.first[k + 1]) as Float64Array;
+      // w = 1 − p + p e^{−γt}
+      if (u < 1 - pe) silent += 1;
+      expect(own).toHaveLength(u < 1 - pe ? 0 : 1);
+      if (own.length === 1) expect(Math.abs(own[0] + Math.log((u - 1 + pe) / pe) / 1.3)).toBeLessThan(1e-11);
+    }
+    expect(silent).toBeGreaterThan(10);
+  });
+
+  it("do not depend on who stands beside, in how many blocks: on kets as on density operators", async () => {
+    const model = jaynesCummings({ levels: 8, nbar: 0.3, n0: 2, Delta: 0.4 });
+    const options = { by: jumps(), until: 30, saveEvery: 3, seed: 8, records: true, observables: ["n", "pe"] };
+    const many = await unravel(model, { ...options, trajectories: 40 });
+    const few = await unravel(model, { ...options, trajectories: 3, saveEvery: 30 });
+    const n = few.clicks?.times.length as number;
+    expect(n).toBeGreaterThan(15);
+    expect(few.clicks?.times).toEqual(many.clicks?.times.slice(0, n));
+    expect(String(many.plan)).toMatch(/steps of \S+ to \S+ in 9 blocks/);
+    const dense = await unravel(model, { ...options, by: jumps({ dark: 1e-300 }), trajectories: 40 });
+    expect(String(dense.plan)).toContain("density operators");
+    expect(dense.clicks?.which).toEqual(many.clicks?.which);
+    dense.clicks?.times.forEach((time, k) => {
+      expect(Math.abs(time - (many.clicks?.times[k] as number))).toBeLessThan(1e-9);
+    });
+    many.mean.n.forEach((value, k) => {
+      expect(dense.mean.n[k]).toBeCloseTo(value as number, 10);
+    });
   });
 });
 
