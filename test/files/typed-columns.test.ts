@@ -96,7 +96,7 @@ describe("the columns of each kind of result", () => {
     const result = await ensemble(model, { steps: 2, trajectories: 8, seed: 1, noise, observables: ["T1"], quantiles: [0.5] });
     const { columns } = typedColumns(result, model);
     expect(Object.keys(columns)).toEqual(["mean_T1", "std_T1", "standardError_T1", "min_T1", "max_T1", "q0.5_T1"]);
-    expect(new Set(Object.values(columns).map(({ unit }) => unit))).toEqual(new Set(["energy"]));
+    expect(new Set(Object.values(columns).map(({ unit }) => unit))).toEqual(new Set(["ħω/k_B"]));
     sameNumbers(result);
     sameNumbers(averaged(model, { steps: 2, noise: { phi: uniform(2, 2.5) }, observables: ["T1"] }));
     const atom = bloch();

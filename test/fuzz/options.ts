@@ -20,6 +20,7 @@ const own = () => ({ HS: H, units: unitOptions(), tau: 0.3, initial: start });
 const jump = () => ({ operator: ancilla.sigmaMinus(q), rate: 0.5, bath: "cold", beta: 1 });
 const equation = () => ({ system: q, H: [{ operator: H, coefficient: 1 }], jumps: [jump()] });
 const collisions = ancilla.collisionModel(own() as never);
+const arrivals = ancilla.collisionModel({ ...own(), arrivals: 1 } as never);
 const decay = modelOf(ancilla.generator(equation() as never), start);
 const photons = ancilla.phaseonium({ levels: 4, T0: 0.2, cavities: 1 });
 const bloch = ancilla.kerr({ levels: 4 });
@@ -267,6 +268,16 @@ const doors: readonly Door[] = [
     name: "recordLedger",
     valid: () => ({ by: reading(), steps: 3, trajectories: 4, seed: 1 }),
     call: (o) => ancilla.recordLedger(collisions, o),
+  },
+  {
+    name: "recordLedger of arrivals",
+    valid: () => ({ by: reading(), times: [0.5, 1], trajectories: 4, seed: 1 }),
+    call: (o) => ancilla.recordLedger(arrivals, o),
+  },
+  {
+    name: "replay of arrivals",
+    valid: () => ({ by: reading(), record: { times: [0.2], until: 1, which: [0] }, times: [0.5, 1], observables: ["purity"] }),
+    call: (o) => ancilla.replay(arrivals, o),
   },
   {
     name: "replay of clicks",
