@@ -73,7 +73,7 @@ export default defineConfig({
       : [["link", { rel: "alternate", type: "text/markdown", href: `${process.env.SITE_BASE ?? "/"}${relativePath}` }]],
   vite: {
     resolve: { alias: [{ find: /^ancilla$/, replacement: resolve(dist, "index.js") }] },
-    build: { chunkSizeWarningLimit: 2000, target: "es2022" },
+    build: { chunkSizeWarningLimit: 4000, target: "es2022" },
     ssr: { noExternal: ["ancilla"] },
   },
   themeConfig: {

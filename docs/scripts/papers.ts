@@ -91,7 +91,8 @@ const anchor = (heading: string) =>
     .replaceAll(" ", "-");
 
 function sectionOf({ title, models, errata: headings, here, beyond, program }: Paper, errata: string): string {
-  const sources = [...new Set(models.map((name) => catalogue.find((definition) => definition.name === name)?.source))];
+  const sourceOf = (name: string) => catalogue.find((definition) => definition.name === name)?.source.replace("PRA ", "Phys. Rev. A ");
+  const sources = [...new Set(models.map(sourceOf))];
   const own = (name: string) => figures.filter(({ id }) => id.startsWith(`${name}-`));
   const rows = models.map((name, k) => [
     `\`${name}\``,
