@@ -1,6 +1,6 @@
 /** Reads grids of numbers: lists and equally spaced ranges, for what is no parameter of a model. */
 import { UsageError } from "./failure.ts";
-import { numberList, realNumber, wholeNumber } from "./words.ts";
+import { endsOf, numberList, pointsOf } from "./words.ts";
 
 /** Points of a grid at most: more would not fit where they are listed. */
 const MOST = 1_000_000;
@@ -12,9 +12,9 @@ export function gridOf(option: string, text: string): readonly number[] {
   if (rest.length > 0 || count === undefined) {
     throw new UsageError(`Option --${option} must look like start:end:points or a,b,c, but is "${text}".`);
   }
-  const points = wholeNumber("points", 1)(count);
+  const points = pointsOf(option, count);
   if (points > MOST) throw new UsageError(`Option --${option} asks for ${points} points. Ask for ${MOST} points or fewer.`);
-  const [start, end] = [realNumber(option)(from), realNumber(option)(to)];
+  const [start, end] = endsOf(option, from, to);
   if (points > 1 && start === end) throw new UsageError(`Option --${option} must go somewhere, but starts and ends at ${start}.`);
   return Array.from({ length: points }, (_, i) => (i === 0 ? start : i === points - 1 ? end : start + ((end - start) * i) / (points - 1)));
 }

@@ -74,20 +74,30 @@ export async function main(words: readonly string[]): Promise<number> {
     complain(unknown);
     return exitCode.badInput;
   }
+  const top = program(await neededFor(words));
   try {
-    await program(await neededFor(words)).parseAsync([...words], { from: "user" });
+    await top.parseAsync([...words], { from: "user" });
     return Number(process.exitCode ?? exitCode.done);
   } catch (error) {
-    return report(error);
+    const command = top.commands.find((one) => one.name() === words[0]);
+    return report(error, command);
   }
 }
 
+/** What the library says of an argument is said of the option that stands for it on the command line. */
+function saidOfOptions(sentence: string, command: Command | undefined): string {
+  return sentence.replace(/^Argument `(\w+)(?:\[\d+\])?`(?= must )/, (argument, name: string) => {
+    const option = command?.options.find((one) => one.attributeName() === name);
+    return option?.long ? `Option ${option.long}` : argument;
+  });
+}
+
 /** Print a failure as one sentence and return its exit code; that of a signal goes first. */
-function report(error: unknown): number {
+function report(error: unknown, command: Command | undefined): number {
   const code = exitCodeOf(error);
   const { code: kind, message } = error as { code?: string; message?: string };
   if (kind === "commander.help") return code;
-  if (!kind?.startsWith?.("commander.")) for (const sentence of sentencesOf(error)) complain(sentence);
+  if (!kind?.startsWith?.("commander.")) for (const sentence of sentencesOf(error)) complain(saidOfOptions(sentence, command));
   else if (code !== exitCode.done) complain(usageSentence(message ?? ""));
   return Number(process.exitCode ?? code);
 }

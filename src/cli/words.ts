@@ -42,6 +42,18 @@ function readValue(name: string, text: string): ParameterValue {
   }
 }
 
+/** Do what reads a text of an option: what it says of its own arguments is said of them within the option. */
+export function withinOption<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { name, message } = error as Error;
+    const of = /^Argument (`[\w.[\]]+`) must /.exec(message);
+    if (!of || (name !== "TypeError" && name !== "RangeError") || of[1] === `\`${option}\``) throw error;
+    throw new UsageError(`In --${option}, ${message.slice("Argument ".length)}`);
+  }
+}
+
 /** Read an integer ≥ `least` for an option. */
 export function wholeNumber(option: string, least: number): (word: string) => number {
   return (word) => integer(option, word.trim() === "" || Number.isNaN(Number(word)) ? word : Number(word), least);
@@ -74,7 +86,29 @@ export function names(word: string, before: readonly string[] = []): string[] {
 
 /** Read a comma-separated list of finite numbers for an option. */
 export function numberList(option: string): (word: string) => number[] {
-  return (word) => word.split(",").map(realNumber(option));
+  return (word) =>
+    word.split(",").map((part) => {
+      const value = Number(part);
+      if (part.trim() !== "" && Number.isFinite(value)) return value;
+      const holds = word.trim() === "" ? "is empty" : `holds "${part.trim()}"`;
+      throw new UsageError(`Option --${option} must list finite numbers, separated by commas, but ${holds}.`);
+    });
+}
+
+/** Read how many points a range start:end:points has. */
+export function pointsOf(option: string, word: string | undefined): number {
+  const points = Number(word);
+  if (word !== undefined && word.trim() !== "" && Number.isInteger(points) && points >= 1) return points;
+  throw new UsageError(`Option --${option} must have a whole number of points ≥ 1 (start:end:points), but has "${word ?? ""}".`);
+}
+
+/** The ends of a range start:end:points. */
+export function endsOf(option: string, ...words: readonly string[]): number[] {
+  return words.map((word) => {
+    const value = Number(word);
+    if (word.trim() !== "" && Number.isFinite(value)) return value;
+    throw new UsageError(`Option --${option} must have finite numbers as start and end, but has "${word}".`);
+  });
 }
 
 /** What a sweep goes over. */
@@ -91,10 +125,10 @@ export function readRange(word: string, equalRatios: (from: number, to: number, 
   const [, name, text] = match;
   if (!text.includes(":")) return { name, values: numberList("over")(text) };
   const [from, to, count, scale, ...rest] = text.split(":");
-  const points = wholeNumber("points", 1)(count ?? "");
+  const points = pointsOf("over", count);
   if (rest.length || (scale !== undefined && scale !== "log")) throw new UsageError(`Option --over ${form}, but is "${word}".`);
   checkPoints(points);
-  const [start, end] = [realNumber("over")(from), realNumber("over")(to)];
+  const [start, end] = endsOf("over", from, to);
   if (points > 1 && start === end) throw new UsageError(`Option --over must go somewhere, but starts and ends at ${start}.`);
   if (scale !== "log") return { name, values: equalSteps(start, end, points) };
   if (!(start > 0 && end > 0))
@@ -133,9 +167,12 @@ export function readMethod(word: string): Method {
   for (const part of (list ?? "").split(",").filter((text) => text.trim() !== "")) {
     const [key, value, ...rest] = part.split("=").map((text) => text.trim());
     if (value === undefined || rest.length) throw new UsageError(`Options of a method look like dt=0.01, but here is "${part.trim()}".`);
-    options[key] = realNumber("method")(value);
+    const number = Number(value);
+    if (value === "" || !Number.isFinite(number))
+      throw new UsageError(`Option --method must give numbers to its options, but ${key} is "${value}".`);
+    options[key] = number;
   }
-  const made = method(options as never);
+  const made = withinOption("method", () => method(options as never));
   const unused = Object.keys(options).filter((key) => !(key in made));
   if (unused.length) {
     const known = Object.keys(made).filter((key) => key !== "kind");

@@ -82,9 +82,13 @@ export function signalsItself(signal: NodeJS.Signals, { parts, messages, after =
     const { postMessage } = Worker.prototype;
     const now = performance.now.bind(performance);
     let left = ${parts ?? messages};
+    let sent = false;
+    const send = () => {
+      if (!sent) process.kill(process.pid, "${signal}"); // a second one would end the program at once
+      sent = true;
+    };
     const count = () => {
       left--;
-      const send = () => process.kill(process.pid, "${signal}");
       if (left === 0) setTimeout(send, ${after});
       else if (left === -1) send();
     };

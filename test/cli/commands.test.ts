@@ -159,9 +159,9 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
   ["run phaseonium --stesp 3", /Unknown option '--stesp'\. Did you mean --steps\?/],
   ["run phaseonium", /A run needs a length\. Say how many collisions with --steps N\./],
   ["run bloch", /Say how far with --until T/],
-  ["run bloch --steps 3", /`steps` must be left out for a master equation/],
-  ["run phaseonium --steps 1.5", /`steps` must be an integer ≥ 0, but is 1\.5/],
-  ["run phaseonium --steps -1", /`steps` must be an integer ≥ 0, but is -1/],
+  ["run bloch --steps 3", /--steps must be left out for a master equation/],
+  ["run phaseonium --steps 1.5", /--steps must be an integer ≥ 0, but is 1\.5/],
+  ["run phaseonium --steps -1", /--steps must be an integer ≥ 0, but is -1/],
   ["run phaseonium --steps 3 --set alhpa=0.2", /no parameter "alhpa"\. Did you mean "alpha"\?/],
   ["run phaseonium --steps 3 --set alpha=2", /`alpha` must be .*, but is 2/],
   ["run phaseonium --steps 3 --set alpha=NaN", /`alpha` must be .*, but is "NaN"/],
@@ -187,7 +187,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
   ["sweep rotor --over beta2=0.1:0.2:2 --over gamma=0.1,-1", /`gamma` must be a finite number ≥ 0, but is -1/],
   [
     "sweep rotor --over beta2=0.1:0.2:2 --over gama=0.1,1",
-    /`over\[1\]` must name a parameter of rotor, but is "gama"\. Did you mean "gamma"/,
+    /--over must name a parameter of rotor, but is "gama"\. Did you mean "gamma"/,
   ],
   ["sweep rotor", /A sweep needs a parameter\. Say which, with --over name=start:end:points\./],
   ["sweep rotor --over beta2=1:2:1e9", /asks for 1000000000 points, which take about \d+.* MiB/],
@@ -206,14 +206,14 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
     "ensemble phaseonium --steps 3 --trajectories 4 --noise phi=normal(1,0.1) --window 1",
     /--window must be two numbers, from,to, but has 1/,
   ],
-  ["ensemble bloch --until 1 --trajectories 4 --noise Delta=normal(1,0.1) --cut 2", /`cut` must be left out/],
+  ["ensemble bloch --until 1 --trajectories 4 --noise Delta=normal(1,0.1) --cut 2", /--cut must be left out/],
   ["ensemble phaseonium --steps 3", /An ensemble needs a number of realisations\. Say how many with --trajectories N\./],
-  ["ensemble phaseonium --steps 3 --trajectories 1", /`trajectories` must be an integer ≥ 2/],
+  ["ensemble phaseonium --steps 3 --trajectories 1", /--trajectories must be an integer ≥ 2/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --noise phi=gauss(1,2)", /name a kind/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --set phi=1 --noise phi=normal(1,0.1)", /both --set and --noise/],
   ["ensemble phaseonium --steps 3 --trajectories 4 --noise phi=normal(1,0.1) --noise phi=normal(1,0.2)", /given twice/],
   ["sweep rotor --over beta2", /--over must look like/],
-  ["sweep rotor --over beta2=0.1:0.2:0", /`points` must be an integer ≥ 1/],
+  ["sweep rotor --over beta2=0.1:0.2:0", /--over must have a whole number of points ≥ 1/],
   ["sweep rotor --over beta2=0.1:0.1:5", /must go somewhere/],
   ["sweep rotor --over beta2=-1:0.2:3", /`beta2` must be a finite number > 0, but is -1/],
   ["sweep rotor --over bta2=1:2:3", /Did you mean "beta2"\?/],
@@ -234,7 +234,7 @@ describe("mistakes get one sentence and exit code 2", () => {
   it("refuses a folder that is a file before anything is computed", async () => {
     writeFileSync(join(folder, "file"), "");
     const { code, err } = await ancilla(["run", "phaseonium", "--steps", "1000000", "--out", join(folder, "file")]);
-    expect(err).toMatch(/^ancilla: Argument `out` must be a folder that can be written, but ".*" is a file\. .*\n$/);
+    expect(err).toMatch(/^ancilla: Option --out must be a folder that can be written, but ".*" is a file\. .*\n$/);
     expect(code).toBe(2);
   });
 });

@@ -140,10 +140,10 @@ describe("ancilla spectrum", () => {
 
 describe("bad input ends with 2, one sentence and no files", () => {
   it.each([
-    [["correlate", ...jc, "--of", "b", "--times", "0,1"], /`of` must name an operator, but is "b"\. (Did you mean|Known)/],
+    [["correlate", ...jc, "--of", "b", "--times", "0,1"], /--of must name an operator, but is "b"\. (Did you mean|Known)/],
     [["correlate", ...jc, "--of", "ad,a,a,a", "--times", "0,1"], /--of takes operators as A,B or A,B,C .* names 4/],
-    [["correlate", ...jc, "--of", "ad,a", "--times", "1,0"], /`times` must increase/],
-    [["correlate", ...jc, "--of", "ad,a", "--times", "-1,0"], /`times\[0\]` must be ≥ 0/],
+    [["correlate", ...jc, "--of", "ad,a", "--times", "1,0"], /--times must increase/],
+    [["correlate", ...jc, "--of", "ad,a", "--times", "-1,0"], /--times must be ≥ 0/],
     [["correlate", ...jc, "--of", "ad,a", "--times", "0:1:1e9"], /asks for 1000000000 points/],
     [["correlate", ...jc, "--of", "ad,a", "--times", "0,1", "--from", "late"], /--from must be steady or a time, but is "late"/],
     [["correlate", ...jc, "--of", "ad,a", "--times", "0,1", "--units"], /--units needs a collision model/],
@@ -157,7 +157,7 @@ describe("bad input ends with 2, one sentence and no files", () => {
     [["spectrum", ...jc, "--of", "ad,a", "--over", "0:1:3"], /must look like name=/],
     [["spectrum", ...jc, "--of", "ad,a", "--over", "omega=0,1", "--net"], /--net belongs to --absorption/],
     [["spectrum", ...jc, "--of", "ad,a", "--over", "omega=0,1", "--absorption"], /takes the lowering operator of the field alone/],
-    [["spectrum", "bloch", "--of", "purity", "--over", "omega=0,1"], /`of` must name an operator, but is "purity"/],
+    [["spectrum", "bloch", "--of", "purity", "--over", "omega=0,1"], /--of must name an operator, but is "purity"/],
     [["correlate", "bloch", "--of", "foo,sm", "--times", "0,1"], /is "foo"\. Known: energy, sx, sy, sz, sp, sm\./],
   ])("%j", async (words, sentence) => {
     const out = join(folder, "nothing");

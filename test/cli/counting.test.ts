@@ -89,12 +89,12 @@ describe("ancilla counting", () => {
     [["bloch", "--of", "x=jumps(bath)", "--efficiency", "1.5"], /`of\[0\]\.efficiency` must be a finite number ≥ 0 and ≤ 1/],
     [["bloch", "--of", "2x=jumps(bath)"], /must hold names, or definitions/],
     [["bloch", "--of", "N", "--period", "2"], /be left out where nothing depends on time/],
-    [["structured", "--of", "heat"], /Argument `of\[0\]` must name something that can be counted, but is "heat"/],
+    [["structured", "--of", "heat"], /Option --of must name something that can be counted, but is "heat"/],
     [["structured", "--of", "Q", "--most", "5"], /Option --most belongs to --distribution/],
     [["structured", "--of", "Q", "--distribution"], /must come with `steps` or `until`/],
     [["structured", "--of", "Q", "--over", "phi=0:1:3"], /Option --over must go over omega/],
     [["structured", "--of", "Q", "--over", "omega=0:1:3", "--steps", "3"], /leave --steps and --until out/],
-    [["structured", "--of", "Q", "--scheme", "xyz"], /Argument `scheme` must be/],
+    [["structured", "--of", "Q", "--scheme", "xyz"], /Option --scheme must be/],
     [["rotor", "--of", "Q"], /Count the jumps with an energy each/],
   ])("refuses %j", async (words, sentence) => {
     const { code, out, err } = await inProcess(["counting", ...words]);

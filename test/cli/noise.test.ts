@@ -185,7 +185,7 @@ describe("noise on the command line", () => {
       () => ["--every", "1", "--noise", "Delta=normal(0,1)", "--correlate", "Delta=0.5"],
       /must look like phi,theta=0.6/,
     ],
-    ["no --every", () => ["--noise", "Delta=normal(0,1)"], /Argument `every` must say how long a drawn value is held/],
+    ["no --every", () => ["--noise", "Delta=normal(0,1)"], /Option --every must say how long a drawn value is held/],
     ["a missing file", () => ["--every", "1", "--noise", `Delta=samples(${join(folder, "none.csv")})`], /Cannot read the samples of/],
     [
       "a column that is not there",

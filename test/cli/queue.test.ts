@@ -170,7 +170,7 @@ describe.skipIf(!hasRedis)("the commands of the queue", () => {
     ["worker --allow-module https://host/x.js", /must be the URL of a file/],
     ["status", /Missing required argument 'id'/],
     ["status x --redis redis://h --redis redis://g", /Option --redis is given twice/],
-    ["merge x --queue a:b", /`queue` must be a name/],
+    ["merge x --queue a:b", /--queue must be a name/],
   ])("ancilla %s", async (words, sentence) => {
     const { code, err, out } = await inProcess(words.split(" "));
     expect(err).toMatch(/^ancilla: [^\n]+\n$/);

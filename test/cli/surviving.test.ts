@@ -101,7 +101,7 @@ describe("what cannot be used or written", () => {
     const before = readdirSync(checkpoint);
     const { code, err, out: printed } = await ancilla(command);
     expect([code, printed]).toEqual([2, ""]);
-    expect(err).toMatch(/^ancilla: Argument `checkpoint` must hold what this request kept there, but ".*" is damaged or cut off[^\n]*\n$/);
+    expect(err).toMatch(/^ancilla: Option --checkpoint must hold what this request kept there, but ".*" is damaged or cut off[^\n]*\n$/);
     expect(readdirSync(checkpoint)).toEqual(before);
     expect(readdirSync(out)).toEqual([`${name}.checkpoint`]);
   });
@@ -167,11 +167,11 @@ describe("what cannot be used or written", () => {
     ["--shard 1/3 --out x --format csv", /Option --format has no meaning with --shard/],
     ["--shard 1/9 --out x", /`of` must be at most the number of blocks, but 1000 realisations are 4 blocks of 256/],
     ["--chunk 256", /Option --chunk needs a checkpoint/],
-    ["--chunk 300 --out x", /`chunk` must be a multiple of 256/],
+    ["--chunk 300 --out x", /--chunk must be a multiple of 256/],
     ["--chunk 256 --no-checkpoint --out x", /Option --chunk needs a checkpoint/],
     ["--deadline 23", /Option --deadline must be a time with its unit, such as 23h/],
     ["--deadline -1h", /Option --deadline must be a time/],
-    ["--checkpoint /proc/nowhere", /`checkpoint` must be a folder that can be written, but "\/proc\/nowhere" cannot be created there/],
+    ["--checkpoint /proc/nowhere", /--checkpoint must be a folder that can be written, but "\/proc\/nowhere" cannot be created there/],
   ])("ancilla ensemble … %s", async (more, sentence) => {
     const { code, err, out } = await inProcess([...words(1000), ...more.split(" ")]);
     expect(err).toMatch(/^ancilla: [^\n]+\n$/);

@@ -91,7 +91,7 @@ describe("ancilla unravel", () => {
 
   it.each([
     ["structured --by measured --trajectories 3 --steps 1 --feedback 1", /Option --feedback must look like 1=sx/],
-    ["structured --by measured --trajectories 3 --steps 1 --feedback 7=sx --read sq", /`read` must/],
+    ["structured --by measured --trajectories 3 --steps 1 --feedback 7=sx --read sq", /--read must/],
     [
       "bloch --by homodyne --dt 0.1 --trajectories 3 --until 1 --feedback bath=sx",
       /Option --feedback belongs to --by jumps and --by measured/,
@@ -112,8 +112,8 @@ describe("ancilla unravel", () => {
     ],
     ["bloch --by homodyne --dt 0.1 --stepping maps --trajectories 3 --until 1", /Allowed choices are bins, steps/],
     ["bloch --by jumps --units x --trajectories 3 --until 1", /Option --units belongs to --by measured/],
-    ["bloch --by jumps --efficiency 2 --trajectories 3 --until 1", /`efficiency` must be a finite number ≥ 0 and ≤ 1, but is 2/],
-    ["bloch --by jumps --steps 2 --trajectories 3", /`steps` must be left out for a master equation/],
+    ["bloch --by jumps --efficiency 2 --trajectories 3 --until 1", /--efficiency must be a finite number ≥ 0 and ≤ 1, but is 2/],
+    ["bloch --by jumps --steps 2 --trajectories 3", /--steps must be left out for a master equation/],
   ])("refuses %s", async (line, sentence) => {
     const { code, err } = await inProcess(["unravel", ...line.split(" ")]);
     expect(code).toBe(2);

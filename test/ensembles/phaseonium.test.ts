@@ -1,5 +1,3 @@
-/** Ensembles of the real thing: the phaseonium cascade, in lanes and on threads. */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   type EnsembleOptions,
@@ -8,7 +6,6 @@ import {
   type Noise,
   normal,
   perRealisation,
-  phaseonium,
   redrawn,
   uniform,
 } from "../../src/index.ts";
@@ -89,16 +86,4 @@ describe("a noisy cascade", () => {
     const other = { ...cascade(8), observableNames: ["T1"] };
     await expect(ensemble(other, { ...options, threads: 2 })).rejects.toThrow(/is neither in the catalogue nor a document's/);
   });
-});
-
-it("the example of the documentation prints what it says", async () => {
-  const { mean, std } = await ensemble(phaseonium({ levels: 8 }), {
-    steps: 20,
-    trajectories: 64,
-    seed: 7,
-    noise: { phi: normal(2.404, 0.2) },
-    observables: ["T1"],
-  });
-  const text = readFileSync("src/ensembles/run-ensemble.ts", "utf8");
-  expect(text).toContain(`// ${mean.T1.at(-1)} ${std.T1.at(-1)}`);
 });
