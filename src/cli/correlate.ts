@@ -4,6 +4,7 @@ import type { Method } from "../methods/method.ts";
 import { g1, g2 } from "../studies/coherence.ts";
 import { correlation } from "../studies/two-times.ts";
 import { askedModel } from "./asked.ts";
+import { requireConstant } from "./constant.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { gridOf } from "./grids.ts";
@@ -53,6 +54,7 @@ async function correlateCommand(word: string, options: CorrelateWords): Promise<
   const units = options.units === true;
   const times = gridOf("times", options.times);
   const from = fromOf(options.from);
+  if (from === "steady") requireConstant(model, "Give --from t, the time of the first operator.");
   if (options.method !== undefined && model.dynamics.kind === "collisions") {
     throw new UsageError("Option --method belongs to master equations; collisions are exact maps. Leave it out.");
   }

@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import type { Method } from "../methods/method.ts";
 import type { DeliveryOptions } from "./target.ts";
-import { names, numberList, readMethod, realNumber, repeat, wholeNumber } from "./words.ts";
+import { names, numberList, observed, readMethod, realNumber, repeat, wholeNumber } from "./words.ts";
 
 /** `--set`, `--observe` of every command that takes a model. */
 export interface ModelOptions {
@@ -32,7 +32,7 @@ export function withModel(command: Command): Command {
 
 /** Add `--observe`. */
 export function withObservables(command: Command): Command {
-  return command.option("--observe <names>", "observables to record, separated by commas (default: the model's own)", names);
+  return command.option("--observe <names>", "observables to record, separated by commas (default: the model's own)", observed);
 }
 
 /** Add `--initial`, and say that `--observe` takes definitions. */

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { provenance } from "../files/provenance.ts";
 import { absorption, type SpectrumResult, spectrum as solve } from "../studies/spectra.ts";
 import { askedModel } from "./asked.ts";
+import { requireConstant } from "./constant.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { namedGrid } from "./grids.ts";
@@ -44,6 +45,7 @@ export function spectrum(): Command {
 async function spectrumCommand(word: string, options: SpectrumWords): Promise<void> {
   const { model, carried, hashes } = await askedModel(word, options.set);
   const { name } = model;
+  requireConstant(model, "Fix its coefficients, or take correlations in time: `ancilla correlate` with --from.");
   const { name: axis, values } = namedGrid("over", options.over);
   const expected = model.dynamics.kind === "generator" ? "omega" : "phi";
   if (axis !== expected) {

@@ -4,28 +4,43 @@ import type { ResultRecord } from "../files/record.ts";
 import { dataFormats } from "../files/save.ts";
 import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
 import { type Asked, askedModel } from "./asked.ts";
+import { requireConstant } from "./constant.ts";
 import { deliver, repeated } from "./deliver.ts";
+import { UsageError } from "./failure.ts";
 import { labelsOf, recordedOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
+import { repeatingState } from "./repeating.ts";
 import { observeWith } from "./sections.ts";
 import { readable } from "./table.ts";
 import { target } from "./target.ts";
+import { realNumber, wholeNumber } from "./words.ts";
 
 const examples = `
 Examples:
   ancilla steady rotor --observe Q1,Q2,WQ
-  ancilla steady phaseonium --set cavities=1 --json`;
+  ancilla steady phaseonium --set cavities=1 --json
+  ancilla steady driven.yaml --period 6.283185307179586 --observe sz,energy`;
 
 /** `ancilla steady MODEL`: the stationary space and the limit for the model's initial state. */
 export function steady(): Command {
   const command = new Command("steady")
     .description("stationary states: the limit, its uniqueness, gap and residual")
     .addHelpText("after", examples);
-  return withDelivery(withStart(withObservables(withModel(command))), dataFormats.join(", ")).action(steadyCommand);
+  const formats = `${dataFormats.join(", ")}, with --period also svg, png, pdf`;
+  return withDelivery(withStart(withObservables(withModel(command))), formats)
+    .option("--period <T>", "of a driven master equation: the state that repeats after this time", realNumber("period"))
+    .option("--points <n>", "with --period: records over it, 65 unless given", wholeNumber("points", 2))
+    .action(steadyCommand);
 }
 
-async function steadyCommand(word: string, options: ResultOptions): Promise<void> {
+type SteadyWords = ResultOptions & { readonly period?: number; readonly points?: number };
+
+async function steadyCommand(word: string, options: SteadyWords): Promise<void> {
   const asked = await askedModel(word, options.set, options);
+  const { period, points } = options;
+  if (period !== undefined) return repeatingState(asked, options, { period, points });
+  if (points !== undefined) throw new UsageError("Option --points belongs to --period. Give both, or leave it out.");
+  requireConstant(asked.model, "Give --period T, the time after which its drive repeats, or run it until it settles.");
   const { model, start, observe, said, sections, hashes } = asked;
   const { name } = model;
   const { names, observables } = recordedOf(asked, observeWith(observe, sections.steady));

@@ -23,7 +23,7 @@ import { type Stop, stoppable } from "./signals.ts";
 import { checkpointOf, type SurvivingWords, sayHowToGoOn, survivalOf, withSurvival } from "./surviving.ts";
 import { type Target, target } from "./target.ts";
 import { askedTrajectories, type TrajectoryWords, withMeasurement } from "./trajectories.ts";
-import { names, numberList, realNumber, repeat, wholeNumber } from "./words.ts";
+import { numberList, observed, realNumber, repeat, wholeNumber } from "./words.ts";
 
 interface UnravelWords extends ResultOptions, TrajectoryWords, SurvivingWords {
   readonly threads?: number;
@@ -55,7 +55,7 @@ export function unravel(): Command {
     .option("--noise <name=kind>", NOISE_HELP, repeat)
     .option("--every <h>", "how long a drawn value is held: slices of time from t = 0", realNumber("every"))
     .option("--correlate <a,b=r>", "correlate the noise of two parameters, each of which keeps its distribution (repeatable)", repeat)
-    .option("--observe <list>", "observables, separated by commas", names)
+    .option("--observe <list>", "observables, separated by commas", observed)
     .option("--quantiles <list>", "levels, such as 0.05,0.5,0.95", numberList("quantiles"))
     .option("--sketch", "take quantiles from bins within 0.8 %, in memory that does not grow with the trajectories")
     .option("--window <from,to>", "pool statistics over these collisions or times", numberList("window"))

@@ -84,6 +84,13 @@ export function names(word: string, before: readonly string[] = []): string[] {
   return [...before, ...[...list, part].map((name) => name.trim()).filter(Boolean)];
 }
 
+/** Read the names of observables: at least one. */
+export function observed(word: string, before: readonly string[] = []): string[] {
+  const list = names(word, before);
+  if (list.length > before.length) return list;
+  throw new UsageError(`Option --observe must name observables, but is "${word}". Leave it out for the model's own.`);
+}
+
 /** Read a comma-separated list of finite numbers for an option. */
 export function numberList(option: string): (word: string) => number[] {
   return (word) =>
