@@ -14,12 +14,19 @@ import { plainSteps, stopsOf } from "./stops.ts";
 /** Only when asked for: nobody but the user knows the step. */
 export const rungeKutta4: EvolutionLowering = { name: "rk4", fits, bind };
 
+/** More steps than these take days, of the smallest model. */
+const MOST_STEPS = 1e11;
+
 function fits(request: EvolutionRequest): Price | Refusal {
   const other = otherAsked(request, "rk4");
   if (other) return other;
   const { method, flow, n, times } = request;
   if (method.kind !== "rk4") return { refused: "needs to be given its step: `rk4({ dt })`" };
   const steps = Math.max(Math.ceil(spanOf(request) / method.dt), times.length - 1);
+  if (steps > MOST_STEPS) {
+    const count = `${steps.toExponential(1)} steps of dt = ${method.dt}, more than ${MOST_STEPS.toExponential(0)}`;
+    return { refused: `would take ${count}. Use a larger dt, a shorter run, or \`auto()\`` };
+  }
   return evolutionPrice(request, steps * RK4.stages * (flow.price.flops + 2 * n), 0);
 }
 
