@@ -84,12 +84,14 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** What the library says of an argument is said of the option that stands for it on the command line. */
+/** What the library says of an argument is said of the option that stands for it on the command line, in the remedy too. */
 function saidOfOptions(sentence: string, command: Command | undefined): string {
-  return sentence.replace(/^Argument `(\w+)(?:\[\d+\])?`(?= must )/, (argument, name: string) => {
-    const option = command?.options.find((one) => one.attributeName() === name);
-    return option?.long ? `Option ${option.long}` : argument;
-  });
+  const [, argument, rest] = /^Argument `(\w+)(?:\[\d+\])?`( must .*)$/s.exec(sentence) ?? [];
+  if (argument === undefined || rest === undefined) return sentence;
+  const optionOf = (name: string) => command?.options.find((one) => one.attributeName() === name)?.long;
+  const option = optionOf(/^observables?$/.test(argument) ? "observe" : argument);
+  if (!option) return sentence;
+  return `Option ${option}${rest.replace(/`(\w+)`/g, (word, name: string) => optionOf(name) ?? word)}`;
 }
 
 /** Print a failure as one sentence and return its exit code; that of a signal goes first. */

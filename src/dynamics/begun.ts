@@ -1,5 +1,5 @@
 /** Dynamics that have run for a while: streams that go on with a later collision, functions of time that are read from a later time. */
-import { isTimeFunction, type TimeFunction } from "./coefficient.ts";
+import { dependsOnTime, isTimeFunction, type TimeFunction } from "./coefficient.ts";
 import type { Collisions, Stream } from "./collisions.ts";
 import type { Coefficient, Generator } from "./generator.ts";
 
@@ -32,8 +32,7 @@ export function generatorFrom(generator: Generator, from: number): Generator {
     moved.set(coefficient, known);
     return known;
   };
-  const driven = hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient)) || dissipators.some(({ rate }) => isTimeFunction(rate));
-  if (from === 0 || !driven) return generator;
+  if (from === 0 || !dependsOnTime(generator)) return generator;
   return {
     ...generator,
     hamiltonian: hamiltonian.map((term) => ({ ...term, coefficient: later(term.coefficient) })),

@@ -4,7 +4,7 @@
  */
 import { finite, finiteList, wrongKind, wrongValue } from "../errors.ts";
 import { oneOf } from "../options.ts";
-import type { Coefficient } from "./generator.ts";
+import type { Coefficient, Generator } from "./generator.ts";
 
 const interpolations = oneOf("previous", "linear", "cubic");
 
@@ -187,4 +187,9 @@ function cubic(times: readonly number[], values: readonly number[]): Between {
     const bend = (a * a * a - a) * curvature[k] + (b * b * b - b) * curvature[k + 1];
     return a * values[k] + b * values[k + 1] + (bend * h * h) / 6;
   };
+}
+
+/** Does a coefficient or rate of this master equation depend on time? */
+export function dependsOnTime({ hamiltonian, dissipators }: Generator): boolean {
+  return hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient)) || dissipators.some(({ rate }) => isTimeFunction(rate));
 }

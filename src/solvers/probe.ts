@@ -1,5 +1,5 @@
 /** Observables of one state of a master equation, bound to a layout. */
-import { isTimeFunction } from "../dynamics/coefficient.ts";
+import { dependsOnTime } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { hamiltonianAt } from "../dynamics/lower.ts";
 import { wrongValue } from "../errors.ts";
@@ -88,7 +88,7 @@ function ledgerColumn(layout: Layout, generator: Generator | null, ledger: Ledge
   if (generator && cumulated && !stationary) return sumColumn(layout, generator, ledger);
   if (!generator || cumulated) throw wrongValue("observables", "be rates (not sums) for a master equation", name);
   const mean = (make: (t: number) => Operator): Reader => {
-    const constant = isConstant(generator);
+    const constant = !dependsOnTime(generator);
     let known: Functional | null = null;
     return (t, x) => {
       const functional = known ?? layout.expectation(make(t)).re;
@@ -140,7 +140,7 @@ const MOST_DRIVEN = 64;
  * Σ = ΔS − Σ_b β_b Q_b. Records must come in their order.
  */
 function sumColumn(layout: Layout, generator: Generator, { column, bath, name, along }: Ledger): Reader {
-  const constant = isConstant(generator);
+  const constant = !dependsOnTime(generator);
   const summed = column === "Q" || column === "W" || column === "Sigma";
   if (!constant && summed && (!along || generator.system.dimension > MOST_DRIVEN)) {
     const remedy = `Integrate \`${name.replace("_total", "")}\` over time.`;
@@ -188,14 +188,14 @@ function sumColumn(layout: Layout, generator: Generator, { column, bath, name, a
 
 /** The energy at each time. */
 function energyOf(layout: Layout, generator: Generator): Reader {
-  if (!isConstant(generator)) return (t, x) => evaluateFunctional(layout.expectation(hamiltonianAt(generator, t)).re, x);
+  if (dependsOnTime(generator)) return (t, x) => evaluateFunctional(layout.expectation(hamiltonianAt(generator, t)).re, x);
   const energy = layout.expectation(hamiltonianAt(generator)).re;
   return (_t, x) => evaluateFunctional(energy, x);
 }
 
 /** Heat from a bath, or from all, since the first record. */
 function heatSince(layout: Layout, generator: Generator, bath: string | null, along: IntegralAlong | undefined): Reader {
-  if (!along || isConstant(generator)) return timeIntegral(layout, generator, heatFlow(generator, bath));
+  if (!along || !dependsOnTime(generator)) return timeIntegral(layout, generator, heatFlow(generator, bath));
   if (bath === null) {
     const heats = Object.keys(generator.baths).map((name) => heatSince(layout, generator, name, along));
     return (...at) => heats.reduce((sum, heat) => sum + (heat(...at) as number), 0);
@@ -240,8 +240,4 @@ function timeIntegral(layout: Layout, generator: Generator, X: Operator): Reader
     last = { t, x: x.slice() };
     return total;
   };
-}
-
-function isConstant({ hamiltonian, dissipators }: Generator): boolean {
-  return !hamiltonian.some(({ coefficient }) => isTimeFunction(coefficient)) && !dissipators.some(({ rate }) => isTimeFunction(rate));
 }

@@ -161,7 +161,7 @@ const mistakes: readonly (readonly [words: string, sentence: RegExp])[] = [
   ["run bloch", /Say how far with --until T/],
   ["run bloch --until 1e9 --method rk4(dt=1e-9)", /would take 1\.0e\+18 steps of dt = 1e-9.* Use a larger dt/],
   ["run bloch --until 1 --observe ,", /--observe must name observables/],
-  ["run bloch --steps 3", /--steps must be left out for a master equation/],
+  ["run bloch --steps 3", /--steps must be left out for a master equation, but is 3\. Give --until or --times\./],
   ["run phaseonium --steps 1.5", /--steps must be an integer ≥ 0, but is 1\.5/],
   ["run phaseonium --steps -1", /--steps must be an integer ≥ 0, but is -1/],
   ["run phaseonium --steps 3 --set alhpa=0.2", /no parameter "alhpa"\. Did you mean "alpha"\?/],

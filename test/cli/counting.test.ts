@@ -91,7 +91,7 @@ describe("ancilla counting", () => {
     [["bloch", "--of", "N", "--period", "2"], /be left out where nothing depends on time/],
     [["structured", "--of", "heat"], /Option --of must name something that can be counted, but is "heat"/],
     [["structured", "--of", "Q", "--most", "5"], /Option --most belongs to --distribution/],
-    [["structured", "--of", "Q", "--distribution"], /must come with `steps` or `until`/],
+    [["structured", "--of", "Q", "--distribution"], /must come with --steps or --until/],
     [["structured", "--of", "Q", "--over", "phi=0:1:3"], /Option --over must go over omega/],
     [["structured", "--of", "Q", "--over", "omega=0:1:3", "--steps", "3"], /leave --steps and --until out/],
     [["structured", "--of", "Q", "--scheme", "xyz"], /Option --scheme must be/],

@@ -1,5 +1,5 @@
 /** The stationary states of a model, and the limit of its start. */
-import { steady } from "ancilla";
+import { type SteadyResult, steady } from "ancilla";
 import type { Source } from "../compute/protocol.ts";
 import { type StateFacts, stateFacts } from "./states.ts";
 import { modelOf } from "./subject.ts";
@@ -9,18 +9,10 @@ export interface SteadyAsk {
   readonly observe: readonly string[];
 }
 
-export interface SteadyAnswer {
-  readonly observables: Readonly<Record<string, number | null>>;
-  readonly dimension: number;
-  readonly unique: boolean;
-  readonly scope: "space" | "sector";
-  readonly gap: number | null;
-  readonly peripheral: readonly (readonly [number, number])[] | null;
-  readonly residual: number;
-  readonly condition: number | null;
-  readonly error: number;
-  /** Why gap, peripheral, … are null, where they are. */
-  readonly reasons: Readonly<Record<string, string>>;
+type Kept = "observables" | "dimension" | "unique" | "scope" | "gap" | "peripheral" | "residual" | "condition" | "error" | "reasons";
+
+/** What a page can show of a result, as plain data. */
+export interface SteadyAnswer extends Pick<SteadyResult, Kept> {
   readonly state: StateFacts;
   readonly warnings: readonly string[];
   readonly plan: string;

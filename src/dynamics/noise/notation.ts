@@ -79,7 +79,13 @@ function readPart(part: string, parameter: string, text: string, rowsOf?: RowsOf
 function numbersOf(kind: NoiseKind, words: readonly string[], parameter: string, text: string): Readonly<Record<string, unknown>> {
   const { fields, defaults = {} } = kind;
   if (words.length > fields.length || words.length < fields.length - Object.keys(defaults).length) {
-    throw wrongValue("noise", `have the form ${parameter}=${formOf(kind)}`, text, "", `has ${words.length} numbers in the brackets`);
+    throw wrongValue(
+      "noise",
+      `have the form ${parameter}=${formOf(kind)}`,
+      text,
+      "",
+      `has ${words.length} number${words.length === 1 ? "" : "s"} in the brackets`,
+    );
   }
   return Object.fromEntries(words.map((word, i) => [fields[i], numberOrBound(fields[i], word)]));
 }
