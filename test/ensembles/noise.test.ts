@@ -269,7 +269,7 @@ describe("noise as text", () => {
   it.each([
     ["theta", /must look like theta=normal\(0\.4,0\.2\)/],
     ["theta=nromal(1,2)", /Did you mean "normal"\?/],
-    ["theta=normal(1)", /must have the form theta=normal\(mean, std\), but has 1 numbers/],
+    ["theta=normal(1)", /must have the form theta=normal\(mean, std\), but has 1 number in the brackets/],
     ["theta=normal(1,x)", /^Argument `std` must be a number, but is "x"\./],
     ["theta=normal(1,)", /^Argument `std` must be a number, but is ""\./],
     ["theta=normal(1,inf)", /^Argument `std` must be a number, but is "inf"\./],
