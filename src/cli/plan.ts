@@ -7,12 +7,13 @@ import type { Asking } from "../models/asked-model.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan as planModel } from "../studies/planning.ts";
 import { type Asked, askedModel } from "./asked.ts";
+import { NO_PERIOD, requireConstant } from "./constant.ts";
 import { UsageError } from "./failure.ts";
 import { recordedOf } from "./model.ts";
 import { readCorrelations, readNoise } from "./noise.ts";
 import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables, withStart } from "./options.ts";
 import { complain, print } from "./output.ts";
-import { everyWith, lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
+import { defined, everyWith, lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
 import { realNumber, repeat, wholeNumber } from "./words.ts";
 
 const COMMANDS = ["run", "steady", "ensemble", "averaged", "sweep"] as const;
@@ -25,6 +26,7 @@ interface PlanCommandOptions extends ModelOptions, RunLengthOptions {
   readonly continuous?: boolean;
   readonly correlate?: readonly string[];
   readonly trajectories?: number;
+  readonly period?: number;
   readonly json?: boolean;
 }
 
@@ -32,6 +34,7 @@ const examples = `
 Examples:
   ancilla plan phaseonium
   ancilla plan phaseonium --for steady
+  ancilla plan driven.yaml --for steady --period 6.283185307179586
   ancilla plan phaseonium --steps 2000 --noise "theta=normal(0.4,0.2)" --lanes 8
   ancilla plan kerr --until 10 --method "krylov()"
   ancilla plan atoms --for steady --json`;
@@ -47,6 +50,7 @@ export function plan(): Command {
     .option("--correlate <a,b=r>", "correlate the noise of two parameters (repeatable)", repeat)
     .option("--trajectories <n>", "realisations of an ensemble", wholeNumber("trajectories", 2))
     .option("--lanes <n>", "realisations side by side in an ensemble", wholeNumber("lanes", 1))
+    .option("--period <T>", "of steady: the time after which a driven master equation repeats", realNumber("period"))
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText("after", examples)
     .action(planCommand);
@@ -94,7 +98,8 @@ function withDefaults(given: PlanCommandOptions, sections: Sections, noisy: bool
   if (command === "sweep") return given;
   const section = command === "run" ? sections.run : command === "steady" ? sections.steady : sections.noise;
   const observe = observeWith(given.observe, section);
-  return { ...(command === "steady" ? given : lengthWith(given, section)), ...(observe === undefined ? {} : { observe }) };
+  const own = command === "steady" ? { ...defined({ period: sections.steady?.period }), ...given } : lengthWith(given, section);
+  return { ...own, ...(observe === undefined ? {} : { observe }) };
 }
 
 async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
@@ -110,6 +115,7 @@ async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Re
     ["every", "--every", ["ensemble", "averaged"]],
     ["correlate", "--correlate", ["ensemble", "averaged"]],
     ["continuous", "--continuous", ["averaged"]],
+    ["period", "--period", ["steady"]],
   ];
   for (const [name, word, commands] of only) {
     if (options[name] === undefined || commands.includes(command)) continue;
@@ -127,11 +133,13 @@ async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Re
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
+    if (asked === "steady" && options.period === undefined) requireConstant(model, NO_PERIOD);
     return planModel(model, {
       ...length,
       ...start,
       command: asked,
       observables,
+      ...defined({ period: options.period }),
       ...(asked === "averaged" ? { noise, ...every, ...limit } : {}),
     });
   }

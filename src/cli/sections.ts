@@ -20,6 +20,14 @@ export interface RunSection extends LengthSection {
   readonly method?: string;
 }
 
+/** Defaults of `steady`. */
+export interface SteadySection {
+  readonly observe?: readonly string[];
+  /** After which a driven equation repeats. */
+  readonly period?: number;
+  readonly points?: number;
+}
+
 /** Defaults of `ensemble` and `averaged`. */
 export interface NoiseSection extends LengthSection {
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -58,7 +66,7 @@ export interface FigureSection {
 /** All sections of a document; a model of the catalogue has none. */
 export interface Sections {
   readonly run?: RunSection;
-  readonly steady?: { readonly observe?: readonly string[] };
+  readonly steady?: SteadySection;
   readonly noise?: NoiseSection;
   readonly sweep?: SweepSection | readonly SweepSection[];
   readonly figure?: FigureSection;

@@ -4,13 +4,13 @@ import type { ResultRecord } from "../files/record.ts";
 import { dataFormats } from "../files/save.ts";
 import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
 import { type Asked, askedModel } from "./asked.ts";
-import { requireConstant } from "./constant.ts";
+import { NO_PERIOD, requireConstant } from "./constant.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { labelsOf, recordedOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
 import { repeatingState } from "./repeating.ts";
-import { observeWith } from "./sections.ts";
+import { defined, observeWith } from "./sections.ts";
 import { readable } from "./table.ts";
 import { target } from "./target.ts";
 import { realNumber, wholeNumber } from "./words.ts";
@@ -37,10 +37,10 @@ type SteadyWords = ResultOptions & { readonly period?: number; readonly points?:
 
 async function steadyCommand(word: string, options: SteadyWords): Promise<void> {
   const asked = await askedModel(word, options.set, options);
-  const { period, points } = options;
+  const { period, points } = { ...asked.sections.steady, ...defined({ period: options.period, points: options.points }) };
   if (period !== undefined) return repeatingState(asked, options, { period, points });
   if (points !== undefined) throw new UsageError("Option --points belongs to --period. Give both, or leave it out.");
-  requireConstant(asked.model, "Give --period T, the time after which its drive repeats, or run it until it settles.");
+  requireConstant(asked.model, NO_PERIOD);
   const { model, start, observe, said, sections, hashes } = asked;
   const { name } = model;
   const { names, observables } = recordedOf(asked, observeWith(observe, sections.steady));

@@ -1,6 +1,7 @@
 /** States of driven master equations that repeat after each period. */
-import { coefficientAt, isTimeFunction } from "../dynamics/coefficient.ts";
+import { coefficientAt } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
+import { requireRepeating } from "../dynamics/repeating.ts";
 import { wrongValue } from "../errors.ts";
 import { lazily, withFunctions } from "../lazily.ts";
 import { periodicLowerings } from "../lowerings/periodic/index.ts";
@@ -97,18 +98,8 @@ const checks: OptionChecks<PeriodicOptions> = {
  * periodicSteady(driven, { period: 1, observables: ["sz"] }).averages.sz; // -0.998908
  */
 export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicResult {
-  requireRunnable(given);
-  checkOptions<PeriodicOptions>("options", asked, checks, { required: ["period"], remedy: "Write { period: 6.28 }." });
-  const { model, options } = askedModel(given, asked);
-  const { dynamics } = model;
-  if (dynamics.kind !== "generator") {
-    const remedy = "Use `steady`: a cycle of collisions has a stationary state.";
-    throw wrongValue("model", "be a master equation for `periodicSteady`", null, remedy, `${model.name} is a collision model`);
-  }
-  const { period, points = 65, method = "auto", tolerance = 1e-12 } = options;
-  const observables = chosenObservables(model, options.observables);
-  requireRepeating(dynamics, period);
-  const { request, choice, plan } = planned(model, period, method, tolerance);
+  const { model, dynamics, observables, options, request, choice, plan } = preparePeriodic(given, asked);
+  const { period, points = 65 } = options;
   const found = scope((s) => choice.bind(s).solve());
   const layout = request.layout();
   const axis = Array.from({ length: points }, (_, k) => (k === points - 1 ? period : (period * k) / (points - 1)));
@@ -143,6 +134,22 @@ export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicRe
   };
   const flows = { power: () => energy().power, heats: () => energy().heats, energyResidual: () => energy().residual };
   return lazily(withFunctions(plain, { state, harmonic }), flows);
+}
+
+/** Plan what `periodicSteady` does, without doing it. Throws as it does. */
+export function preparePeriodic(given: Model, asked: PeriodicOptions) {
+  requireRunnable(given);
+  checkOptions<PeriodicOptions>("options", asked, checks, { required: ["period"], remedy: "Write { period: 6.28 }." });
+  const { model, options } = askedModel(given, asked);
+  const { dynamics } = model;
+  if (dynamics.kind !== "generator") {
+    const remedy = "Use `steady`: a cycle of collisions has a stationary state.";
+    throw wrongValue("model", "be a master equation for `periodicSteady`", null, remedy, `${model.name} is a collision model`);
+  }
+  const { period, method = "auto", tolerance = 1e-12 } = options;
+  const observables = chosenObservables(model, options.observables);
+  requireRepeating(dynamics, period);
+  return { model, dynamics, observables, options, ...planned(model, period, method, tolerance) };
 }
 
 /** The request of a periodic state and what was chosen for it. */
@@ -211,25 +218,4 @@ function mean(values: readonly (readonly [number, number | null])[]): number | n
     sum += weight * value;
   }
   return sum;
-}
-
-/** Times at which a coefficient is compared with itself a period later. */
-const COMPARED = 97;
-
-/** Refuse coefficients that do not repeat; sampled ones may stand for one period. */
-export function requireRepeating({ hamiltonian, dissipators }: Generator, period: number): void {
-  const all = [...hamiltonian.map(({ coefficient }) => coefficient), ...dissipators.map(({ rate }) => rate)];
-  for (const coefficient of new Set(all)) {
-    if (!isTimeFunction(coefficient) || coefficient.pieces) continue;
-    let [largest, worst, place] = [0, 0, 0];
-    for (let k = 0; k < COMPARED; k++) {
-      const t = (period * (k + 0.37)) / COMPARED;
-      const [now, later] = [coefficientAt(coefficient, t), coefficientAt(coefficient, t + period)];
-      largest = Math.max(largest, Math.abs(now));
-      if (Math.abs(now - later) > worst) [worst, place] = [Math.abs(now - later), t];
-    }
-    if (worst <= 1e-9 * largest) continue;
-    const remedy = "Give the whole period of all coefficients.";
-    throw wrongValue("period", "be one after which every coefficient repeats", period, remedy, `one differs by ${worst} at t = ${place}`);
-  }
 }

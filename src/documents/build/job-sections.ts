@@ -3,6 +3,7 @@ import { checkCorrelations } from "../../dynamics/noise/correlated-parameters.ts
 import { checkNoise, type Noise } from "../../dynamics/noise/known-kinds.ts";
 import { parseCorrelations, parseNoise } from "../../dynamics/noise/notation.ts";
 import { COLLISIONS, checkSlots, isOnSlots } from "../../dynamics/noise/slots.ts";
+import { requireRepeating } from "../../dynamics/repeating.ts";
 import type { Model } from "../../models/model.ts";
 import { operatorOf } from "../../models/operator-names.ts";
 import { checkParameter } from "../../models/parameters.ts";
@@ -29,6 +30,7 @@ export function checkJob(data: CanonicalDocument, model: Model, check: Check): v
   for (const { section, pointer } of runs) checkLength(section, pointer, model, check);
   for (const { section, pointer } of [...runs, { section: data.steady, pointer: "/steady" }])
     checkObserved(section, pointer, data, model, check);
+  for (const name of ["steady", "counting"] as const) checkPeriod(data[name]?.period, `/${name}/period`, model, check);
   for (const { section, pointer } of sweeps) checkAxis(section, pointer, data, check);
   checkQuestions(data, model, check);
   const noise = (data.noise?.parameters ?? {}) as Section;
@@ -103,6 +105,15 @@ function checkLength(section: Section | undefined, pointer: string, { dynamics }
         : "must be left out of collisions, but it is given; say steps";
     refuse(check, { code: "structure", pointer: `${pointer}/${key}`, says });
   }
+}
+
+/** A period belongs to a driven master equation, all of whose coefficients repeat after it. */
+function checkPeriod(period: unknown, pointer: string, { dynamics }: Model, check: Check): void {
+  if (period === undefined) return;
+  if (dynamics.kind === "collisions") {
+    const says = "must be left out of collisions, but it is given; a cycle of collisions has a stationary state of its own";
+    refuse(check, { code: "structure", pointer, says });
+  } else told(check, pointer, "out-of-bounds", () => requireRepeating(dynamics, period as number));
 }
 
 function checkObserved(section: Section | undefined, pointer: string, data: CanonicalDocument, model: Model, check: Check): void {

@@ -41,7 +41,20 @@ const run: ObjectShape = object({
   check: oneLength("a run"),
 });
 
-const steady: ObjectShape = object({ id: "steady", what: "a stationary state", fields: { observe } });
+const steady: ObjectShape = object({
+  id: "steady",
+  what: "a stationary state",
+  fields: {
+    observe,
+    period: { shape: number({ above: 0 }), means: "time after which a driven equation repeats: the state that repeats is found" },
+    points: { shape: number({ integer: true, atLeast: 2, atMost: 1_000_000 }), means: "records over a period, 65 unless given" },
+  },
+  check(read, place) {
+    if (read.points !== undefined && read.period === undefined)
+      missing(place, "period", "a number of points", { means: "the time after which the drive repeats" });
+    return undefined;
+  },
+});
 
 /** Noise on one parameter, as the command line writes it or as data; canonical is the text. */
 const noiseEntry: Shape = {
