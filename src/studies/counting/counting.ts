@@ -171,6 +171,10 @@ function noiseOf(
     reasons.noise = "Noise belongs to one stationary state, and there is none, or more than one.";
     return null;
   }
+  if (cycles.some(({ matrix }) => matrix === null)) {
+    reasons.noise = "Noise of a driven equation needs the map of its period, which is made on at most 400 coordinates. Use fewer levels.";
+    return null;
+  }
   const spectra = parts.map(({ process }, k) => noiseSpectra(process, cycles[k], omega));
   const of = (name: string) => {
     const k = parts.findIndex(({ own }) => own.includes(name));
