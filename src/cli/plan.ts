@@ -7,12 +7,14 @@ import type { Asking } from "../models/asked-model.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan as planModel } from "../studies/planning.ts";
 import { type Asked, askedModel } from "./asked.ts";
+import { requireConstant } from "./constant.ts";
 import { UsageError } from "./failure.ts";
 import { recordedOf } from "./model.ts";
 import { readCorrelations, readNoise } from "./noise.ts";
 import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables, withStart } from "./options.ts";
 import { complain, print } from "./output.ts";
-import { everyWith, lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
+import { PERIOD, periodOf } from "./period.ts";
+import { defined, everyWith, lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
 import { realNumber, repeat, wholeNumber } from "./words.ts";
 
 const COMMANDS = ["run", "steady", "ensemble", "averaged", "sweep"] as const;
@@ -25,6 +27,7 @@ interface PlanCommandOptions extends ModelOptions, RunLengthOptions {
   readonly continuous?: boolean;
   readonly correlate?: readonly string[];
   readonly trajectories?: number;
+  readonly period?: string | number;
   readonly json?: boolean;
 }
 
@@ -32,6 +35,7 @@ const examples = `
 Examples:
   ancilla plan phaseonium
   ancilla plan phaseonium --for steady
+  ancilla plan driven.yaml --for steady --period "2*pi/omega"
   ancilla plan phaseonium --steps 2000 --noise "theta=normal(0.4,0.2)" --lanes 8
   ancilla plan kerr --until 10 --method "krylov()"
   ancilla plan atoms --for steady --json`;
@@ -42,6 +46,7 @@ export function plan(): Command {
     .description("what will run: sectors, the way each kind of work is done and why not otherwise, flops, bytes")
     .addOption(new Option("--for <command>", "the command to plan (default: run; ensemble with --noise)").choices([...COMMANDS]))
     .option("--noise <name=kind>", "noise, such as theta=normal(0.4,0.2) (repeatable)", repeat)
+    .option("--period <T>", `with --for steady, of a driven master equation: the time after which its state repeats, ${PERIOD}`)
     .option("--every <h>", "how long a drawn value is held (master equations)", realNumber("every"))
     .option("--continuous", "the limit of short slices, of an average of a master equation")
     .option("--correlate <a,b=r>", "correlate the noise of two parameters (repeatable)", repeat)
@@ -94,7 +99,16 @@ function withDefaults(given: PlanCommandOptions, sections: Sections, noisy: bool
   if (command === "sweep") return given;
   const section = command === "run" ? sections.run : command === "steady" ? sections.steady : sections.noise;
   const observe = observeWith(given.observe, section);
-  return { ...(command === "steady" ? given : lengthWith(given, section)), ...(observe === undefined ? {} : { observe }) };
+  const recorded = observe === undefined ? {} : { observe };
+  if (command !== "steady") return { ...lengthWith(given, section), ...recorded };
+  return { ...defined({ period: sections.steady?.period }), ...given, ...recorded };
+}
+
+/** After which time the state repeats: a driven equation has no other that is stationary. */
+async function repeating(model: Asked["model"], said: PlanCommandOptions["period"], remedy: string): Promise<{ readonly period?: number }> {
+  const period = await periodOf(model, said);
+  if (period === undefined) requireConstant(model, remedy);
+  return defined({ period });
 }
 
 async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
@@ -105,6 +119,7 @@ async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Re
     throw new UsageError(`Option --noise does nothing for ${command}. Use --for ensemble or --for averaged.`);
   }
   const only: readonly (readonly [keyof PlanQuestion, string, readonly string[]])[] = [
+    ["period", "--period", ["steady"]],
     ["lanes", "--lanes", ["ensemble"]],
     ["trajectories", "--trajectories", ["ensemble"]],
     ["every", "--every", ["ensemble", "averaged"]],
@@ -127,12 +142,15 @@ async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Re
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
+    const remedy =
+      command === "sweep" ? "Give --until, the end of a run at each point." : "Give --period T, the time after which its drive repeats.";
     return planModel(model, {
       ...length,
       ...start,
       command: asked,
       observables,
       ...(asked === "averaged" ? { noise, ...every, ...limit } : {}),
+      ...(asked === "steady" ? await repeating(model, options.period, remedy) : {}),
     });
   }
   const { method: _, ...extent } = length;

@@ -44,6 +44,14 @@ export interface SweepSection {
   readonly observe?: readonly string[];
 }
 
+/** Defaults of `steady`. */
+export interface SteadySection {
+  readonly observe?: readonly string[];
+  /** As `--period` reads it. */
+  readonly period?: string | number;
+  readonly points?: number;
+}
+
 /** How the author wants a run drawn. */
 export interface FigureSection {
   readonly title?: string;
@@ -58,7 +66,7 @@ export interface FigureSection {
 /** All sections of a document; a model of the catalogue has none. */
 export interface Sections {
   readonly run?: RunSection;
-  readonly steady?: { readonly observe?: readonly string[] };
+  readonly steady?: SteadySection;
   readonly noise?: NoiseSection;
   readonly sweep?: SweepSection | readonly SweepSection[];
   readonly figure?: FigureSection;

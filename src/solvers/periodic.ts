@@ -97,18 +97,8 @@ const checks: OptionChecks<PeriodicOptions> = {
  * periodicSteady(driven, { period: 1, observables: ["sz"] }).averages.sz; // -0.998908
  */
 export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicResult {
-  requireRunnable(given);
-  checkOptions<PeriodicOptions>("options", asked, checks, { required: ["period"], remedy: "Write { period: 6.28 }." });
-  const { model, options } = askedModel(given, asked);
-  const { dynamics } = model;
-  if (dynamics.kind !== "generator") {
-    const remedy = "Use `steady`: a cycle of collisions has a stationary state.";
-    throw wrongValue("model", "be a master equation for `periodicSteady`", null, remedy, `${model.name} is a collision model`);
-  }
-  const { period, points = 65, method = "auto", tolerance = 1e-12 } = options;
-  const observables = chosenObservables(model, options.observables);
-  requireRepeating(dynamics, period);
-  const { request, choice, plan } = planned(model, period, method, tolerance);
+  const { model, dynamics, options, observables, request, choice, plan } = preparePeriodic(given, asked);
+  const { period, points = 65 } = options;
   const found = scope((s) => choice.bind(s).solve());
   const layout = request.layout();
   const axis = Array.from({ length: points }, (_, k) => (k === points - 1 ? period : (period * k) / (points - 1)));
@@ -143,6 +133,22 @@ export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicRe
   };
   const flows = { power: () => energy().power, heats: () => energy().heats, energyResidual: () => energy().residual };
   return lazily(withFunctions(plain, { state, harmonic }), flows);
+}
+
+/** Check what is asked of a periodic state, and choose how it is found. */
+export function preparePeriodic(given: Model, asked: PeriodicOptions) {
+  requireRunnable(given);
+  checkOptions<PeriodicOptions>("options", asked, checks, { required: ["period"], remedy: "Write { period: 6.28 }." });
+  const { model, options } = askedModel(given, asked);
+  const { dynamics } = model;
+  if (dynamics.kind !== "generator") {
+    const remedy = "Use `steady`: a cycle of collisions has a stationary state.";
+    throw wrongValue("model", "be a master equation for `periodicSteady`", null, remedy, `${model.name} is a collision model`);
+  }
+  const { period, method = "auto", tolerance = 1e-12 } = options;
+  const observables = chosenObservables(model, options.observables);
+  requireRepeating(dynamics, period);
+  return { model, dynamics, options, observables, ...planned(model, period, method, tolerance) };
 }
 
 /** The request of a periodic state and what was chosen for it. */

@@ -9,6 +9,7 @@ import { requireRunnable } from "../models/require-model.ts";
 import { aBoolean, aNumber, anInteger, anObject, anything, checkOptions, type OptionChecks, oneOf } from "../options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planEvolution } from "../solvers/evolve.ts";
+import { preparePeriodic } from "../solvers/periodic.ts";
 import { prepareRun, type RunOptions } from "../solvers/run.ts";
 import { askingChecks, checkRun } from "../solvers/runoptions.ts";
 import { prepareSteady } from "../solvers/steady.ts";
@@ -20,6 +21,8 @@ export interface PlanOptions
   readonly command?: "run" | "steady" | "averaged";
   /** Where `steady` looks. */
   readonly scope?: "space" | "sector";
+  /** Of a driven master equation: plan the state that repeats after this time, as `periodicSteady` finds it. */
+  readonly period?: number;
   /** Noise to average over. */
   readonly noise?: Readonly<Record<string, Noise>>;
   /** Quadrature nodes per noisy parameter of an average. */
@@ -37,6 +40,7 @@ const planChecks: OptionChecks<PlanOptions> = {
     oneOf("run", "steady", "averaged")(argument, value);
   },
   scope: oneOf("space", "sector"),
+  period: aNumber({ above: 0 }, "It is the time after which the drive repeats."),
   noise: anObject,
   nodes: anInteger(1, 400),
   every: aNumber({ above: 0 }),
@@ -54,6 +58,7 @@ const planChecks: OptionChecks<PlanOptions> = {
 /** Options that say something about some commands only. */
 const FOR: Readonly<Record<string, readonly string[]>> = {
   scope: ["steady"],
+  period: ["steady"],
   noise: ["averaged"],
   every: ["averaged"],
   continuous: ["averaged"],
@@ -85,12 +90,13 @@ function refuseWithout(command: string, options: PlanOptions): void {
 export function plan(model: Model, options: PlanOptions = {}): Plan {
   requireRunnable(model);
   checkOptions<PlanOptions>("options", options, planChecks);
-  const { command = "run", scope, noise, ...rest } = options;
+  const { command = "run", scope, noise, period, ...rest } = options;
   refuseWithout(command, options);
   switch (command) {
     case "run":
       return planRunOf(model, rest);
     case "steady":
+      if (period !== undefined) return planPeriodicOf(model, period, options);
       return prepareSteady(model, { ...(scope ? { scope } : {}), ...askingOf(rest) }).plan;
     case "averaged":
       return prepareAveraged(model, {
@@ -101,6 +107,14 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
     default:
       return command satisfies never;
   }
+}
+
+/** A state that repeats has one place where it is looked for. */
+function planPeriodicOf(model: Model, period: number, options: PlanOptions): Plan {
+  if (options.scope !== undefined) {
+    throw wrongValue("scope", "be left out of the plan of a state that repeats", null, "Leave out scope or period.", "it is given");
+  }
+  return preparePeriodic(model, { period, ...askingOf(options) }).plan;
 }
 
 function askingOf({ initial, observables }: Asking): Asking {

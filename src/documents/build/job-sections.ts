@@ -8,13 +8,14 @@ import { operatorOf } from "../../models/operator-names.ts";
 import { checkParameter } from "../../models/parameters.ts";
 import type { Operator } from "../../operators/operator.ts";
 import type { Space } from "../../spaces/space.ts";
-import type { CanonicalDocument } from "../canonical.ts";
+import type { CanonicalDocument, Expression } from "../canonical.ts";
 import { asOperator, evaluate, parseExpression } from "../expression/index.ts";
 import { nearestName } from "../expression/nearest-name.ts";
 import { DocumentFault, type Problem } from "../problem.ts";
 import type { Check } from "./check-meaning.ts";
 import { fromCore, saysOf } from "./core-refusals.ts";
 import { parametersOf } from "./definition-of-document.ts";
+import { realAt } from "./numbers.ts";
 import { Reading } from "./reading.ts";
 import { keyOf } from "./section.ts";
 import { systemSection } from "./sections-of-document.ts";
@@ -29,6 +30,7 @@ export function checkJob(data: CanonicalDocument, model: Model, check: Check): v
   for (const { section, pointer } of runs) checkLength(section, pointer, model, check);
   for (const { section, pointer } of [...runs, { section: data.steady, pointer: "/steady" }])
     checkObserved(section, pointer, data, model, check);
+  for (const section of ["steady", "counting"] as const) checkPeriod(section, data, model, check);
   for (const { section, pointer } of sweeps) checkAxis(section, pointer, data, check);
   checkQuestions(data, model, check);
   const noise = (data.noise?.parameters ?? {}) as Section;
@@ -103,6 +105,22 @@ function checkLength(section: Section | undefined, pointer: string, { dynamics }
         : "must be left out of collisions, but it is given; say steps";
     refuse(check, { code: "structure", pointer: `${pointer}/${key}`, says });
   }
+}
+
+/** A period belongs to a master equation, and is a time at the parameters' defaults. */
+function checkPeriod(section: "steady" | "counting", data: CanonicalDocument, { dynamics, parameters }: Model, check: Check): void {
+  const period = data[section]?.period as Expression | undefined;
+  if (period === undefined) return;
+  const pointer = `/${section}/period`;
+  if (dynamics.kind === "collisions") {
+    const says = "must be left out of collisions, but it is given; their stream says what repeats";
+    refuse(check, { code: "structure", pointer, says });
+    return;
+  }
+  check.field(() => {
+    const reading = new Reading(data, parameters);
+    realAt(reading, pointer, period, systemSection(reading), { above: 0 });
+  });
 }
 
 function checkObserved(section: Section | undefined, pointer: string, data: CanonicalDocument, model: Model, check: Check): void {

@@ -14,7 +14,7 @@ import {
   type Read,
   table,
 } from "./compound-shapes.ts";
-import { name, number, text, truth, word } from "./leaf-shapes.ts";
+import { expression, name, number, text, truth, word } from "./leaf-shapes.ts";
 import { questions } from "./question-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
 
@@ -41,7 +41,21 @@ const run: ObjectShape = object({
   check: oneLength("a run"),
 });
 
-const steady: ObjectShape = object({ id: "steady", what: "a stationary state", fields: { observe } });
+/** Defaults of `ancilla steady`. */
+const steady: ObjectShape = object({
+  id: "steady",
+  what: "a stationary state",
+  fields: {
+    observe,
+    period: { shape: expression, means: "of a driven master equation: the time after which its state repeats, > 0" },
+    points: { shape: number({ integer: true, atLeast: 2, atMost: 1_000_000 }), means: "records over the period (default: 65)" },
+  },
+  check(read, place) {
+    if (read.points !== undefined && read.period === undefined)
+      misplaced(place, "points", "stand beside a period", "there is none", "give period too, or leave it out");
+    return undefined;
+  },
+});
 
 /** Noise on one parameter, as the command line writes it or as data; canonical is the text. */
 const noiseEntry: Shape = {
