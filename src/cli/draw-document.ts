@@ -13,7 +13,8 @@ import type { DeliveryOptions } from "./target.ts";
 export async function drawDocument(word: string, options: DeliveryOptions): Promise<void> {
   const asked = await askedModel(word);
   const { sections } = asked;
-  const questions = QUESTIONS.filter((name) => sections[name] !== undefined);
+  const repeats = sections.steady?.period === undefined ? [] : ["steady"];
+  const questions = [...repeats, ...QUESTIONS.filter((name) => sections[name] !== undefined)];
   const curves = sections.run !== undefined || sections.sweep !== undefined;
   if (!curves && questions.length === 0) {
     throw new UsageError(

@@ -7,7 +7,7 @@ import type { Asking } from "../models/asked-model.ts";
 import type { Plan } from "../plan/plan.ts";
 import { plan as planModel } from "../studies/planning.ts";
 import { type Asked, askedModel } from "./asked.ts";
-import { requireConstant } from "./constant.ts";
+import { NO_PERIOD, requireConstant } from "./constant.ts";
 import { UsageError } from "./failure.ts";
 import { recordedOf } from "./model.ts";
 import { readCorrelations, readNoise } from "./noise.ts";
@@ -142,8 +142,7 @@ async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Re
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
-    const remedy =
-      command === "sweep" ? "Give --until, the end of a run at each point." : "Give --period T, the time after which its drive repeats.";
+    const remedy = command === "sweep" ? "Give --until, the end of a run at each point." : NO_PERIOD;
     return planModel(model, {
       ...length,
       ...start,

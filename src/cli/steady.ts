@@ -4,7 +4,7 @@ import type { ResultRecord } from "../files/record.ts";
 import { dataFormats } from "../files/save.ts";
 import { type SteadyResult, steady as solve } from "../solvers/steady.ts";
 import { type Asked, askedModel } from "./asked.ts";
-import { requireConstant } from "./constant.ts";
+import { NO_PERIOD, requireConstant } from "./constant.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { labelsOf, recordedOf } from "./model.ts";
@@ -42,7 +42,7 @@ async function steadyCommand(word: string, options: SteadyWords): Promise<void> 
   const period = await periodOf(asked.model, over.period ?? asked.sections.steady?.period);
   if (period !== undefined) return repeatingState(asked, options, { period, ...defined({ points: over.points }) });
   if (options.points !== undefined) throw new UsageError("Option --points belongs to --period. Give both, or leave it out.");
-  requireConstant(asked.model, "Give --period T, the time after which its drive repeats, or run it until it settles.");
+  requireConstant(asked.model, NO_PERIOD);
   const { model, start, observe, said, sections, hashes } = asked;
   const { name } = model;
   const { names, observables } = recordedOf(asked, observeWith(observe, sections.steady));

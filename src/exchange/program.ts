@@ -1,4 +1,5 @@
 /** A model document as a program: what `ancilla export` prints, and what pages save. */
+import { requireRepeating } from "../dynamics/repeating.ts";
 import { wrongValue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { requireModel } from "../models/require-model.ts";
@@ -18,6 +19,10 @@ export interface ProgramOptions {
   readonly saveEvery?: number;
   /** Or the times to record at, increasing (master equations). */
   readonly times?: readonly number[];
+  /** Or the period of a driven master equation: a program for this library then finds the state that repeats. */
+  readonly period?: number;
+  /** With `period`: records over it; 65 unless given. */
+  readonly points?: number;
   /** Observables by name; the model's default ones unless given. */
   readonly observables?: readonly string[];
 }
@@ -35,6 +40,8 @@ const checks: OptionChecks<ProgramOptions> = {
   until: aNumber({ above: 0 }),
   saveEvery: aNumber({ above: 0 }),
   times: listOf("times", aNumber({})),
+  period: aNumber({ above: 0 }),
+  points: anInteger(2, 1_000_000),
   observables: listOf("names", aName),
 };
 
@@ -52,7 +59,7 @@ const checks: OptionChecks<ProgramOptions> = {
  */
 export function documentProgram(model: Model, options: ProgramOptions): string {
   requireModel(model);
-  const { to, steps, until, times, saveEvery, observables } = checkOptions<ProgramOptions>("options", options, checks, {
+  const { to, steps, until, times, saveEvery, period, points, observables } = checkOptions<ProgramOptions>("options", options, checks, {
     required: ["to"],
     remedy: 'Write { to: "typescript" }.',
   });
@@ -69,12 +76,21 @@ export function documentProgram(model: Model, options: ProgramOptions): string {
   const common = { document, values: model.parameters, model, observe: observables ?? model.defaultObservables };
   const written = to === "qutip" ? qutipScript : typescriptProgram;
   if (model.dynamics.kind === "collisions") {
-    for (const [name, value] of Object.entries({ until, times, saveEvery })) {
+    for (const [name, value] of Object.entries({ until, times, saveEvery, period, points })) {
       if (value !== undefined) throw wrongValue(name, "be left out for a stream of collisions", null, "Give `steps`.", "it is given");
     }
     return written({ ...common, steps: steps ?? POINTS });
   }
   if (steps !== undefined) throw wrongValue("steps", "be left out for a master equation", steps, "Give `until` or `times`.", "it is given");
+  if (period !== undefined) {
+    if (to === "qutip") throw wrongValue("period", "be left out of a QuTiP script", period, 'Write { to: "typescript" }.', "it is given");
+    for (const [name, value] of Object.entries({ until, times, saveEvery })) {
+      if (value !== undefined) throw wrongValue(name, "be left out where a period is given", null, "Give one of the two.", "it is given");
+    }
+    requireRepeating(model.dynamics, period);
+    return typescriptProgram({ ...common, period, ...(points === undefined ? {} : { points }) });
+  }
+  if (points !== undefined) throw wrongValue("points", "be left out without a period", points, "Give `period` too.", "it is given");
   const recorded = times ?? evenly(until ?? 10, saveEvery);
   return written({ ...common, times: recorded[0] === 0 ? recorded : [0, ...recorded] });
 }

@@ -1,6 +1,7 @@
 /** States of driven master equations that repeat after each period. */
-import { coefficientAt, isTimeFunction } from "../dynamics/coefficient.ts";
+import { coefficientAt } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
+import { requireRepeating } from "../dynamics/repeating.ts";
 import { wrongValue } from "../errors.ts";
 import { lazily, withFunctions } from "../lazily.ts";
 import { periodicLowerings } from "../lowerings/periodic/index.ts";
@@ -217,25 +218,4 @@ function mean(values: readonly (readonly [number, number | null])[]): number | n
     sum += weight * value;
   }
   return sum;
-}
-
-/** Times at which a coefficient is compared with itself a period later. */
-const COMPARED = 97;
-
-/** Refuse coefficients that do not repeat; sampled ones may stand for one period. */
-export function requireRepeating({ hamiltonian, dissipators }: Generator, period: number): void {
-  const all = [...hamiltonian.map(({ coefficient }) => coefficient), ...dissipators.map(({ rate }) => rate)];
-  for (const coefficient of new Set(all)) {
-    if (!isTimeFunction(coefficient) || coefficient.pieces) continue;
-    let [largest, worst, place] = [0, 0, 0];
-    for (let k = 0; k < COMPARED; k++) {
-      const t = (period * (k + 0.37)) / COMPARED;
-      const [now, later] = [coefficientAt(coefficient, t), coefficientAt(coefficient, t + period)];
-      largest = Math.max(largest, Math.abs(now));
-      if (Math.abs(now - later) > worst) [worst, place] = [Math.abs(now - later), t];
-    }
-    if (worst <= 1e-9 * largest) continue;
-    const remedy = "Give the whole period of all coefficients.";
-    throw wrongValue("period", "be one after which every coefficient repeats", period, remedy, `one differs by ${worst} at t = ${place}`);
-  }
 }

@@ -112,7 +112,7 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
 /** A state that repeats has one place where it is looked for. */
 function planPeriodicOf(model: Model, period: number, options: PlanOptions): Plan {
   if (options.scope !== undefined) {
-    throw wrongValue("scope", "be left out of the plan of a state that repeats", null, "Leave out scope or period.", "it is given");
+    throw wrongValue("scope", "be left out with a period", options.scope, "A state that repeats is found in the sector of the start.");
   }
   return preparePeriodic(model, { period, ...askingOf(options) }).plan;
 }

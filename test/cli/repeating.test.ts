@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { completeAt } from "../../src/documents/editor/index.ts";
 import { documentModel, readDocument } from "../../src/documents/index.ts";
 import { masterEquation, periodicSteady, plan, qubit, qubitHamiltonian, sigmaMinus, sigmaX } from "../../src/index.ts";
+import { Programs } from "../docs/programs.ts";
 import { inProcess } from "./inprocess.ts";
 
 const document = `ancilla: 1
@@ -85,7 +86,7 @@ describe("a period in a document", () => {
     expect(JSON.parse(out).plan.text).toBe(String(ran));
     expect(String(ran)).toMatch(/periodic +harmonic balance/);
     expect(String(plan(model, { command: "steady", period: Math.PI / 3 }))).toBe(String(ran));
-    expect(() => plan(model, { command: "steady", period: 1, scope: "space" })).toThrow(/`scope` must be left out/);
+    expect(() => plan(model, { command: "steady", period: 1, scope: "space" })).toThrow(/`scope` must be left out with a period/);
     expect(() => plan(model, { period: 1 })).toThrow(/`period` must be left out of the plan of `run`/);
   });
 
@@ -114,6 +115,79 @@ describe("a period in a document", () => {
     const text = readFileSync(written("steady: {period: 2*pi/o}"), "utf8");
     const { proposals } = completeAt(text, text.indexOf("pi/o}") + 4);
     expect(proposals.map(({ insert }) => insert)).toContain("omega");
+  });
+});
+
+describe("a document that says its period", () => {
+  const steady = "steady: {period: 1, points: 9, observe: [sz]}\n";
+  let own = "";
+  beforeAll(() => {
+    own = join(folder, "own.yaml");
+    writeFileSync(own, document + steady);
+  });
+  const printed = async (words: readonly string[]) => {
+    const { code, out, err } = await inProcess([...words, "--json"]);
+    expect(code, err).toBe(0);
+    return JSON.parse(out);
+  };
+
+  it("is the same question as the line's, which wins", async () => {
+    const words = ["--period", "1", "--points", "9", "--observe", "sz"];
+    const [found, asked] = [await printed(["steady", own]), await printed(["steady", file, ...words])];
+    expect(found.observables).toEqual(asked.observables);
+    expect(found.diagnostics).toEqual(asked.diagnostics);
+    expect((await printed(["steady", own, "--points", "3", "--period", "2"])).axis.values).toEqual([0, 1, 2]);
+  });
+
+  it("is planned as it is found", async () => {
+    const { plan } = await printed(["plan", own, "--for", "steady"]);
+    expect(plan).toEqual((await printed(["plan", file, "--for", "steady", "--period", "1", "--observe", "sz"])).plan);
+    const q = qubit("S");
+    const model = masterEquation({
+      H: [qubitHamiltonian(q, 1), [sigmaX(q), (t: number) => 0.2 * Math.cos(2 * Math.PI * t)]],
+      jumps: [{ operator: sigmaMinus(q), rate: 0.5, bath: "cold" }],
+      initial: [0, 1],
+      name: "driven",
+    });
+    expect(plan.text).toBe(String(periodicSteady(model, { period: 1 }).plan));
+    expect(plan.text).toMatch(/^periodic +harmonic balance/m);
+  });
+
+  it("is drawn, and written as a program that finds it", async () => {
+    const out = join(folder, "drawn");
+    expect((await inProcess(["figures", own, "--out", out, "--format", "svg"])).code).toBe(0);
+    expect(readdirSync(out).some((name) => name.startsWith("driven-period"))).toBe(true);
+    const programs = new Programs("repeating");
+    const { out: text } = await inProcess(["export", own, "--to", "typescript"]);
+    const [line] = await programs.printed(text);
+    programs.cleanUp();
+    const { observables, averages } = JSON.parse(line as string);
+    const wanted = await printed(["steady", own]);
+    expect(observables).toEqual(wanted.observables);
+    expect(averages).toEqual(wanted.diagnostics.averages);
+  });
+
+  it.each([
+    ["points alone", "steady: {points: 9}\n", ["check"], /`\/steady\/points`.* must stand beside a period/],
+    ["no period", "steady: {period: 0}\n", ["check"], /line 8, column 18.* > 0/],
+    [
+      "one after which nothing repeats",
+      "steady: {period: 0.7}\n",
+      ["check"],
+      /line 8, column 18.* must be one after which every coefficient repeats/,
+    ],
+    ["a plan of a run", steady, ["plan", "--period", "1"], /Option --period does nothing for run\. Use --for steady/],
+    ["a plan without one", "", ["plan", "--for", "steady"], /depends on time, and has no stationary state\. Give --period T/],
+    ["QuTiP", steady, ["export", "--to", "qutip", "--period", "1"], /must be left out of a QuTiP script/],
+    ["a period and a run", steady, ["export", "--to", "typescript", "--period", "1", "--until", "3"], /Give one of the two/],
+    ["points of a run", steady, ["export", "--to", "typescript", "--points", "5", "--until", "3"], /Option --points .* without a period/],
+  ])("is refused in a sentence: %s", async (_, section, [command, ...rest], sentence) => {
+    const bad = join(folder, "bad.yaml");
+    writeFileSync(bad, document + section);
+    const { code, err } = await inProcess([command, bad, ...rest]);
+    expect(code).toBe(2);
+    expect(err).toMatch(sentence);
+    expect(err.trim().split("\n")).toHaveLength(1);
   });
 });
 

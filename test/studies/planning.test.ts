@@ -9,6 +9,7 @@ import type { Model, Parameters } from "../../src/models/model.ts";
 import { bytesInUse } from "../../src/numerics/memory.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { isRefusal } from "../../src/plan/price.ts";
+import { periodicSteady } from "../../src/solvers/periodic.ts";
 import { run } from "../../src/solvers/run.ts";
 import { steady } from "../../src/solvers/steady.ts";
 import { plan } from "../../src/studies/planning.ts";
@@ -42,6 +43,20 @@ describe("the plan of every model", () => {
     const printed = String(plan(model, { command: "steady" }));
     expect(bytesInUse()).toBe(0);
     expect(String(steady(model).plan)).toBe(printed);
+  });
+});
+
+describe("the plan of a period", () => {
+  const driven = modelByName("kerr", { levels: 4 });
+
+  it("is what finds the state that repeats", () => {
+    expect(String(plan(driven, { command: "steady", period: 2 }))).toBe(String(periodicSteady(driven, { period: 2 }).plan));
+    expect(bytesInUse()).toBe(0);
+  });
+
+  it("belongs to stationary states, which it finds in the sector", () => {
+    expect(() => plan(driven, { period: 2 })).toThrow(/Argument `period` must be left out of the plan of `run`/);
+    expect(() => plan(driven, { command: "steady", period: 2, scope: "space" })).toThrow(/Argument `scope` must be left out with a period/);
   });
 });
 

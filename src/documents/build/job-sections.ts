@@ -3,6 +3,7 @@ import { checkCorrelations } from "../../dynamics/noise/correlated-parameters.ts
 import { checkNoise, type Noise } from "../../dynamics/noise/known-kinds.ts";
 import { parseCorrelations, parseNoise } from "../../dynamics/noise/notation.ts";
 import { COLLISIONS, checkSlots, isOnSlots } from "../../dynamics/noise/slots.ts";
+import { requireRepeating } from "../../dynamics/repeating.ts";
 import type { Model } from "../../models/model.ts";
 import { operatorOf } from "../../models/operator-names.ts";
 import { checkParameter } from "../../models/parameters.ts";
@@ -107,19 +108,20 @@ function checkLength(section: Section | undefined, pointer: string, { dynamics }
   }
 }
 
-/** A period belongs to a master equation, and is a time at the parameters' defaults. */
+/** A period belongs to a master equation; at the parameters' defaults it is a time after which all coefficients repeat. */
 function checkPeriod(section: "steady" | "counting", data: CanonicalDocument, { dynamics, parameters }: Model, check: Check): void {
   const period = data[section]?.period as Expression | undefined;
   if (period === undefined) return;
   const pointer = `/${section}/period`;
   if (dynamics.kind === "collisions") {
-    const says = "must be left out of collisions, but it is given; their stream says what repeats";
+    const says = "must be left out of collisions, but it is given; a cycle of collisions has a stationary state of its own";
     refuse(check, { code: "structure", pointer, says });
     return;
   }
   check.field(() => {
     const reading = new Reading(data, parameters);
-    realAt(reading, pointer, period, systemSection(reading), { above: 0 });
+    const found = realAt(reading, pointer, period, systemSection(reading), { above: 0 });
+    told(check, pointer, "out-of-bounds", () => requireRepeating(dynamics, found));
   });
 }
 

@@ -1,5 +1,6 @@
 /** Checks the options of `counting`, and makes the records that they ask for. */
 import { isTimeFunction } from "../../dynamics/coefficient.ts";
+import { requireRepeating } from "../../dynamics/repeating.ts";
 import { finite, integer, wrongKind, wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { aStartingState } from "../../models/starts.ts";
@@ -15,7 +16,6 @@ import {
   type OptionChecks,
   oneOf,
 } from "../../options.ts";
-import { requireRepeating } from "../../solvers/periodic.ts";
 import { startedFrom, stateOfCorrelations } from "../../solvers/start-of-correlations.ts";
 import { frequencies } from "../spectra.ts";
 import type { CountingOptions, DistributionOptions } from "./counting-result.ts";

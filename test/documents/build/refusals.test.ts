@@ -179,6 +179,7 @@ const collisions: readonly Refusal[] = [
     "/evaluation/parameter",
     /kind number/,
   ],
+  ["a period of collisions", qubitDocument({ steady: { period: 1 } }), "structure", "/steady/period", /cycle of collisions/],
   ["steps and times", qubitDocument({ run: { times: [1, 2] } }), "structure", "/run/times", /steps/],
   [
     "an observable that is not there",
@@ -363,6 +364,20 @@ const equations: readonly Refusal[] = [
     "negative-rate",
     "/collective/0/rates/0/0",
     /-0.1/,
+  ],
+  [
+    "a period of nothing that repeats",
+    equationDocument({ H: "cos(t)*n(c)", steady: { period: 3 } }),
+    "out-of-bounds",
+    "/steady/period",
+    /repeats/,
+  ],
+  [
+    "a period that counting cannot use",
+    equationDocument({ H: "cos(t)*n(c)", counting: { of: ["N"], period: 3 } }),
+    "out-of-bounds",
+    "/counting/period",
+    /repeats/,
   ],
   ["steps of a master equation", equationDocument({ run: { steps: 3 } }), "structure", "/run/steps", /until or times/],
   ["couplings to a driven Hamiltonian", { ...global({}), H: "t*sz(A)" } as CanonicalDocument, "structure", "/global", /depends on time/],

@@ -44,6 +44,7 @@ describe("keys", () => {
     expect(inserts(BASE.replace("    T: 1", "    |"))).toContain("beta: ");
     expect(inserts(BASE.replace("    T: 1", "    |"))).not.toContain("V: ");
     expect(inserts(`${BASE}run: {steps: 1, |}`)).toContain("saveEvery: ");
+    expect(inserts(`${BASE}steady: {|}`)).toEqual(["observe: ", "period: ", "points: "]);
     expect(inserts(`${BASE}noise:\n  parameters: {|}`)).toEqual(["g: "]);
     expect(taken(`${BASE}ini|`, "initial")).toBe(`${BASE}initial: `);
     expect(taken(`${BASE}ini|: mixed(S)`, "initial")).toBe(`${BASE}initial: mixed(S)`);
