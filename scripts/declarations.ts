@@ -140,7 +140,10 @@ function publicNames(entries: readonly string[]): ReadonlySet<string> {
 
 const DECLARED = /^(?:export )?(?:declare )?(?:abstract )?(?:interface|type|function|const|class|enum|let) ([\w$]+)/gm;
 
-/** Declarations with the comments of what can be imported: nobody is shown those of what cannot. */
+/** An example in a comment, with the empty line above it. They stand and run on the site; the package does not carry them. */
+const EXAMPLE = /(?:\n[ \t]*\*[ \t]*)?\n[ \t]*\* @example\b[\s\S]*?(?=\n[ \t]*(?:\*\/|\* @))/g;
+
+/** Declarations with the comments of what can be imported, without their examples: nobody is shown those of what cannot. */
 function documented(text: string, named: ReadonlySet<string>): string {
   return text
     .split(/^(?=\/\*\*|export |declare |import )/m)
@@ -152,7 +155,8 @@ function documented(text: string, named: ReadonlySet<string>): string {
     }, [])
     .map((part) => {
       const [declared] = [...part.matchAll(DECLARED)];
-      return declared && !named.has(declared[1]) ? part.replace(/[ \t]*\/\*\*[\s\S]*?\*\/\n?/g, "") : part;
+      const hidden = declared && !named.has(declared[1]);
+      return hidden ? part.replace(/[ \t]*\/\*\*[\s\S]*?\*\/\n?/g, "") : part.replace(EXAMPLE, "");
     })
     .join("");
 }

@@ -103,17 +103,34 @@ export {
   twoModeSqueezed,
 } from "./operators/states.ts";
 
-// Dynamics: collisions, master equations, maps and their representations
+// Collisions and master equations
 
 export { poissonGenerator } from "./dynamics/arrivals.ts";
 export { channelTerms, jointOperators, type OutgoingUnit, outgoingUnit } from "./dynamics/channel.ts";
-export { applyToPart, channelOn, krausChannel, tensorChannels, unitaryChannel } from "./dynamics/channels.ts";
 export { type Cluster, oscillatorCluster, qubitCluster } from "./dynamics/clusters.ts";
 export { type Interpolation, sampled, type TimeFunction, type TimeFunctionOptions, timeFunction } from "./dynamics/coefficient.ts";
 export type { Collision, Collisions, Stream, Visit, WeightedState } from "./dynamics/collisions.ts";
 export { type Contact, contactCollision, interaction, type Scaling } from "./dynamics/contact.ts";
 export { compareEvaluations, type EvaluationGap } from "./dynamics/convergence.ts";
 export { type Eigenoperator, eigenoperators } from "./dynamics/eigenoperators.ts";
+export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
+export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
+export { type GlobalForm, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
+export type { GlobalCoupling, LambShift, NegativeFrequencies } from "./dynamics/global-coupling.ts";
+export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
+export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
+export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
+export type { Current, Detection, Feedback, Measurement, Reading } from "./dynamics/measurements.ts";
+export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
+export { secondOrder } from "./dynamics/second-order.ts";
+export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
+export type { Term, TermMap } from "./dynamics/terms.ts";
+export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/thermal-baths.ts";
+export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.ts";
+
+// Maps and their representations
+
+export { applyToPart, channelOn, krausChannel, tensorChannels, unitaryChannel } from "./dynamics/channels.ts";
 export { evolution } from "./dynamics/evolution.ts";
 export {
   beamSplitter,
@@ -123,16 +140,7 @@ export {
   squeezing,
   twoModeSqueezing,
 } from "./dynamics/gaussian-unitaries.ts";
-export type { Coefficient, Dissipator, Generator, HamiltonianTerm } from "./dynamics/generator.ts";
-export { type GeneratorLimit, generatorLimit } from "./dynamics/generator-limit.ts";
-export { type GlobalForm, type GlobalOptions, globalMasterEquation } from "./dynamics/global.ts";
-export type { GlobalCoupling, LambShift, NegativeFrequencies } from "./dynamics/global-coupling.ts";
-export { changeOperator, jointAfter, unitAfter } from "./dynamics/heisenberg.ts";
-export { type CollectiveJumps, type GeneratorParts, generator, type Jump } from "./dynamics/lindblad.ts";
-export { adjointDissipator, adjointGenerator, hamiltonianAt } from "./dynamics/lower.ts";
 export { averageGateFidelity, processFidelity, type Target, unitarity } from "./dynamics/map-measures.ts";
-export type { Current, Detection, Feedback, Measurement, Reading } from "./dynamics/measurements.ts";
-export { type QuadraticGenerator, quadraticGenerator } from "./dynamics/quadratic.ts";
 export { type RandomChannelOptions, type RandomGeneratorOptions, randomChannel, randomGenerator } from "./dynamics/random-maps.ts";
 export {
   type BlochMap,
@@ -143,12 +151,7 @@ export {
   type MapDiagnosis,
   superoperator,
 } from "./dynamics/representations.ts";
-export { secondOrder } from "./dynamics/second-order.ts";
-export { type Cutoff, flatSpectrum, ohmic, type SpectralDensity, spectralDensity } from "./dynamics/spectral.ts";
 export { Superoperator, type SuperoperatorKind } from "./dynamics/superoperator.ts";
-export type { Term, TermMap } from "./dynamics/terms.ts";
-export { type ThermalBath, thermalBath, thermalOccupation } from "./dynamics/thermal-baths.ts";
-export { type MemoryModel, revivals, withMemory } from "./dynamics/unit-memory.ts";
 
 // Models: builders and the catalogue
 
@@ -270,30 +273,46 @@ export { type Execution, ensemble, planEnsemble } from "./ensembles/run-ensemble
 export type { Curves, Histogram, WindowValues } from "./ensembles/statistics.ts";
 export type { SketchedQuantile } from "./ensembles/value-sketch.ts";
 
-// Studies
+// Sweeps, searches and other studies
 
-export type { AsyncOptions } from "./async/carry-out.ts";
-export {
-  type AveragedAsyncOptions,
-  averagedAsync,
-  type CountingAsyncOptions,
-  countingAsync,
-  type PlanAsyncOptions,
-  planAsync,
-  type RunAsyncOptions,
-  type RunRecord,
-  runAsync,
-  type SteadyAsyncOptions,
-  steadyAsync,
-} from "./async/run-async.ts";
-export type { Running } from "./async/running.ts";
-export { type SweepRecord, sweepAsync } from "./async/sweep-async.ts";
-export { type UnravelAsyncOptions, type UnravelRecord, unravelAsync } from "./async/unravel-async.ts";
-export { resultColumns, resultHash } from "./files/result-hash.ts";
-export { type TypedAxis, type TypedColumn, type TypedColumns, type TypedGridColumns, typedColumns } from "./files/typed-columns.ts";
 export { type ChoiMinimum, type ChoiOptions, choiMinimum } from "./studies/choi-minimum.ts";
-export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
 export { type CollideOptions, type CollisionStep, collide, type UnitInCollision } from "./studies/collision-step.ts";
+export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
+export type { InsideCollision } from "./studies/inside-collision.ts";
+export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
+export { type ParallelGridOptions, type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
+export { type PlanOptions, plan } from "./studies/planning.ts";
+export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
+export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot, type SearchOptions } from "./studies/roots.ts";
+export { type SectorData, type SectorOptions, sectorData } from "./studies/sector-data.ts";
+export { type GridOptions, type SweepOptions, sweep } from "./studies/sweep.ts";
+export type { Axis } from "./studies/sweep-axes.ts";
+export type { GridResult, SweepResult } from "./studies/sweep-result.ts";
+
+// Correlations and spectra
+
+export { type CoherenceOptions, type CoherenceResult, g1, g2 } from "./studies/coherence.ts";
+export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
+export {
+  type AbsorptionOptions,
+  absorption,
+  type SpectralLine,
+  type SpectrumOptions,
+  type SpectrumResult,
+  spectrum,
+} from "./studies/spectra.ts";
+export {
+  type CorrelationOptions,
+  type CorrelationResult,
+  correlation,
+  type OrderedProduct,
+  orderedCorrelation,
+  type TimedOperator,
+} from "./studies/two-times.ts";
+export { type InstrumentOptions, unitInstrument } from "./studies/unit-streams.ts";
+
+// Counting: fluctuations of heat, work and jumps
+
 export type { QuasiTable } from "./studies/counting/coherence-of-units.ts";
 export { counting } from "./studies/counting/counting.ts";
 export type {
@@ -310,12 +329,9 @@ export type { ArrivalCount, Count, CurrentCount, JumpCount, UnitCount } from "./
 export type { CountDistribution } from "./studies/counting/distributions.ts";
 export type { Certificate, ThirdCertificate } from "./studies/counting/fluctuation-theorems.ts";
 export type { Scheme as CountingScheme } from "./studies/counting/tilted-collision.ts";
-export { type DecayingOptions, type DecayingResult, decayingSpectrum } from "./studies/decaying-light.ts";
-export { type TransientMaximum, type TransientOptions, transientMaximum } from "./studies/extrema.ts";
-export type { InsideCollision } from "./studies/inside-collision.ts";
-export { type MemoryMeasure, memoryMeasure } from "./studies/markov.ts";
-export { type ParallelGridOptions, type ParallelSweepOptions, parallelSweep } from "./studies/parallel.ts";
-export { type PlanOptions, plan } from "./studies/planning.ts";
+
+// Trajectories: records of detectors and measured units
+
 export { type ClickStatistics, type ClickStatisticsOptions, clickStatistics } from "./studies/records/click-statistics.ts";
 export type { EventNames } from "./studies/records/events.ts";
 export type { ClickRecord, CurrentRecord, ReadingRecord, TrajectoryRecord } from "./studies/records/record-kinds.ts";
@@ -323,29 +339,6 @@ export { type RecordedCounts, type RecordedCountsOptions, recordedCounts, type S
 export { type RecordedG2, type RecordedG2Options, recordedG2 } from "./studies/records/recorded-g2.ts";
 export { type RecordedSpectrum, type RecordedSpectrumOptions, recordedSpectrum } from "./studies/records/recorded-spectrum.ts";
 export { type RecordedWaiting, type RecordedWaitingOptions, recordedWaiting } from "./studies/records/recorded-waiting.ts";
-export { exchangeBaths, type SwapOptions } from "./studies/rectify.ts";
-export { type Crossing, type Extremum, findMaximum, findMinimum, findRoot, type SearchOptions } from "./studies/roots.ts";
-export { type SectorData, type SectorOptions, sectorData } from "./studies/sector-data.ts";
-export {
-  type AbsorptionOptions,
-  absorption,
-  type SpectralLine,
-  type SpectrumOptions,
-  type SpectrumResult,
-  spectrum,
-} from "./studies/spectra.ts";
-export { type GridOptions, type SweepOptions, sweep } from "./studies/sweep.ts";
-export type { Axis } from "./studies/sweep-axes.ts";
-export type { GridResult, SweepResult } from "./studies/sweep-result.ts";
-export {
-  type CorrelationOptions,
-  type CorrelationResult,
-  correlation,
-  type OrderedProduct,
-  orderedCorrelation,
-  type TimedOperator,
-} from "./studies/two-times.ts";
-export { type InstrumentOptions, unitInstrument } from "./studies/unit-streams.ts";
 export { type CurrentOptions, heterodyne, homodyne } from "./studies/unravel/current.ts";
 export { type DetectionOptions, jumps } from "./studies/unravel/detection.ts";
 export { type EveryRecord, type EveryRecordOptions, everyRecord } from "./studies/unravel/every-record.ts";
@@ -368,6 +361,31 @@ export type { Clicks, Currents, Records } from "./studies/unravel/records.ts";
 export { type Replay, type ReplayOptions, replay } from "./studies/unravel/replay.ts";
 export { planUnravel, unravel } from "./studies/unravel/unravel.ts";
 export type { UnravelOptions, UnravelResult } from "./studies/unravel/unravel-options.ts";
+
+// Background runs: on threads, with progress and an end
+
+export type { AsyncOptions } from "./async/carry-out.ts";
+export {
+  type AveragedAsyncOptions,
+  averagedAsync,
+  type CountingAsyncOptions,
+  countingAsync,
+  type PlanAsyncOptions,
+  planAsync,
+  type RunAsyncOptions,
+  type RunRecord,
+  runAsync,
+  type SteadyAsyncOptions,
+  steadyAsync,
+} from "./async/run-async.ts";
+export type { Running } from "./async/running.ts";
+export { type SweepRecord, sweepAsync } from "./async/sweep-async.ts";
+export { type UnravelAsyncOptions, type UnravelRecord, unravelAsync } from "./async/unravel-async.ts";
+
+// Results: their columns and hashes
+
+export { resultColumns, resultHash } from "./files/result-hash.ts";
+export { type TypedAxis, type TypedColumn, type TypedColumns, type TypedGridColumns, typedColumns } from "./files/typed-columns.ts";
 
 // Observables and measures of states
 

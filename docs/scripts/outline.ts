@@ -1,6 +1,7 @@
 /** Pages of the site in their order, for the sidebar and for llms.txt. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { topics } from "./topics.ts";
 
 interface Item {
   readonly text: string;
@@ -109,11 +110,12 @@ export const codes: Group = {
     : [],
 };
 
-/** The reference: one page per entry point. */
+/** The reference: the names of `ancilla` by topic, and a page for each other entry point. */
 export const reference: Group = {
   text: "Reference",
   items: [
     { text: "ancilla", link: "/api/" },
+    ...topics.map(({ page, title }) => ({ text: title, link: `/api/${page}` })),
     ...["linear", "papers", "node", "figures", "documents", "editor", "exchange"].map((name) => ({
       text: `ancilla/${name}`,
       link: `/api/${name}`,

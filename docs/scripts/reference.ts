@@ -1,9 +1,10 @@
 /** The reference: typedoc's pages, with what looks like a tag but is none written out. */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Entries, programOf } from "./doc-examples.ts";
+import { byTopic, linkedByTopic } from "./topics.ts";
 
 /** Writes docs/api from the doc comments of every entry point. */
 export async function makeReference(docs: string): Promise<void> {
@@ -13,16 +14,15 @@ export async function makeReference(docs: string): Promise<void> {
   const typedoc = "node_modules/typedoc/bin/typedoc";
   execFileSync(process.execPath, [typedoc, "--options", "typedoc.json", "--logLevel", "Error"], { cwd: docs, stdio: "inherit" });
   const folder = join(docs, "api");
-  for (const name of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
-    const text = readFileSync(join(folder, name), "utf8");
-    writeFileSync(
-      join(folder, name),
-      withoutTags(withFormulas(withPrograms(withHeadings(text), name === "linear.md" ? { "ancilla/linear": linear } : all))).replace(
-        /^# (\w+)$/m,
-        (_, entry) => (entry === "index" || entry === "ancilla" ? "# ancilla" : `# ancilla/${entry}`),
-      ),
-    );
+  rmSync(join(folder, "overview.md")); // the sidebar lists the entry points
+  const made = (text: string, entries: Entries) => withoutTags(withFormulas(withPrograms(text, entries)));
+  const { pages, places } = byTopic(withHeadings(readFileSync(join(folder, "index.md"), "utf8")));
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".md") && file !== "index.md")) {
+    const text = linkedByTopic(withHeadings(readFileSync(join(folder, name), "utf8")), places);
+    const page = made(text, name === "linear.md" ? { "ancilla/linear": linear } : all).replace(/^# (\w+)$/m, "# ancilla/$1");
+    writeFileSync(join(folder, name), page);
   }
+  for (const [page, text] of pages) writeFileSync(join(folder, `${page}.md`), made(text, all));
 }
 
 /** Code keeps its text; elsewhere only anchors and line breaks are tags. */

@@ -32,7 +32,7 @@ export function writeTwins(docs: string): void {
   }
   const head = `# ancilla: every guide in one file
 
-> What is left out: the reference of the functions (/api/index.md and its neighbours), the gallery (/gallery.md) and the tables of the benchmarks (/benchmarks.md).
+> What is left out: the reference of the functions (/api/index.md and the pages that it links to), the gallery (/gallery.md) and the tables of the benchmarks (/benchmarks.md).
 `;
   const parts = [...guides, beyond, commands, codes].flatMap(({ items }: Group) =>
     items

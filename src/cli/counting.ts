@@ -15,6 +15,7 @@ import { UsageError } from "./failure.ts";
 import { gridOf, namedGrid } from "./grids.ts";
 import { sayWhatTakesLong } from "./long-counting.ts";
 import { type ResultOptions, withDelivery, withModel } from "./options.ts";
+import { PERIOD, periodOf } from "./period.ts";
 import { defined } from "./sections.ts";
 import { readable } from "./table.ts";
 import { target } from "./target.ts";
@@ -32,7 +33,7 @@ interface CountingWords extends ResultOptions {
   readonly binWidth?: number;
   readonly over?: string;
   readonly waiting?: string;
-  readonly period?: number;
+  readonly period?: string | number;
   readonly initial?: string;
   readonly efficiency?: number;
   readonly dark?: number;
@@ -71,7 +72,7 @@ export function counting(): Command {
     .option("--bin-width <w>", "put the values of a distribution into bins", realNumber("bin-width"))
     .option("--over <grid>", "the noise of the stationary counts over omega=start:end:points")
     .option("--waiting <delays>", "what follows a click of one count: waiting times and g2 at delays start:end:points")
-    .option("--period <T>", "the time after which a driven master equation repeats", realNumber("period"))
+    .option("--period <T>", `the time after which a driven master equation repeats: ${PERIOD}`)
     .option("--efficiency <x>", "fraction of jumps, leaving units or light that is seen (default: 1)", realNumber("efficiency"))
     .option("--dark <rate>", "rate of clicks that no jump causes (default: 0)", realNumber("dark"))
     .addHelpText("after", examples);
@@ -84,7 +85,8 @@ async function countingCommand(word: string, options: CountingWords): Promise<vo
   const { model, carried, hashes } = about;
   const { name } = model;
   requireTogether(options);
-  const { of, orders, steps, until, saveEvery, scheme, distribution, most, binWidth, over, period } = options;
+  const { of, orders, steps, until, saveEvery, scheme, distribution, most, binWidth, over } = options;
+  const period = await periodOf(model, options.period);
   const seeing = defined({ efficiency: options.efficiency, dark: options.dark });
   const counts = await countsOf(model, of, seeing);
   if (options.waiting !== undefined) return afterClicks(about, options, counts);

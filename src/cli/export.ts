@@ -5,12 +5,13 @@ import { type Asked, askedModel, requireDocumentWord } from "./asked.ts";
 import { UsageError } from "./failure.ts";
 import { recordedOf } from "./model.ts";
 import { type ModelOptions, type RunLengthOptions, withObservables } from "./options.ts";
+import { PERIOD, periodOf } from "./period.ts";
 import { defined, lengthWith, observeWith } from "./sections.ts";
 import { numberList, realNumber, repeat, wholeNumber } from "./words.ts";
 
 interface ExportWords extends ModelOptions, Omit<RunLengthOptions, "method" | "saveEvery"> {
   readonly to: "qutip" | "typescript";
-  readonly period?: number;
+  readonly period?: string;
   readonly points?: number;
 }
 
@@ -24,18 +25,18 @@ export function exportDocument(): Command {
     .option("--steps <n>", "collisions that the program runs", wholeNumber("steps", 0))
     .option("--until <t>", "time that the program runs to", realNumber("until"))
     .option("--times <list>", "times that the program records at", numberList("times"))
-    .option("--period <T>", "to typescript: find the state that repeats after this time, as `ancilla steady` does", realNumber("period"))
+    .option("--period <T>", `to typescript: find the state that repeats after this time, as \`ancilla steady\` does: ${PERIOD}`)
     .option("--points <n>", "with --period: records over it, 65 unless given", wholeNumber("points", 2))
     .addHelpText("after", "\nExamples:\n  ancilla export my.yaml --to qutip > my.py\n  ancilla export my.yaml --to typescript > my.ts");
   return withObservables(command).action(async (word: string, options: ExportWords) => {
     requireDocumentWord(word, "export");
-    process.stdout.write(programOf(await askedModel(word, options.set), options));
+    process.stdout.write(await programOf(await askedModel(word, options.set), options));
   });
 }
 
-function programOf({ model, sections }: Asked, options: ExportWords): string {
+async function programOf({ model, sections }: Asked, options: ExportWords): Promise<string> {
   const { steps, until, times, saveEvery } = lengthWith(options as RunLengthOptions, sections.run);
-  const repeats = repetitionOf(options, sections);
+  const repeats = await repetitionOf(model, options, sections);
   const { names: observables } = recordedOf(
     { model, definitions: {} },
     observeWith(options.observe, repeats ? sections.steady : sections.run),
@@ -54,9 +55,13 @@ function programOf({ model, sections }: Asked, options: ExportWords): string {
 }
 
 /** The period of the line; that of the section `steady` where the document has no run and the line no length; else null. */
-function repetitionOf({ to, period, points, steps, until, times }: ExportWords, { run, steady }: Asked["sections"]) {
+async function repetitionOf(
+  model: Asked["model"],
+  { to, period, points, steps, until, times }: ExportWords,
+  { run, steady }: Asked["sections"],
+): Promise<{ readonly period?: number; readonly points?: number } | null> {
   const runs = to === "qutip" || [run, steps, until, times].some((given) => given !== undefined);
   const own = runs ? {} : defined({ period: steady?.period, points: steady?.points });
   const found = { ...own, ...defined({ period, points }) };
-  return Object.keys(found).length > 0 ? found : null;
+  return Object.keys(found).length > 0 ? defined({ ...found, period: await periodOf(model, found.period) }) : null;
 }

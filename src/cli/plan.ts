@@ -13,6 +13,7 @@ import { recordedOf } from "./model.ts";
 import { readCorrelations, readNoise } from "./noise.ts";
 import { lengthOf, type ModelOptions, type RunLengthOptions, withLength, withModel, withObservables, withStart } from "./options.ts";
 import { complain, print } from "./output.ts";
+import { PERIOD, periodOf } from "./period.ts";
 import { defined, everyWith, lengthWith, noiseOf, observeWith, type Sections } from "./sections.ts";
 import { realNumber, repeat, wholeNumber } from "./words.ts";
 
@@ -26,7 +27,7 @@ interface PlanCommandOptions extends ModelOptions, RunLengthOptions {
   readonly continuous?: boolean;
   readonly correlate?: readonly string[];
   readonly trajectories?: number;
-  readonly period?: number;
+  readonly period?: string | number;
   readonly json?: boolean;
 }
 
@@ -34,7 +35,7 @@ const examples = `
 Examples:
   ancilla plan phaseonium
   ancilla plan phaseonium --for steady
-  ancilla plan driven.yaml --for steady --period 6.283185307179586
+  ancilla plan driven.yaml --for steady --period "2*pi/omega"
   ancilla plan phaseonium --steps 2000 --noise "theta=normal(0.4,0.2)" --lanes 8
   ancilla plan kerr --until 10 --method "krylov()"
   ancilla plan atoms --for steady --json`;
@@ -45,12 +46,12 @@ export function plan(): Command {
     .description("what will run: sectors, the way each kind of work is done and why not otherwise, flops, bytes")
     .addOption(new Option("--for <command>", "the command to plan (default: run; ensemble with --noise)").choices([...COMMANDS]))
     .option("--noise <name=kind>", "noise, such as theta=normal(0.4,0.2) (repeatable)", repeat)
+    .option("--period <T>", `with --for steady, of a driven master equation: the time after which its state repeats, ${PERIOD}`)
     .option("--every <h>", "how long a drawn value is held (master equations)", realNumber("every"))
     .option("--continuous", "the limit of short slices, of an average of a master equation")
     .option("--correlate <a,b=r>", "correlate the noise of two parameters (repeatable)", repeat)
     .option("--trajectories <n>", "realisations of an ensemble", wholeNumber("trajectories", 2))
     .option("--lanes <n>", "realisations side by side in an ensemble", wholeNumber("lanes", 1))
-    .option("--period <T>", "of steady: the time after which a driven master equation repeats", realNumber("period"))
     .option("--json", "print one JSON object on standard output and nothing else there")
     .addHelpText("after", examples)
     .action(planCommand);
@@ -98,8 +99,16 @@ function withDefaults(given: PlanCommandOptions, sections: Sections, noisy: bool
   if (command === "sweep") return given;
   const section = command === "run" ? sections.run : command === "steady" ? sections.steady : sections.noise;
   const observe = observeWith(given.observe, section);
-  const own = command === "steady" ? { ...defined({ period: sections.steady?.period }), ...given } : lengthWith(given, section);
-  return { ...own, ...(observe === undefined ? {} : { observe }) };
+  const recorded = observe === undefined ? {} : { observe };
+  if (command !== "steady") return { ...lengthWith(given, section), ...recorded };
+  return { ...defined({ period: sections.steady?.period }), ...given, ...recorded };
+}
+
+/** After which time the state repeats: a driven equation has no other that is stationary. */
+async function repeating(model: Asked["model"], said: PlanCommandOptions["period"], remedy: string): Promise<{ readonly period?: number }> {
+  const period = await periodOf(model, said);
+  if (period === undefined) requireConstant(model, remedy);
+  return defined({ period });
 }
 
 async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Record<string, Noise>>): Promise<Plan> {
@@ -110,12 +119,12 @@ async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Re
     throw new UsageError(`Option --noise does nothing for ${command}. Use --for ensemble or --for averaged.`);
   }
   const only: readonly (readonly [keyof PlanQuestion, string, readonly string[]])[] = [
+    ["period", "--period", ["steady"]],
     ["lanes", "--lanes", ["ensemble"]],
     ["trajectories", "--trajectories", ["ensemble"]],
     ["every", "--every", ["ensemble", "averaged"]],
     ["correlate", "--correlate", ["ensemble", "averaged"]],
     ["continuous", "--continuous", ["averaged"]],
-    ["period", "--period", ["steady"]],
   ];
   for (const [name, word, commands] of only) {
     if (options[name] === undefined || commands.includes(command)) continue;
@@ -133,14 +142,14 @@ async function planOf(question: Asked, options: PlanQuestion, noise: Readonly<Re
     // A point of a sweep is a stationary state, or the end of a run.
     const ends = length.steps !== undefined || length.until !== undefined;
     const asked = command === "sweep" ? (ends ? "run" : "steady") : command;
-    if (asked === "steady" && options.period === undefined) requireConstant(model, NO_PERIOD);
+    const remedy = command === "sweep" ? "Give --until, the end of a run at each point." : NO_PERIOD;
     return planModel(model, {
       ...length,
       ...start,
       command: asked,
       observables,
-      ...defined({ period: options.period }),
       ...(asked === "averaged" ? { noise, ...every, ...limit } : {}),
+      ...(asked === "steady" ? await repeating(model, options.period, remedy) : {}),
     });
   }
   const { method: _, ...extent } = length;

@@ -10,16 +10,15 @@ import { readable } from "./table.ts";
 import { target } from "./target.ts";
 
 /** Which period, and how many records over it. */
-export interface PeriodWords {
+export interface OverPeriod {
   readonly period: number;
-  readonly points?: number | undefined;
+  readonly points?: number;
 }
 
 /** Find the state, and write its records over one period, their means, and what the drive and the baths give. */
-export async function repeatingState(asked: Asked, options: ResultOptions, { period, points }: PeriodWords): Promise<void> {
+export async function repeatingState(asked: Asked, options: ResultOptions, over: OverPeriod): Promise<void> {
   const { model, start, observe, said, sections, carried, hashes } = asked;
   const { names, observables } = recordedOf(asked, observeWith(observe, sections.steady));
-  const over = { period, ...(points === undefined ? {} : { points }) };
   const request = { command: "steady", model: model.name, parameters: model.parameters, observables: names, ...over, ...hashes, ...said };
   const to = await target(options, { name: `${model.name}-period`, request });
   if (await repeated(to)) return;
@@ -32,7 +31,7 @@ export async function repeatingState(asked: Asked, options: ResultOptions, { per
     axis,
     observables: found.observables,
     ...labelsOf(model, names),
-    diagnostics: { period, averages, multipliers, power, heats, energyResidual, residual, harmonics, warnings },
+    diagnostics: { period: over.period, averages, multipliers, power, heats, energyResidual, residual, harmonics, warnings },
     provenance: provenance({ ...over, ...hashes, ...said }),
   };
   await deliver(to, record, summary(found));

@@ -20,14 +20,6 @@ export interface RunSection extends LengthSection {
   readonly method?: string;
 }
 
-/** Defaults of `steady`. */
-export interface SteadySection {
-  readonly observe?: readonly string[];
-  /** After which a driven equation repeats. */
-  readonly period?: number;
-  readonly points?: number;
-}
-
 /** Defaults of `ensemble` and `averaged`. */
 export interface NoiseSection extends LengthSection {
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -50,6 +42,14 @@ export interface SweepSection {
   readonly steps?: number;
   readonly until?: number;
   readonly observe?: readonly string[];
+}
+
+/** Defaults of `steady`. */
+export interface SteadySection {
+  readonly observe?: readonly string[];
+  /** As `--period` reads it. */
+  readonly period?: string | number;
+  readonly points?: number;
 }
 
 /** How the author wants a run drawn. */

@@ -9,17 +9,18 @@ import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { labelsOf, recordedOf } from "./model.ts";
 import { type ResultOptions, withDelivery, withModel, withObservables, withStart } from "./options.ts";
+import { PERIOD, periodOf } from "./period.ts";
 import { repeatingState } from "./repeating.ts";
 import { defined, observeWith } from "./sections.ts";
 import { readable } from "./table.ts";
 import { target } from "./target.ts";
-import { realNumber, wholeNumber } from "./words.ts";
+import { wholeNumber } from "./words.ts";
 
 const examples = `
 Examples:
   ancilla steady rotor --observe Q1,Q2,WQ
   ancilla steady phaseonium --set cavities=1 --json
-  ancilla steady driven.yaml --period 6.283185307179586 --observe sz,energy`;
+  ancilla steady driven.yaml --period "2*pi/omega" --observe sz,energy`;
 
 /** `ancilla steady MODEL`: the stationary space and the limit for the model's initial state. */
 export function steady(): Command {
@@ -28,18 +29,19 @@ export function steady(): Command {
     .addHelpText("after", examples);
   const formats = `${dataFormats.join(", ")}, with --period also svg, png, pdf`;
   return withDelivery(withStart(withObservables(withModel(command))), formats)
-    .option("--period <T>", "of a driven master equation: the state that repeats after this time", realNumber("period"))
+    .option("--period <T>", `of a driven master equation: the state that repeats after this time, ${PERIOD}`)
     .option("--points <n>", "with --period: records over it, 65 unless given", wholeNumber("points", 2))
     .action(steadyCommand);
 }
 
-type SteadyWords = ResultOptions & { readonly period?: number; readonly points?: number };
+type SteadyWords = ResultOptions & { readonly period?: string; readonly points?: number };
 
 async function steadyCommand(word: string, options: SteadyWords): Promise<void> {
   const asked = await askedModel(word, options.set, options);
-  const { period, points } = { ...asked.sections.steady, ...defined({ period: options.period, points: options.points }) };
-  if (period !== undefined) return repeatingState(asked, options, { period, points });
-  if (points !== undefined) throw new UsageError("Option --points belongs to --period. Give both, or leave it out.");
+  const over = { points: asked.sections.steady?.points, ...options };
+  const period = await periodOf(asked.model, over.period ?? asked.sections.steady?.period);
+  if (period !== undefined) return repeatingState(asked, options, { period, ...defined({ points: over.points }) });
+  if (options.points !== undefined) throw new UsageError("Option --points belongs to --period. Give both, or leave it out.");
   requireConstant(asked.model, NO_PERIOD);
   const { model, start, observe, said, sections, hashes } = asked;
   const { name } = model;

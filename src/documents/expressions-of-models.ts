@@ -21,6 +21,7 @@ import type { CanonicalDocument } from "./canonical.ts";
 import {
   asObservable,
   asOperator,
+  asReal,
   asState,
   ExpressionFault,
   evaluate,
@@ -90,6 +91,18 @@ export function operatorExpression(text: string): { readonly expression: string;
       return asOperator(evaluate(tree, surroundings), tree, surroundings.space);
     },
   };
+}
+
+/**
+ * A real number in the language of model documents, with the parameters of a model: `numberExpression("2*pi/omega").on(model)`.
+ *
+ * @throws RangeError for a text that is no expression; where it is used, for one that is no finite real number
+ * @example
+ * numberExpression("2*pi/Omega").on(bloch({ Omega: 2 })); // 3.141592653589793
+ */
+export function numberExpression(text: string): { readonly expression: string; readonly on: (model: Model) => number } {
+  const tree = treeOf(text);
+  return { expression: text, on: (model) => asReal(evaluate(tree, surroundingsOf(model, "operator")), tree) };
 }
 
 function treeOf(text: unknown): Tree {

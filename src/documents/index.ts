@@ -11,7 +11,7 @@ export { DocumentError, type DocumentProblem } from "./document-error.ts";
 export { modelDocument } from "./document-model.ts";
 export { type DocumentWarning, documentWarnings } from "./document-warnings.ts";
 export { type ArgumentKind, FUNCTIONS, type FunctionEntry, type FunctionGroup } from "./expression/index.ts";
-export { operatorExpression } from "./expressions-of-models.ts";
+export { numberExpression, operatorExpression } from "./expressions-of-models.ts";
 export { documentFromLink, documentLink } from "./link.ts";
 export type { FilePlace, ModelDocument } from "./model-document.ts";
 export { documentHash, modelHash, printDocument } from "./print-document.ts";

@@ -4,7 +4,7 @@ import { finite, wrongKind, wrongValue } from "../errors.ts";
 import { dag, identity, minus, plus, scale, times, zero } from "../operators/algebra.ts";
 import { type Operator, requireOperator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
-import { isTimeFunction } from "./coefficient.ts";
+import { coefficientAt, isTimeFunction } from "./coefficient.ts";
 import type { Coefficient, Dissipator, Generator } from "./generator.ts";
 import { requireGenerator } from "./require-dynamics.ts";
 import type { Term, TermMap } from "./terms.ts";
@@ -126,7 +126,7 @@ export function adjointDissipator(generator: Generator, bath: string | null, X: 
   requireOperator("X", X);
   finite("t", t);
   const parts = dissipatorsOf(generator, bath).map(({ left, right, rate }) => {
-    const value = isTimeFunction(rate) ? rate.at(t) : rate;
+    const value = coefficientAt(rate, t);
     const product = times(dag(right), left);
     const loss = scale(plus(times(product, X), times(X, product)), 0.5);
     return scale(minus(times(dag(right), X, left), loss), value);
@@ -157,8 +157,6 @@ export function adjointGenerator(generator: Generator, X: Operator, t = 0): Oper
 export function hamiltonianAt(generator: Generator, t = 0): Operator {
   finite("t", t);
   requireGenerator(generator);
-  const parts = generator.hamiltonian.map(({ operator, coefficient }) =>
-    scale(operator, isTimeFunction(coefficient) ? coefficient.at(t) : coefficient),
-  );
+  const parts = generator.hamiltonian.map(({ operator, coefficient }) => scale(operator, coefficientAt(coefficient, t)));
   return parts.length === 0 ? zero(generator.system) : plus(...parts);
 }

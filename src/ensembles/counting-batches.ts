@@ -91,6 +91,16 @@ export async function countBatches(
   return parts;
 }
 
+/** What a store has from a batch on, without a gap, where nothing more is counted. */
+export function keptFrom(first: number, store: PartStore | null): readonly Part[] {
+  const parts: Part[] = [];
+  for (const part of store?.parts ?? []) {
+    if (part.first !== (parts.at(-1)?.end ?? first)) break;
+    parts.push(part);
+  }
+  return withEnding(parts, "aborted");
+}
+
 /** What the count of a gap shares with the others. */
 interface Shared {
   /** All blocks so far, for the standard error. */

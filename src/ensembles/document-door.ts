@@ -24,6 +24,7 @@ export interface DocumentDoor extends DataDoor {
   documentHash(document: ReadDocument): string;
   modelHash(document: ReadDocument): string;
   printDocument(document: ReadDocument, form: "json" | "yaml"): string;
+  numberExpression(text: string): { readonly on: (model: Model) => number };
   operatorExpression(text: string): { readonly on: (model: Model, space?: Space) => Operator };
 }
 

@@ -21,8 +21,11 @@ export interface Executor {
   /** What it is, for people: "this thread", "Node threads". */
   readonly name: string;
   readonly threads: number;
-  /** Open an ensemble. An executor that stays in this thread asks for what was built from the job; the others rebuild it there. */
-  open(job: Job, built: () => BuiltJob): Promise<OpenEnsemble>;
+  /**
+   * Open an ensemble. An executor that stays in this thread asks for what was built from the job; the others rebuild it there. Rejects with
+   * an AbortError where the signal fires before it is open; afterwards whoever opened it closes it.
+   */
+  open(job: Job, built: () => BuiltJob, signal?: StopSignal): Promise<OpenEnsemble>;
   /** Compute points of a study on one of its threads; absent where there are no threads. */
   points?(request: PointsRequest, signal?: StopSignal): Promise<readonly Point[]>;
   /** Carry out a whole study on one of its threads, and pass on what it says on the way; absent where there are no threads. */

@@ -38,6 +38,8 @@ interface Asked {
   readonly alone: boolean;
   /** Records that were passed on: a worker that starts anew makes them again. */
   records: number;
+  /** Nobody waits for it any more. */
+  left: boolean;
   note(note: StudyNote): void;
   resolve(reply: Reply): void;
   reject(cause: unknown): void;
@@ -62,7 +64,7 @@ export function workerPool(name: string, threads: number, start: StartWorker, co
   return {
     name,
     threads,
-    open: (job) => openOnWorkers(job, ask),
+    open: (job, _built, signal) => openOnWorkers(job, ask, signal),
     points: async (request, signal) => answerOf(await ask(request, { signal }), "points").points,
     study: async (request, watch) => answerOf(await ask(request, watch), "study").result,
     close: () => pool.close(),
@@ -105,6 +107,7 @@ class Pool {
         request,
         alone: "study" in request,
         records: 0,
+        left: false,
         note: (made) => !signal?.aborted && note(made),
         resolve: (reply) => {
           ended();
@@ -195,17 +198,18 @@ class Pool {
 
   /** Nobody waits for it any more. */
   private takeBack(asked: Asked): void {
+    asked.left = true;
     this.queue = this.queue.filter((other) => other !== asked);
     const worker = this.workers.find(({ open }) => open.has(asked.number));
     if (!worker) return;
     worker.host.post({ kind: "cancel", number: asked.number });
     setTimeout(() => {
-      if (worker.open.has(asked.number) && !worker.stopped) this.replace(worker, asked);
+      if (worker.open.has(asked.number) && !worker.stopped) this.replace(worker);
     }, DEAF);
   }
 
-  private replace(worker: PoolWorker, asked: Asked): void {
-    const others = [...worker.open.values()].filter((other) => other !== asked);
+  private replace(worker: PoolWorker): void {
+    const others = [...worker.open.values()].filter(({ left }) => !left);
     void this.stop(worker);
     this.workers = this.workers.map((other) => (other === worker ? this.startOne() : other));
     this.queue.unshift(...others);
@@ -234,12 +238,13 @@ class Pool {
 let ids = 0;
 
 /** Open a job on whatever answers requests; its batches are asked for later. */
-async function openOnWorkers(job: Job, ask: Ask): Promise<OpenEnsemble> {
+async function openOnWorkers(job: Job, ask: Ask, signal: StopSignal | undefined): Promise<OpenEnsemble> {
   const id = ids++;
   const left = new AbortController();
-  const request = async (first: number, count: number) => answerOf(await ask({ id, job, first, count }, left), "batches");
-  const { axis, plan } = await request(0, 0);
-  return { axis, plan, run: async (first, count) => (await request(first, count)).batches, close: async () => left.abort() };
+  const request = async (first: number, count: number, waiting: Waiting) =>
+    answerOf(await ask({ id, job, first, count }, waiting), "batches");
+  const { axis, plan } = await request(0, 0, { signal });
+  return { axis, plan, run: async (first, count) => (await request(first, count, left)).batches, close: async () => left.abort() };
 }
 
 /** The reply that was asked for, or the error that came in its place. */

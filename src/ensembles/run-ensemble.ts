@@ -5,7 +5,7 @@ import { type Plan, printable } from "../plan/plan.ts";
 import { bytes } from "../plan/price.ts";
 import { savedSteps } from "../solvers/collide.ts";
 import type { LaneSource } from "./batch-runner.ts";
-import { countBatches, type Watch } from "./counting-batches.ts";
+import { countBatches, keptFrom, type Watch } from "./counting-batches.ts";
 import type { EnsembleOptions } from "./ensemble-options.ts";
 import { type EnsembleResult, summarise } from "./ensemble-result.ts";
 import { batchCount, type Job } from "./job.ts";
@@ -78,17 +78,23 @@ export async function countPrepared(
   const { targets } = settings;
   const store = options.checkpoint ? await options.checkpoint.open({ job, targets, rebuildable, range }) : null;
   const { executor, owned, note } = await chooseExecutor(options, job, built.model, rebuildable, source);
+  const { signal, onProgress, onCounted } = options;
+  const counted = (parts: readonly Part[]): CountedRange => ({
+    parts,
+    execution: { executor: executor.name, threads: executor.threads, note },
+    finished: async () => store?.finished(),
+  });
   try {
-    const open = await executor.open(job, () => built);
+    const open = await executor.open(job, () => built, signal);
     try {
-      const { signal, onProgress, onCounted } = options;
       const watch = { targets, signal, onProgress, onCounted };
-      const parts = await countBatches({ open, threads: executor.threads }, job, range, watch, store);
-      const execution = { executor: executor.name, threads: executor.threads, note };
-      return { parts, execution, finished: async () => store?.finished() };
+      return counted(await countBatches({ open, threads: executor.threads }, job, range, watch, store));
     } finally {
       await open.close();
     }
+  } catch (error) {
+    if (error instanceof AbortError && signal?.aborted) return counted(keptFrom(range[0], store));
+    throw error;
   } finally {
     if (owned) await executor.close();
   }

@@ -98,7 +98,7 @@ const checks: OptionChecks<PeriodicOptions> = {
  * periodicSteady(driven, { period: 1, observables: ["sz"] }).averages.sz; // -0.998908
  */
 export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicResult {
-  const { model, dynamics, observables, options, request, choice, plan } = preparePeriodic(given, asked);
+  const { model, dynamics, options, observables, request, choice, plan } = preparePeriodic(given, asked);
   const { period, points = 65 } = options;
   const found = scope((s) => choice.bind(s).solve());
   const layout = request.layout();
@@ -136,7 +136,7 @@ export function periodicSteady(given: Model, asked: PeriodicOptions): PeriodicRe
   return lazily(withFunctions(plain, { state, harmonic }), flows);
 }
 
-/** Plan what `periodicSteady` does, without doing it. Throws as it does. */
+/** Check what is asked of a periodic state, and choose how it is found. */
 export function preparePeriodic(given: Model, asked: PeriodicOptions) {
   requireRunnable(given);
   checkOptions<PeriodicOptions>("options", asked, checks, { required: ["period"], remedy: "Write { period: 6.28 }." });
@@ -149,7 +149,7 @@ export function preparePeriodic(given: Model, asked: PeriodicOptions) {
   const { period, method = "auto", tolerance = 1e-12 } = options;
   const observables = chosenObservables(model, options.observables);
   requireRepeating(dynamics, period);
-  return { model, dynamics, observables, options, ...planned(model, period, method, tolerance) };
+  return { model, dynamics, options, observables, ...planned(model, period, method, tolerance) };
 }
 
 /** The request of a periodic state and what was chosen for it. */

@@ -21,7 +21,7 @@ export interface PlanOptions
   readonly command?: "run" | "steady" | "averaged";
   /** Where `steady` looks. */
   readonly scope?: "space" | "sector";
-  /** Of `steady`: the period of a driven master equation, whose state that repeats is found, as `periodicSteady` does. */
+  /** Of a driven master equation: plan the state that repeats after this time, as `periodicSteady` finds it. */
   readonly period?: number;
   /** Noise to average over. */
   readonly noise?: Readonly<Record<string, Noise>>;
@@ -40,7 +40,7 @@ const planChecks: OptionChecks<PlanOptions> = {
     oneOf("run", "steady", "averaged")(argument, value);
   },
   scope: oneOf("space", "sector"),
-  period: aNumber({ above: 0 }),
+  period: aNumber({ above: 0 }, "It is the time after which the drive repeats."),
   noise: anObject,
   nodes: anInteger(1, 400),
   every: aNumber({ above: 0 }),
@@ -90,15 +90,13 @@ function refuseWithout(command: string, options: PlanOptions): void {
 export function plan(model: Model, options: PlanOptions = {}): Plan {
   requireRunnable(model);
   checkOptions<PlanOptions>("options", options, planChecks);
-  const { command = "run", scope, period, noise, ...rest } = options;
+  const { command = "run", scope, noise, period, ...rest } = options;
   refuseWithout(command, options);
   switch (command) {
     case "run":
       return planRunOf(model, rest);
     case "steady":
-      if (period !== undefined && scope !== undefined)
-        throw wrongValue("scope", "be left out with a period", scope, "A state that repeats is found in the sector of the start.");
-      if (period !== undefined) return preparePeriodic(model, { period, ...askingOf(rest) }).plan;
+      if (period !== undefined) return planPeriodicOf(model, period, options);
       return prepareSteady(model, { ...(scope ? { scope } : {}), ...askingOf(rest) }).plan;
     case "averaged":
       return prepareAveraged(model, {
@@ -109,6 +107,14 @@ export function plan(model: Model, options: PlanOptions = {}): Plan {
     default:
       return command satisfies never;
   }
+}
+
+/** A state that repeats has one place where it is looked for. */
+function planPeriodicOf(model: Model, period: number, options: PlanOptions): Plan {
+  if (options.scope !== undefined) {
+    throw wrongValue("scope", "be left out with a period", options.scope, "A state that repeats is found in the sector of the start.");
+  }
+  return preparePeriodic(model, { period, ...askingOf(options) }).plan;
 }
 
 function askingOf({ initial, observables }: Asking): Asking {

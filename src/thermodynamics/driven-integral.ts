@@ -1,5 +1,5 @@
 /** Integrals of expectation values along a master equation that depends on time, as expectation values in the state at their beginning. */
-import { isTimeFunction, type TimeFunction } from "../dynamics/coefficient.ts";
+import { coefficientAt, isTimeFunction, type TimeFunction } from "../dynamics/coefficient.ts";
 import type { Coefficient, Generator } from "../dynamics/generator.ts";
 import { adjointGenerator } from "../dynamics/lower.ts";
 import { RunFailure } from "../errors.ts";
@@ -73,7 +73,7 @@ type Weighted = readonly [t: number, weight: number];
 
 /** Σ w L(t) as a constant generator; weights may be negative. */
 function meanGenerator(generator: Generator, ...at: readonly Weighted[]): Generator {
-  const mean = (value: Coefficient) => at.reduce((sum, [t, weight]) => sum + weight * (isTimeFunction(value) ? value.at(t) : value), 0);
+  const mean = (value: Coefficient) => at.reduce((sum, [t, weight]) => sum + weight * coefficientAt(value, t), 0);
   const H = generator.hamiltonian.map(({ operator, coefficient }) => scale(operator, mean(coefficient)));
   return {
     ...generator,

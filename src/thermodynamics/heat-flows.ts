@@ -6,7 +6,7 @@
  * Source: R. Alicki, J. Phys. A 12, L103 (1979); H. Spohn, J. Math. Phys. 19, 1227 (1978).
  */
 
-import { isTimeFunction } from "../dynamics/coefficient.ts";
+import { coefficientAt, isTimeFunction } from "../dynamics/coefficient.ts";
 import type { Generator } from "../dynamics/generator.ts";
 import { adjointDissipator, hamiltonianAt } from "../dynamics/lower.ts";
 import { requireGenerator } from "../dynamics/require-dynamics.ts";
@@ -49,7 +49,7 @@ export function powerOperator(generator: Generator, t: number, step = 1e-6): Ope
     const near = (from: number, to: number) => coefficient.breakpoints.some((b) => b > from && b <= to);
     const a = near(t - step, t) ? t : t - step;
     const b = near(t, t + step) ? t : t + step;
-    return a === b ? [] : [scale(operator, (coefficient.at(b) - coefficient.at(a)) / (b - a))];
+    return a === b ? [] : [scale(operator, (coefficientAt(coefficient, b) - coefficientAt(coefficient, a)) / (b - a))];
   });
   return parts.length === 0 ? zero(generator.system) : plus(...parts);
 }

@@ -174,6 +174,7 @@ function played(threads: number) {
     post: unknown[];
     stopped: boolean;
     answer(number: number, result: unknown): void;
+    opened(number: number): void;
     note(number: number, records: unknown[]): void;
     die(): void;
   }[] = [];
@@ -185,6 +186,7 @@ function played(threads: number) {
         post: [] as unknown[],
         stopped: false,
         answer: (number: number, result: unknown) => onMessage({ number, reply: { kind: "study", result } }),
+        opened: (number: number) => onMessage({ number, reply: { kind: "batches", axis: [0], plan: "", batches: [] } }),
         note: (number: number, records: unknown[]) => onMessage({ number, note: { records } }),
         die: () => onFailure(new Error("dead")),
       };
@@ -232,6 +234,33 @@ describe("the pool", () => {
     await expect.poll(() => numbersOf(made[1])).toEqual([1]);
     made[1].answer(1, "done");
     expect(await next).toBe("done");
+  });
+
+  it("asks nothing anew that nobody waits for", async () => {
+    const { made, pool, study } = played(1);
+    const opening = pool.open({} as never, () => ({}) as never);
+    await settled();
+    made[0].opened(0);
+    const open = await opening;
+    const left = [open.run(0, 1), open.run(1, 1)];
+    await settled();
+    expect(numbersOf(made[0])).toEqual([0, 1, 2]);
+    await open.close();
+    for (const one of left) await expect(one).rejects.toMatchObject({ code: "ABORT" });
+    const next = study("next");
+    await expect.poll(() => made.map(numbersOf)).toEqual([[0, 1, 2], [3]]);
+    made[1].answer(3, "done");
+    expect(await next).toBe("done");
+  });
+
+  it("waits for an opening no longer than its caller does", async () => {
+    const { made, pool } = played(1);
+    const controller = new AbortController();
+    const opening = pool.open({} as never, () => ({}) as never, controller.signal);
+    await settled();
+    expect(numbersOf(made[0])).toEqual([0]);
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ code: "ABORT" });
   });
 
   it("keeps a worker that hears", async () => {

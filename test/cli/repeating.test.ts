@@ -1,9 +1,11 @@
 /** Driven master equations on the command line: states that repeat, and what is said where a stationary state is asked for. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { masterEquation, periodicSteady, qubit, qubitHamiltonian, sigmaMinus, sigmaX } from "../../src/index.ts";
+import { completeAt } from "../../src/documents/editor/index.ts";
+import { documentModel, readDocument } from "../../src/documents/index.ts";
+import { masterEquation, periodicSteady, plan, qubit, qubitHamiltonian, sigmaMinus, sigmaX } from "../../src/index.ts";
 import { Programs } from "../docs/programs.ts";
 import { inProcess } from "./inprocess.ts";
 
@@ -58,6 +60,64 @@ describe("ancilla steady --period", () => {
   });
 });
 
+describe("a period in a document", () => {
+  const written = (section: string): string => {
+    const own = join(folder, "own.yaml");
+    const free = document.replace("2*pi*t", "omega*t").replace("spaces", "parameters: {omega: {default: 6}}\nspaces");
+    writeFileSync(own, `${free}${section}\n`);
+    return own;
+  };
+  const given = "steady: {observe: [sz], period: 2*pi/omega, points: 3}";
+
+  it("is an expression, taken at the parameters of the line", async () => {
+    const { code, out } = await inProcess(["steady", written(given), "--set", "omega=4", "--json"]);
+    expect(code).toBe(0);
+    const { axis, diagnostics } = JSON.parse(out);
+    expect(axis.values).toEqual([0, Math.PI / 4, Math.PI / 2]);
+    const line = await inProcess(["steady", written(""), "--set", "omega=4", "--period", "2*pi/omega", "--observe", "sz", "--json"]);
+    expect(JSON.parse(line.out).diagnostics).toEqual(diagnostics);
+  });
+
+  it("is what the plan is for, and the plan is the one that runs", async () => {
+    const { code, out } = await inProcess(["plan", written(given), "--for", "steady", "--json"]);
+    expect(code).toBe(0);
+    const model = documentModel(readDocument(readFileSync(written(given), "utf8"))).build({});
+    const { plan: ran } = periodicSteady(model, { period: Math.PI / 3, observables: ["sz"] });
+    expect(JSON.parse(out).plan.text).toBe(String(ran));
+    expect(String(ran)).toMatch(/periodic +harmonic balance/);
+    expect(String(plan(model, { command: "steady", period: Math.PI / 3 }))).toBe(String(ran));
+    expect(() => plan(model, { command: "steady", period: 1, scope: "space" })).toThrow(/`scope` must be left out with a period/);
+    expect(() => plan(model, { period: 1 })).toThrow(/`period` must be left out of the plan of `run`/);
+  });
+
+  it.each([
+    ["steady: {period: 2*pi/omga}", /line 9, column 18; character 6.*omga is not defined\. Did you mean omega\?/],
+    ["steady: {period: -1}", /`\/steady\/period`.*> 0/],
+    ["steady: {points: 3}", /`\/steady\/points`.*must stand beside a period/],
+    ["steady: {period: 1, points: 1}", /≥ 2/],
+    ["counting: {of: [N], period: 0*omega}", /`\/counting\/period`.*> 0/],
+  ])("%s is refused at its place", async (section, sentence) => {
+    const { code, out, err } = await inProcess(["check", written(section)]);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).toMatch(sentence);
+  });
+
+  it("has no place beside collisions", async () => {
+    const text = readFileSync("examples/thermalising-qubit.json", "utf8");
+    writeFileSync(join(folder, "stream.json"), text.replace('"steady": {', '"steady": { "period": 1,'));
+    const { code, err } = await inProcess(["check", join(folder, "stream.json")]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/`\/steady\/period`.*must be left out of collisions/);
+  });
+
+  it("is completed and read by editors as an expression", () => {
+    const text = readFileSync(written("steady: {period: 2*pi/o}"), "utf8");
+    const { proposals } = completeAt(text, text.indexOf("pi/o}") + 4);
+    expect(proposals.map(({ insert }) => insert)).toContain("omega");
+  });
+});
+
 describe("a document that says its period", () => {
   const steady = "steady: {period: 1, points: 9, observe: [sz]}\n";
   let own = "";
@@ -108,13 +168,13 @@ describe("a document that says its period", () => {
   });
 
   it.each([
-    ["points alone", "steady: {points: 9}\n", ["check"], /`\/steady\/period` \(.*line 8, column 9\) must be given/],
-    ["no period", "steady: {period: 0}\n", ["check"], /line 8, column 18\) must be a number > 0, but is 0/],
+    ["points alone", "steady: {points: 9}\n", ["check"], /`\/steady\/points`.* must stand beside a period/],
+    ["no period", "steady: {period: 0}\n", ["check"], /line 8, column 18.* > 0/],
     [
       "one after which nothing repeats",
       "steady: {period: 0.7}\n",
       ["check"],
-      /line 8, column 18\) must be one after which every coefficient repeats/,
+      /line 8, column 18.* must be one after which every coefficient repeats/,
     ],
     ["a plan of a run", steady, ["plan", "--period", "1"], /Option --period does nothing for run\. Use --for steady/],
     ["a plan without one", "", ["plan", "--for", "steady"], /depends on time, and has no stationary state\. Give --period T/],
@@ -139,6 +199,12 @@ describe("a driven equation without a stationary state", () => {
     [["steady", "--points", "5"], /Option --points belongs to --period/],
     [["steady", "--period", "0"], /Option --period must be a finite number > 0/],
     [["steady", "--period", "0.7"], /repeat/],
+    [["steady", "--period", "1/0"], /Option --period .* division by 0/],
+    [["steady", "--period", "2*pie"], /Option --period \(character 3 of "2\*pie"\) must be a known name/],
+    [["steady", "--period", ""], /Option --period .* is empty/],
+    [["plan", "--for", "steady"], /no stationary state\. Give --period T/],
+    [["plan", "--for", "sweep"], /no stationary state\. Give --until/],
+    [["plan", "--period", "1"], /Option --period does nothing for run\. Use --for steady/],
   ])("is refused by %j with a remedy", async ([command, ...rest], sentence) => {
     const { code, out, err } = await inProcess([command, file, ...rest]);
     expect(code).toBe(2);

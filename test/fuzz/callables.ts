@@ -630,6 +630,7 @@ const formulas: Readonly<Record<string, () => Arguments>> = {
 const written: Readonly<Record<string, () => Arguments>> = {
   observableExpression: values("sz(q)"),
   stateExpression: values("proj(q, e)"),
+  numberExpression: values("2*pi"),
   operatorExpression: values("sx(q)"),
   documentFromData: () => [JSON.parse(documents.printDocument(document, "json"))],
   documentFromLink: values("https://example.org/#m=abc"),

@@ -160,6 +160,16 @@ const sentences: readonly (readonly [string, () => unknown, RegExp])[] = [
     /`H\[0\]\.coefficient` must be finite at all times/,
   ],
   [
+    "a coefficient without a value at a record",
+    () => run(build({ H: [[sigmaX(q), (t: number) => (t === 1 ? Number.NaN : 1)]] }), { times: [0, 1], observables: ["energy"] }),
+    /`H\[0\]\.coefficient` must be finite at all times, but it is NaN at t = 1/,
+  ],
+  [
+    "a rate without a value at the start",
+    () => run(build({ jumps: [[sigmaMinus(q), (t: number) => (t === 0 ? Number.NaN : 1)]] }), { times: [0, 1], observables: ["dU"] }),
+    /`jumps\[0\]\.rate` must be finite at all times, but it is NaN at t = 0/,
+  ],
+  [
     "a support that lies",
     () => build({ H: [[sigmaX(q), timeFunction(() => 1, { support: [[0, 1]] })]] }),
     /`support` must hold every time/,

@@ -81,7 +81,7 @@ describe("the command line", () => {
     ["check", ["check"]],
     ["new", ["new"]],
     ["run", ["ensembles", "files-of-results", "pictures", "results", "run", "runs"]],
-    ["steady", ["constant", "ensembles", "files-of-results", "pictures", "results", "runs", "steady", "studies"]],
+    ["steady", ["constant", "ensembles", "files-of-results", "period", "pictures", "results", "runs", "steady", "studies"]],
   ])("opens for `%s` what that needs", (name, files) => {
     const all = opened(...start, `chunks/${name}.js`);
     expect(all.filter((file) => !words.includes(file))).toEqual(files);

@@ -60,7 +60,8 @@ describe("ranges", () => {
       log: true,
     });
     expect(rangeOf(spec({ atLeast: 0, atMost: 1 }), none)).toEqual({ from: 0, to: 1, log: false });
-    expect(rangeOf(spec({ unit: "angle", opened: 0 }), none)).toEqual({ from: -3.14159, to: 3.14159, log: false });
+    const halfTurn = Number(Math.PI.toPrecision(6));
+    expect(rangeOf(spec({ unit: "angle", opened: 0 }), none)).toEqual({ from: -halfTurn, to: halfTurn, log: false });
     expect(rangeOf(spec({ above: 0, opened: 0.1 }), none)).toEqual({ from: 0.001, to: 2, log: false });
     expect(rangeOf(spec({ opened: -2 }), none)).toEqual({ from: -6, to: 2, log: false });
     expect(rangeOf(spec({ opened: 0 }), none)).toEqual({ from: -1, to: 1, log: false });

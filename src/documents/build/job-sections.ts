@@ -9,13 +9,14 @@ import { operatorOf } from "../../models/operator-names.ts";
 import { checkParameter } from "../../models/parameters.ts";
 import type { Operator } from "../../operators/operator.ts";
 import type { Space } from "../../spaces/space.ts";
-import type { CanonicalDocument } from "../canonical.ts";
+import type { CanonicalDocument, Expression } from "../canonical.ts";
 import { asOperator, evaluate, parseExpression } from "../expression/index.ts";
 import { nearestName } from "../expression/nearest-name.ts";
 import { DocumentFault, type Problem } from "../problem.ts";
 import type { Check } from "./check-meaning.ts";
 import { fromCore, saysOf } from "./core-refusals.ts";
 import { parametersOf } from "./definition-of-document.ts";
+import { realAt } from "./numbers.ts";
 import { Reading } from "./reading.ts";
 import { keyOf } from "./section.ts";
 import { systemSection } from "./sections-of-document.ts";
@@ -30,7 +31,7 @@ export function checkJob(data: CanonicalDocument, model: Model, check: Check): v
   for (const { section, pointer } of runs) checkLength(section, pointer, model, check);
   for (const { section, pointer } of [...runs, { section: data.steady, pointer: "/steady" }])
     checkObserved(section, pointer, data, model, check);
-  for (const name of ["steady", "counting"] as const) checkPeriod(data[name]?.period, `/${name}/period`, model, check);
+  for (const section of ["steady", "counting"] as const) checkPeriod(section, data, model, check);
   for (const { section, pointer } of sweeps) checkAxis(section, pointer, data, check);
   checkQuestions(data, model, check);
   const noise = (data.noise?.parameters ?? {}) as Section;
@@ -107,13 +108,21 @@ function checkLength(section: Section | undefined, pointer: string, { dynamics }
   }
 }
 
-/** A period belongs to a driven master equation, all of whose coefficients repeat after it. */
-function checkPeriod(period: unknown, pointer: string, { dynamics }: Model, check: Check): void {
+/** A period belongs to a master equation; at the parameters' defaults it is a time after which all coefficients repeat. */
+function checkPeriod(section: "steady" | "counting", data: CanonicalDocument, { dynamics, parameters }: Model, check: Check): void {
+  const period = data[section]?.period as Expression | undefined;
   if (period === undefined) return;
+  const pointer = `/${section}/period`;
   if (dynamics.kind === "collisions") {
     const says = "must be left out of collisions, but it is given; a cycle of collisions has a stationary state of its own";
     refuse(check, { code: "structure", pointer, says });
-  } else told(check, pointer, "out-of-bounds", () => requireRepeating(dynamics, period as number));
+    return;
+  }
+  check.field(() => {
+    const reading = new Reading(data, parameters);
+    const found = realAt(reading, pointer, period, systemSection(reading), { above: 0 });
+    told(check, pointer, "out-of-bounds", () => requireRepeating(dynamics, found));
+  });
 }
 
 function checkObserved(section: Section | undefined, pointer: string, data: CanonicalDocument, model: Model, check: Check): void {

@@ -32,7 +32,7 @@ const time = { time: true } as const;
 const RULES: readonly Rule[] = [
   [/^H$/, "operator", "system", time],
   [/^initial$/, "state", "system"],
-  [/^(?:tau|arrivals|memory)$/, "number", "system"],
+  [/^(?:tau|arrivals|memory|(?:steady|counting)\/period)$/, "number", "system"],
   [/^let\/[^/]+$/, "any", "all", time],
   [/^(?:initial|let\/[^/]+|units\/\d+\/(?:state|visits\/\d+\/channel\/\d+))\/matrix\/\d+\/\d+$/, "number", "all"],
   [/^(?:units\/\d+\/)?spaces\/\d+\/(?:levels(?:\/\w+)?|J|min|max|count)$/, "number", "sizes"],

@@ -52,6 +52,8 @@ export function asCoefficient(value: Value, tree: Tree): Coefficient {
 
 function partOn(space: Space, value: Value, tree: Tree): Part {
   const part = singlePart(space, operatorValue(value, tree, space), startOf(tree), "be an operator that does not change");
+  const odd = part.operator.values.find((entry) => !Number.isFinite(entry));
+  if (odd !== undefined) throw new ExpressionFault("out-of-bounds", startOf(tree), "have finite entries", `one is ${odd}`);
   return lifted(space, part);
 }
 

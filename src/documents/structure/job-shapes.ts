@@ -14,7 +14,7 @@ import {
   type Read,
   table,
 } from "./compound-shapes.ts";
-import { name, number, text, truth, word } from "./leaf-shapes.ts";
+import { expression, name, number, text, truth, word } from "./leaf-shapes.ts";
 import { questions } from "./question-shapes.ts";
 import { isObject, type Place, type Shape } from "./shape.ts";
 
@@ -41,17 +41,18 @@ const run: ObjectShape = object({
   check: oneLength("a run"),
 });
 
+/** Defaults of `ancilla steady`. */
 const steady: ObjectShape = object({
   id: "steady",
   what: "a stationary state",
   fields: {
     observe,
-    period: { shape: number({ above: 0 }), means: "time after which a driven equation repeats: the state that repeats is found" },
-    points: { shape: number({ integer: true, atLeast: 2, atMost: 1_000_000 }), means: "records over a period, 65 unless given" },
+    period: { shape: expression, means: "of a driven master equation: the time after which its state repeats, > 0" },
+    points: { shape: number({ integer: true, atLeast: 2, atMost: 1_000_000 }), means: "records over the period (default: 65)" },
   },
   check(read, place) {
     if (read.points !== undefined && read.period === undefined)
-      missing(place, "period", "a number of points", { means: "the time after which the drive repeats" });
+      misplaced(place, "points", "stand beside a period", "there is none", "give period too, or leave it out");
     return undefined;
   },
 });

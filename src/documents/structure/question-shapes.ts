@@ -1,6 +1,6 @@
 /** The shapes of further questions of the author's own: counts, trajectories, correlations, spectra. Keys are the options of the commands. */
 import { either, type Field, list, numbers as numbersOf, type ObjectShape, object } from "./compound-shapes.ts";
-import { number, text, truth, word } from "./leaf-shapes.ts";
+import { expression, number, text, truth, word } from "./leaf-shapes.ts";
 import type { Shape } from "./shape.ts";
 
 /** One text, or a list of them: canonical is the list. */
@@ -55,7 +55,7 @@ const counting: ObjectShape = object({
     binWidth: { shape: number({ above: 0 }), means: "width of the bins of a distribution" },
     over: { shape: text, means: 'frequencies of the noise, such as `"omega=0:5:101"`' },
     waiting: { shape: grid("delays", "0:10:101"), means: "waiting times and g2 at these delays" },
-    period: { shape: number({ above: 0 }), means: "time after which a driven equation repeats" },
+    period: { shape: expression, means: "time after which a driven equation repeats, > 0" },
     efficiency,
     dark,
   },

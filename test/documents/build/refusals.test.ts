@@ -62,6 +62,7 @@ const collisions: readonly Refusal[] = [
     /t is the time of master equations/,
   ],
   ["step without a schedule", qubitDocument(units({ T: "T/step" })), "unknown-name", "/units/0/T", /step is the number of the collision/],
+  ["entries beyond all numbers", qubitDocument({ H: "sz(S)*1e308*10" }), "out-of-bounds", "/H", /finite entries, but one is Infinity/],
   ["a state of trace 1/2", qubitDocument({ initial: "0.5*proj(S, e)" }), "not-a-state", "/initial", /the trace is 0.5/],
   [
     "a state with a negative eigenvalue",

@@ -50,6 +50,10 @@ export function openEditor(parent: HTMLElement, { text, file, dark, values, onTe
     clearTimeout(timer);
     timer = setTimeout(take, CHECK);
   };
+  const save = ({ state }: EditorView): boolean => {
+    onSave(state.doc.toString());
+    return true;
+  };
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -65,7 +69,7 @@ export function openEditor(parent: HTMLElement, { text, file, dark, values, onTe
         closeBrackets(),
         highlightActiveLine(),
         /\.json$/.test(file) ? json() : yaml(),
-        keymap.of([{ key: "Mod-s", preventDefault: true, run: ({ state }) => (onSave(state.doc.toString()), true) }]),
+        keymap.of([{ key: "Mod-s", preventDefault: true, run: save }]),
         keymap.of([...closeBracketsKeymap, ...lintKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
         language({ file, values }),
         EditorView.lineWrapping,
