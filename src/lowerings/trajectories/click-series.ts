@@ -139,7 +139,8 @@ class ClickSeries implements TrajectoryEngine {
   /** Go to the ends of the steps: choose detectors where something clicks. */
   private move(listener: TrajectoryListener): void {
     const { process, axis, walkers, panels, states, ends, numbers, clicking, growth } = this;
-    const { clicks, amplitudes } = process;
+    const { amplitudes, filter } = process;
+    const detectors = process.outcomes.length;
     const { steps } = panels;
     const chances = clicking === 0 ? numbers : states.chances(panels.kept);
     const weights = panels.weights();
@@ -152,10 +153,11 @@ class ClickSeries implements TrajectoryEngine {
         weights[lane] = exp(amplitudes ? 0.5 * grown : grown);
         continue;
       }
-      const m = pick(chances, lane, LANES, clicks.length, walker.numbers.at(2 * walker.clicks + 2));
+      const m = pick(chances, lane, LANES, detectors, walker.numbers.at(2 * walker.clicks + 2));
       if (m < 0) throw new RunFailure("A click came where no jump is possible: the weight is lost to rounding.", { time: walker.time });
       const chance = chances[m * LANES + lane];
-      weights[(1 + m) * LANES + lane] = 1 / (amplitudes ? Math.sqrt(chance) : chance);
+      const acts = filter !== null && chances[(detectors + m) * LANES + lane] > filter.above * chance;
+      weights[(1 + m + (acts ? detectors : 0)) * LANES + lane] = 1 / (amplitudes ? Math.sqrt(chance) : chance);
       listener.clicked?.(walker.slot, walker.time, m);
       walker.counts[m] += 1;
       walker.clicks += 1;

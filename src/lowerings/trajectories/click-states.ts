@@ -12,7 +12,7 @@ import { bindFunctionals } from "../functionals.ts";
 
 /** Readings of states in lanes, not normalised. */
 export interface ClickStates {
-  /** Rates of clicks of the states at x, [detector][lane]; valid until the next call. */
+  /** Rates of clicks of the states at x, [detector][lane], behind them the readings of a rule on the state; valid until the next call. */
   chances(x: F64Pointer): Float64Array;
   /** Read what is to be saved of the states at x. */
   look(x: F64Pointer): void;
@@ -34,7 +34,7 @@ export function bindClicks(scope: Scope, { process: given, operators }: Trajecto
         amplitudes.count,
         lanes,
       )
-    : bindFunctionals(scope, (chances as readonly Float64Array[]).map(sparse), lanes);
+    : bindFunctionals(scope, [...(chances as readonly Float64Array[]), ...(process.filter?.readings ?? [])].map(sparse), lanes);
   const expected = amplitudes
     ? bindForms(
         scope,

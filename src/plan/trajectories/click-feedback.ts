@@ -11,6 +11,8 @@ export interface ClickConsequences {
   readonly memories: number;
   /** Kraus operators of all operations. */
   readonly operations: readonly (readonly Operator[])[];
+  /** An operation that follows any click after which an expectation value is above a bound; null where outcomes decide. */
+  readonly filter: { readonly observable: Operator; readonly above: number; readonly kraus: readonly Operator[] } | null;
   /** What follows a click of detector m with a memory. */
   after(memory: number, m: number): { readonly next: number; readonly kraus: readonly Operator[] | null };
 }
@@ -22,12 +24,8 @@ export function consequences(
   names: readonly string[],
   system: Space,
 ): ClickConsequences {
-  if (feedback === null) return { memories: 1, operations: [], after: (next) => ({ next, kraus: null }) };
-  const { memories, next, operation } = feedback;
-  if (feedback.filter !== null) {
-    const remedy = "Write recordRule({ decide }), or operations by outcome.";
-    throw wrongValue("by.feedback", "decide by outcomes where units arrive at random times", null, remedy, "it is a rule on the state");
-  }
+  if (feedback === null) return { memories: 1, operations: [], filter: null, after: (next) => ({ next, kraus: null }) };
+  const { memories, next, operation, filter } = feedback;
   for (const name of detectors)
     if (!names.includes(name)) throw wrongValue("by.feedback", `name detectors (${names.join(", ")})`, name, didYouMean(name, names));
   const operations = feedback.operations.map(({ name, kraus }) => kraus.map((K) => broughtTo(system, K, `feedback.${name}`)));
@@ -35,6 +33,11 @@ export function consequences(
   return {
     memories: memories.length,
     operations,
+    filter: filter && {
+      observable: broughtTo(system, filter.observable, "feedback.observable"),
+      above: filter.above,
+      kraus: operations[filter.operation],
+    },
     after(memory, m) {
       // a detector that the rule does not name changes nothing
       if (known[m] < 0) return { next: memory, kraus: null };

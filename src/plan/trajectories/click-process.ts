@@ -5,6 +5,7 @@ import { internalFault, RunFailure, wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { eigh } from "../../numerics/eigen.ts";
 import type { SparseReal } from "../../numerics/envelope.ts";
+import { dot } from "../../numerics/vectors.ts";
 import { dag, identity, plus, scale, times } from "../../operators/algebra.ts";
 import { withoutZeros } from "../../operators/hermitian-parts.ts";
 import type { Operator } from "../../operators/operator.ts";
@@ -34,8 +35,10 @@ export interface ClickProcess {
   /** Between clicks x′ = (A + shift·1)x; for kets an imaginary shift is left out, which no one can see. */
   readonly A: SparseReal;
   readonly shift: number;
-  /** What a click of detector m makes of the state. */
+  /** What a click of detector m makes of the state; with a rule on the state, behind all of them what it makes of it where the rule acts. */
   readonly clicks: readonly SparseReal[];
+  /** ⟨observable⟩ after a click of detector m, times its chance, as a functional of the density operator before it; null without such a rule. */
+  readonly filter: { readonly readings: readonly Float64Array[]; readonly above: number } | null;
   /** How likely it is: functionals of density operators; of kets, operators. */
   readonly chances: readonly Float64Array[] | readonly Operator[];
   /** Kets have amplitudes and the weight ‖ψ‖²; density operators have null and their trace. */
@@ -71,7 +74,11 @@ export function clickProcess(
   const all = [...equations.flatMap(({ reach }) => reach), ...done];
   const sector = frame?.sector ?? discoverSector(all, system.dimension, [withoutZeros(model.initial)], { coordinates: MOST });
   const pure =
-    on === "cheapest" && equations[0].pure !== null && then.memories === 1 && then.operations.every((kraus) => kraus.length === 1);
+    on === "cheapest" &&
+    then.filter === null &&
+    equations[0].pure !== null &&
+    then.memories === 1 &&
+    then.operations.every((kraus) => kraus.length === 1);
   const ket = pure ? pureState(model.initial) : null;
   if (!sector || sector.count * then.memories > MOST)
     throw new RunFailure(`Clicks are followed on at most ${MOST} coordinates of the state, and this model has more. Use fewer levels.`);
@@ -99,7 +106,14 @@ export function clickProcess(
   };
 }
 
-type Made = Pick<ClickProcess, "n" | "start" | "A" | "shift" | "clicks" | "chances" | "amplitudes">;
+/** The map of a click of detector m, for a state before it. */
+export function clickOf({ clicks, chances, filter }: ClickProcess, m: number, x: Float64Array): SparseReal {
+  if (!filter) return clicks[m];
+  const acts = dot(filter.readings[m], x) > filter.above * dot(chances[m] as Float64Array, x);
+  return clicks[acts ? chances.length + m : m];
+}
+
+type Made = Pick<ClickProcess, "n" | "start" | "A" | "shift" | "clicks" | "chances" | "amplitudes" | "filter">;
 
 /** 𝒩 between clicks, F𝒥 at them. */
 function onDensities(
@@ -137,7 +151,13 @@ function onDensities(
   start.set(toCoordinates(sector, withoutZeros(rho)));
   const A = whole(between);
   const shifted = centre ? centred(A) : { A, shift: 0 };
-  return { n, start, ...shifted, clicks, chances: clicks.map((map) => functionalOf(map, trace)), amplitudes: null };
+  const chances = clicks.map((map) => functionalOf(map, trace));
+  if (!then.filter) return { n, start, ...shifted, clicks, chances, amplitudes: null, filter: null };
+  const { observable, above, kraus } = then.filter;
+  const read = denseFunctional(expectationFunctionals(sector, observable).re, sector.count);
+  const acted = byMemory[0].clicks.map((terms) => matrix(followed(terms, kraus)));
+  const filter = { readings: clicks.map((map) => functionalOf(map, read)), above };
+  return { n, start, ...shifted, clicks: [...clicks, ...acted], chances, amplitudes: null, filter };
 }
 
 /** −iH − ½ΣγL†L between clicks, √γ UL at them, on (Re ψ, Im ψ). */
@@ -161,6 +181,7 @@ function onKets({ pure }: ClickingEquation, ket: Float64Array, then: ClickConseq
     clicks: clicks.map((L) => amplitudes.matrix(L)),
     chances: losses,
     amplitudes,
+    filter: null,
   };
 }
 

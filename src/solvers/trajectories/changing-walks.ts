@@ -6,7 +6,7 @@ import { laneDraws } from "../../numerics/random.ts";
 import { log } from "../../numerics/scalar.ts";
 import { withoutZeros } from "../../operators/hermitian-parts.ts";
 import { Operator } from "../../operators/operator.ts";
-import { type ClickProcess, normalisedCoordinates } from "../../plan/trajectories/click-process.ts";
+import { type ClickProcess, clickOf, normalisedCoordinates } from "../../plan/trajectories/click-process.ts";
 import { currentStep, incrementsOf } from "../../plan/trajectories/current-process.ts";
 import type { CurrentProcess } from "../../plan/trajectories/measured-parts.ts";
 import { keyOf, NumbersAhead } from "../../plan/trajectories/numbers-ahead.ts";
@@ -127,7 +127,7 @@ export class ChangingClicks implements ChangingWalk<ClickProcess> {
   private click(process: ClickProcess, y: Float64Array, x: Float64Array): void {
     const chances = chancesOf(process, y);
     const m = pick(chances, 0, 1, chances.length, this.numbers.at(2 * this.times.length + 2));
-    apply(process.clicks[m], y, x);
+    apply(clickOf(process, m, y), y, x);
     divide(process, x, weightOf(process, x));
     this.logarithm += log(this.weight * chances[m]);
     this.times.push(this.time);
@@ -162,8 +162,8 @@ function evolved({ A, shift }: ClickProcess, x: Float64Array, out: Float64Array,
 /** The rates of all detectors. */
 function chancesOf(process: ClickProcess, x: Float64Array): Float64Array {
   const out = new Float64Array(x.length);
-  return Float64Array.from(process.clicks, (map) => {
-    apply(map, x, out);
+  return Float64Array.from(process.outcomes, (_, m) => {
+    apply(process.clicks[m], x, out);
     return weightOf(process, out);
   });
 }

@@ -31,8 +31,8 @@ interface Numbers<P> {
 
 /**
  * Processes over what noise can draw. Each number of the process is a polynomial of the parameters to 1e-12 of the largest, checked between
- * its nodes; where none holds, and outside, the model is built. Null where polynomials are not for it: more than two parameters, large
- * processes, no process at the ends of the ranges.
+ * its nodes; where none holds, and outside, the model is built. Null where polynomials are not for it: more than two parameters, rules on the
+ * state, large processes, no process at the ends of the ranges.
  */
 export function drawnProcesses(
   model: Model,
@@ -40,7 +40,7 @@ export function drawnProcesses(
   parameters: readonly string[],
   ranges: readonly DrawnRange[],
 ): DrawnProcesses<ClickProcess> | DrawnProcesses<CurrentProcess> | null {
-  if (parameters.length > VARIABLES) return null;
+  if (parameters.length > VARIABLES || (by.kind !== "current" && by.feedback?.filter)) return null;
   const modelAt = (values: ArrayLike<number>) => model.with(Object.fromEntries(parameters.map((name, p) => [name, values[p]])));
   const [low, high] = [ranges.map((range) => range.low), ranges.map((range) => range.high)];
   if (by.kind !== "current") {

@@ -6,7 +6,7 @@
  * exactly; what the readings tell, S(ρ) − Σ_m p_m S(ρ_m) at each arrival, over drawn trajectories.
  */
 import type { Reading } from "../../dynamics/measurements.ts";
-import { internalFault, RunFailure } from "../../errors.ts";
+import { internalFault, RunFailure, wrongValue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { denseOf, type SparseReal } from "../../numerics/envelope.ts";
 import { expmReal } from "../../numerics/expm.ts";
@@ -58,6 +58,16 @@ export interface AskedBooks {
 /** Keep the books of arrivals. Throws a RunFailure for large states. */
 export function booksOfArrivals(model: Model, asked: AskedBooks): ArrivalBooks {
   const { by, times, baths, energy } = asked;
+  if (by.feedback?.filter) {
+    const remedy = "Write recordRule({ decide }), or operations by outcome.";
+    throw wrongValue(
+      "by.feedback",
+      "decide by outcomes in the books of arrivals, which are means",
+      null,
+      remedy,
+      "it is a rule on the state",
+    );
+  }
   const process = clickProcess(model, by, null, "densities");
   const { sector, memories, n } = process;
   if (n > MOST) {

@@ -2,7 +2,7 @@
 import { finite, wrongKind, wrongValue } from "../../errors.ts";
 import { norm1 } from "../../numerics/envelope.ts";
 import { log } from "../../numerics/scalar.ts";
-import { type ClickProcess, normalisedCoordinates } from "../../plan/trajectories/click-process.ts";
+import { type ClickProcess, clickOf, normalisedCoordinates } from "../../plan/trajectories/click-process.ts";
 import { currentStep } from "../../plan/trajectories/current-process.ts";
 import type { CurrentProcess } from "../../plan/trajectories/measured-parts.ts";
 import type { ReadingProcess } from "../../plan/trajectories/reading-process.ts";
@@ -136,7 +136,7 @@ function followClicks(
   along: Along,
   places: readonly number[] | null,
 ): FollowedRecord {
-  const { start, A, shift, clicks, amplitudes, trace, sector, outcomes } = process;
+  const { start, A, shift, amplitudes, trace, sector, outcomes } = process;
   const x = start.slice();
   const aside = new Float64Array(x.length);
   const density = new Float64Array(sector.count);
@@ -178,7 +178,7 @@ function followClicks(
   };
   for (let k = 0; k < times.length; k++) {
     reach(times[k], false);
-    apply(clicks[which[k]], x, aside);
+    apply(clickOf(process, which[k], x), x, aside);
     x.set(aside);
     if (!weigh()) return { logLikelihood: Number.NEGATIVE_INFINITY, state: null };
     unweighed = 0;

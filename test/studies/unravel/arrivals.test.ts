@@ -445,6 +445,77 @@ describe("feedback and its books", () => {
   });
 });
 
+describe("a rule on the state", () => {
+  const next = numbers(29);
+  const [H, V, initial] = [randomHermitian(2, next), randomHermitian(4, next), randomState(2, next)];
+  const operatorOf = (space: typeof S, A: Dense) =>
+    Operator.fromEntries(
+      space,
+      A.flatMap((row, i) => row.map(([re, im], j) => [i, j, re, im] as const)),
+    );
+  const model = collisionModel(
+    ({ rate }: { rate: number }) => ({
+      HS: operatorOf(S, H),
+      units: { HE: scaled(sigmaZ(M), 0.4), V: operatorOf(joint, V), beta: 0.7 },
+      tau: 0.8,
+      arrivals: rate,
+      initial: operatorOf(S, initial),
+    }),
+    { rate: RATE },
+  );
+  const seen = { observable: sigmaZ(M), names: ["down", "up"] };
+  const turn = propagator(randomHermitian(2, next), 1);
+  const operation = operatorOf(S, turn);
+  const ruled = (above: number) => measured({ ...seen, feedback: stateRule({ observable: sigmaZ(S), above, operation }) });
+
+  it("acts after arrivals that leave it above the bound, as dense operators say", () => {
+    const record = { times: [0.2, 0.9, 1.3, 2.2], which: ["up", "down", "down", "up"], until: 2.5 };
+    const found = replay(model, { by: ruled(0.1), record, observables: ["sx", "sz"] });
+    const weights = [Math.exp(-0.28), Math.exp(0.28)];
+    const eta = dense(2, (i, j) => [i === j ? weights[i] / (weights[0] + weights[1]) : 0, 0]);
+    const HE = dense(2, (i, j) => [i === j ? 0.4 - 0.8 * i : 0, 0]);
+    const U = propagator(add(add(kron(H, eye(2)), kron(eye(2), HE)), V), 0.8);
+    const between = (A: Dense, K: Dense) => mul(mul(K, A), dag(K));
+    let [rho, t, acts] = [initial, 0, 0];
+    record.times.forEach((at, k) => {
+      const after = between(kron(between(rho, propagator(H, at - t)), eta), U);
+      const E = dense(2, (i, j) => [i === j && i === (record.which[k] === "up" ? 0 : 1) ? 1 : 0, 0]);
+      rho = scaledBy(traceRight(mul(kron(eye(2), E), after), 2), RATE);
+      t = at;
+      if (rho[0][0][0] - rho[1][1][0] <= 0.1 * trace(rho)[0]) return;
+      rho = between(rho, turn);
+      acts += 1;
+    });
+    rho = between(rho, propagator(H, 2.5 - t));
+    expect(acts).toBeGreaterThan(0);
+    expect(acts).toBeLessThan(4);
+    expect(found.logLikelihood).toBeCloseTo(Math.log(trace(rho)[0]) - 2.5 * RATE, 10);
+    expect(found.observables.sz.at(-1)).toBeCloseTo((rho[0][0][0] - rho[1][1][0]) / trace(rho)[0], 10);
+    expect(found.observables.sx.at(-1)).toBeCloseTo((2 * rho[0][1][0]) / trace(rho)[0], 10);
+  });
+
+  it("is followed by drawn trajectories as by their replay, beside noise too", async () => {
+    const options = { until: 3, saveEvery: 3, trajectories: 40, seed: 4, observables: ["sz"], records: true } as const;
+    for (const noise of [{}, { noise: { rate: normal(RATE, 1e-13) }, every: 0.5 }]) {
+      const { clicks, mean } = await unravel(model, { ...options, ...noise, by: ruled(0.1) });
+      if (!clicks) throw new Error("records were asked for");
+      const ends = Array.from({ length: clicks.trajectories }, (_, k) => {
+        const [from, to] = [clicks.first[k], clicks.first[k + 1] ?? clicks.times.length];
+        const record = { times: clicks.times.slice(from, to), which: clicks.which.slice(from, to), until: 3 };
+        return replay(model, { by: ruled(0.1), record, observables: ["sz"] }).observables.sz.at(-1) as number;
+      });
+      expect(mean.sz.at(-1)).toBeCloseTo(ends.reduce((a, b) => a + b, 0) / ends.length, 8);
+    }
+  });
+
+  it("that always acts is an operation after every outcome, and one that never does is none", async () => {
+    const options = { until: 3, trajectories: 60, seed: 9, observables: ["sz"] } as const;
+    const meanOf = async (by: ReturnType<typeof measured>) => (await unravel(model, { ...options, by })).mean.sz.at(-1) as number;
+    expect(await meanOf(ruled(-2))).toBeCloseTo(await meanOf(measured({ ...seen, feedback: { up: operation, down: operation } })), 9);
+    expect(await meanOf(ruled(2))).toBeCloseTo(await meanOf(measured(seen)), 9);
+  });
+});
+
 describe("bad input", () => {
   const model = meters();
   it.each([
@@ -454,14 +525,6 @@ describe("bad input", () => {
       /`by\.units` must name the bath of some units, but is "no"/,
     ],
     [{ by: measured({ observable: sigmaZ(qubit("x")) }), until: 1, trajectories: 2 }, /`by` must act on the unit/],
-    [
-      {
-        by: measured({ observable: sigmaZ(M), feedback: stateRule({ observable: sigmaZ(S), above: 0, operation: sigmaX(S) }) }),
-        until: 1,
-        trajectories: 2,
-      },
-      /decide by outcomes where units arrive at random times, but it is a rule on the state/,
-    ],
   ])("is told in a sentence: %#", async (options, sentence) => {
     await expect(unravel(model, options as never)).rejects.toThrow(sentence);
   });
@@ -469,6 +532,8 @@ describe("bad input", () => {
   it("of ledgers and lists", () => {
     expect(() => recordLedger(model, { by, steps: 3 })).toThrow(/`steps` must be left out where units arrive at random times.*until/);
     expect(() => recordLedger(model, { by })).toThrow(/`until`/);
+    const ruled = measured({ observable: sigmaZ(M), feedback: stateRule({ observable: sigmaZ(S), above: 0, operation: sigmaX(S) }) });
+    expect(() => recordLedger(model, { by: ruled, until: 1 })).toThrow(/decide by outcomes in the books of arrivals.*a rule on the state/);
     expect(() => everyRecord(model, { by, steps: 2 })).toThrow(/its units arrive at random times/);
     expect(() => replay(model, { by, record: [0, 1] })).toThrow(/hold `times` and `until`/);
     const stream = collisionModel({
