@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { cumulantColumns } from "../files/counting-columns.ts";
 import { provenance } from "../files/provenance.ts";
 import type { ResultRecord } from "../files/record.ts";
-import { counting as count } from "../studies/counting/counting.ts";
+import { countingTold } from "../studies/counting/counting.ts";
 import type { CountingOptions, CountingResult } from "../studies/counting/counting-result.ts";
 import type { Count } from "../studies/counting/counts.ts";
 import type { Certificate } from "../studies/counting/fluctuation-theorems.ts";
@@ -13,6 +13,7 @@ import { countsOf } from "./counts-on-line.ts";
 import { deliver, repeated } from "./deliver.ts";
 import { UsageError } from "./failure.ts";
 import { gridOf, namedGrid } from "./grids.ts";
+import { sayWhatTakesLong } from "./long-counting.ts";
 import { type ResultOptions, withDelivery, withModel } from "./options.ts";
 import { PERIOD, periodOf } from "./period.ts";
 import { defined } from "./sections.ts";
@@ -98,7 +99,7 @@ async function countingCommand(word: string, options: CountingWords): Promise<vo
   const to = await target(options, { name: `${name}-counting`, request });
   if (await repeated(to)) return;
   const initial = options.initial === "steady" ? { initial: "steady" } : about.start;
-  const found = count(model, { of: counts, ...asked, ...wanted, ...initial } as CountingOptions);
+  const found = countingTold(model, { of: counts, ...asked, ...wanted, ...initial } as CountingOptions, sayWhatTakesLong);
   const { rates, theorems, firstMoments, generating: _, quasi, reasons, warnings } = found;
   const record: ResultRecord = {
     model: name,

@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bloch, counting, structured } from "../../src/index.ts";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { sayWhatTakesLong } from "../../src/cli/long-counting.ts";
+import { bloch, counting, kerr, structured } from "../../src/index.ts";
+import { countingTold, type Told } from "../../src/studies/counting/counting.ts";
 import { inProcess } from "./inprocess.ts";
 
 let folder = "";
@@ -100,5 +102,36 @@ describe("ancilla counting", () => {
     const { code, out, err } = await inProcess(["counting", ...words]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(sentence);
+  });
+});
+
+describe("counting that takes long", () => {
+  it("is told with its price before it starts, and short work is not", () => {
+    const said: string[] = [];
+    const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
+    try {
+      const asked = { of: ["N"], until: 10, distribution: true, steady: false, theorems: false } as const;
+      const stopped = () => {
+        throw new Error("before it starts");
+      };
+      const first: Told = (work, operations) => {
+        sayWhatTakesLong(work, operations);
+        stopped();
+      };
+      expect(() => countingTold(kerr({ levels: 50 }), asked, first)).toThrow("before it starts");
+      expect(said.join("")).toMatch(/^Cumulants take about 2e\+10 operations, some \d+ s on one core\. Fewer levels, .* take less\.\n$/);
+      const works: string[] = [];
+      countingTold(kerr({ levels: 4 }), { ...asked, until: 0.1, orders: 2 }, (work, operations) => {
+        works.push(work);
+        expect(operations).toBeLessThan(1e8);
+        sayWhatTakesLong(work, operations);
+      });
+      expect(works).toEqual(["cumulants", "distribution"]);
+      expect(said).toHaveLength(1);
+      sayWhatTakesLong("distribution", 3e11);
+      expect(said[1]).toMatch(/^The distribution takes about 3e\+11 operations, some 10 min on one core\. .*cumulants alone far less\.\n$/);
+    } finally {
+      spy.mockRestore();
+    }
   });
 });

@@ -23,6 +23,10 @@ export interface ShiftedMatrix {
   readonly coefficient?: Coefficient;
 }
 
+function piecesOf(parts: readonly ShiftedMatrix[], time: number): number {
+  return Math.max(1, Math.ceil(time * parts.reduce((sum, { matrix }) => sum + norm1(matrix), 0)));
+}
+
 /** Cells of a grid. */
 export function cellsOf({ low, high }: GridShape): number {
   return low.reduce((product, least, d) => product * (high[d] - least + 1), 1);
@@ -70,9 +74,15 @@ export class CountGrid {
     this.advance(parts, 1);
   }
 
+  /** Operations of one image of all cells, or of a flow for some time, at most about. */
+  operations(parts: readonly ShiftedMatrix[], time?: number): number {
+    const image = 2 * this.cells * parts.reduce((sum, { matrix }) => sum + matrix.values.length, 0);
+    return time === undefined ? image : image * TAYLOR * piecesOf(parts, time);
+  }
+
   /** Carry it through exp(time · Σ L e^{shift}) by Taylor steps of norm one. */
   flow(parts: readonly ShiftedMatrix[], time: number): void {
-    const pieces = Math.max(1, Math.ceil(time * parts.reduce((sum, { matrix }) => sum + norm1(matrix), 0)));
+    const pieces = piecesOf(parts, time);
     for (let piece = 0; piece < pieces; piece++) {
       const sum = this.x.slice();
       let [low, high] = [this.from, this.to];

@@ -72,7 +72,7 @@ export interface CountingRates extends CumulantRates {
   readonly uncertaintyProduct: Readonly<Record<string, number | null>>;
   /** The parts that a start may end in where several states are stationary, each with its weight; null where one is. */
   readonly components: readonly (CumulantRates & { readonly weight: number })[] | null;
-  /** ‖(1 − Λ)ρ‖ of the stationary state, and how errors of the map are amplified; null by component. */
+  /** ‖(1 − Λ)ρ‖ of the stationary state, and how errors of the map are amplified; null by component, `condition` also from products alone. */
   readonly residual: number | null;
   readonly condition: number | null;
 }

@@ -9,6 +9,7 @@ import { type CountedPart, countedParts, covarianceFrom, cumulantsOf, seriesOf }
 import { checkCounting, periodOf, recordsOf, startedModel } from "./counting-options.ts";
 import type { CountingOptions, CountingResult } from "./counting-result.ts";
 import { countedCollisions, type Field } from "./counts.ts";
+import { flopsOfProducts } from "./cycle-by-products.ts";
 import { countDistributions } from "./distributions-of-counts.ts";
 import type { FiniteSeries } from "./finite-cumulants.ts";
 import { comparedWithLedger } from "./first-moments.ts";
@@ -18,6 +19,7 @@ import { elementsOf } from "./process-of-model.ts";
 import { type FoundRates, ratesOfCounts } from "./rates-of-counts.ts";
 import { fieldsOf } from "./read-counts.ts";
 import { logDominant } from "./real-fields.ts";
+import { byProducts } from "./stationary-cycle.ts";
 import { countedUnit } from "./tilted-collision.ts";
 
 /**
@@ -46,6 +48,14 @@ import { countedUnit } from "./tilted-collision.ts";
  * counting(atom, { of: ["N_light"], orders: 2 }).rates.cumulants.N_light; // [0.333333, 0.111111]
  */
 export function counting(model: Model, options: CountingOptions): CountingResult {
+  return countingTold(model, options, () => {});
+}
+
+/** Hears what is about to be done, and about how many operations it takes. */
+export type Told = (work: "cumulants" | "rates" | "distribution", operations: number) => void;
+
+/** `counting`, with what takes long told before it begins. */
+export function countingTold(model: Model, options: CountingOptions, tell: Told): CountingResult {
   requireRunnable(model);
   checkCounting(options);
   const started = startedModel(model, options);
@@ -63,7 +73,17 @@ export function counting(model: Model, options: CountingOptions): CountingResult
   requireReal(options, scheme);
   const { parts, startDephased } = countedParts(started, started.initial, fields, scheme, orders, stretch);
   const ledger = comparedWithLedger(started, parts, scheme, stretch);
+  if (!collisions && records.length > 0)
+    tell(
+      "cumulants",
+      total(parts, ({ carrier }) => carrier.operations(0, records.at(-1) as number)),
+    );
   const series = records.length > 0 ? parts.map((part, k) => seriesOf(part, records, k === 0 ? ledger.visit : undefined, signal)) : [];
+  if (options.steady !== false)
+    tell(
+      "rates",
+      total(parts, ({ process }) => (byProducts(process) && period ? flopsOfProducts(process) : 0)),
+    );
   const found: FoundRates =
     options.steady === false
       ? { rates: null, reason: "`steady` is false.", cycles: [], warnings: [] }
@@ -74,7 +94,8 @@ export function counting(model: Model, options: CountingOptions): CountingResult
   const noise = options.omega ? noiseOf(parts, found, names, options.omega, reasons) : null;
   const firstMoments = ledger.result(records, series, found);
   for (const cycle of found.cycles) cycle.release();
-  const distributions = last === null ? [] : countDistributions(parts, names, last, series, options);
+  const distributions =
+    last === null ? [] : countDistributions(parts, names, last, series, options, (operations) => tell("distribution", operations));
   const coherent = coherentUnits(started, elements, fields);
   const imaginary = parts.some(({ process }) => process.complex);
   return {
@@ -107,6 +128,10 @@ export function counting(model: Model, options: CountingOptions): CountingResult
     ],
     plan: new PlanText(parts.map(planOf).join("\n")),
   };
+}
+
+function total(parts: readonly CountedPart[], of: (part: CountedPart) => number): number {
+  return parts.reduce((sum, part) => sum + of(part), 0);
 }
 
 function requireReal({ omega, at }: CountingOptions, scheme: string): void {
@@ -169,6 +194,10 @@ function noiseOf(
 ) {
   if (cycles.length === 0) {
     reasons.noise = "Noise belongs to one stationary state, and there is none, or more than one.";
+    return null;
+  }
+  if (cycles.some(({ matrix }) => matrix === null)) {
+    reasons.noise = "Noise of a driven equation needs the map of its period, which is made on at most 400 coordinates. Use fewer levels.";
     return null;
   }
   const spectra = parts.map(({ process }, k) => noiseSpectra(process, cycles[k], omega));

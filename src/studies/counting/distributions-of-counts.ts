@@ -18,10 +18,11 @@ export function countDistributions(
   at: number,
   series: readonly FiniteSeries[],
   { distribution, signal }: CountingOptions,
+  tell: (operations: number) => void,
 ): readonly CountDistribution[] {
   if (!distribution) return [];
   const { of, mostValues = MOST_VALUES, binWidth = null } = distribution === true ? {} : distribution;
-  const limits = { mostValues, binWidth, signal };
+  const limits = { mostValues, binWidth, signal, tell };
   if (!of) return names.map((name) => one(parts, [name], at, series, limits));
   for (const name of of)
     if (!names.includes(name)) throw wrongValue("distribution.of", `name counts (${names.join(", ")})`, name, didYouMean(name, names));

@@ -2,7 +2,7 @@
 import type { Coefficient } from "../../dynamics/generator.ts";
 import { type StopSignal, stopIfAborted, wrongValue } from "../../errors.ts";
 import { CountGrid, cellsOf, type GridShape, type ShiftedMatrix } from "./count-grid.ts";
-import { carryDriven } from "./driven-flow.ts";
+import { carryDriven, EVALUATIONS_PER_STEP, stepsAlong } from "./driven-flow.ts";
 import { type TiltedProcess, type TiltedStep, weightedSum } from "./tilted-process.ts";
 import { quantaOf } from "./value-lattice.ts";
 
@@ -32,6 +32,8 @@ export interface DistributionLimits {
   /** Width of bins for each count; null for exact atoms. */
   readonly binWidth: number | null;
   readonly signal: StopSignal | undefined;
+  /** Hears about how many operations a distribution in continuous time takes. */
+  readonly tell: (operations: number) => void;
 }
 
 /** How values of each field become whole numbers along the directions of a grid. */
@@ -74,7 +76,7 @@ export function distributionOf(
   const end = process.end.length > 0 ? process.end : [{ value: names.map(() => 0), part: process.trace }];
   for (const start of process.start) {
     const grid = new CountGrid(process.n, shape, start.part);
-    carry(process, directions, grid, at, limits.signal);
+    carry(process, directions, grid, at, limits);
     for (const reading of end) {
       grid.read(reading.part, (numbers, re, im) => {
         const value = names.map((_, f) => start.value[f] + reading.value[f]);
@@ -88,13 +90,15 @@ export function distributionOf(
   return { ...assembled(atoms, names, process.complex), at, quantum: directions.quantum, bins: directions.bins };
 }
 
-function carry(process: TiltedProcess, { parts }: Directions, grid: CountGrid, at: number, signal: StopSignal | undefined): void {
+function carry(process: TiltedProcess, { parts }: Directions, grid: CountGrid, at: number, { signal, tell }: DistributionLimits): void {
   if (process.driven) {
     const [step] = process.steps;
+    tell(stepsAlong(step, 0, at) * EVALUATIONS_PER_STEP * grid.operations(parts[0]));
     grid.drive(parts[0], (derivative, y) => carryDriven(step, derivative, y, [0, at], y.length));
     return;
   }
   if (process.continuous) {
+    tell(grid.operations(parts[0], at));
     grid.flow(parts[0], at);
     return;
   }

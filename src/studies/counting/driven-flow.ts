@@ -46,18 +46,26 @@ export function carryDriven(
   }
 }
 
-/** Refuse times that would take hours: a step covers ten times what changes a state at most. */
+/** Refuse times that would take hours. */
 function requireShort(step: TiltedStep, from: number, to: number): void {
+  const steps = stepsAlong(step, from, to);
+  if (steps > MOST_STEPS)
+    throw new RunFailure(
+      `Counting to t = ${to} would take about ${steps.toExponential(1)} steps. Count a shorter time, or give \`period\` for rates.`,
+    );
+}
+
+/** Evaluations of the derivative in one step: midpoint rules of 2, 4, … 16 substeps. */
+export const EVALUATIONS_PER_STEP = 80;
+
+/** Steps from one time to another, about: one covers ten times what changes a state at most. */
+export function stepsAlong(step: TiltedStep, from: number, to: number): number {
   const none = step.values[0].map(() => 0);
   const rates = [0.1, 0.35, 0.6, 0.85].map((share) => {
     const M = weightedSum(step.matrices, weightsAt(step, none, from + share * (to - from)));
     return M ? norm1(M) : 0;
   });
-  const steps = ((to - from) * Math.max(...rates)) / 10;
-  if (steps > MOST_STEPS)
-    throw new RunFailure(
-      `Counting to t = ${to} would take about ${steps.toExponential(1)} steps. Count a shorter time, or give \`period\` for rates.`,
-    );
+  return ((to - from) * Math.max(...rates)) / 10;
 }
 
 const known = new WeakMap<FunctionOfTime, TimeMesh>();

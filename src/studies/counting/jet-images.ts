@@ -18,6 +18,28 @@ export function ofSparse(M: readonly (SparseReal | null)[]): AddImage {
   };
 }
 
+/** out ← factor · Σ M x, and sum ← sum + out. */
+export function addScaledImages(
+  products: readonly { readonly M: SparseReal; readonly x: Float64Array }[],
+  factor: number,
+  out: Float64Array,
+  sum: Float64Array,
+): void {
+  out.fill(0);
+  for (const { M, x } of products) {
+    const { n, rowStart, columns, values } = M;
+    for (let r = 0; r < n; r++) {
+      let own = 0;
+      for (let e = rowStart[r]; e < rowStart[r + 1]; e++) own += values[e] * x[columns[e]];
+      out[r] += own;
+    }
+  }
+  for (let q = 0; q < out.length; q++) {
+    out[q] *= factor;
+    sum[q] += out[q];
+  }
+}
+
 export function ofDense(M: readonly (Float64Array | null)[]): AddImage {
   return (j, x, out) => {
     const A = M[j];

@@ -1,10 +1,10 @@
 /** Series of states in the counting fields, carried through tilted maps and flows. */
 import { norm1, type SparseReal } from "../../numerics/envelope.ts";
-import { carryDriven, seriesDerivative } from "./driven-flow.ts";
+import { carryDriven, EVALUATIONS_PER_STEP, seriesDerivative, stepsAlong } from "./driven-flow.ts";
 import { seriesOfGroup } from "./group-weights.ts";
 import { exponentialWeights, type JetShape, type ScalarJet, zeroJet } from "./jet-algebra.ts";
 import { denseExponential, TAYLOR } from "./jet-exponential.ts";
-import { type AddImage, addMultiple, dotFrom, imageOf, ofDense, ofSparse } from "./jet-images.ts";
+import { type AddImage, addMultiple, addScaledImages, dotFrom, imageOf, ofDense, ofSparse } from "./jet-images.ts";
 import { type TiltedProcess, type TiltedStep, type Weighted, weightedSum } from "./tilted-process.ts";
 
 /** A series of states, one vector per kept power; null stands for 0. */
@@ -12,6 +12,11 @@ export type StateJet = readonly (Float64Array | null)[];
 
 /** Largest number of coordinates whose tilted exponential is kept as matrices. */
 const DENSE = 96;
+
+/** Taylor steps of norm one that a time takes. */
+function piecesOf(L: readonly (SparseReal | null)[], time: number): number {
+  return Math.max(1, Math.ceil(time * L.reduce((sum, M) => sum + (M ? norm1(M) : 0), 0)));
+}
 
 /** Carries series of states through the steps of a process; what a step needs is made once. */
 export class JetCarrier {
@@ -182,22 +187,44 @@ export class JetCarrier {
 
   /** exp(t L) u by Taylor steps of norm one. */
   private flowed(L: readonly (SparseReal | null)[], u: StateJet, time: number): StateJet {
-    const size = time * L.reduce((sum, M) => sum + (M ? norm1(M) : 0), 0);
-    const pieces = Math.max(1, Math.ceil(size));
-    let state = u;
+    const { n } = this.process;
+    const pieces = piecesOf(L, time);
+    const sums = u.map((x) => x?.slice() ?? null);
+    let term = u.map(() => new Float64Array(n));
+    let next = u.map(() => new Float64Array(n));
     for (let piece = 0; piece < pieces; piece++) {
-      const sum: (Float64Array | null)[] = state.map((x) => x?.slice() ?? null);
-      let term: StateJet = state;
+      let filled = sums.map((x) => x !== null);
+      sums.forEach((x, k) => {
+        if (x) term[k].set(x);
+      });
       for (let m = 1; m <= TAYLOR; m++) {
         const factor = time / pieces / m;
-        term = this.applied(L, term).map((x) => x?.map((value) => factor * value) ?? null);
-        term.forEach((x, k) => {
-          if (x) sum[k] = sum[k]?.map((value, q) => value + x[q]) ?? x;
+        filled = sums.map((sum, k) => {
+          const products = this.productsOf[k].flatMap(([i, j]) => {
+            const M = L[j];
+            return M && filled[i] ? [{ M, x: term[i] }] : [];
+          });
+          if (products.length === 0) return false;
+          sums[k] = sum ?? new Float64Array(n);
+          addScaledImages(products, factor, next[k], sums[k]);
+          return true;
         });
+        [term, next] = [next, term];
       }
-      state = sum;
     }
-    return state;
+    return sums;
+  }
+
+  /** Operations of carrying a series through a step for so long, about; 0 where matrices are kept. */
+  operations(step: number, time: number): number {
+    const { process, shape } = this;
+    if (process.driven) {
+      const [own] = process.steps;
+      return stepsAlong(own, 0, time) * EVALUATIONS_PER_STEP * 2 * own.matrices.values.length * shape.products.length;
+    }
+    if (process.n <= DENSE) return 0;
+    const L = this.matrices(step);
+    return piecesOf(L, time) * TAYLOR * shape.products.reduce((sum, [, j]) => sum + 2 * (L[j]?.values.length ?? 0), 0);
   }
 
   /** exp(t L(s)) by powers of s as dense matrices: Taylor sums of a fraction of t, then squared. */

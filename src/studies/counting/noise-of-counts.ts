@@ -5,6 +5,7 @@
  *
  * with ω in radians per cycle; of a generator S(ω) = ⟨J″⟩ + 2 Re g·(−iω − L₀)⁻¹ b, two-sided, S(0) = c₂.
  */
+import type { SparseReal } from "../../numerics/envelope.ts";
 import { cos, sin } from "../../numerics/scalar.ts";
 import { DecayingPart, type UndampedLine } from "../../solvers/decaying-part.ts";
 import { phases } from "../../solvers/resolved-operand.ts";
@@ -37,7 +38,8 @@ function noiseOfField(process: TiltedProcess, { state, matrix }: StationaryCycle
   const own = 2 * dot(trace, image[2]) - (generator ? 0 : c1 * c1);
   const b = state.map((r, q) => (image[1]?.[q] ?? 0) - c1 * r);
   const warnings: string[] = [];
-  const M = { ...matrix, values: matrix.values.map((value) => 0 - value) };
+  const made = matrix as SparseReal;
+  const M = { ...made, values: made.values.map((value) => 0 - value) };
   const part = new DecayingPart(
     generator ? "generator" : "collisions",
     M,

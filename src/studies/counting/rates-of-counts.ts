@@ -1,6 +1,7 @@
 /** Long-time rates of all counts, as the result reports them: of the whole, or by component where several states are stationary. */
+import { RunFailure } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
-import { denseOf } from "../../numerics/envelope.ts";
+import { denseOf, type SparseReal } from "../../numerics/envelope.ts";
 import { nullSpaces } from "../../numerics/svd.ts";
 import { type CountedPart, covarianceFrom, cumulantsOf } from "./counted-parts.ts";
 import type { CountingRates, CumulantRates } from "./counting-result.ts";
@@ -11,7 +12,7 @@ import { rateSeries } from "./long-time-rates.ts";
 import { processOf, type Stretch } from "./process-of-model.ts";
 import { closedComponents } from "./rates-by-component.ts";
 import { plainEnds } from "./starts-and-ends.ts";
-import { isSuspicious, type StationaryCycle, stationaryCycle, whyNoCycle } from "./stationary-cycle.ts";
+import { byProducts, isSuspicious, type StationaryCycle, stationaryCycle, whyNoCycle } from "./stationary-cycle.ts";
 import { bathsWithTemperature } from "./theorem-conditions.ts";
 import { hasGenerator, restrictedTo, type TiltedProcess } from "./tilted-process.ts";
 import { quantaOf } from "./value-lattice.ts";
@@ -28,6 +29,15 @@ const noRates = (reason: string): FoundRates => ({ rates: null, reason, cycles: 
 
 /** Find the rates of all parts. */
 export function ratesOfCounts(model: Model, parts: readonly CountedPart[], names: readonly string[], stretch: Stretch): FoundRates {
+  try {
+    return found(model, parts, names, stretch);
+  } catch (error) {
+    if (!(error instanceof RunFailure) || !parts.some(({ process }) => byProducts(process))) throw error;
+    return noRates(error.message);
+  }
+}
+
+function found(model: Model, parts: readonly CountedPart[], names: readonly string[], stretch: Stretch): FoundRates {
   if (model.noStationaryState) return noRates(model.noStationaryState);
   if (parts[0].process.driven && stretch.period === null)
     return noRates("An equation that depends on time has no long-time rates. Give `period` if it repeats.");
@@ -41,6 +51,10 @@ export function ratesOfCounts(model: Model, parts: readonly CountedPart[], names
     ),
   );
   const cycles = parts.map(({ carrier }, k) => stationaryCycle(carrier, starts[k]));
+  if (cycles.some((cycle) => cycle === null) && parts.some(({ process }) => byProducts(process))) {
+    for (const cycle of cycles) cycle?.release();
+    return noRates(SEVERAL_REPEAT);
+  }
   if (cycles.every((cycle): cycle is StationaryCycle => cycle !== null && !severalStates(cycle))) {
     return { rates: whole(model, parts, names, cycles, stretch), reason: null, cycles, warnings: [] };
   }
@@ -54,7 +68,7 @@ const perOf = (process: TiltedProcess) => (hasGenerator(process) ? "time" : proc
 function severalStates(cycle: StationaryCycle): boolean {
   if (!isSuspicious(cycle)) return false;
   const n = cycle.state.length;
-  return n > 200 || nullSpaces(n, denseOf(cycle.matrix), 1e-12).right.length > 1;
+  return n > 200 || nullSpaces(n, denseOf(cycle.matrix as SparseReal), 1e-12).right.length > 1;
 }
 
 function startOf(pieces: readonly Float64Array[], n: number): Float64Array {
@@ -91,7 +105,7 @@ function whole(
     uncertaintyProduct: perName((_, c1, c2) => (c2 === null || sigma === null || sigma === 0 ? null : (c2 * sigma) / (c1 * c1))),
     components: null,
     residual: Math.max(...cycles.map(({ residual }) => residual)),
-    condition: Math.max(...cycles.map(({ condition }) => condition)),
+    condition: cycles.every(({ condition }) => condition !== null) ? Math.max(...cycles.map(({ condition }) => condition as number)) : null,
   };
 }
 
@@ -161,6 +175,9 @@ function production(carrier: JetCarrier, cycle: StationaryCycle, baths: readonly
   const { re } = rateSeries(carrier, cycle);
   return baths.reduce((sum, { beta }, f) => sum - beta * re[carrier.shape.power(f, 1)], 0);
 }
+
+const SEVERAL_REPEAT =
+  "Several states repeat after a period, and what belongs to which is told apart on at most 400 coordinates of the state. Use fewer levels.";
 
 const SEVERAL =
   "Several states are stationary: ln G grows with the components' weights, and no second cumulant per cycle belongs to the whole. See `components`.";

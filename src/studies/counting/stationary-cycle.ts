@@ -4,13 +4,14 @@ import { denseOf, type Envelope, envelopeOf, multiplySparse, norm1, type SparseR
 import { luFactorReal, luSolveReal } from "../../numerics/lu.ts";
 import { composeSparse, sparseOf, withoutIdentity } from "../../numerics/sparse-products.ts";
 import { solveClass } from "../../numerics/stationary-class.ts";
+import { cycleByProducts, whyNoProducts } from "./cycle-by-products.ts";
 import { carryDriven, untiltedDerivative } from "./driven-flow.ts";
 import type { JetCarrier } from "./jet-steps.ts";
 import { hasGenerator, type TiltedProcess } from "./tilted-process.ts";
 
 /** Coordinates up to which maps that have no sparse matrix are made column by column. */
 const MOST_DENSE = 2500;
-/** Coordinates up to which the map of a period is made: each of them is carried through it, in about ten seconds for all. */
+/** Coordinates up to which the map of a period is made: each of them is carried through it. Beyond, its products are taken. */
 const MOST_DRIVEN = 400;
 /** Coordinates from which sparse factors are looked at. */
 const SPARSE_FROM = 300;
@@ -22,25 +23,31 @@ const EPSILON = 2.220446049250313e-16;
 
 /** The map of a cycle at s = 0 with its stationary state and what solves with it. */
 export interface StationaryCycle {
-  /** 1 − Λ₀ (or −L₀) on the real coordinates. */
-  readonly matrix: SparseReal;
+  /** 1 − Λ₀ (or −L₀) on the real coordinates; null where its products alone are taken. */
+  readonly matrix: SparseReal | null;
   /** x with (1 − Λ₀)x = b and Tr x = 0, for Tr b = 0. */
   solve(b: Float64Array): Float64Array;
   /** Coordinates of the stationary state. */
   readonly state: Float64Array;
   /** ‖(1 − Λ₀) r₀‖ relative to ‖1 − Λ₀‖. */
   readonly residual: number;
-  readonly condition: number;
+  /** How errors of the map are amplified; null without its matrix. */
+  readonly condition: number | null;
   release(): void;
 }
 
 /** Why the map of a cycle is not made; null where it is. */
-export function whyNoCycle({ trace, driven, steps, cycle }: TiltedProcess): string | null {
-  const most = driven ? MOST_DRIVEN : steps.some(({ duration }) => duration !== null) && cycle !== null ? MOST_DENSE : null;
-  const flows = steps.some(({ duration }) => duration !== null);
-  if (most === null || (!flows && !driven) || trace.length <= most) return null;
-  const [what, along] = driven ? ["a driven equation", "period"] : ["collisions with evolution in between", "cycle"];
-  return `Rates of ${what} are solved for on at most ${most} coordinates of the state, and there are ${trace.length}. Use fewer levels, or take what cumulants grow by from one late ${along} to the next.`;
+export function whyNoCycle(process: TiltedProcess): string | null {
+  const { trace, steps, cycle } = process;
+  if (byProducts(process)) return whyNoProducts(process);
+  const flows = steps.some(({ duration }) => duration !== null) && cycle !== null;
+  if (!flows || trace.length <= MOST_DENSE) return null;
+  return `Rates of collisions with evolution in between are solved for on at most ${MOST_DENSE} coordinates of the state, and there are ${trace.length}. Use fewer levels, or take what cumulants grow by from one late cycle to the next.`;
+}
+
+/** Is the map of a period known by its products alone? */
+export function byProducts({ driven, trace }: TiltedProcess): boolean {
+  return driven && trace.length > MOST_DRIVEN;
 }
 
 /** 1 − Λ₀, or −L₀; of complex processes one of the two equal halves. */
@@ -100,9 +107,10 @@ const negated = (M: SparseReal): SparseReal => ({ ...M, values: M.values.map((va
 
 /** The stationary state of a cycle; null where it is not the only one. */
 export function stationaryCycle(carrier: JetCarrier, start: Float64Array): StationaryCycle | null {
-  const matrix = untiltedMatrix(carrier);
   const { trace } = carrier.process;
   const n = trace.length;
+  if (byProducts(carrier.process)) return cycleByProducts(carrier.process, start.slice(0, n));
+  const matrix = untiltedMatrix(carrier);
   const envelope = n >= SPARSE_FROM && trace.every((t) => t === 0 || t === 1) ? envelopeOf(matrix) : null;
   if (envelope && (n > MOST_DENSE || envelope.flops < n * n * n)) return sparseCycle(matrix, trace, envelope);
   return denseCycle(matrix, trace, start.slice(0, n));
@@ -151,5 +159,5 @@ function residualOf(matrix: SparseReal, state: Float64Array): number {
 
 /** Is a cycle so near to a second stationary state that its pattern must be asked? */
 export function isSuspicious({ condition }: StationaryCycle): boolean {
-  return condition > SUSPICIOUS;
+  return condition !== null && condition > SUSPICIOUS;
 }

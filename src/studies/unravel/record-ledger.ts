@@ -3,7 +3,7 @@
  *
  *   I = Σ over readings of S(ρ) − Σ_m p_m S(ρ_m),    Σ = S(ρ̄) − S(ρ₀) − Σ_b β_b Q_b  with ρ̄ the mean over records
  *
- * Where every reading is efficient (one Kraus operator for each outcome), Σ + I ≥ 0. Source: T. Sagawa, M. Ueda, PRL 100, 080403 (2008).
+ * over the baths whose units are not read. Where every reading is efficient (one Kraus operator for each outcome), Σ + I ≥ 0. Source: T. Sagawa, M. Ueda, PRL 100, 080403 (2008).
  */
 import { type StreamElement, streamElements } from "../../dynamics/channel.ts";
 import type { Generator } from "../../dynamics/generator.ts";
@@ -60,7 +60,7 @@ export interface RecordLedger {
   /** Energy of switching the collisions on and off: ΔE less all heat and the work of the feedback. */
   readonly W: readonly number[];
   readonly dE: readonly number[];
-  /** Entropy production; null where a bath has no temperature. */
+  /** Entropy production ΔS − Σ β Q of the baths whose units are not read (a meter is no bath); null where one has no temperature. */
   readonly Sigma: readonly number[] | null;
   /** What the readings have told, in nats, with its standard error. */
   readonly I: readonly number[];
