@@ -64,7 +64,10 @@ async function foundAt(address: string | URL): Promise<ArrayBuffer | Response> {
   const url = String(address);
   if (url.startsWith("file:")) {
     const files = hostFiles();
-    if (files) return new Uint8Array(await files.readFile(new URL(url))).buffer;
+    const bytes = await files?.readFile(new URL(url)).catch(({ code }: { code?: string }) => {
+      throw wrong(`Argument \`module\` must be the address of the binary, but the file cannot be read (${code}): ${url}`);
+    });
+    if (bytes) return new Uint8Array(bytes).buffer;
   }
   const response = await fetch(url).catch(() => null);
   if (response?.ok) return response;

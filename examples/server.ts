@@ -90,6 +90,7 @@ async function streamRun({ model, options }: Asked, executor: Executor, signal: 
 }
 
 async function sendSteady({ model, options }: Asked, executor: Executor, signal: AbortSignal, response: ServerResponse): Promise<void> {
+  requireAffordable(await planAsync(model, { ...options, command: "steady", executor, signal }));
   const found = await steadyAsync(model, { ...options, executor, signal });
   const { parameters, observables, dimension, unique, gap, residual, error, state, diagnostics } = found;
   const result = { parameters, observables, dimension, unique, gap, residual, error, state, diagnostics, hash: resultHash(found) };
@@ -104,6 +105,8 @@ function askedFor(body: unknown): Asked {
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined)
     throw new Refusal(400, "WRONG_VALUE", `The body has \`${unknown}\`. Known: model, document, parameters, options.`);
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new Refusal(400, "WRONG_KIND", "`options` must be an object.");
   for (const name of ["executor", "module", "slice", "signal"]) {
     if (Object.hasOwn(options, name)) throw new Refusal(400, "WRONG_VALUE", `Option \`${name}\` is the service's own.`);
   }

@@ -41,7 +41,7 @@ export function nodeThreads(options: NodeThreadOptions = {}): Executor {
     (onMessage, onFailure) => {
       const thread = startWorker(new URL(worker.href));
       thread.on("message", onMessage);
-      thread.on("error", onFailure);
+      thread.on("error", (cause: unknown) => onFailure(threadFailed(`A thread failed: ${firstLine(cause)}`)));
       thread.on("exit", (code) => onFailure(threadFailed(`A thread ended with code ${code} while it was needed.`)));
       return {
         post: (message) => thread.postMessage(message),
@@ -51,6 +51,10 @@ export function nodeThreads(options: NodeThreadOptions = {}): Executor {
     },
     async () => module(),
   );
+}
+
+function firstLine(cause: unknown): string {
+  return String(cause instanceof Error ? cause.message : cause).split("\n")[0];
 }
 
 /** A worker from its script. One in TypeScript, as in the source tree, goes through tsx, which must be found from the working folder. */

@@ -51,6 +51,8 @@ interface PoolWorker {
   readonly open: Map<number, Asked>;
   /** Records of the request in hand since this worker began it. */
   readonly seen: Map<number, number>;
+  /** It has answered: its script is the right one, and another of it would work. */
+  heard: boolean;
   stopped: boolean;
 }
 
@@ -148,7 +150,7 @@ class Pool {
       (message) => this.hear(worker, message),
       (cause) => this.die(worker, cause),
     );
-    const worker: PoolWorker = { host, open: new Map(), seen: new Map(), stopped: false };
+    const worker: PoolWorker = { host, open: new Map(), seen: new Map(), heard: false, stopped: false };
     host.post({ kind: "engine", engine: this.engine as CompiledModule });
     host.busy(false);
     return worker;
@@ -170,6 +172,7 @@ class Pool {
   }
 
   private hear(worker: PoolWorker, message: FromWorker): void {
+    worker.heard = true;
     const asked = worker.open.get(message.number);
     if (!asked) return;
     if ("note" in message) this.passOn(worker, asked, message.note);
@@ -223,10 +226,16 @@ class Pool {
 
   private die(worker: PoolWorker, cause: Error): void {
     if (worker.stopped) return;
-    this.dead ??= cause;
+    void this.stop(worker);
     for (const asked of worker.open.values()) asked.reject(cause);
     worker.open.clear();
-    this.fail(cause);
+    if (!worker.heard) {
+      this.dead ??= cause;
+      this.fail(cause);
+      return;
+    }
+    this.workers = this.workers.map((other) => (other === worker ? this.startOne() : other));
+    this.dispatch();
   }
 
   private fail(cause: Error): void {

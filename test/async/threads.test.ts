@@ -284,6 +284,31 @@ describe("the pool", () => {
     await expect(study("c")).rejects.toThrow("dead");
   });
 
+  it("replaces a worker that dies after it has answered: what was in its hands fails, the rest goes on", async () => {
+    const { made, study } = played(1);
+    const first = study("first");
+    await settled();
+    made[0].answer(0, "done");
+    expect(await first).toBe("done");
+    const [inHand, waiting] = [study("in hand"), study("waiting")];
+    await settled();
+    made[0].die();
+    made[0].die();
+    await expect(inHand).rejects.toThrow("dead");
+    await expect.poll(() => made.slice(1).map(numbersOf)).toEqual([[2]]);
+    made[1].answer(2, "went on");
+    expect(await waiting).toBe("went on");
+  });
+
+  it("says with the code of threads that a script is not there", async () => {
+    const lost = nodeThreads({ threads: 1, worker: new URL("nowhere.mjs", import.meta.url) });
+    await expect(runAsync(bloch(), { until: 1, executor: lost })).rejects.toMatchObject({
+      code: "THREAD_FAILED",
+      message: expect.stringMatching(/^A thread failed: .*nowhere\.mjs/),
+    });
+    await lost.close();
+  });
+
   it("ends what is open when it is closed", async () => {
     const { study, pool } = played(1);
     const asked = study("a");

@@ -39,6 +39,10 @@ describe("a binary that is handed in", () => {
 
   it.runIf("getBuiltinModule" in process)("may be a file", async () => {
     expect(await hand(pathToFileURL("build/ancilla.wasm"))).toBeInstanceOf(WebAssembly.Module);
+    await expect(hand(pathToFileURL("build/nowhere.wasm"))).rejects.toMatchObject({
+      code: "WRONG_VALUE",
+      message: expect.stringContaining("but the file cannot be read (ENOENT): file:"),
+    });
   });
 
   it("is refused with a sentence when it is something else", async () => {
