@@ -21,6 +21,8 @@ import { readable } from "./table.ts";
 import { target } from "./target.ts";
 import { names, realNumber, wholeNumber } from "./words.ts";
 
+export { countable } from "./counts-on-line.ts";
+
 interface CountingWords extends ResultOptions {
   readonly of: readonly string[];
   readonly orders?: number;

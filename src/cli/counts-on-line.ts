@@ -12,6 +12,7 @@ import { type OperatorReader, operatorOn } from "../models/operator-names.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Space } from "../spaces/space.ts";
 import type { Count } from "../studies/counting/counts.ts";
+import { countNames } from "../studies/counting/read-counts.ts";
 import { UsageError } from "./failure.ts";
 import { defined } from "./sections.ts";
 import { realNumber } from "./words.ts";
@@ -83,6 +84,11 @@ function unitRead(model: Model, bath: string | null, word: string): { readonly u
       `"${word}" in --of must name the bath of its units after an @ (${baths.join(", ")}), such as ${word.split("@")[0]}@${baths[0]}.`,
     );
   return { unit: (all.find((collision) => collision.bath === wanted) as Collision).unit, bath: wanted };
+}
+
+/** What can be counted in a model by name alone. */
+export function countable(model: Model): readonly string[] {
+  return countNames(model, collisionsOf(model));
 }
 
 function collisionsOf({ dynamics }: Model): readonly Collision[] {

@@ -22,9 +22,16 @@ export function takeDefaults(command: Command): void {
     const missing = needed.find((option) => command.getOptionValue(option.attributeName()) === undefined);
     if (missing === undefined) return;
     const where = isDocumentWord(word) ? `, or write ${missing.attributeName()} into the section ${name} of the document` : "";
-    throw new UsageError(`\`ancilla ${name}\` needs ${missing.flags}: ${missing.description}. Give it on the line${where}.`);
+    const known = name === "counting" ? ` Known here: ${(await countable(word, command.getOptionValue("set"))).join(", ")}.` : "";
+    throw new UsageError(`\`ancilla ${name}\` needs ${missing.flags}: ${missing.description}. Give it on the line${where}.${known}`);
   });
   command.addHelpText("after", `\nOf a document, its section ${name} holds defaults for these options.`);
+}
+
+/** What can be counted by name in the model that a word means. */
+async function countable(word: string, settings: readonly string[] | undefined): Promise<readonly string[]> {
+  const [{ askedModel }, { countable: names }] = await Promise.all([import("./asked.ts"), import("./counting.ts")]);
+  return names((await askedModel(word, settings)).model);
 }
 
 /** Fill what a line leaves out from a section of the document that it names. */

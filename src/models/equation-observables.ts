@@ -1,8 +1,16 @@
 /** The model around a master equation of one's own, with what it records: state functions, heat, power and entropy per unit time. */
 import type { Generator } from "../dynamics/generator.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
-import { expectation, type Family, observableBook, populations, standardObservables } from "../observables/catalogue.ts";
+import {
+  expectation,
+  type Family,
+  type ObservableBook,
+  observableBook,
+  populations,
+  standardObservables,
+} from "../observables/catalogue.ts";
 import type { LedgerColumn, Observable } from "../observables/observable.ts";
+import { once } from "../once.ts";
 import { requireHermitian } from "../operators/algebra.ts";
 import { broughtTo } from "../operators/brought-to.ts";
 import { Operator } from "../operators/operator.ts";
@@ -32,14 +40,10 @@ export interface OwnEquation {
 /** Put the model together. Throws when an observable has the name of another. */
 export function modelOfEquation(parts: OwnEquation): Model {
   const { generator, H, initial } = parts;
-  const { system } = generator;
-  const standard = standardObservables(system, H ?? undefined);
-  const energies = H ? [] : [rate("energy", "energy", "mean energy Tr(ρH(t))")];
   const own = ownObservables(generator, parts.observables);
-  const book = observableBook(
-    [...energies, ...standard, ...ratesOf(generator), ...totalsOf(generator), ...own],
-    [populations(system), ...(hasEntropyProduction(generator) ? [] : [noEntropyProduction(generator)])],
-  );
+  // models that noise builds for each of its values are asked for few observables, or none
+  const book = once(() => bookOf(generator, H, own));
+  if (own.length > 0) book();
   const usual = ["energy", "sx", "sy", "sz", "purity", "C_l1"];
   return {
     name: parts.name,
@@ -47,12 +51,25 @@ export function modelOfEquation(parts: OwnEquation): Model {
     dynamics: generator,
     initial,
     start: initial,
-    observable: book.find,
-    observableNames: Object.keys(book.descriptions).filter((name) => name !== NOT_DEFINED || hasEntropyProduction(generator)),
-    defaultObservables: own.length > 0 ? own.map(({ name }) => name) : book.names.filter((name) => usual.includes(name)),
+    observable: (name) => book().find(name),
+    get observableNames() {
+      return Object.keys(book().descriptions).filter((name) => name !== NOT_DEFINED || hasEntropyProduction(generator));
+    },
+    get defaultObservables() {
+      return own.length > 0 ? own.map(({ name }) => name) : book().names.filter((name) => usual.includes(name));
+    },
     warnings: [],
     with: parts.with,
   };
+}
+
+function bookOf(generator: Generator, H: Operator | null, own: readonly Observable[]): ObservableBook {
+  const { system } = generator;
+  const energies = H ? [] : [rate("energy", "energy", "mean energy Tr(ρH(t))")];
+  return observableBook(
+    [...energies, ...standardObservables(system, H ?? undefined), ...ratesOf(generator), ...totalsOf(generator), ...own],
+    [populations(system), ...(hasEntropyProduction(generator) ? [] : [noEntropyProduction(generator)])],
+  );
 }
 
 /** What asks for a sentence instead of a number where baths have no temperature, and is not listed there. */

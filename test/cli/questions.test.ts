@@ -110,6 +110,8 @@ describe("bad sections", () => {
   it("and lines that lack something get a sentence", async () => {
     for (const [words, sentence] of [
       [["spectrum", "bloch"], /`ancilla spectrum` needs --of <operators>.*Give it on the line\.\n$/],
+      [["counting", "bloch"], /needs --of <counts>.*Known here: Q, Q_bath, W, Sigma, N, N_bath\.\n$/],
+      [["counting", "blok"], /There is no model "blok"\. Did you mean "?bloch/],
       [["counting", changed(/counting: .*/, "")], /needs --of <counts>.*write of into the section counting of the document/],
       [["correlate", "bloch", "--of", "sm", "--times", "0,1", "--coherence", "g3"], /Allowed choices are g1, g2/],
       [

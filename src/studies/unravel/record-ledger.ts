@@ -3,7 +3,8 @@
  *
  *   I = Σ over readings of S(ρ) − Σ_m p_m S(ρ_m),    Σ = S(ρ̄) − S(ρ₀) − Σ_b β_b Q_b  with ρ̄ the mean over records
  *
- * over the baths whose units are not read. Where every reading is efficient (one Kraus operator for each outcome), Σ + I ≥ 0. Source: T. Sagawa, M. Ueda, PRL 100, 080403 (2008).
+ * over the baths whose units are not read. Where every reading is efficient (one Kraus operator for each outcome), Σ + I ≥ 0.
+ * Source: T. Sagawa, M. Ueda, PRL 100, 080403 (2008).
  */
 import { type StreamElement, streamElements } from "../../dynamics/channel.ts";
 import type { Generator } from "../../dynamics/generator.ts";

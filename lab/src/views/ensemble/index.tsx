@@ -163,6 +163,9 @@ function Panel(props: Drawing<Kinds> & { readonly acts: Acts; readonly picture: 
   );
 }
 
+/** A spread below this is that of rounding. */
+const SAME = 1e-12;
+
 /** The largest distance of the mean from the exact average, in standard errors. */
 function deviation(answer: EnsembleAnswer, name: string): number | null {
   const [mean, error] = [named(answer.mean, name), named(answer.standardError, name)];
@@ -172,7 +175,7 @@ function deviation(answer: EnsembleAnswer, name: string): number | null {
   for (let k = 0; k < mean.length; k++) {
     const [away, width] = [Math.abs((mean[k] as number) - (exact[k] as number)), error[k] as number];
     // Where nothing spreads the error is rounding.
-    if (width > 1e-12) most = Math.max(most, away / width);
+    if (width > SAME) most = Math.max(most, away / width);
   }
   return most;
 }
@@ -193,6 +196,7 @@ function words({ ensemble: state }: Answers<Kinds>): readonly string[] {
       const error = named(answer.standardError, name)?.[last];
       const spread = named(answer.std, name)?.[last];
       const away = deviation(answer, name);
+      if ((spread ?? 0) <= SAME) return `${plainName(name)} ends at ${inWords(values[last])} in every run.`;
       return `${plainName(name)} ends at ${inWords(values[last])} ± ${inWords(error ?? null, 2)}, its runs spread by ${inWords(spread ?? null, 3)}${
         away === null ? "" : `; the mean is at most ${inWords(away, 2)} standard errors from the exact average`
       }.`;
