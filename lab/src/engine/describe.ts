@@ -1,7 +1,7 @@
 /** What the page must know of a model to show its sliders, its observables and the views that it has. */
 import type { Model, ParameterSpec } from "ancilla";
 import { documentHash, documentWarnings, modelHash } from "ancilla/documents";
-import type { Source, Value } from "../compute/protocol.ts";
+import type { Source, Value, Values } from "../compute/protocol.ts";
 import { collisionsOf, modelOf, placeOf, subjectOf } from "./subject.ts";
 import { valueEnd } from "./value-end.ts";
 
@@ -61,6 +61,8 @@ export interface Described {
   readonly lab: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
   readonly noStationaryState: string | null;
+  /** The values at which all this was found. */
+  readonly values: Values;
   readonly documentHash: string | null;
   readonly modelHash: string | null;
 }
@@ -100,6 +102,7 @@ export function describe({ source }: DescribeAsk): Described {
     lab: (data["x-lab"] ?? {}) as Readonly<Record<string, unknown>>,
     warnings: document ? documentWarnings(document).map(({ message }) => message) : [],
     noStationaryState: model.noStationaryState ?? null,
+    values: source.values,
     documentHash: document && documentHash(document),
     modelHash: document && modelHash(document),
   };

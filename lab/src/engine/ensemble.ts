@@ -29,6 +29,8 @@ export interface EnsembleAnswer {
   /** 5 % and 95 %. */
   readonly low: readonly Column[];
   readonly high: readonly Column[];
+  /** The first realisations one by one: each observable along each of them. */
+  readonly runs: readonly (readonly Column[])[];
   /** The exact average, where there is one. */
   readonly exact: readonly Column[] | null;
   readonly done: number;
@@ -46,6 +48,8 @@ export interface EnsembleAnswer {
 /** Statistics are counted in blocks of so many realisations. */
 const BLOCK = 256;
 const LEVELS = [0.05, 0.95];
+/** Realisations that are shown one by one. */
+const SHOWN = 30;
 /** Above this many kept values quantiles come from a sketch. */
 const SKETCH = 4_000_000;
 
@@ -58,6 +62,7 @@ export async function ensembleOf(ask: EnsembleAsk, work: Work<EnsembleAnswer>): 
   const common = { ...length, observables: observe, noise, ...(held ? { every } : {}) };
   const sketch = trajectories * observe.length * 100 > SKETCH;
   const exact = exactOf(() => averaged(model, common).observables);
+  const runs = await firstRuns(model, { ...common, seed, trajectories: Math.min(SHOWN, trajectories), signal: work.signal });
   const kept: Part[] = [];
   let shown: EnsembleAnswer | null = null;
   // Milliseconds of a realisation on one thread, as the first ones say.
@@ -93,6 +98,7 @@ export async function ensembleOf(ask: EnsembleAsk, work: Work<EnsembleAnswer>): 
       standardError: columnsOf(result.standardError),
       low: columnsOf(at(result.quantiles?.values ?? {}, 0)),
       high: columnsOf(at(result.quantiles?.values ?? {}, 1)),
+      runs,
       exact,
       done,
       asked: trajectories,
@@ -107,6 +113,22 @@ export async function ensembleOf(ask: EnsembleAsk, work: Work<EnsembleAnswer>): 
     work.part(shown);
   }
   return shown as EnsembleAnswer;
+}
+
+/** The first realisations of an ensemble, which are the same however many follow. */
+async function firstRuns(model: Model, options: Parameters<typeof ensemble>[1]): Promise<EnsembleAnswer["runs"]> {
+  const parts: Part[] = [];
+  const { axis, mean } = await ensemble(model, { ...options, quantiles: LEVELS, checkpoint: keptIn(parts) } as typeof options);
+  const [names, saved] = [Object.keys(mean), axis.values.length];
+  const cells = names.length * saved;
+  return parts.flatMap(({ samples }) =>
+    Array.from({ length: (samples?.length ?? 0) / cells }, (_, run) =>
+      names.map((name, o) => ({
+        name,
+        values: Float64Array.from({ length: saved }, (_, k) => samples?.[run * cells + k * names.length + o] ?? Number.NaN),
+      })),
+    ),
+  );
 }
 
 /** The ledger belongs to a collision that is always the same: where noise is drawn per collision it is left out, and said so. */

@@ -230,13 +230,17 @@ describe.skipIf(missing !== null)("the lab in Chromium", () => {
   });
 
   it("gives the reason where there is no stationary state", async () => {
-    const { page } = await lab.open("#model=phaseonium&p.phi=2.7&p.levels=12&view=stationary");
-    const start = page.getByRole("button", { name: "Find the stationary state" });
-    const reason = page.locator(".reason");
-    await start.or(reason).first().waitFor();
-    if (await start.isVisible()) await start.click();
-    await reason.filter({ hasText: /no stationary state/i }).waitFor();
+    const { page, says } = await lab.open("#model=phaseonium&p.phi=2.7&p.levels=20");
+    await says(/^\W*Warning: There is no stationary state/);
+    await page.locator('[data-curve="T1"]').waitFor();
+    await page
+      .getByRole("alert")
+      .filter({ hasText: /no stationary state/i })
+      .waitFor();
+    await page.getByRole("tab", { name: "Stationary" }).click();
+    await page.locator(".reason", { hasText: /no stationary state/i }).waitFor();
     expect(await page.locator(".values").count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Find the stationary state" }).count()).toBe(0);
   });
 
   it("refuses what does not fit into memory, and offers fewer levels", async () => {

@@ -91,6 +91,27 @@ describe.skipIf(missing !== null)("beside the pictures", () => {
     await page.waitForFunction(() => /x=Th&y=Em/.test(location.hash));
   });
 
+  it("an ensemble shows its first runs, which average to its mean", async () => {
+    const { page, says, settled } = await lab.open("#model=ou-detuning&view=ensemble");
+    await says(/Done: 4,096 realisations/);
+    const drawn = () => page.locator('.picture path[data-curve="sx"]').evaluateAll((all) => all.map((one) => one.getAttribute("d") ?? ""));
+    const heights = (path: string) => [...path.matchAll(/[ML][\d.]+[ ,]([\d.]+)/g)].map(([, y]) => Number(y));
+    const field = page.getByRole("textbox", { name: "Realisations" });
+    await field.fill("30");
+    await field.press("Tab");
+    await says(/Done: 30 realisations/);
+    await settled();
+    const [mean, ...more] = (await drawn()).map(heights).reverse().slice(1);
+    const runs = more as number[][];
+    expect([runs.length, mean?.length]).toEqual([30, 61]);
+    expect(new Set(runs.map((run) => run[60])).size).toBeGreaterThan(20);
+    mean?.forEach((y, k) => {
+      expect(Math.abs(runs.reduce((sum, run) => sum + (run[k] as number), 0) / 30 - y)).toBeLessThan(0.5);
+    });
+    await page.getByRole("checkbox", { name: "single runs" }).uncheck();
+    await expect.poll(async () => (await drawn()).length).toBe(2);
+  });
+
   it("an ensemble stops once it is sure enough, with the bits of the command that does the same", async () => {
     const { page, says, settled } = await lab.open("#model=ou-detuning&view=ensemble");
     await says(/Done: 4,096 realisations/);

@@ -81,11 +81,12 @@ function around(centre: Float64Array, width: Float64Array, factor: number): { re
   };
 }
 
-export type Layer = "range" | "std" | "error" | "exact";
+export type Layer = "range" | "std" | "error" | "runs" | "exact";
 export const LAYERS: readonly { readonly key: Layer; readonly title: string }[] = [
   { key: "range", title: "5–95 %" },
   { key: "std", title: "± std" },
   { key: "error", title: "± s.e." },
+  { key: "runs", title: "single runs" },
   { key: "exact", title: "exact average" },
 ];
 
@@ -132,7 +133,12 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
         const colour = colourOf(theme, order.get(name) ?? 0);
         const mean = named(answer.mean, name);
         const exact = layers.includes("exact") && answer.exact ? named(answer.exact, name) : null;
+        const runs = layers.includes("runs") ? answer.runs : [];
         return [
+          ...runs.flatMap((run, k): Curve[] => {
+            const ys = named(run, name);
+            return ys ? [{ name, label: `run ${k}`, xs, ys, colour, dash: "", width: 0.7, opacity: 0.45, quiet: true }] : [];
+          }),
           ...(mean ? [{ name, xs, ys: mean, colour, dash: "" }] : []),
           ...(exact ? [{ name, label: "exact", xs, ys: exact, colour: theme.ink, dash: "5 4", width: 1.5, quiet: true }] : []),
         ];

@@ -28,5 +28,10 @@ const LARGE = 1200;
 export const steadyNeed: Need<"steady"> = {
   lane: "aside",
   ask: ({ present, run }: Lab): AskOf<"steady"> => ({ source: present.source, observe: run.observe }),
-  wait: ({ facts }: Lab) => facts.dimension > 40 && facts.dimension * facts.dimension > LARGE * 4,
+  wait: (lab: Lab) => lab.facts.dimension > 40 && lab.facts.dimension ** 2 > LARGE * 4 && !knownToHaveNone(lab),
 };
+
+/** Where the model says that there is none, its reason is there at once. */
+function knownToHaveNone({ facts, present }: Lab): boolean {
+  return facts.noStationaryState !== null && JSON.stringify(facts.values) === JSON.stringify(present.source.values);
+}
