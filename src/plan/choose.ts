@@ -63,6 +63,6 @@ function nothingFits(
   { argument, value, must, remedy }: Subject,
   asked: readonly { readonly lowering: { readonly name: string }; readonly answer: Price | Refusal }[],
 ): Error {
-  const reasons = asked.flatMap(({ lowering, answer }) => (isRefusal(answer) ? [`${lowering.name} ${answer.refused}`] : []));
+  const reasons = asked.flatMap(({ lowering, answer }) => (isRefusal(answer) ? [`${lowering.name}: ${answer.refused}`] : []));
   return wrongValue(argument, must, value, remedy, reasons.join("; "));
 }

@@ -19,7 +19,7 @@ describe("a choice", () => {
     expect(choose(null, [way("large", price(1, 3.6e9)), way("small", price(5, 3.4e9))], subject).name).toBe("small");
     const list = [way("large", price(1, 4e9)), way("odd", { refused: "is odd" })];
     expect(() => choose(null, list, subject)).toThrow(
-      /^Argument `model` must fit into memory, but large needs 3\.7 GiB of linear memory; odd is odd/,
+      /^Argument `model` must fit into memory, but large: needs 3\.7 GiB of linear memory; odd: is odd/,
     );
   });
 });
