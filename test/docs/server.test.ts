@@ -134,7 +134,10 @@ describe("the service", () => {
     const warnings: Error[] = [];
     const hear = (warning: Error) => warnings.push(warning);
     process.on("warning", hear);
-    const body = JSON.stringify({ model: "bloch", options: { until: 20_000, saveEvery: 1, observables: ["sx", "sy", "sz", "p_0", "energy"] } });
+    const body = JSON.stringify({
+      model: "bloch",
+      options: { until: 20_000, saveEvery: 1, observables: ["sx", "sy", "sz", "p_0", "energy"] },
+    });
     const read = await new Promise<number>((done) => {
       const asked = hang(`${address}/run`, { method: "POST" }, async (response) => {
         let lines = 0;
