@@ -11,6 +11,7 @@
  *
  * What is asked is data: nothing of it names a file or an address, and nothing is executed. Who hangs up ends the run.
  */
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { pathToFileURL } from "node:url";
 import { catalogue, type Executor, type Model, modelByName, planAsync, resultHash, runAsync, steadyAsync } from "ancilla";
@@ -80,9 +81,8 @@ async function streamRun({ model, options }: Asked, executor: Executor, signal: 
     if (!response.headersSent) response.writeHead(200, { "content-type": "application/x-ndjson" });
     if (++records > limits.records)
       throw new Refusal(422, "TOO_MANY_RECORDS", `A run may have ${limits.records} records. Save less often.`);
-    // A reader that is slower than the run is waited for.
-    if (!response.write(`${JSON.stringify(record)}\n`))
-      await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
+    // A reader that is slower than the run is waited for, until it hangs up.
+    if (!response.write(`${JSON.stringify(record)}\n`)) await once(response, "drain", { signal });
   }
   const result = await running;
   const { parameters, diagnostics, final, plan } = result;

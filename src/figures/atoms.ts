@@ -40,7 +40,12 @@ function fromSuperpositions({ full }: FigureOptions): readonly Panel[] {
   return PAIR_STATES.map(({ id, ket, singlet }): Panel => {
     const series = [100, 1].map((f0): Series => {
       const solution = run(atoms({ N: 2, nbar: 10, f0, initial: ket }), { times, observables: ["C_l1"] });
-      return { name: `f_0 = ${f0} γ_0`, x: times, y: solution.observables.C_l1 as (number | null)[], style: f0 === 1 ? "dashed" : "line" };
+      return {
+        name: f0 === 1 ? "f_0 = γ_0" : `f_0 = ${f0} γ_0`,
+        x: times,
+        y: solution.observables.C_l1 as (number | null)[],
+        style: f0 === 1 ? "dashed" : "line",
+      };
     });
     const plateau = pairPlateau(10, singlet);
     return {

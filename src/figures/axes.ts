@@ -80,14 +80,69 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** A tick's number: plain where short, else a power of ten; a true minus sign. */
 export function tickText(value: number): string {
+  if (isShort(value)) return plainText(value, DIGITS);
+  const [mantissa, exponent] = parts(value, DIGITS);
+  if (Math.abs(mantissa) === 1) return `${mantissa < 0 ? "−" : ""}${powerText(exponent)}`;
+  return `${minus(String(mantissa))}·${powerText(exponent)}`;
+}
+
+/** Significant digits of a number in a picture; more only where neighbours would look alike. */
+const DIGITS = 6;
+const MOST_DIGITS = 15;
+
+function isShort(value: number): boolean {
+  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5);
+}
+
+function plainText(value: number, digits: number): string {
+  return value === 0 ? "0" : minus(String(Number(value.toPrecision(digits))));
+}
+
+/** The texts of an axis in one form, and the power of ten that stands at its end where they are multiples of it. */
+export interface TickTexts {
+  readonly texts: readonly string[];
+  readonly factor: string;
+}
+
+/** Plain numbers where all are short; else a linear axis counts in a power of ten, and a logarithmic one writes all as powers. */
+export function tickTexts(values: readonly number[], log: boolean): TickTexts {
+  const plain = values.every(isShort);
+  const factor =
+    plain || log ? null : Math.max(...values.map((value) => (value === 0 ? Number.NEGATIVE_INFINITY : parts(value, DIGITS)[1])));
+  const text = (value: number, digits: number): string => {
+    if (factor !== null) return multipleText(value, factor, digits);
+    return plain ? plainText(value, digits) : powersText(value, digits);
+  };
+  for (let digits = DIGITS; ; digits++) {
+    const texts = values.map((value) => text(value, digits));
+    if (digits === MOST_DIGITS || new Set(texts).size === values.length)
+      return { texts, factor: factor === null ? "" : `×${powerText(factor)}` };
+  }
+}
+
+/** A number as a multiple of a power of ten. */
+function multipleText(value: number, power: number, digits: number): string {
   if (value === 0) return "0";
-  const size = Math.abs(value);
-  if (size >= 1e-3 && size < 1e5) return minus(String(Number(value.toPrecision(6))));
-  const [digits, exponent] = value.toExponential(5).split("e");
-  const mantissa = Number(digits);
-  const power = `10${Number(exponent) < 0 ? "⁻" : ""}${[...String(Math.abs(Number(exponent)))].map((d) => superscripts[Number(d)]).join("")}`;
-  if (mantissa === 1) return power;
-  return mantissa === -1 ? `−${power}` : `${minus(String(mantissa))}·${power}`;
+  const [mantissa, exponent] = parts(value, digits);
+  return minus(String(Number(`${mantissa}e${exponent - power}`)));
+}
+
+/** 1, 10, 10² and their multiples below ten. */
+function powersText(value: number, digits: number): string {
+  const [mantissa, exponent] = parts(value, digits);
+  if (exponent === 0 || (exponent === 1 && mantissa !== 1)) return String(Number(`${mantissa}e${exponent}`));
+  const power = exponent === 1 ? "10" : powerText(exponent);
+  return mantissa === 1 ? power : `${mantissa}·${power}`;
+}
+
+/** The digits before a power of ten, and its exponent. */
+function parts(value: number, digits: number): readonly [mantissa: number, exponent: number] {
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  return [Number(mantissa), Number(exponent)];
+}
+
+function powerText(exponent: number): string {
+  return `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => superscripts[Number(digit)]).join("")}`;
 }
 
 /** Ticks of a linear axis: multiples of 1, 2 or 5 times a power of ten, about as many as asked. */

@@ -26,6 +26,7 @@ const series: OptionChecks<Series> = {
   lower: gaps,
   upper: gaps,
   style: oneOf("line", "dashed", "dots"),
+  marked: aBoolean,
   group: aText,
 };
 const cell: OptionChecks<Cell> = { x: aValue, y: aValue, value: nullOr(aValue) };

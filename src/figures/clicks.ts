@@ -115,11 +115,11 @@ async function clicks({ full }: FigureOptions): Promise<readonly Panel[]> {
     },
     {
       id: "fluctuations-clicks-g2",
-      title: "Clicks avoid each other: antibunching",
+      title: "Clicks avoid each other: antibunching (dashed: independent clicks)",
       xLabel: "γτ",
       yLabel: "g⁽²⁾(τ)",
       series: [{ name: "exact", x: fine, y: exact.g2, group: "exact" }, estimated(pairs.g2, pairs.standardError)],
-      rules: [{ axis: "y", at: 1, label: "independent clicks" }],
+      rules: [{ axis: "y", at: 1 }],
     },
   ];
 }

@@ -1,11 +1,11 @@
 /** The scale of a heat map's colours, beside its axes. */
 import type * as PlotModule from "@observablehq/plot";
-import { linearTicks, tickText } from "./axes.ts";
+import { linearTicks } from "./axes.ts";
 import type { Box } from "./box.ts";
 import type { Panel } from "./figure.ts";
 import { type Colours, heatColours, rangeOf, rgb } from "./heat.ts";
 import { indexedPng } from "./raster.ts";
-import { type Scale, scaleOver, TICK_SIZE } from "./scale.ts";
+import { type Scale, scaleOver, TICK_SIZE, ticksAt } from "./scale.ts";
 import { svgText, textWidth } from "./text.ts";
 
 /** A heat map of sizes has a scale beside it; one of names has them in the legend. */
@@ -16,8 +16,8 @@ export function hasColourBar({ cells, cellNames }: Panel): boolean {
 /** The axis of the colours. */
 export function barColours(panel: Panel): Scale {
   const { low, high } = rangeOf(panel);
-  const ticks = linearTicks(low, high, 7).map((value) => ({ value, text: tickText(value) }));
-  return scaleOver([low, high], false, ticks, []);
+  const { ticks, factor } = ticksAt(linearTicks(low, high, 7), false);
+  return { ...scaleOver([low, high], false, ticks, []), factor };
 }
 
 const GAP = 20;
@@ -39,7 +39,8 @@ export function colourBar(plot: typeof PlotModule, panel: Panel, axes: Box): str
       svgText(text, x + THICK + 9, at(value) + 4.5, TICK_SIZE, "start"),
   );
   const name = panel.cellLabel ? upright(panel.cellLabel, x + THICK + 9 + widest + 16, axes.y + axes.height / 2) : "";
-  return `<g>${shades(colours, x, top, height)}${tips(colours, x, top, height)}${outline(x, top, height, over, under)}${numbers.join("")}${name}</g>`;
+  const factor = svgText(scale.factor, x + THICK + 9, axes.y - 9, TICK_SIZE, "start");
+  return `<g>${shades(colours, x, top, height)}${tips(colours, x, top, height)}${outline(x, top, height, over, under)}${numbers.join("")}${factor}${name}</g>`;
 }
 
 function shades({ at }: Colours, x: number, top: number, height: number): string {

@@ -38,7 +38,7 @@ function growth(id: string, bath: ClusterKind, sizes: readonly number[]): Figure
         saveEvery: 1,
         observables: ["C_l1"],
       });
-      return { name: `N = ${N}`, x: axis.values, y: observables.C_l1 };
+      return { name: `N = ${N}`, x: axis.values, y: observables.C_l1, marked: true };
     });
     return [{ id, title: "Coherence grows collision by collision (τ = 1, β = 5)", xLabel: "collision number n", yLabel: "C_l1", series }];
   };
@@ -115,7 +115,7 @@ function transientPanels(id: string, bath: ClusterKind): Figure["panels"] {
 }
 
 function comparison({ full }: FigureOptions): readonly Panel[] {
-  const temperatures = linear(0.05, 2, full ? 118 : 40);
+  const temperatures = linear(0.05, 2, full ? 118 : 79);
   const best = (bath: ClusterKind, interaction: "RWA" | "CR") => temperatures.map((T) => optimum(bath, interaction, 3, T).C);
   const qubits = best("qubits", "RWA");
   const line = (name: string, y: readonly number[], style: Series["style"] = "line"): Series => ({ name, x: temperatures, y, style });

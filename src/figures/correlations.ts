@@ -29,7 +29,7 @@ function correlations({ full, onProgress }: FigureOptions): Panel[] {
   return RUNS.map(({ id, title, phi, T0, steps, levels }, k): Panel => {
     const model = phaseonium({ alpha: 0.25, phi, theta: 0.2, T0, levels: full ? levels + 14 : levels });
     const names = MEASURES.map(([name]) => name);
-    const { axis, observables } = run(model, { steps, saveEvery: Math.ceil(steps / (full ? 250 : 50)), observables: names });
+    const { axis, observables } = run(model, { steps, saveEvery: Math.ceil(steps / (full ? 250 : 100)), observables: names });
     onProgress?.((k + 1) / RUNS.length, title);
     return {
       id: `phaseonium-correlations-${id}`,
@@ -58,7 +58,7 @@ function entanglement(): Panel {
     const { axis, observables } = run(model, { steps: 12, saveEvery: 1, observables: ["log_negativity"] });
     // A logarithmic axis has no place for zero.
     const y = observables.log_negativity.map((value) => (value !== null && value > 1e-14 ? value : null));
-    return { name: `α = ${alpha}, Ωδt = ${theta}`, x: axis.values, y };
+    return { name: `α = ${alpha}, Ωδt = ${theta}`, x: axis.values, y, marked: true };
   });
   return {
     id: "phaseonium-correlations-entanglement",
@@ -79,7 +79,7 @@ function catAmplitudes(alpha: number, levels: number): number[] {
 
 /** The Wigner function of a cavity that starts in a superposition of two coherent states. */
 function wignerPanels({ full }: FigureOptions): Panel[] {
-  const points = full ? 181 : 91;
+  const points = full ? 241 : 151;
   const axis = Array.from({ length: points }, (_, k) => -4.5 + (9 * k) / (points - 1));
   return [0, 10, 40, 2000].map((steps): Panel => {
     const initial = [["ket", ...catAmplitudes(2, 28)]];

@@ -124,7 +124,7 @@ function settled(theta: number, error: number): Settled {
 
 /** Energy and the second law with information over the strength of the reading. */
 function strengths({ full, signal, onProgress }: FigureOptions): readonly Panel[] {
-  const points = full ? 61 : 25;
+  const points = full ? 61 : 41;
   const x = Array.from({ length: points }, (_, k) => k / (2 * (points - 1)));
   const errors = [0, 0.2, 0.5];
   const found = errors.map((error, e) =>

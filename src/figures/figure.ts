@@ -9,6 +9,8 @@ export interface Series {
   readonly lower?: readonly (number | null)[];
   readonly upper?: readonly (number | null)[];
   readonly style?: "line" | "dashed" | "dots";
+  /** Mark every point of the line: there is nothing between them, as between collisions. */
+  readonly marked?: boolean;
   /** Series of one group share a colour (a noisy curve and its noiseless reference). */
   readonly group?: string;
 }

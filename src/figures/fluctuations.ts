@@ -4,7 +4,7 @@ import { stopIfAborted } from "../errors.ts";
 import { streamModel } from "../models/collision-parts.ts";
 import type { Model } from "../models/model.ts";
 import { rotor } from "../models/rotor.ts";
-import { exp, log, PI } from "../numerics/scalar.ts";
+import { exp, PI } from "../numerics/scalar.ts";
 import { lift, plus, scale, times } from "../operators/algebra.ts";
 import { sigmaMinus, sigmaPlus } from "../operators/named.ts";
 import type { Operator } from "../operators/operator.ts";
@@ -12,6 +12,7 @@ import { basisState, thermal } from "../operators/states.ts";
 import { steady } from "../solvers/steady.ts";
 import { qubit, type Space, tensor } from "../spaces/space.ts";
 import { counting } from "../studies/counting/counting.ts";
+import { findRoot } from "../studies/roots.ts";
 import type { Cell, Figure, FigureOptions, Panel, Series } from "./figure.ts";
 
 const paper = "fluctuations";
@@ -119,7 +120,7 @@ function joint(): Panel {
 
 /** c₂σ/c₁² of the two-stroke engine over the strength of the swap and the cold units' temperature. */
 function engineLandscape({ full, signal, onProgress }: FigureOptions): Panel {
-  const [columns, rows] = full ? [80, 60] : [32, 24];
+  const [columns, rows] = full ? [80, 60] : [48, 36];
   const cells: Cell[] = [];
   for (let i = 0; i < columns; i++) {
     stopIfAborted(signal);
@@ -149,40 +150,41 @@ function engineLandscape({ full, signal, onProgress }: FigureOptions): Panel {
   };
 }
 
-/** Where the current turns, the product has no bound: what is shown of its logarithm has this one. */
-const MOST_LOGARITHM = 2;
-
-/** The same of quanta through the first qubit of the rotor engine over temperatures and coupling. */
-function rotorLandscape({ full, signal, onProgress }: FigureOptions): Panel {
-  const [columns, rows] = full ? [24, 14] : [12, 8];
+/** The same of quanta through the first qubit of the rotor engine over temperatures, for several couplings. */
+function rotorCurves({ full, signal, onProgress }: FigureOptions): Panel {
   const [B1, B2, beta1, betar] = [4, 10, 0.1, 0.09];
-  const cells: Cell[] = [];
-  for (let i = 0; i < columns; i++) {
-    const ratio = 0.05 + (0.8 * (i + 0.5)) / columns;
-    for (let j = 0; j < rows; j++) {
+  const couplings = [0.05, 0.2, 0.8];
+  const grid = Array.from({ length: full ? 65 : 33 }, (_, k) => 0.05 + (0.8 * k) / (full ? 64 : 32));
+  const series = couplings.map((lam, c): Series => {
+    const engineAt = (ratio: number): Model => rotor({ B1, B2, beta1, beta2: beta1 * ratio, betar, g: 1, chi: 0, lam, gamma: 5e-5, I: 1 });
+    const flows = (model: Model) => steady(model, { observables: ["Q1", "Q2", "Qr"] }).observables as Record<"Q1" | "Q2" | "Qr", number>;
+    const product = (ratio: number): number | null => {
       stopIfAborted(signal);
-      const lam = 0.05 * exp((3.5 * j) / (rows - 1));
-      const model = rotor({ B1, B2, beta1, beta2: beta1 * ratio, betar, g: 1, chi: 0, lam, gamma: 5e-5, I: 1 });
-      const { Q1, Q2, Qr } = steady(model, { observables: ["Q1", "Q2", "Qr"] }).observables as Record<"Q1" | "Q2" | "Qr", number>;
+      const model = engineAt(ratio);
+      const { Q1, Q2, Qr } = flows(model);
       const quanta = { name: "quanta", jumps: "bath1", weights: [-1, 1] };
       const { rates } = counting(model, { of: [quanta], orders: 2, theorems: false });
       const [c1, c2] = rates?.cumulants.quanta ?? [null, null];
       const sigma = 0 - beta1 * Q1 - beta1 * ratio * Q2 - betar * Qr;
-      cells.push({ x: ratio, y: lam, value: c1 && c2 ? Math.min(MOST_LOGARITHM, log((c2 * sigma) / (c1 * c1)) / log(10)) : null });
-    }
-    onProgress?.((i + 1) / columns, "rotor");
-  }
+      return c1 && c2 ? (c2 * sigma) / (c1 * c1) : null;
+    };
+    // The product has its pole where the current turns: points gather there.
+    const pole = findRoot((ratio) => flows(engineAt(ratio)).Q1, 0.3, 0.6, 1e-5).at;
+    const near = [0.003, 0.006, 0.01, 0.016].flatMap((distance) => [pole - distance, pole + distance]);
+    const x = [...grid.filter((ratio) => Math.abs(ratio - pole) > 0.02), ...near].sort((a, b) => a - b);
+    onProgress?.((c + 1) / couplings.length, "rotor");
+    return { name: `λ = ${lam}`, x, y: x.map(product) };
+  });
   return {
     id: "fluctuations-uncertainty-rotor",
     title: "Uncertainty product of the quanta through the first qubit of the rotor",
     xLabel: "β_2/β_1",
-    yLabel: "λ",
+    yLabel: "c₂σ/c₁²",
     yScale: "log",
+    yDomain: [1.5, 1000],
     square: true,
-    series: [],
-    cells,
-    cellLabel: "log₁₀ of c₂σ/c₁² (2: 100 and more)",
-    cellScale: "sequential",
+    series,
+    rules: [{ axis: "y", at: 2, label: "bound of classical jumps" }],
   };
 }
 
@@ -200,7 +202,7 @@ export const figures: readonly Figure[] = [
     paper,
     title: "Uncertainty products of two engines",
     caption:
-      "c₂σ/c₁² from exact long-time cumulants. At least 2 for Markov jump processes in continuous time; discrete strokes and coherence may go below. Of the rotor its logarithm is shown: it grows where a slow rotor makes the current noisy, and without bound where the current turns.",
-    panels: (options) => [engineLandscape(options), rotorLandscape(options)],
+      "c₂σ/c₁² from exact long-time cumulants. At least 2 for Markov jump processes in continuous time; discrete strokes and coherence may go below. That of the rotor grows where a slow rotor makes the current noisy, and without bound where the current turns.",
+    panels: (options) => [engineLandscape(options), rotorCurves(options)],
   },
 ];

@@ -30,12 +30,16 @@ export function frame(panel: Panel, { axes, x, y, yLabelAt }: Layout): string {
     ...x.ticks.map(({ value, text }) => svgText(text, across(value), bottom + 20, TICK_SIZE, "middle")),
     ...y.ticks.map(({ value, text }) => svgText(text, left - 9, up(value) + 4.5, TICK_SIZE, "end")),
   ];
+  const factors = [
+    svgText(x.factor, left + axes.width, bottom + 42, TICK_SIZE, "end"),
+    svgText(y.factor, left - 9, axes.y - 9, TICK_SIZE, "end"),
+  ];
   const box = `<rect x="${left}" y="${axes.y}" width="${axes.width}" height="${axes.height}" fill="none" stroke="#888888"/>`;
   const names = [
     svgText(panel.xLabel, left + axes.width / 2, bottom + 42, LABEL_SIZE, "middle"),
     upright(panel.yLabel, yLabelAt, axes.y + axes.height / 2, LABEL_SIZE),
   ];
-  return `${box}<g stroke="#555555">${ticks.join("")}</g>${numbers.join("")}${names.join("")}`;
+  return `${box}<g stroke="#555555">${ticks.join("")}</g>${numbers.join("")}${factors.join("")}${names.join("")}`;
 }
 
 function vertical(x: number, y1: number, y2: number): string {

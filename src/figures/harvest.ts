@@ -58,8 +58,8 @@ function temperatures(): readonly Panel[] {
       yLabel: "coherence",
       yScale: "log",
       series: [
-        { name: "Σ p_k k(N − k)", x: sizes, y: sizes.map((N) => caloricCoherence(ladderPopulations(N, 10))) },
-        { name: "C_l1", x: sizes, y: sizes.map((N) => l1(N)), style: "dashed" },
+        { name: "Σ p_k k(N − k)", x: sizes, y: sizes.map((N) => caloricCoherence(ladderPopulations(N, 10))), marked: true },
+        { name: "C_l1", x: sizes, y: sizes.map((N) => l1(N)), style: "dashed", marked: true },
       ],
     },
   ];

@@ -60,12 +60,14 @@ export function linesOf(text: string, size: number, width: number, top: number):
 export function layoutOf(panel: Panel, { bare = false, left = 0, top = 0 }: LayoutOptions = {}): Layout {
   const [tall, bar] = [panel.square ? SIDE : HEIGHT, hasColourBar(panel) ? barWidth(panel) : 0];
   const y = scaleOf(panel, "y", tall);
-  const ticks = Math.max(20, ...y.ticks.map(({ text }) => textWidth(text, TICK_SIZE)));
+  const ticks = Math.max(20, ...[y.factor, ...y.ticks.map(({ text }) => text)].map((text) => textWidth(text, TICK_SIZE)));
   const axesAt = Math.max(left, 12 + LABEL_SIZE + 12 + ticks + 10);
   const right = Math.max(RIGHT, bar > 0 ? 0 : beyond(panel, panel.square ? SIDE : WIDTH - axesAt - RIGHT) + 6);
   const wide = panel.square ? SIDE : WIDTH - axesAt - right - bar;
   const width = axesAt + wide + right + bar;
-  const title = linesOf(panel.title, TITLE_SIZE, width - 60, 8);
+  // Centred above the axes, clear of the panel's letter and of the border.
+  const centre = axesAt + wide / 2;
+  const title = linesOf(panel.title, TITLE_SIZE, 2 * Math.min(centre - 40, width - 8 - centre), 8);
   const key = legend(
     bare ? { ...panel, series: [], bars: [], cells: [] } : panel,
     axesAt - 2,
@@ -97,5 +99,6 @@ function beyond(panel: Panel, wide: number): number {
 
 /** Room for a scale of colours beside the axes: the scale, its numbers, its name. */
 function barWidth(panel: Panel): number {
-  return 40 + Math.max(...barColours(panel).ticks.map(({ text }) => textWidth(text, TICK_SIZE))) + 22;
+  const { ticks, factor } = barColours(panel);
+  return 40 + Math.max(...[factor, ...ticks.map(({ text }) => text)].map((text) => textWidth(text, TICK_SIZE))) + 22;
 }

@@ -36,10 +36,13 @@ export function marks(plot: Plot, panel: Panel, axes: Axes): PlotModule.Markish[
   }
   for (const series of panel.series) if (series.lower && series.upper) all.push(band(plot, panel, series, stroke.get(series) as Stroke));
   for (const rule of panel.rules ?? []) {
-    const options = { stroke: "#555555", strokeDasharray: "3 3", strokeWidth: 1.2 };
-    all.push(rule.axis === "x" ? plot.ruleX([rule.at], options) : plot.ruleY([rule.at], options));
+    const line = (options: PlotModule.RuleXOptions) =>
+      rule.axis === "x" ? plot.ruleX([rule.at], options) : plot.ruleY([rule.at], options);
+    // On the colours of a map a thin dark line is lost.
+    if (panel.cells?.length) all.push(line({ stroke: "white", strokeWidth: 2.4 }));
+    all.push(line({ stroke: "#555555", strokeDasharray: "3 3", strokeWidth: 1.2 }));
   }
-  for (const series of panel.series) all.push(curve(plot, panel, series, stroke.get(series) as Stroke, axes));
+  for (const series of panel.series) all.push(...curve(plot, panel, series, stroke.get(series) as Stroke, axes));
   return all;
 }
 
@@ -57,14 +60,16 @@ function points(panel: Panel, series: Series): { x: number; y: number; lower: nu
   }));
 }
 
-function curve(plot: Plot, panel: Panel, series: Series, stroke: Stroke, { x, y }: Axes): PlotModule.Markish {
+function curve(plot: Plot, panel: Panel, series: Series, stroke: Stroke, { x, y }: Axes): PlotModule.Markish[] {
   const within = ({ domain: [low, high] }: Scale, value: number): boolean => value >= low && value <= high;
   const inside = (point: { x: number; y: number }): boolean => within(x, point.x) && within(y, point.y);
   const data = points(panel, series);
   // dots at the border are whole; those beyond it are not drawn
-  if (stroke.dots) return plot.dot(data.filter(inside), { x: "x", y: "y", r: 2.8, fill: stroke.colour });
-  const options = { x: "x", y: "y", stroke: stroke.colour, strokeWidth: 2, clip: true } as const;
-  return plot.line(data, stroke.dash ? { ...options, strokeDasharray: stroke.dash } : options);
+  const dots = () => plot.dot(data.filter(inside), { x: "x", y: "y", r: 2.8, fill: stroke.colour });
+  if (stroke.dots) return [dots()];
+  const options = { x: "x", y: "y", stroke: stroke.colour, strokeWidth: stroke.marked ? 1.2 : 2, clip: true } as const;
+  const line = plot.line(data, stroke.dash ? { ...options, strokeDasharray: stroke.dash } : options);
+  return stroke.marked ? [line, dots()] : [line];
 }
 
 function band(plot: Plot, panel: Panel, series: Series, stroke: Stroke): PlotModule.Markish {

@@ -90,7 +90,7 @@ async function sampledCurve(name: string, at: readonly number[], options: Figure
   }
   return [0, 1].map((cavity): Series => {
     const shifted = (by: number) => means.map((pair) => temperature(pair[cavity].mean + by * pair[cavity].error));
-    return { name, x: at, y: shifted(0), lower: shifted(-1), upper: shifted(1) };
+    return { name, x: at, y: shifted(0), lower: shifted(-1), upper: shifted(1), marked: true };
   });
 }
 
@@ -113,7 +113,7 @@ function roomFor([low, high]: readonly [number, number]): readonly [number, numb
 }
 
 async function memoryPanels(options: FigureOptions): Promise<readonly Panel[]> {
-  const fine = times(options.full ? 41 : 17);
+  const fine = times(options.full ? 41 : 25);
   const curves = [
     exactCurve("Ornstein–Uhlenbeck", fine, (time) => ornsteinUhlenbeck(PHASE, SPREAD, time), options),
     exactCurve("telegraph", fine, (time) => telegraph(PHASE - SPREAD, PHASE + SPREAD, 0.5 / time, 0.5 / time), options),

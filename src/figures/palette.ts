@@ -15,6 +15,8 @@ export interface Stroke {
   /** SVG dash array, empty when solid. */
   readonly dash: string;
   readonly dots: boolean;
+  /** Points are marked on the line. */
+  readonly marked: boolean;
 }
 
 /** Give each series of a panel its colour and dash: one colour per group, and per series that has none. */
@@ -25,7 +27,7 @@ export function strokes(panel: Panel): Map<Series, Stroke> {
       const at = keys.indexOf(groupOf(series));
       const round = rounds[Math.floor(at / colours.length) % rounds.length];
       const dash = series.style === "dashed" ? "6 4" : round;
-      return [series, { colour: colours[at % colours.length], dash, dots: series.style === "dots" }];
+      return [series, { colour: colours[at % colours.length], dash, dots: series.style === "dots", marked: series.marked ?? false }];
     }),
   );
 }

@@ -33,7 +33,10 @@ export async function drawPdf(svg: string, title = ""): Promise<Uint8Array> {
     page.on("end", resolve);
     page.on("error", reject);
   });
-  if (font) page.registerFont("DejaVu Sans", font);
+  if (font) {
+    page.registerFont("DejaVu Sans", font);
+    drawMarks(page.font("DejaVu Sans") as unknown as Setting);
+  }
   addSvg(page, svg, 0, 0, {
     width,
     height,
@@ -49,4 +52,18 @@ export async function drawPdf(svg: string, title = ""): Promise<Uint8Array> {
     at += part.length;
   }
   return bytes;
+}
+
+/** What sets text in a page, and how it writes a text: codes of glyphs, and their places. */
+interface Setting {
+  readonly _font: { encode(text: string): [string[], { readonly advanceWidth: number }[]] };
+}
+
+/** Marks above letters (n̄) take no room, and svg-to-pdfkit draws no glyph without a width: here they have one, but no advance. */
+function drawMarks({ _font }: Setting): void {
+  const encode = _font.encode.bind(_font);
+  _font.encode = (text) => {
+    const [glyphs, places] = encode(text);
+    return [glyphs, places.map((place) => (place.advanceWidth === 0 ? { ...place, advanceWidth: 1 } : place))];
+  };
 }

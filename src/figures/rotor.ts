@@ -43,12 +43,14 @@ function threshold(observable: string, low: number, high: number): number {
 }
 
 function machine(options: FigureOptions): readonly Panel[] {
-  const ratios = grid(0.01, 0.899, options.full ? 200 : 90);
-  const rows = overRatios(ratios, ["Q1", "Q2", "Qr", "WQ", "eta", "COP", "mode"], options);
   const rules = [
     { axis: "x", at: threshold("WQ", 0.4, 0.47), label: "W = 0" },
     { axis: "x", at: threshold("Q2", 0.47, 0.54), label: "Q = 0" },
   ] as const;
+  // The efficiency ends where the power does, and the coefficient of performance begins where the heat does.
+  const ends = [rules[0].at - 1e-5, rules[1].at + 1e-5];
+  const ratios = [...grid(0.01, 0.899, options.full ? 200 : 90), ...ends].sort((a, b) => a - b);
+  const rows = overRatios(ratios, ["Q1", "Q2", "Qr", "WQ", "eta", "COP", "mode"], options);
   const line = (name: string, key: string): Series => ({ name, x: ratios, y: column(rows, key) });
   return [
     {
@@ -78,7 +80,7 @@ function machine(options: FigureOptions): readonly Panel[] {
         {
           name: "Carnot, β_2/(β_1 − β_2)",
           x: ratios,
-          y: ratios.map((r) => (r < 0.9 && r / (1 - r) < 2 ? r / (1 - r) : null)),
+          y: ratios.map((r) => r / (1 - r)),
           style: "dashed",
         },
       ],
@@ -201,13 +203,19 @@ function populations(id: string, title: string, parameters: Parameters): (option
     const evolution = run(model, { times: [0, ...TIMES], observables });
     const atEnd = steady(model, { observables }).observables;
     const series = TIMES.map(
-      (t, k): Series => ({ name: `t = ${t}`, x: rungs, y: observables.map((name) => evolution.observables[name][k + 1] as number | null) }),
+      (t, k): Series => ({
+        name: `t = ${t}`,
+        x: rungs,
+        y: observables.map((name) => evolution.observables[name][k + 1] as number | null),
+        marked: true,
+      }),
     );
     const stationary: Series = {
       name: "stationary",
       x: rungs,
       y: observables.map((name) => atEnd[name] as number | null),
       style: "dashed",
+      marked: true,
     };
     return [{ id, title, xLabel: "angular momentum l", yLabel: "population", series: [...series, stationary] }];
   };
@@ -224,7 +232,7 @@ function doublingTimes(first: number, pieces: number, each: number): readonly nu
 
 function powers({ full }: FigureOptions): readonly Panel[] {
   // The intrinsic power swings within the first collisions and then changes over tens of thousands of units of time.
-  const times = doublingTimes(0.02, 20, full ? 40 : 20);
+  const times = doublingTimes(0.0025, 23, full ? 40 : 20).filter((t) => t > 0.0099);
   const names = ["Wkin", "Wint", "QBA", "Wnet"] as const;
   const model = rotor({ ...MACHINE, beta2: 0.08, lmin: -25, lmax: 25 });
   const solution = run(model, { times, observables: [...names] });

@@ -87,7 +87,8 @@ function inkOf(panel: Panel, { axes, x, y }: Layout): Float64Array {
   }
   for (const { from, to, height } of panel.bars ?? []) {
     const [a, b] = [place(from, height), place(to, height)];
-    if (a && b) join(a, b);
+    // A bar is full of ink, down to its foot.
+    if (a && b) for (let up = a[1]; up < axes.y + axes.height; up += HEIGHT / 2) join([a[0], up], [b[0], up]);
   }
   return Float64Array.from(points);
 }

@@ -1,6 +1,6 @@
 /** Where values lie along one axis of a picture, and which of them are ticks. */
 import { log as ln } from "../numerics/scalar.ts";
-import { extent, linearTicks, logTicks, minorLogTicks, tickText } from "./axes.ts";
+import { extent, linearTicks, logTicks, minorLogTicks, tickTexts } from "./axes.ts";
 import type { Panel } from "./figure.ts";
 import { textWidth } from "./text.ts";
 
@@ -18,6 +18,8 @@ export interface Scale {
   readonly log: boolean;
   readonly domain: readonly [number, number];
   readonly ticks: readonly Tick[];
+  /** What the numbers are multiples of, such as ×10⁻³; empty where they stand for themselves. */
+  readonly factor: string;
   /** Small marks without text, between the decades of a logarithmic axis. */
   readonly minor: readonly number[];
   readonly share: (value: number) => number;
@@ -35,17 +37,26 @@ export function scaleOf(panel: Panel, axis: "x" | "y", length: number): Scale {
       [],
     );
   const domain = extent(panel, axis);
-  const room = axis === "x" ? 80 : 55;
-  const values = log ? logTicks(...domain) : linearTicks(...domain, Math.max(2, Math.round(length / room)));
-  const ticks = values.map((value) => ({ value, text: tickText(value) }));
-  return scaleOver(domain, log, axis === "x" ? withRoom(ticks, domain, log, length) : ticks, log ? minorLogTicks(...domain) : []);
+  // Where both axes are as long, both have ticks as far apart.
+  const room = axis === "x" && !panel.square ? 80 : 55;
+  const { ticks, factor } = ticksAt(log ? logTicks(...domain) : linearTicks(...domain, Math.max(2, Math.round(length / room))), log);
+  return {
+    ...scaleOver(domain, log, axis === "x" ? withRoom(ticks, domain, log, length) : ticks, log ? minorLogTicks(...domain) : []),
+    factor,
+  };
 }
 
-/** A scale over a domain with given ticks. */
+/** Ticks at values, with their texts. */
+export function ticksAt(values: readonly number[], log: boolean): Pick<Scale, "ticks" | "factor"> {
+  const { texts, factor } = tickTexts(values, log);
+  return { ticks: values.map((value, k) => ({ value, text: texts[k] })), factor };
+}
+
+/** A scale over a domain with given ticks, whose texts stand for themselves. */
 export function scaleOver(domain: readonly [number, number], log: boolean, ticks: readonly Tick[], minor: readonly number[]): Scale {
   const place = log ? ln : (value: number): number => value;
   const [from, to] = domain.map(place);
-  return { log, domain, ticks, minor, share: (value) => (place(value) - from) / (to - from) };
+  return { log, domain, ticks, factor: "", minor, share: (value) => (place(value) - from) / (to - from) };
 }
 
 /** Side by side, texts need room: powers of ten stay, what comes too close to a text before it goes. */

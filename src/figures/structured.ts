@@ -53,7 +53,7 @@ function levels(): readonly Panel[] {
       xLabel: "exchange coupling κ",
       yLabel: "energy",
       series: [0, 1, 2, 3].flatMap((k): Series[] => [
-        { name: `E′${"₁₂₃₄"[k]}`, x: kappas, y: energies.map((values) => values[k]), group: `${k}` },
+        { name: `E_${k + 1}′`, x: kappas, y: energies.map((values) => values[k]), group: `${k}` },
         { name: `E_${k + 1}`, x: kappas, y: kappas.map(() => bare[k]), style: "dashed", group: `${k}` },
       ]),
       rules: [{ axis: "x", at: Math.sqrt(0.75), label: "κ_c = √(ω₁ω₂)" }],

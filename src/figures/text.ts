@@ -11,6 +11,7 @@ export function textWidth(text: string, size: number): number {
 }
 
 function letterWidth(letter: string): number {
+  if (letter >= "\u0300" && letter <= "\u036f") return 0; // marks above letters
   if ("ijl.,:;'|! ()[]".includes(letter)) return 0.36;
   if ("frt/-⟨⟩*·".includes(letter)) return 0.42;
   if ("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉".includes(letter)) return 0.41;
@@ -46,7 +47,7 @@ export function svgText(text: string, x: number, y: number, size: number, anchor
 }
 
 /** A physics letter with an index, such as C_l1, ω_B or σ_φ, where it stands as a word of its own. */
-const indexed = /(?<![\p{L}\d_])(\p{L})_([\p{L}\d]{1,3})(?![\p{L}\d_])/gu;
+const indexed = /(?<![\p{L}\d_])(\p{L}\p{M}*)_([\p{L}\d]{1,8})(?![\p{L}\d_])/gu;
 
 /** Set the indices of physics letters in the texts of a picture lower and smaller: C_l1 becomes C with the index l1. */
 export function withIndices(svg: string): string {

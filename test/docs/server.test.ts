@@ -130,6 +130,30 @@ describe("the service", () => {
     expect(performance.now() - begin).toBeLessThan(5000);
   });
 
+  it("waits for a reader that is slow, as often as it takes, and leaves nothing behind", async () => {
+    const warnings: Error[] = [];
+    const hear = (warning: Error) => warnings.push(warning);
+    process.on("warning", hear);
+    const body = JSON.stringify({
+      model: "bloch",
+      options: { until: 20_000, saveEvery: 1, observables: ["sx", "sy", "sz", "p_0", "energy"] },
+    });
+    const read = await new Promise<number>((done) => {
+      const asked = hang(`${address}/run`, { method: "POST" }, async (response) => {
+        let lines = 0;
+        for await (const part of response) {
+          lines += String(part).split("\n").length - 1;
+          await new Promise((soon) => setTimeout(soon, 1));
+        }
+        done(lines);
+      });
+      asked.end(body);
+    });
+    process.off("warning", hear);
+    expect(read).toBe(20_002);
+    expect(warnings.map(({ message }) => message)).toEqual([]);
+  });
+
   it("answers pings beside ten runs", async () => {
     const options = { steps: 20_000, saveEvery: 1000, observables: ["T1"] };
     const body = { model: "phaseonium", parameters: { levels: 16 }, options };

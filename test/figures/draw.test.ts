@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edges, extent, logTicks, tickText } from "../../src/figures/axes.ts";
+import { edges, extent, linearTicks, logTicks, tickText, tickTexts } from "../../src/figures/axes.ts";
 import { drawSvg } from "../../src/figures/draw.ts";
 import type { Panel } from "../../src/figures/figure.ts";
 import { strokes } from "../../src/figures/palette.ts";
@@ -99,6 +99,33 @@ describe("axes", () => {
   it("writes numbers as people read them", () => {
     const numbers = [0, 1, -2.5, 0.05, 1e-5, -2e-7, 1500000, 2000];
     expect(numbers.map(tickText)).toEqual(["0", "1", "−2.5", "0.05", "10⁻⁵", "−2·10⁻⁷", "1.5·10⁶", "2000"]);
+  });
+
+  it("writes the numbers of one axis in one form", () => {
+    expect(tickTexts([-0.0015, -5e-4, 0, 5e-4, 0.001], false)).toEqual({ texts: ["−1.5", "−0.5", "0", "0.5", "1"], factor: "×10⁻³" });
+    expect(tickTexts([0, 20000, 1e5], false)).toEqual({ texts: ["0", "0.2", "1"], factor: "×10⁵" });
+    expect(tickTexts([0, 0.002, 0.004], false)).toEqual({ texts: ["0", "0.002", "0.004"], factor: "" });
+    expect(tickTexts([5e-4, 0.001, 0.1, 1, 2, 10, 20, 1e6], true).texts).toEqual(["5·10⁻⁴", "10⁻³", "10⁻¹", "1", "2", "10", "20", "10⁶"]);
+    expect(tickTexts([0.01, 0.1, 1, 1000], true).texts).toEqual(["0.01", "0.1", "1", "1000"]);
+  });
+
+  it("writes different numbers differently, and none that is another", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.integer({ min: -12, max: 9 }), (low, power) => {
+        const width = Number(`1e${power}`);
+        // what doubles can tell apart
+        fc.pre(width > 1e-11 * Math.abs(low));
+        const values = linearTicks(low, low + width, 5);
+        const { texts, factor } = tickTexts(values, false);
+        const superscript = factor
+          .slice(3)
+          .replace("⁻", "-")
+          .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit)));
+        const read = texts.map((text) => Number(`${text.replace("−", "-")}e${factor ? superscript : 0}`));
+        for (const [k, value] of values.entries()) expect(Math.abs(read[k] - value)).toBeLessThan(0.5 * (values[1] - values[0]));
+        expect(new Set(texts).size).toBe(values.length);
+      }),
+    );
   });
 
   it("has between one and a dozen logarithmic ticks inside any domain of a decade or more", () => {

@@ -111,9 +111,22 @@ describe("axes of parameters", () => {
   });
 
   it("have the symbols of physics, and units from the catalogue or the document", () => {
-    const symbols = { beta2: "β_2", Omega: "Ω", lam: "λ", betar: "β_r", omega_c: "ω_c", g: "g", T0: "T_0", gamma_up: "γ_up", C_l1: "C_l1" };
+    const symbols = {
+      beta2: "β_2",
+      Omega: "Ω",
+      lam: "λ",
+      betar: "β_r",
+      omega_c: "ω_c",
+      g: "g",
+      T0: "T_0",
+      gamma_up: "γ_up",
+      C_l1: "C_l1",
+      gammaphi: "γ_φ",
+      Q_cold: "Q_cold",
+    };
     for (const [name, symbol] of Object.entries(symbols)) expect(symbolOf(name), name).toBe(symbol);
-    for (const word of ["number", "must", "sz", "kT", "epsilonium", "alphabet", "theta_left", "purity"]) expect(symbolOf(word)).toBe(word);
+    for (const word of ["number", "must", "sz", "kT", "epsilonium", "alphabet", "theta_stationary", "purity"])
+      expect(symbolOf(word)).toBe(word);
     expect(axisLabel(grid, "g")).toBe("g (√energy)");
     expect(axisLabel({ ...grid, document: { parameters: { g: { unit: "rate" } } } }, "g")).toBe("g (rate)");
     expect(axisLabel({ ...grid, document: { parameters: { g: {} } } }, "g")).toBe("g");

@@ -106,6 +106,34 @@ describe("a panel", () => {
     expect(group).not.toContain("clip-path");
   });
 
+  it("marks every point of a line where there is nothing between", async () => {
+    const [bare, marked] = [await drawSvg(curve), await drawSvg({ ...curve, series: [{ ...curve.series[0], marked: true }] })];
+    expect(bare).not.toContain("<circle");
+    expect(marked.match(/<circle [^>]*r="2.8"/g)).toHaveLength(4);
+    expect(marked.match(/<path[^>]* d="M[^"]*L/g)).toEqual(bare.match(/<path[^>]* d="M[^"]*L/g));
+  });
+
+  it("has legends with rows that are nearly as long, and none for the one curve of an axis of names", async () => {
+    const rows = async (count: number, name: string) => {
+      const series = Array.from({ length: count }, (_, k) => ({ ...curve.series[0], name: `${name} ${k}` }));
+      const boxes = textBoxes(await drawSvg({ ...curve, series })).filter(({ text }) => text.startsWith(name));
+      return [...new Set(boxes.map(({ y }) => y))].map((y) => boxes.filter((box) => box.y === y).length);
+    };
+    expect(await rows(4, "heat from the hot bath")).toEqual([2, 2]);
+    expect(await rows(8, "E")).toEqual([4, 4]);
+    expect(await rows(3, "E")).toEqual([3]);
+    expect(textBoxes(await drawSvg({ ...curve, yLabel: "T_1" })).filter(({ text }) => text === "T1")).toHaveLength(1); // the axis says it
+    const named = { ...curve, yNames: ["a", "b"], series: [{ ...curve.series[0], y: [0, 0, 1, 1] }] };
+    expect(textBoxes(await drawSvg(named)).map(({ text }) => text)).not.toContain("T1");
+  });
+
+  it("names rules beside bars, not on them", async () => {
+    const bars = Array.from({ length: 5 }, (_, k) => ({ from: k, to: k + 1, height: 1 }));
+    const panel: Panel = { ...curve, series: [], bars, xDomain: [0, 10], rules: [{ axis: "y", at: 0.5, label: "half" }] };
+    const [label] = textBoxes(await drawSvg(panel)).filter(({ text }) => text === "half");
+    expect(label.x).toBeGreaterThan(340);
+  });
+
   it("says which at ticks with names", async () => {
     const svg = await drawSvg({
       ...curve,
@@ -172,6 +200,17 @@ describe("a PDF file", () => {
     expect(box[1]).toBeCloseTo(width * 0.75, 1);
     expect(box[2]).toBeCloseTo(height * 0.75, 1);
     await expect(drawPdf("<svg></svg>")).rejects.toThrow("a width and a height");
+  });
+
+  it("draws every letter: Greek ones, and marks above others, which have no width", async () => {
+    const svg = await drawSvg({ ...curve, title: "n\u0304 = 10, σ\u0302_x", xLabel: "β_2/β_1", yLabel: "⟨a†b⟩ (ħω)" });
+    expect(svg).toContain('σ\u0302<tspan dy="0.3em" font-size="75%">x</tspan>');
+    const text = Buffer.from(await drawPdf(svg)).toString("latin1");
+    const codes = (/beginbfrange\s+<\w+> <\w+> \[(.*?)\]/s.exec(text)?.[1] ?? "")
+      .split(" ")
+      .map((hex) => Number.parseInt(hex.slice(1, -1), 16));
+    const drawn = [...text.matchAll(/<(\w{4})> Tj/g)].map(([, glyph]) => String.fromCodePoint(codes[Number.parseInt(glyph, 16)])).join("");
+    for (const wanted of ["n\u0304 = 10, σ\u0302x", "β2/β1", "⟨a†b⟩ (ħω)"]) expect(drawn).toContain(wanted);
   });
 });
 
