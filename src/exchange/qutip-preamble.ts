@@ -320,7 +320,7 @@ def on_system(x, labels=None):
     """An operator, a state or a number on all factors of the system (or on all labels that are given)."""
     labels = labels or SYSTEM
     if isinstance(x, Part):
-        return x.on(labels).unit() if x.q.isket else x.on(labels)
+        return x.on(labels).unit().proj() if x.q.isket else x.on(labels)
     return x * qt.tensor(*[qt.qeye(dims(c)) for c in labels])
 
 

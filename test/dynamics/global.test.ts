@@ -169,6 +169,24 @@ describe("globalMasterEquation", () => {
     expect(me.dissipators.map(({ rate }) => rate)).toEqual([expect.closeTo(0.05, 15)]);
   });
 
+  it("are those of an Ohmic bath at zero temperature in closed form, and of a Hermitian coupling at zero frequency", () => {
+    const [strength, Omega] = [0.2, 8];
+    const bath = ohmic(strength, Omega);
+    for (const omega of [0.5, 1.4, 20]) {
+      // ∫₀^∞ x/((1 + x²/Ω²)(ω ∓ x)) dx = ±(ωΩ² ln(ω/Ω) ∓ πΩ³/2)/(Ω² + ω²), the principal value for ω − x
+      const size = strength / (2 * Math.PI) / (Omega ** 2 + omega ** 2);
+      const [pole, tail] = [omega * Omega ** 2 * Math.log(omega / Omega), (Math.PI * Omega ** 3) / 2];
+      const cold = lambShifts(bath, Number.POSITIVE_INFINITY, omega, true);
+      expect(cold.emission).toBeCloseTo(size * (pole - tail), 9);
+      expect(cold.absorption).toBeCloseTo(-size * (pole + tail), 9);
+      const rotating = lambShifts(bath, Number.POSITIVE_INFINITY, omega, false);
+      expect(rotating.emission).toBeCloseTo(size * (pole - tail), 9);
+      expect(rotating.absorption).toBeCloseTo(0, 15);
+    }
+    expect(lambShifts(bath, 1, 0, true)).toEqual({ emission: expect.closeTo((-strength * Omega) / 4, 9), absorption: 0 });
+    expect(lambShifts(ohmic(strength, Omega, "exponential"), 1, 0, true).emission).toBeCloseTo((-strength * Omega) / (2 * Math.PI), 9);
+  });
+
   it("answers bad input with a sentence", () => {
     const couplings = (more: object) => [{ bath: "b", operator: sigmaX(q), spectralDensity: ohmic(1, 2), beta: 1, ...more }];
     expect(() => globalMasterEquation({ H: sigmaMinus(q), couplings: couplings({}) })).toThrow(/`H` must be Hermitian/);

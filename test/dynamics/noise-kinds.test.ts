@@ -177,6 +177,20 @@ describe("jumps", () => {
     expect(jumps.wait(1, 0.5)).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it("of a chain leave their state for the largest uniform, too, where the shares add up to less than 1 by rounding", () => {
+    const noise = markov(
+      [0, 1, 2],
+      [
+        [2, 0, 0.1],
+        [2, 1, 0.3],
+      ],
+      { start: 2 },
+    );
+    const jumps = jumpsOf(kindOf(noise).jumps?.(noise as never) as JumpLaw);
+    expect(0.1 / 0.4 + 0.3 / 0.4).toBeLessThan(1);
+    expect(jumps.next(2, 1 - 2 ** -53)).toBe(1);
+  });
+
   it("of a chain of two states are telegraph noise, with the same numbers", () => {
     const chain = markov(
       [-0.5, 0.8],

@@ -80,6 +80,14 @@ describe("the scale of a sketch", () => {
     });
   });
 
+  it("has the rank error of the side of a full bin that lies further from the level", () => {
+    const sketch = new ValueSketch(1);
+    for (const value of [1, 1, 1, 2]) sketch.addKeys(Int32Array.of(keyOf(value)));
+    const errors = [0.1, 0.7, 0.9].map((level) => quantileOf(sketch.data(), 0, level)?.rankError);
+    // three quarters lie in the bin of 1, the last quarter in that of 2
+    expect(errors).toEqual([0.75 - 0.1, 0.7, 0.9 - 0.75].map((error) => expect.closeTo(error, 14)));
+  });
+
   it("encloses the population's quantile as often as it says", () => {
     expect(enclosingRanks(1, 0.5)).toEqual([1, 1]);
     expect(enclosingRanks(1000, 0)).toEqual([1, 1]);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { documentModel, readDocument } from "../../src/documents/index.ts";
+import { documentFromData, documentModel, readDocument } from "../../src/documents/index.ts";
 import { documentProgram } from "../../src/exchange/index.ts";
 import { pythonOf, type Scope } from "../../src/exchange/python-expression.ts";
 import { type QutipExport, qutipScript } from "../../src/exchange/qutip.ts";
@@ -108,7 +108,117 @@ const ofEquation: QutipExport = {
 };
 const ofStream: QutipExport = { document: stream, values: stream.parameters, steps: 12, observe: ["sz", "energy", "Sigma"] };
 
+const unit = (more: object) => ({ spaces: [{ label: "U", kind: "qubit" }], H: "sz(U)/2", V: "0.7*(sp(S)*sm(U) + h.c.)", ...more });
+const hot = unit({ bath: "hot", beta: 0.5, V: "0.5*sx(S)*sx(U)" });
+const cold = unit({ bath: "cold", T: 0.4 });
+const visits = [{ V: "0.7*(sp(S)*sm(U) + h.c.)" }, { channel: ["sqrt(0.8)*id(U)", "sqrt(0.2)*sz(U)"] }, { V: "0.4*sx(S)*sy(U)", tau: 0.5 }];
+const tilted = { state: "bloch(U, 0.3, 0.2, -0.4)" };
+const equationOf = (more: object) => ({ ...equation, parameters: {}, let: {}, jumps: [], observables: {}, spaces: [atom], ...more });
+const streamOf = (more: object) => ({
+  ...stream,
+  parameters: {},
+  H: "sz(S)/2 + 0.2*sx(S)",
+  tau: 0.3,
+  initial: "ket(S, e) + i*ket(S, g)",
+  ...more,
+});
+const table = (interpolation: string, values: readonly number[]) => ({ table: { times: [0, 0.5, 0.8], values, interpolation } });
+
+/** Documents by what they have, with lines that say it in Python. */
+const features: Readonly<Record<string, readonly [document: object, ...lines: string[]]>> = {
+  "kets without jumps": [equationOf({ H: "sz(S)/2 + 0.3*sx(S)", initial: "ket(S, e)" })],
+  "thermal pairs": [
+    equationOf({
+      spaces: [atom, { label: "c", kind: "fock", levels: 4 }],
+      H: "sz(S)/2 + n(c) + 0.2*(sp(S)*a(c) + h.c.)",
+      initial: "ket(S, e)*ket(c, 1)",
+      thermal: [
+        { lowering: "a(c)", omega: 1, rate: 0.3, T: 0.7, bath: "light" },
+        { lowering: "sm(S)", omega: 1.2, rate: 0.4, beta: 1.5, statistics: "fermions", bath: "lead" },
+      ],
+      observables: { n: "mean(n(c))", z: "mean(sz(S))", light: "heat(light)", lead: "heat(lead)" },
+    }),
+    'jump("light", a("c"), (0.3) * (1 + bose(1, 0.7)))',
+    'jump("light", dag(a("c")), (0.3) * bose(1, 0.7))',
+    'jump("lead", sm("S"), (0.4) * (1 - fermi(1.2, 1 / (1.5))))',
+    'jump("lead", dag(sm("S")), (0.4) * fermi(1.2, 1 / (1.5)))',
+  ],
+  families: [
+    equationOf({
+      spaces: [{ label: "s", kind: "qubit", count: 3 }],
+      parameters: { w: [0.5, 1, 1.7] },
+      H: "sum(j, 1, 3, w[j]*sz(s[j])/2) + 0.3*sum(j, 1, 2, sp(s[j])*sm(s[j + 1]) + h.c.)",
+      jumps: [{ operator: "sm(s[j])", rate: "0.1*w[j]*j", for: ["j", 1, 3] }],
+      initial: "prod(j, 1, 3, ket(s[j], e))",
+      observables: { z1: "mean(sz(s[1]))", z3: "mean(sz(s[3]))" },
+    }),
+    "for j_ in range(int(1), int(3) + 1):",
+    'jump("", sm(at("s", j_)), 0.1 * w[int(j_) - 1] * j_)',
+  ],
+  tables: [
+    equationOf({
+      let: { f: table("linear", [0, 1, 0.2]), g: table("previous", [0.4, -1, 2]) },
+      H: "f(t)*sx(S) + g(t)*sz(S)/4",
+      jumps: [{ operator: "sm(S)", rate: 0.2 }],
+      initial: "proj(S, e)",
+    }),
+  ],
+  "kets of units": [streamOf({ units: [unit({ state: "ket(U, g) + 0.5*ket(U, e)" })] })],
+  "an order": [
+    streamOf({ stream: { kind: "cyclic", order: ["hot", "hot", "cold"] }, units: [cold, hot] }),
+    "ORDER, AXIS, STATES = [1, 1, 0]",
+  ],
+  "a mixture, and what is between": [
+    streamOf({
+      stream: { kind: "mixture", probabilities: [0.3, 0.7] },
+      units: [cold, hot],
+      between: { duration: 0.4, H: "sz(S)", jumps: [{ operator: "sm(S)", rate: 0.3 }] },
+    }),
+    "rho = (0.3) * applied(UNITS[0], STATES[-1]) + (0.7) * applied(UNITS[1], STATES[-1])",
+    "IDLE = (BETWEEN * (0.4)).expm()",
+  ],
+  arrivals: [
+    streamOf({
+      arrivals: 0.8,
+      stream: { kind: "mixture", probabilities: [0.3, 0.7] },
+      units: [cold, hot],
+      between: { thermal: [{ lowering: "sm(S)", omega: 1, rate: 0.1, T: 0.5, bath: "air" }] },
+    }),
+    "math.sqrt((0.8) * share) * K for share, unit in zip([0.3, 0.7], UNITS)",
+  ],
+  "visits and a channel": [
+    streamOf({ units: [{ spaces: cold.spaces, H: cold.H, T: 0.9, visits }] }),
+    'steps.append([on_system(sqrt(0.8) * identity("U"), both), on_system(sqrt(0.2) * sz("U"), both)])',
+    'steps.append([(-1j * (0.5) * (H0 + 1 * on_system(0.4 * sx("S") * sy("U"), both))).expm()])',
+  ],
+  "the second order": [
+    streamOf({ evaluation: "second", tau: 0.05, scaling: "1/sqrt(tau)", units: [unit({ T: 0.9 })] }),
+    "steps.append((0.05, H0 + 1 / math.sqrt(0.05) * on_system(",
+  ],
+  "the interaction picture": [
+    streamOf({ picture: "interaction", scaling: "1/sqrt(tau)", units: [unit(tilted)] }),
+    "H0 = 0 * on_system(1, both)",
+  ],
+  memory: [
+    streamOf({ memory: 0.4, units: [unit(tilted)] }),
+    "three = math.cos(PHI)**2 * three + math.sin(PHI)**2 * swapped + math.cos(PHI) * math.sin(PHI) * turned",
+  ],
+  "joint units": [
+    streamOf({
+      stream: "joint",
+      units: [cold, { spaces: [{ label: "B", kind: "qubit" }], H: "sz(B)", V: "0.5*sx(S)*sx(B)", bath: "hot", beta: 0.5 }],
+    }),
+    'G = G + on_system(H_PART(), both) + 1 * on_system(0.5 * sx("S") * sx("B"), both)',
+  ],
+};
+
 describe("a script", () => {
+  it.each(Object.entries(features))("says it: %s", (_, [document, ...lines]) => {
+    const model = documentModel(documentFromData(document)).build({});
+    const text = documentProgram(model, { to: "qutip" });
+    for (const line of lines) expect(text).toContain(line);
+  });
+
   it("has its parameters on top, under names that Python has not taken", () => {
     const text = qutipScript(ofEquation);
     expect(text).toContain("\ng = 0.4\nlambda_ = 0.1\nd = 4\n");
@@ -179,6 +289,16 @@ observables: { photons: mean(n(c)), za: mean(sz(A)), zb: mean(sz(B)), x: mean(a(
     const observables = ["photons", "za", "zb", "x"];
     const here = run(model, { times: [0, 1, 2], observables });
     const there = printed(documentProgram(model, { to: "qutip", times: [0, 1, 2], observables }));
+    for (const name of observables) close(there.observables[name], here.observables[name]);
+  });
+
+  it.each(Object.entries(features))("gives the numbers of documents with %s", (_, [document]) => {
+    const model = documentModel(documentFromData(document)).build({});
+    const own = Object.keys((document as { observables?: object }).observables ?? {});
+    const observables = own.length > 0 ? own : ["sx", "sy", "sz", "energy"];
+    const length = model.dynamics.kind === "collisions" ? { steps: 5 } : { times: [0, 0.5, 1] };
+    const here = run(model, { ...length, observables, ...(model.dynamics.kind === "collisions" ? { saveEvery: 1 } : {}) });
+    const there = printed(documentProgram(model, { to: "qutip", ...length, observables }));
     for (const name of observables) close(there.observables[name], here.observables[name]);
   });
 

@@ -1,7 +1,9 @@
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { cellEdges, isLogarithmic, isRegular } from "../../src/figures/axes.ts";
+import { cellEdges, extent, isLogarithmic, isRegular } from "../../src/figures/axes.ts";
 import { drawSvg } from "../../src/figures/draw.ts";
+import type { Panel } from "../../src/figures/figure.ts";
+import { rangeOf } from "../../src/figures/heat.ts";
 import { axisLabel, symbolOf } from "../../src/figures/labels.ts";
 import { panelsOf } from "../../src/figures/result.ts";
 import { provenance } from "../../src/files/provenance.ts";
@@ -43,6 +45,13 @@ describe("the maps of a grid", () => {
     for (const svg of [WQ, L, mode]) expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     // square: the frame
     expect(WQ).toMatch(/<rect x="[\d.]+" y="[\d.]+" width="430" height="430" fill="none"/);
+  });
+
+  it("span the larger of both signs where colours diverge, and tell what lies beyond a domain", () => {
+    const panel = { cells: [-3, null, 1].map((value, x) => ({ x, y: 0, value })) } as Pick<Panel, "cells"> as Panel;
+    expect(rangeOf({ ...panel, cellScale: "diverging" })).toEqual({ low: -3, high: 3, under: false, over: false });
+    expect(rangeOf({ ...panel, cellDomain: [-1, 2] })).toEqual({ low: -1, high: 2, under: true, over: false });
+    expect(rangeOf({ ...panel, cellDomain: [-4, 0] })).toEqual({ low: -4, high: 0, under: false, over: true });
   });
 
   it("draw a fine regular grid as one picture that fills the frame", async () => {
@@ -93,6 +102,13 @@ describe("the maps of a grid", () => {
 });
 
 describe("axes of parameters", () => {
+  it("of bars begin at 0, without a gap below", () => {
+    const bars = [1, 2].map((height, k) => ({ from: k, to: k + 1, height }));
+    const panel = { bars, series: [] } as unknown as Panel;
+    expect(extent(panel, "y")).toEqual([0, 2 + 0.04 * 2]);
+    expect(extent({ ...panel, bars: [{ from: 0, to: 1, height: -1 }, ...bars] }, "y")[0]).toBeCloseTo(-1 - 0.04 * 3, 14);
+  });
+
   it("are logarithmic for equal ratios alone", () => {
     expect([isLogarithmic([1, 10, 100]), isLogarithmic([100, 10, 1]), isLogarithmic([1, 2, 3]), isLogarithmic([1, 10])]).toEqual([
       true,
@@ -101,6 +117,8 @@ describe("axes of parameters", () => {
       false,
     ]);
     expect([isLogarithmic([-1, -10, -100]), isLogarithmic([0, 1, 10])]).toEqual([false, false]);
+    // close together and far from 0 equal steps are equal ratios, too
+    expect(isLogarithmic([1e6, 1e6 + 1, 1e6 + 2])).toBe(false);
     expect([isRegular([1, 2, 3], false), isRegular([1, 2, 4], false), isRegular([1, 2, 4], true)]).toEqual([true, false, true]);
     const curve = (values: readonly number[]): ResultRecord => ({ ...common, axis: { name: "beta2", values }, observables: { L: values } });
     expect(panelsOf(curve([0.01, 0.1, 1]))[0]).toMatchObject({ xScale: "log", xLabel: "β_2 (1/energy)" });

@@ -124,6 +124,19 @@ describe("a checkpoint", () => {
     expect(existsSync(place)).toBe(false);
   });
 
+  it("takes the longest of files that two runs cut differently, so that nothing of them is run again", async () => {
+    const [place, other] = [join(folder, "short"), join(folder, "long")];
+    const few = { trajectories: 1024 };
+    await ensemble(model, { ...options, ...few, checkpoint: checkpoint(place, { chunk: 256, keep: true }) });
+    await ensemble(model, { ...options, ...few, checkpoint: checkpoint(other, { chunk: 512, keep: true }) });
+    rmSync(join(place, readdirSync(place).find((file) => file.endsWith("-256-512.part")) as string));
+    cpSync(other, place, { recursive: true });
+    const found: number[] = [];
+    const kept = checkpoint(place, { onResume: (realisations) => found.push(realisations) });
+    expect(await bits({ ...few, checkpoint: kept })).toEqual(await bits(few));
+    expect(found).toEqual([1024]);
+  });
+
   it("stops early where a run in one go stops", async () => {
     const place = join(folder, "early");
     const { standardError } = await ensemble(model, { ...options, trajectories: 256 });

@@ -144,6 +144,18 @@ describe("an archive", () => {
     );
     expect(fromNpz(packed)).toEqual(columns);
     expect(fromNpz(stored)).toEqual(columns);
+    // comments behind entries, extra fields before their data, and a comment at the end: 22 bytes of its record hold its length last
+    const files = Object.entries(unzip(packed, () => true));
+    const commented = zipSync(
+      Object.fromEntries(
+        files.map(([name, data], k) => [name, [data, { comment: "x".repeat(7 + k), extra: { 4242: new Uint8Array(5) } }]]),
+      ),
+    );
+    expect(fromNpz(commented)).toEqual(columns);
+    const noted = new Uint8Array(packed.length + 40_000).fill(0x20);
+    noted.set(packed);
+    new DataView(noted.buffer).setUint16(packed.length - 2, 40_000, true);
+    expect(fromNpz(noted)).toEqual(columns);
   });
 
   it("in Parquet whose pages go on for ever is given up", async () => {

@@ -6,12 +6,12 @@ import { kerr } from "../../src/models/kerr.ts";
 import type { Parameters } from "../../src/models/model.ts";
 import { rotor } from "../../src/models/rotor.ts";
 import { eigvalsh } from "../../src/numerics/eigen.ts";
-import { scale } from "../../src/operators/algebra.ts";
+import { scale, zero } from "../../src/operators/algebra.ts";
 import { sigmaZ } from "../../src/operators/named.ts";
 import { Operator } from "../../src/operators/operator.ts";
-import { ket } from "../../src/operators/states.ts";
+import { basisState, ket } from "../../src/operators/states.ts";
 import { steady } from "../../src/solvers/steady.ts";
-import { qubit } from "../../src/spaces/space.ts";
+import { levels, qubit } from "../../src/spaces/space.ts";
 import reference from "../fixtures/rotor.json" with { type: "json" };
 import { randomGenerator, randomState } from "../reference/random-generator.ts";
 import { modelOf } from "./model-of.ts";
@@ -27,6 +27,21 @@ describe("gap and peripheral eigenvalues", () => {
     for (const { id, params, expected } of reference.filter((entry) => entry.id.startsWith("gap-"))) {
       const { gap } = expected as { gap: number };
       expect(Math.abs((steady(rotor(params as unknown as Parameters)).gap as number) / gap - 1), id).toBeLessThan(1e-8);
+    }
+  });
+
+  it("of a chain with a weak link is known to all digits, which its rates in double precision do not hold", () => {
+    const space = levels(3);
+    const hop = (from: number, to: number, rate: number) => ({ operator: Operator.fromEntries(space, [[to, from, 1]]), rate });
+    for (const [a, b] of [
+      [1, 1.1e-8 / 3],
+      [0.7, 1e-9 / 3],
+    ]) {
+      const jumps = [hop(0, 1, a), hop(1, 0, a), hop(1, 2, b), hop(2, 1, b)];
+      const { gap } = steady(modelOf(generator({ system: space, H: zero(space), jumps }), basisState(space, 0)));
+      // the smaller root of λ² − 2(a + b)λ + 3ab
+      const slow = (3 * a * b) / (a + b + Math.sqrt(a * a - a * b + b * b));
+      expect(Math.abs((gap as number) / slow - 1)).toBeLessThan(1e-12);
     }
   });
 

@@ -121,6 +121,36 @@ describe("the ledger of random collisions", () => {
     );
   });
 
+  it("books all of the work of several visits to second order, which no single visit has by itself", () => {
+    const [n, u, seed] = [3, 2, 41];
+    const contact = randomContact(n, u, seed, 0.8);
+    const [hs, he, v, eta] = [of(contact.HS), of(contact.HE), of(contact.V), of(contact.state)];
+    const free = D.add(D.kron(hs, D.eye(u)), D.kron(D.eye(n), he));
+    const [H1, H2] = [D.add(free, v), D.add(free, D.randomHermitian(n * u, D.numbers(seed + 1)))];
+    const [a, b] = [0.05, 0.08];
+    const joint = tensor(contact.system, contact.unit);
+    const visit = (H: D.Dense, duration: number) => ({ kind: "unitary" as const, H: Operator.fromMatrix(joint, D.toMatrix(H)), duration });
+    const collision: Collision = { ...contactCollision(contact, "second"), visits: [visit(H1, a), visit(H2, b)] };
+    const model: Collisions = {
+      kind: "collisions",
+      system: contact.system,
+      HS: contact.HS,
+      stream: { kind: "constant", collision },
+      tau: a + b,
+    };
+    const books = ledgerFunctionals(model, collision);
+    const rho = D.randomState(n, D.numbers(seed + 9));
+    // R′ = R − i[G₁, R] + G₁RG₁ + G₂R + RG₂†,  G₂ = −½(a²H₁² + b²H₂²) − ab H₂H₁
+    const [R, G1] = [D.kron(rho, eta), D.add(D.times(H1, a), H2, b)];
+    const G2 = D.add(D.add(D.times(D.mul(H1, H1), (-a * a) / 2), D.mul(H2, H2), (-b * b) / 2), D.mul(H2, H1), -a * b);
+    let after = D.add(R, D.add(D.mul(G1, R), D.mul(R, G1), -1), 0, -1);
+    after = D.add(D.add(D.add(after, D.mul(D.mul(G1, R), G1)), D.mul(G2, R)), D.mul(R, D.dag(G2)));
+    const [dU, Q, W] = [books.dU, books.Q, books.W].map((X) => expectation(X as Operator, rho));
+    expect(dU).toBeCloseTo(D.mean(hs, D.add(D.traceRight(after, u), rho, -1)), 13);
+    expect(Q).toBeCloseTo(-D.mean(he, D.add(D.traceLeft(after, u), eta, -1)), 13);
+    expect(W).toBeCloseTo(D.mean(free, D.add(after, R, -1)), 13);
+  });
+
   it("says why entropy production does not exist", () => {
     const contact = { ...randomContact(2, 2, 3, 1), beta: Number.POSITIVE_INFINITY };
     const cold = contactCollision({ ...contact, state: thermal(contact.HE, { T: 0 }) });

@@ -82,6 +82,7 @@ describe("breakpoints", () => {
     ["sum(k, 0, 2, square(t, k*P, k*P + W))", [0, 0.5, 2, 2.5, 4, 4.5], "constant"],
     ["step(2*t - 3)", [1.5], "constant"],
     ["ramp(t, P, P + W)", [2, 2.5], "cubic"],
+    ["ramp(t, 0, t + 1)", [0], undefined],
     ["abs(t - 1)", [1], "cubic"],
     ["min(t, P)", [2], "cubic"],
     ["max(t, P, 3 - t)", [1.5, 2, 1], "cubic"],

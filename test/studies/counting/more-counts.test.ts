@@ -10,11 +10,13 @@ import {
   fock,
   fockState,
   identity,
+  levels,
   levelsFor,
   lift,
   masterEquation,
   measured,
   numberOperator,
+  Operator,
   plus,
   qubit,
   run,
@@ -197,9 +199,13 @@ describe("large sectors", () => {
   });
 
   it("noise of long periods of collisions", () => {
-    const found = counting(swapMachine(ground()), { of: ["Q_hot"], omega: [0, 0.3, 1] });
+    const found = counting(swapMachine(ground()), { of: ["Q_hot", "Q_cold"], omega: [0, 0.3, 1] });
     expect(found.noise?.S.Q_hot[0]).toBeCloseTo(found.rates?.cumulants.Q_hot[1] as number, 13);
     expect(found.noise?.lines.Q_hot).toEqual([{ at: 0, weight: expect.closeTo((found.rates?.cumulants.Q_hot[0] as number) ** 2, 12) }]);
+    // one of the two heats flows out: Fano factors are of its size
+    const means = ["Q_hot", "Q_cold"].map((name) => found.rates?.cumulants[name][0] as number);
+    expect(Math.sign(means[0] * means[1])).toBe(-1);
+    for (const fano of Object.values(found.rates?.fano ?? {})) expect(fano).toBeGreaterThan(0);
   });
 });
 
@@ -230,4 +236,44 @@ it("a system that flips at every collision makes a line at π, and no noise", ()
   expect(mean).toEqual({ at: 0, weight: expect.closeTo(0.25, 12) });
   expect(Math.abs(line.at)).toBeCloseTo(Math.PI, 9);
   expect(line.weight).toBeCloseTo(0.25, 12);
+});
+
+it("a system that turns round in three collisions makes lines at ±2π/3 of equal weight, and no noise", () => {
+  const [ring, u] = [levels(3), qubit("u")];
+  const joint = tensor(ring, u);
+  // e^{−iH}|j⟩ = |j + 1⟩ for H = Σ_k (2πk/3)|f_k⟩⟨f_k| of the plane waves
+  const turn = Array.from({ length: 9 }, (_, e) => {
+    const [l, j] = [Math.floor(e / 3), e % 3];
+    const terms = [1, 2].map((k) => [(2 * Math.PI * k) / 9, (2 * Math.PI * k * (l - j)) / 3] as const);
+    const part = (of: (x: number) => number) => terms.reduce((sum, [size, angle]) => sum + size * of(angle), 0);
+    return [l, j, part(Math.cos), part(Math.sin)] as const;
+  });
+  const collision = {
+    unit: u,
+    state: [{ name: "u", weight: 1, state: basisState(u, "g") }],
+    visits: [
+      { kind: "unitary" as const, H: lift(joint, Operator.fromEntries(ring, turn)), duration: 1 },
+      // where the ring is at 0 the unit flips
+      {
+        kind: "unitary" as const,
+        H: lift(joint, basisState(ring, 0), plus(identity(u), scaled(sigmaX(u), -1))),
+        duration: Math.PI / 2,
+      },
+    ],
+    HE: null,
+    beta: null,
+    bath: "u",
+  };
+  const even = plus(...[0, 1, 2].map((k) => scaled(basisState(ring, k), 1 / 3)));
+  const model = streamOf({ kind: "constant", collision }, even, basisState(ring, 0));
+  const { noise } = counting(model, { of: [{ name: "clicks", observable: excitation(u), leaving: true }], omega: [0.5, 2] });
+  for (const value of noise?.S.clicks ?? [1]) expect(Math.abs(value)).toBeLessThan(1e-12);
+  // one click in three: C_m is 1/3 − 1/9 for m = 0, 3, … and −1/9 else, which is 2/9 cos(2πm/3)
+  expect(noise?.lines.clicks).toEqual(
+    [
+      [0, 1 / 9],
+      [(-2 * Math.PI) / 3, 1 / 9],
+      [(2 * Math.PI) / 3, 1 / 9],
+    ].map(([at, weight]) => ({ at: expect.closeTo(at, 9), weight: expect.closeTo(weight, 12) })),
+  );
 });

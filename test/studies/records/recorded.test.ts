@@ -144,6 +144,7 @@ describe("currents", () => {
       return state & 0x10000 ? 0.1 : -0.1;
     });
     const record: CurrentRecord = { kind: "currents", names: ["Y"], dt: 0.01, trajectories: 40, steps: 2048, increments };
+    expect(recordedSpectrum(record).omega).toHaveLength(2048 / 8 / 2 + 1);
     const { S: flat, standardError, segments } = recordedSpectrum(record, { segment: 64 });
     expect(segments).toBe(40 * 63);
     flat.slice(1).forEach((value, k) => expect(apart(value, 1, standardError[k + 1])).toBeLessThan(4.5));
@@ -195,11 +196,30 @@ describe("by hand", () => {
     expect(mean.standardError).toBeCloseTo(Math.sqrt(3.2 ** 2 / 20 + 2.4 ** 2 / 12), 14);
   });
 
+  it("a bin of waits that all end has the error of a share, √(p(1 − p)/n)", () => {
+    const times = [1, 1.5, 3, 4, 6, 7, 8, 9];
+    const whole: ClickRecord = {
+      ...record,
+      trajectories: 8,
+      first: Array.from({ length: 9 }, (_, k) => k),
+      times,
+      which: times.map(() => 0),
+    };
+    const edges = [0, 2, 5, 10];
+    const { density, standardError } = recordedWaiting(whole, { edges, from: "start" });
+    [2 / 8, 2 / 8, 4 / 8].forEach((p, b) => {
+      const width = edges[b + 1] - edges[b];
+      expect(density[b]).toBeCloseTo(p / width, 14);
+      expect(standardError[b]).toBeCloseTo(Math.sqrt((p * (1 - p)) / 8) / width, 14);
+    });
+  });
+
   it("pairs are counted once, in order", () => {
     expect(recordedG2(record, { edges: [0, 2, 4, 6] }).pairs).toEqual([2, 1, 1]);
     const cross = recordedG2(record, { edges: [0, 2, 6], of: "a", later: "b" });
     expect(cross.pairs).toEqual([1, 0]);
-    expect(cross.standardError[1]).toBeGreaterThan(0);
+    // one pair in two trajectories would be ½ where 2 · ½ · 4(10 − 4)/100 are expected
+    expect(cross.standardError[1]).toBeCloseTo(0.5 / 0.24, 14);
   });
 
   it("pairs of readings at every collision are those of independent events: 1 in each bin, however wide", () => {
@@ -235,6 +255,10 @@ describe("by hand", () => {
     expect(found.mean.value).toBeCloseTo((2 + 1 + 1 + 0) / 4, 14);
     expect(found.P).toEqual([0.25, 0.5, 0.25]);
     expect(found.variance.value).toBeCloseTo((1 + 0 + 0 + 1) / 3, 14);
+    // means 3/2 and 1/2, mean squares 5/2 and 1/2 of the two trajectories: −2m n̄ + n̄² is −1/2 in both, and −5/2 n̄ + n̄² differs by 1/2
+    expect(found.mean.standardError).toBeCloseTo(0.5, 14);
+    expect(found.variance.standardError).toBeCloseTo(0, 14);
+    expect(found.fano.standardError).toBeCloseTo(0.25, 14);
     expect(recordedCounts({ ...record, trajectories: 1, first: [0, 3] }, { window: 4 }).mean.standardError).toBeNull();
   });
 
