@@ -15,6 +15,7 @@ import { sectorView } from "../sectors/sector-view.ts";
 import { coefficientOfPerformance, efficiency } from "../thermodynamics/heat-flows.ts";
 import { bathsBetween, type IdleBooks, problemsBetween } from "../thermodynamics/idle-books.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
+import { sharedInformation } from "./shared-information.ts";
 
 /** Joint dimensions up to which a run keeps the laws' residuals without being asked for a ledger column. */
 const SMALL = 64;
@@ -213,8 +214,8 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
     const idle = o.column === "Sigma" && dynamics.idle ? idleFlux(dynamics.idle) : 0;
     if (o.column === "Sigma") return flux === undefined || idle === null ? null : dS + flux + idle;
     if (o.cumulated || books[element].length > 1) return null;
-    const mutual = mutualInformation(books[element][0], dS);
-    return o.column === "mutual_information" ? mutual : flux === undefined ? null : dS + flux - mutual;
+    const { I, D } = sharedInformation(books[element][0], stateBefore(), dS, flux ?? null);
+    return o.column === "mutual_information" ? I : D;
   }
 
   /** −Σ_b β_b Q_b of what the baths between collisions gave since the start; null where one of them has no temperature above 0. */
@@ -239,24 +240,20 @@ export function recordLedger(scope: Scope, ledger: LedgerBooks, lanes: number): 
     return which === "efficiency" ? efficiency(cold, hot, W) : coefficientOfPerformance(cold, hot, W);
   }
 
-  /** I = S(ρ′) + S(η′) − S(ρ) − S(η) of the last recorded collision. */
-  function mutualInformation(book: CollisionFunctionals, dS: number): number {
-    return dS + entropy(leaving(book)) - entropy(book.incoming);
-  }
-
   /** Ergotropy of the unit that leaves the last recorded collision; null for a mixture, or units without energy. */
   function unitErgotropy(): number | null {
     const [book] = books[element];
-    return books[element].length > 1 || !book.unitEnergy || !before ? null : ergotropy(leaving(book), book.unitEnergy);
+    return books[element].length > 1 || !book.unitEnergy || !before ? null : ergotropy(book.outgoing(stateBefore()), book.unitEnergy);
   }
 
-  function leaving(book: CollisionFunctionals): Operator {
+  /** The system before the last recorded collision. */
+  function stateBefore(): Operator {
     const view = sectorView(dynamics.system, plan.sector, before as Float64Array, lanes);
     const entries: [number, number, number, number][] = [];
     view.forEach((i, j, re, im) => {
       entries.push([i, j, re, im]);
     });
-    return book.outgoing(Operator.fromEntries(dynamics.system, entries));
+    return Operator.fromEntries(dynamics.system, entries);
   }
 }
 

@@ -13,6 +13,7 @@ import { stateView } from "../observables/view.ts";
 import { hermitianPart, identity, lift, plus, scale } from "../operators/algebra.ts";
 import { Operator } from "../operators/operator.ts";
 import { aNumber, anInteger, type Check, checkOptions, listOf, type OptionChecks } from "../options.ts";
+import { sharedInformation } from "../solvers/shared-information.ts";
 import { type CollisionFunctionals, ledgerFunctionals } from "../thermodynamics/ledger.ts";
 import { type InsideCollision, insideCollision, traceOf } from "./inside-collision.ts";
 
@@ -57,7 +58,7 @@ export interface CollisionStep {
   readonly I: number | null;
   /** Relative entropy D(η′‖η) of the unit that leaves to a fresh one. */
   readonly D: number | null;
-  /** Σ = I + D = ΔS + flux. */
+  /** Σ = ΔS + flux, which is I + D where the collision is one unitary. */
   readonly Sigma: number | null;
   /** Tr[(η − η′) ln η], which is −βQ for a thermal unit. */
   readonly flux: number | null;
@@ -132,9 +133,10 @@ function stepOf(dynamics: Collisions, element: StreamElement, n: number, rho: Op
   const flux = mean((book) => book.flux);
   const fluxProblem = books.find((book) => book.fluxProblem !== null)?.fluxProblem;
   const Sigma = flux === null ? null : dS + flux;
-  const I = single && dS + entropy(single.outgoing(rho)) - entropy(single.incoming);
+  const shared = single && sharedInformation(single, rho, dS, flux);
   if (Sigma === null) Object.assign(reasons, { flux: fluxProblem, Sigma: fluxProblem, D: fluxProblem });
   if (!single) Object.assign(reasons, { I: MIXED, D: MIXED });
+  else if (shared?.I === null) reasons.I = NO_STATE;
   const looked = inside === null ? null : insideCollision(dynamics, element, rho, inside);
   if (typeof looked === "string") reasons.inside = looked;
   return {
@@ -145,8 +147,8 @@ function stepOf(dynamics: Collisions, element: StreamElement, n: number, rho: Op
     ...energies,
     heat: heatOf(element, books, rho),
     dS,
-    I,
-    D: Sigma === null || I === null ? null : Sigma - I,
+    I: shared?.I ?? null,
+    D: shared?.D ?? null,
     Sigma,
     flux,
     idle: idleOf(element, books, rho),
@@ -157,6 +159,8 @@ function stepOf(dynamics: Collisions, element: StreamElement, n: number, rho: Op
 }
 
 const MIXED = "The stream sends one of several units at random: what the system shares with the one that leaves is not one number.";
+
+const NO_STATE = "To second order system and unit are left in no state: an eigenvalue of theirs is negative.";
 
 /** A state without the rounding that keeps it from being Hermitian. */
 const view = (A: Operator): StateView => stateView(A.space, hermitianPart(A));

@@ -10,7 +10,7 @@
  */
 
 import type { Collision, Collisions } from "../dynamics/collisions.ts";
-import { changeOperator, unitAfter } from "../dynamics/heisenberg.ts";
+import { changeOperator, jointAfter, unitAfter } from "../dynamics/heisenberg.ts";
 import { jointHamiltonian, unitState } from "../dynamics/joint.ts";
 import { requireCollision, requireCollisions } from "../dynamics/require-dynamics.ts";
 import { wrongKind, wrongValue } from "../errors.ts";
@@ -44,6 +44,8 @@ export interface CollisionFunctionals {
   readonly unitEnergy: Operator | null;
   /** The unit that leaves a collision with the system in state ρ. */
   readonly outgoing: (rho: Operator) => Operator;
+  /** Both after a collision that does not keep their entropy (a channel acts, or it goes to second order); null where a unitary keeps it. */
+  readonly joint: ((rho: Operator) => Operator) | null;
   /** What follows until the next collision, as expectation values in the state before this one; made when asked for, null without any. */
   readonly idle: () => IdleBooks | null;
 }
@@ -109,6 +111,10 @@ function makeFunctionals(model: Collisions, collision: Collision, members: reado
     incoming: unitState(collision.state),
     unitEnergy: collision.HE,
     outgoing: (rho) => unitAfter(system, collision, rho),
+    joint:
+      collision.evaluation === "second" || collision.visits.some((visit) => visit.kind === "channel")
+        ? (rho) => jointAfter(system, collision, rho)
+        : null,
     idle: () => idleAfter(model, change),
   };
 }

@@ -5,10 +5,12 @@ import {
   collide,
   collisionModel,
   entropy,
+  identity,
   type Model,
   maximallyMixed,
   mutualInformation,
   phaseonium,
+  projector,
   purity,
   qubit,
   qubitHamiltonian,
@@ -17,7 +19,9 @@ import {
   run,
   sigmaMinus,
   sigmaPlus,
+  scaled,
   sigmaX,
+  sigmaZ,
   spin,
   stateView,
   traceDistance,
@@ -167,5 +171,34 @@ describe("collide", () => {
       evaluation: "second",
     });
     expect(collide(second, undefined, { inside: [1] }).reasons.inside).toMatch(/no inside/);
+  });
+});
+
+describe("information where system and unit do not keep their entropy", () => {
+  const dephased = [scaled(identity(u), Math.SQRT1_2), scaled(sigmaZ(u), Math.SQRT1_2)];
+  const reset = [projector(u, "g"), sigmaMinus(u)];
+  it.each([
+    ["a unit that is reset has nothing to tell", reset, [0, 0]],
+    ["a dephased unit tells its populations", dephased, [0.183728135713283, 0.027893909493778]], // NumPy, joint density matrices
+  ])("%s", (_, channel, expected) => {
+    const units = { HE: qubitHamiltonian(u, 1), visits: [{ V: exchange.map(([a, b]) => [scaled(a, 0.7), b] as const) }, { channel }], T: 1 };
+    const model = collisionModel({ HS: qubitHamiltonian(s, 1), tau: 0.8, initial: qubitState([0, 0, 1], s), units });
+    const { observables, states } = run(model, { steps: 2, observables: ["mutual_information"], states: true });
+    expected.forEach((value, k) => {
+      expect(observables.mutual_information[k + 1]).toBeCloseTo(value, 12);
+      expect(collide(model, states?.[k]).I).toBeCloseTo(value, 12);
+    });
+  });
+
+  it("to second order: of what is left of both, or null where that is no state", () => {
+    const strong = collisionModel({ ...base, units: unit(1, "units"), tau: 0.9, evaluation: "second", initial: qubitState([0, 0, 1], s) });
+    const step = collide(strong);
+    expect(step.I).toBeNull();
+    expect(step.reasons.I).toContain("no state");
+    expect(run(strong, { steps: 1, observables: ["mutual_information"] }).observables.mutual_information[1]).toBeNull();
+    const weak = collisionModel({ ...base, units: unit(1, "units"), evaluation: "second", initial: maximallyMixed(s) });
+    const { I, D, Sigma } = collide(weak);
+    expect(I).toBeCloseTo(0.03679247997556079, 12); // NumPy
+    expect((I as number) + (D as number)).toBeGreaterThan((Sigma as number) + 1e-4);
   });
 });
