@@ -9,7 +9,7 @@ import { heard } from "../state/messages.ts";
 import { dialog, viewKey } from "../state/shown.ts";
 import { answersOf } from "../views/answers-of.ts";
 import { viewByKey } from "../views/registry.ts";
-import { plainName } from "../words/names.ts";
+import { hasLimit, plainName } from "../words/names.ts";
 import { duration, inWords, magnitude } from "../words/numbers.ts";
 import { BitsBadge } from "./bits-badge.tsx";
 
@@ -132,7 +132,8 @@ function stateText(running: readonly Answered<Kind>[]): { readonly words: string
   }
   if (first?.refused) return { words: first.refused.message, tone: first.refused.code === "TOO_LONG" ? "warning" : "error" };
   const lab = shownFor(view.key);
-  if (Object.keys(waiting.value).length > 0 && !first?.answer) return { words: "Ready: press Run.", tone: "plain" };
+  const [main] = Object.keys(view.needs) as Kind[];
+  if (main !== undefined && waiting.value[main] !== undefined) return { words: "Ready: press Run.", tone: "plain" };
   if (!lab || (!first?.answer && Object.keys(view.needs).length > 0 && first !== null)) return { words: "Starting …", tone: "plain" };
   const [warning] = (first?.answer as { readonly warnings?: readonly string[] } | null)?.warnings ?? [];
   if (warning !== undefined) return { words: `Warning: ${warning}`, tone: "warning" };
@@ -150,7 +151,7 @@ function timeInWords(): string {
   const last = axis.values.length - 1;
   const where = axis.name === "collision" ? `step ${axis.values[last]}` : `time ${inWords(axis.values[last])}`;
   const value = first ? `${plainName(first.name)} ${inWords(first.values[last])} at ${where}` : where;
-  const limit = first && steady?.observables[first.name];
+  const limit = first && hasLimit(first.name, labFor("time")?.facts.order ?? []) ? steady?.observables[first.name] : null;
   return `${value}${limit === null || limit === undefined ? "" : `; stationary ${inWords(limit)}`}.`;
 }
 

@@ -1,11 +1,14 @@
 /** Parts of the lab that need no browser: addresses, ranges of sliders, texts with values, numbers and names in words, curves, meshes. */
+import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { apart } from "../../src/draw/apart.ts";
 import { contour } from "../../src/draw/contour.ts";
 import { bandPath, curvePath, rangeOf as extentOf } from "../../src/draw/curve.ts";
+import { withTexts } from "../../src/draw/png-texts.ts";
 import { linearScale, linearTicks, logScale } from "../../src/draw/scales.ts";
+import { dark, light } from "../../src/draw/theme.ts";
 import { coarseFirst } from "../../src/engine/coarse-first.ts";
 import { valueEnd } from "../../src/engine/value-end.ts";
 import { lineDifference } from "../../src/panels/document/line-difference.ts";
@@ -13,6 +16,7 @@ import { readAddress, writeAddress } from "../../src/state/address.ts";
 import { History } from "../../src/state/history.ts";
 import { positionOf, rangeOf, scaled, valueAt } from "../../src/state/ranges.ts";
 import { retitled, writtenText } from "../../src/state/written.ts";
+import { cautionsInWords, isDoubt } from "../../src/words/cautions.ts";
 import { csvOf } from "../../src/words/csv.ts";
 import { curveInWords } from "../../src/words/curves.ts";
 import { written } from "../../src/words/names.ts";
@@ -158,6 +162,28 @@ describe("words", () => {
   });
 });
 
+describe("warnings of a sweep", () => {
+  const axis = { name: "alpha", values: [0, 0.2, 0.4, 0.6] };
+  const none = (at: number, rate: string) => ({ at, text: `alpha = ${axis.values[at]}: There is no stationary state: γα = ${rate}.` });
+
+  it("are one for each kind, with the points that they are of", () => {
+    const stiff = { at: 1, text: "alpha = 0.2: The equation is stiff from t = 2.1 on." };
+    expect(cautionsInWords([stiff, none(3, "7.2e-1"), none(2, "0.32")], [axis], 4)).toEqual([
+      stiff.text,
+      "At 2 of 4 points (alpha from 0.4 to 0.6, shaded), at the first of them: There is no stationary state: γα = 0.32.",
+    ]);
+    expect([stiff, none(2, "1")].map(isDoubt)).toEqual([false, true]);
+  });
+
+  it("say where they are on a map", () => {
+    const all = [none(5, "1"), none(7, "2")];
+    const y = { name: "phi", values: [1, 2, 3, 4] };
+    expect(cautionsInWords(all, [axis, y], 16)[0]).toMatch(
+      /^At 2 of 16 points \(alpha from 0\.2 to 0\.2, phi from 2 to 4, struck through\)/,
+    );
+  });
+});
+
 describe("pictures", () => {
   const x = linearScale(0, 10, [0, 100]);
   const y = linearScale(0, 1, [100, 0]);
@@ -214,6 +240,42 @@ describe("files", () => {
     expect(new TextDecoder().decode(energy.subarray(10, 80))).toContain("'shape': (2,)");
     const view = new DataView(energy.buffer, energy.byteOffset);
     expect([view.getFloat64(energy.length - 16, true), view.getFloat64(energy.length - 8, true)]).toEqual([0.5, Number.NaN]);
+  });
+
+  it("hold texts as PNG, with their checksums, between its header and its data", () => {
+    const chunk = (type: string, data: Buffer): Buffer => {
+      const [size, sum, body] = [Buffer.alloc(4), Buffer.alloc(4), Buffer.concat([Buffer.from(type), data])];
+      size.writeUInt32BE(data.length);
+      sum.writeUInt32BE(crc32(body));
+      return Buffer.concat([size, body, sum]);
+    };
+    const [head, end] = [
+      Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", Buffer.alloc(13))]),
+      chunk("IEND", Buffer.alloc(0)),
+    ];
+    const made = withTexts(Buffer.concat([head, end]), { Title: "β", URL: "#m=1.abc" });
+    const texts = [chunk("iTXt", Buffer.from("Title\0\0\0\0\0β")), chunk("iTXt", Buffer.from("URL\0\0\0\0\0#m=1.abc"))];
+    expect(Buffer.from(made).equals(Buffer.concat([head, ...texts, end]))).toBe(true);
+  });
+});
+
+describe("colours", () => {
+  /** Relative luminance (WCAG 2.2). */
+  const luminance = (colour: string): number => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (a: string, b: string): number => {
+    const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (high + 0.05) / (low + 0.05);
+  };
+
+  it.each([light, dark])("stand out from their ground: curves 3 to 1, words 4.5 to 1", (theme) => {
+    for (const line of theme.lines) expect([line, contrast(line, theme.ground) >= 3]).toEqual([line, true]);
+    for (const word of [theme.ink, theme.muted, theme.accent, theme.warn])
+      expect([word, contrast(word, theme.ground) >= 4.5]).toEqual([word, true]);
   });
 });
 

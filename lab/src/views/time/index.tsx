@@ -7,7 +7,7 @@ import { latest } from "../../state/answers.ts";
 import { pins } from "../../state/pins.ts";
 import { curveInWords } from "../../words/curves.ts";
 import { machineInWords } from "../../words/machines.ts";
-import { isOfOneCollision, unitOf } from "../../words/names.ts";
+import { hasLimit, isOfOneCollision, unitIn } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
 import { type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
@@ -27,10 +27,6 @@ export const time = defineView<Kinds>({
   record: ({ run }) => (run?.answer ? { axes: [run.answer.axis], columns: run.answer.columns } : null),
 });
 
-function declaredUnit(lab: Lab): (name: string) => string | null {
-  return (name) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
-}
-
 /** What the axis is called. */
 export function axisLabel({ axis }: RunAnswer, lab: Lab): string {
   if (axis.name === "collision") return "collisions";
@@ -49,10 +45,8 @@ export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartP
   if (!run) return null;
   const order = new Map(run.columns.map(({ name }, k) => [name, k]));
   const settled = latest(answers.steady);
-  const declared = declaredUnit(lab);
   const logY = lab.own.logY === true;
-  const cyclic = lab.facts.order.length > 1;
-  const panels: ChartPanel[] = groupsOf(run.columns, declared).map(({ unit, names }) => {
+  const panels: ChartPanel[] = groupsOf(run.columns, (name) => unitIn(lab.facts, name)).map(({ unit, names }) => {
     const columns = names.flatMap((name) => run.columns.filter((column) => column.name === name));
     const old = pins.value.flatMap((pin, p) =>
       pin.run.columns
@@ -83,7 +77,7 @@ export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartP
       rules: settled
         ? names.flatMap((name) => {
             const found = settled.observables[name];
-            if (found === null || found === undefined || names.length > 3 || (cyclic && isOfOneCollision(name))) return [];
+            if (found === null || found === undefined || names.length > 3 || !hasLimit(name, lab.facts.order)) return [];
             const value = resolved(found, columns.find((column) => column.name === name)?.values ?? []);
             return [{ value, label: `stationary ${inWords(value)}`, colour: colourOf(theme, order.get(name) ?? 0) }];
           })
@@ -114,7 +108,6 @@ function resolved(value: number, along: ArrayLike<number>): number {
 }
 
 function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
-  const cyclic = lab.facts.order.length > 1;
   const run = answers.run?.answer;
   if (!run) return [];
   const limits = latest(answers.steady)?.observables;
@@ -125,11 +118,19 @@ function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
       axis,
       xs: run.axis.values,
       ys: values,
-      limit: cyclic && isOfOneCollision(name) ? null : limitOf(limits?.[name], values),
+      limit: hasLimit(name, lab.facts.order) ? limitOf(limits?.[name], values) : null,
     }),
   );
   const machine = limits ? machineInWords(limits, lab.facts) : null;
-  return machine ? [machine, ...curves] : curves;
+  return [...(machine ? [machine] : []), ...curves, ...alwaysTheSameBath(run, lab)];
+}
+
+/** Of a cyclic stream whose records all fall on one bath: what columns of one collision then show. */
+function alwaysTheSameBath({ axis, columns }: RunAnswer, { facts: { order } }: Lab): readonly string[] {
+  const places = new Set(Array.from(axis.values.slice(1), (step) => (step - 1) % order.length));
+  const [place] = places;
+  if (order.length < 2 || places.size !== 1 || place === undefined || !columns.some(({ name }) => isOfOneCollision(name))) return [];
+  return [`Every record is a collision with ${order[place]}, and columns of one collision show no other; totals add up all of them.`];
 }
 
 function limitOf(value: number | null | undefined, along: ArrayLike<number>): number | null {
@@ -139,10 +140,9 @@ function limitOf(value: number | null | undefined, along: ArrayLike<number>): nu
 function table({ run }: Answers<Kinds>, lab: Lab): Table | null {
   const answer = run?.answer;
   if (!answer) return null;
-  const declared = declaredUnit(lab);
   return {
     names: [answer.axis.name, ...answer.columns.map(({ name }) => name)],
-    units: [answer.axis.name === "collision" ? "" : "1/energy", ...answer.columns.map(({ name }) => unitOf(name, declared(name)))],
+    units: [answer.axis.name === "collision" ? "" : "1/energy", ...answer.columns.map(({ name }) => unitIn(lab.facts, name))],
     columns: [answer.axis.values, ...answer.columns.map(({ values }) => values)],
   };
 }
