@@ -88,6 +88,8 @@ export default defineConfig({
     isNotFound || relativePath === "404.md"
       ? []
       : [["link", { rel: "alternate", type: "text/markdown", href: `${site.base}${relativePath}` }]],
+  // the engine comes when the page is there, and is not loaded before
+  transformHtml: (code) => code.replace(/\s*<link rel="modulepreload" href="[^"]*\/engine\.[^"]*">/g, ""),
   // one page after the other: the search numbers what it finds in the order of its coming, and a second build gives the same bytes
   buildConcurrency: 1,
   vite: {

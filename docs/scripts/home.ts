@@ -92,7 +92,7 @@ export async function drawHome(folder: string): Promise<void> {
     {
       id: "ou-detuning",
       title: "Slow noise dephases a qubit",
-      xLabel: "time (1/ω)",
+      xLabel: "time (1/energy)",
       yLabel: "⟨σ_x⟩",
       series: [
         {

@@ -20,8 +20,10 @@ export interface Cascade {
   readonly all: number;
 }
 
+type Library = typeof import("../../../src/index.ts");
+
 /** Runs the cascade with the library that is given. */
-export function cascade({ phaseonium, plan, run }: typeof import("../../../src/index.ts"), at: Setting): Cascade {
+export function cascade({ phaseonium, plan, run }: Pick<Library, "phaseonium" | "plan" | "run">, at: Setting): Cascade {
   const model = phaseonium({ ...fixed, ...at });
   const { observables } = run(model, { steps, saveEvery, observables: ["T1", "T2"] });
   const { dimension, sector } = plan(model);
