@@ -4,6 +4,7 @@ import { defineConfig } from "vitepress";
 import { withIndices } from "../scripts/indices.ts";
 import { beyond, codes, commands, type Group, gallery, guides, reference } from "../scripts/outline.ts";
 import { programName } from "../scripts/programs.ts";
+import { processTerm, tokenize } from "../scripts/search.ts";
 
 const dist = resolve(import.meta.dirname, "../../dist");
 /** The first page of a folder is named by the folder: so the page before and the page after it are found. */
@@ -16,7 +17,6 @@ export default defineConfig({
   title: "ancilla",
   description: "Open quantum systems by collisions: exact channels, master equations, heat and work, noisy ensembles.",
   lang: "en",
-  base: process.env.SITE_BASE ?? "/",
   outDir: "dist",
   cacheDir: ".vitepress/cache",
   srcExclude: ["README.md", "node_modules/**"],
@@ -36,6 +36,23 @@ export default defineConfig({
             const link = /^\.\.\/examples\/(.+)$/.exec(token.type === "link_open" ? (token.attrGet("href") ?? "") : "");
             if (link) token.attrSet("href", `./examples/${link[1]}.txt`);
           }
+      });
+      // codes of errors lead to their pages
+      md.core.ruler.push("codes", ({ env, tokens, Token }) => {
+        if (env.relativePath !== "errors.md") return;
+        const named = new Set(codes.items.map(({ text }) => text));
+        tokens.forEach((block, k) => {
+          if (
+            block.type !== "inline" ||
+            !["td_open", "heading_open"].includes(tokens[k - 1].type) ||
+            !named.has(block.content.replaceAll("`", ""))
+          )
+            return;
+          const open = new Token("link_open", "a", 1);
+          open.attrSet("href", `./errors/${block.content.replaceAll("`", "")}.md`);
+          const at = block.children?.findIndex(({ content }) => content !== "") ?? 0;
+          block.children?.splice(at, 1, open, block.children[at], new Token("link_close", "a", -1));
+        });
       });
       // formulas of running text get their indices and exponents
       md.core.ruler.push("indices", ({ tokens, Token }) => {
@@ -67,17 +84,27 @@ export default defineConfig({
   transformPageData: (page) => {
     if (page.relativePath === "benchmarks.md") Object.assign(page.frontmatter, { aside: false, pageClass: "wide" });
   },
-  transformHead: ({ pageData: { relativePath, isNotFound } }) =>
+  transformHead: ({ pageData: { relativePath, isNotFound }, siteConfig: { site } }) =>
     isNotFound || relativePath === "404.md"
       ? []
-      : [["link", { rel: "alternate", type: "text/markdown", href: `${process.env.SITE_BASE ?? "/"}${relativePath}` }]],
+      : [["link", { rel: "alternate", type: "text/markdown", href: `${site.base}${relativePath}` }]],
+  // the engine comes when the page is there, and is not loaded before
+  transformHtml: (code) => code.replace(/\s*<link rel="modulepreload" href="[^"]*\/engine\.[^"]*">/g, ""),
+  // one page after the other: the search numbers what it finds in the order of its coming, and a second build gives the same bytes
+  buildConcurrency: 1,
   vite: {
     resolve: { alias: [{ find: /^ancilla$/, replacement: resolve(dist, "index.js") }] },
     build: { chunkSizeWarningLimit: 4000, target: "es2022" },
     ssr: { noExternal: ["ancilla"] },
   },
   themeConfig: {
-    search: { provider: "local" },
+    search: { provider: "local", options: { miniSearch: { options: { processTerm, tokenize } } } },
+    notFound: {
+      title: "There is no such page",
+      quote: "It may have moved with a release. The search (key /) knows every page, name and code.",
+      linkText: "To the first page",
+      linkLabel: "To the first page",
+    },
     nav: [
       { text: "Learn", link: "/learn/" },
       { text: "Guides", link: "/first-model", activeMatch: "^/(?!learn|papers|gallery|beyond|cli|api|errors/).+" },

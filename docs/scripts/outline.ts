@@ -61,6 +61,9 @@ export const guides: readonly Group[] = [
     "compare/index": "Beside other programs",
     benchmarks: "Benchmarks",
     architecture: "Architecture",
+    "about/changelog": "Changes",
+    "about/cite": "How to cite",
+    "about/contributing": "Contributing",
   }),
 ];
 
@@ -123,21 +126,21 @@ export const reference: Group = {
   ],
 };
 
-/** Writes llms.txt: what the library is, and every page, as Markdown, with its first sentence. */
+/** Writes llms.txt: what the library is, and every page, as Markdown, with its first sentence. Links are those of a file in any folder. */
 export function writeOutline(folder: string): void {
   const lines = [
     "# ancilla",
     "",
     "> Open quantum systems by collisions: exact channels, master equations, stationary states, heat and work, noisy ensembles; the same bits on every machine, in Node and in browsers.",
     "",
-    "Every page has a twin in Markdown: the same address with .md. All guides in one file: [llms-full.txt](/llms-full.txt).",
+    "Every page has a twin in Markdown: the same address with .md. All guides in one file: [llms-full.txt](llms-full.txt).",
     "",
   ];
   for (const { text, items } of [...guides, beyond, gallery, commands, codes, reference]) {
     lines.push(`## ${text}`, "");
     for (const item of items) {
       const page = item.link.endsWith("/") ? `${item.link}index.md` : `${item.link}.md`;
-      lines.push(`- [${item.text}](${page}): ${opening(folder, page)}`);
+      lines.push(`- [${item.text}](${page.slice(1)}): ${opening(folder, page)}`);
     }
     lines.push("");
   }

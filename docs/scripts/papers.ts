@@ -28,7 +28,8 @@ export const papers: readonly Paper[] = [
     beyond: { "entangled-cavities": "two cavities entangled by one atom", "large-cascade": "the cascade at d = 60" },
     program: `import { phaseonium, steady } from "ancilla";
 
-const { observables } = steady(phaseonium({ cavities: 1, alpha: 0.25, phi: 2.404315987 }), { observables: ["T1"] });
+const model = phaseonium({ cavities: 1, alpha: 0.25, phi: 2.404315987 });
+const { observables } = steady(model, { observables: ["T1"] });
 console.log(observables.T1); // 1.5`,
   },
   {
@@ -103,7 +104,7 @@ function sectionOf({ title, models, errata: headings, here, beyond, program }: P
   const more = Object.entries(beyond).map(([page, text]) => `[${text}](../beyond/${page}.md)`);
   return [
     `## ${title}`,
-    `${sources.join("; ")}.`,
+    `${sources.join("; ").replace(/doi:(\S+?)(?=[;,.]?(?:\s|$))/g, "[doi:$1](https://doi.org/$1)")}.`,
     here,
     [
       "| model | figures | errata, each with a test | in the lab |",

@@ -19,20 +19,18 @@ const kinds: Readonly<Record<string, string>> = {
 /** What programs that run in place may do: load the site's own files and compile its binary. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
-/** Serves the files of a folder; a folder's page is its index.html. */
-export function siteServer(folder: string): Server {
+/** Serves the files of a folder under a path; a folder's page is its index.html. */
+export function siteServer(folder: string, base = "/"): Server {
   const root = resolve(folder);
   return createServer(({ url = "/" }, response) => {
-    let path = "/";
+    let path = "/404.html"; // also for an address that is none, or that lies beside the site
     try {
-      path = decodeURIComponent(new URL(url, "http://site").pathname);
-    } catch {
-      // an address that is none gives the page that is not there
-      path = "/404.html";
-    }
+      const asked = decodeURIComponent(new URL(url, "http://site").pathname);
+      if (asked.startsWith(base)) path = asked.slice(base.length - 1);
+    } catch {}
     let file = resolve(root, `.${path}`);
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
-    const found = file.startsWith(root + sep) && existsSync(file);
+    const found = path !== "/404.html" && file.startsWith(root + sep) && existsSync(file);
     response.statusCode = found ? 200 : 404;
     const page = found ? file : join(root, "404.html");
     if (found && file.startsWith(join(root, "run") + sep)) response.setHeader("content-security-policy", POLICY);

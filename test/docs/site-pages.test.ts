@@ -85,3 +85,11 @@ describe.each(Object.keys(expected))("docs/%s.md", (name) => {
     if (file !== undefined) writeFileSync(join(folder, file), out);
   });
 });
+
+it("the command of the home page prints what stands below it", async () => {
+  const page = pageOf("index");
+  const [line] = [...page.matchAll(/^npx ancilla (.*)$/gm)].map(([, words]) => words);
+  const { code, out } = await inProcess(line.split(" "));
+  const [table] = blocksOf(page, "text");
+  expect([code, out.slice(0, table.length)]).toEqual([0, table]);
+});

@@ -1,31 +1,36 @@
 /**
- * The built site: every link leads somewhere, every page has a twin in Markdown, programs run in place, and pages pass axe in light and dark
- * without a word on the console. Needs `npm run docs`.
+ * The built site: every link leads somewhere and every page is led to, every page has a twin in Markdown, programs run in place, the search
+ * finds, and pages pass axe in light and dark, wide and narrow, without a word on the console or a request to elsewhere. Needs `npm run docs`;
+ * `npm run check:site` builds it twice more.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, posix, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../docs/scripts/cli-reference.ts";
 import { faults } from "../../docs/scripts/document-faults.ts";
+import { broken, builtPages, leadsTo, linksTo } from "../../docs/scripts/links.ts";
 import { programsOf } from "../../docs/scripts/programs.ts";
 import { siteServer } from "../../docs/scripts/server.ts";
 import { topics } from "../../docs/scripts/topics.ts";
 import { errorCodes } from "../../src/errors.ts";
 
 const folder = resolve("docs/dist");
-const pages = existsSync(folder)
-  ? (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith(".html") && !file.startsWith("assets")).sort()
-  : [];
+const site = { folder, base: "/" };
+const pages = builtPages(folder);
 /** All pages; one of each kind in continuous integration. */
 const looked = process.env.CI
   ? [
       "index.html",
       "first-model.html",
       "gallery-atoms.html",
+      "api/index.html",
+      `api/${topics[0].page}.html`,
       "api/linear.html",
+      "errors.html",
       "beyond/thousand-atoms.html",
       "learn/index.html",
       "papers/index.html",
@@ -42,39 +47,27 @@ const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/
 const axe = "docs/node_modules/axe-core/axe.min.js";
 
 const text = (page: string) => readFileSync(join(folder, page), "utf8");
-const anchors = new Map<string, ReadonlySet<string>>();
-
-/** The ids of a page. */
-function idsOf(page: string): ReadonlySet<string> {
-  const known = anchors.get(page) ?? new Set([...text(page).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
-  anchors.set(page, known);
-  return known;
-}
-
-/** Links of a page within the site that lead nowhere; what a script writes is none of the page's. */
-function broken(page: string): string[] {
-  const markup = text(page).replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "");
-  return [...markup.matchAll(/\s(?:href|src)="([^"]+)"/g)]
-    .map(([, link]) => link.replaceAll("&amp;", "&"))
-    .filter((link) => !/^(\w+:|\/\/)/.test(link))
-    .filter((link) => {
-      const [path, anchor] = link.split("#");
-      const target = path === "" ? page : posix.normalize(path.startsWith("/") ? path.slice(1) : posix.join(posix.dirname(page), path));
-      const file = target === "" || target === "." || target.endsWith("/") ? posix.join(target, "index.html") : target;
-      if (!existsSync(join(folder, file))) return true;
-      if (file.startsWith("lab/")) return false; // what follows # is a model there, and no place
-      return anchor !== undefined && anchor !== "" && file.endsWith(".html") && !idsOf(file).has(decodeURIComponent(anchor));
-    });
-}
-
 describe("the built site", () => {
   it("is there", () => expect(pages.length, "run `npm run docs` first").toBeGreaterThan(25));
-  it.each(pages)("%s has no broken link", (page) => expect(broken(page)).toEqual([]));
+  it.each(pages)("%s has no broken link", (page) => expect(broken(site, page)).toEqual([]));
+  it("has no page that the others do not lead to, and none that does not lead home", () => {
+    const reached = new Set(["index.html"]);
+    for (const page of reached) for (const next of leadsTo(site, page)) reached.add(next);
+    const own = pages.filter((page) => page !== "404.html");
+    expect(own.filter((page) => !reached.has(page))).toEqual([]);
+    expect(own.filter((page) => !page.startsWith("lab/") && !linksTo(site, page, "index.html"))).toEqual([]);
+  });
+  it("says of every picture what it shows", () => {
+    const pictures = pages.flatMap((page) => [...text(page).matchAll(/<img\b[^>]*>/g)].map(([picture]) => picture));
+    expect(pictures.length).toBeGreaterThan(100);
+    expect(pictures.filter((picture) => !/\salt="[^"]{20,}"/.test(picture))).toEqual([]);
+  });
   it("names its pages for machines", () => {
-    const links = [...readFileSync(join(folder, "llms.txt"), "utf8").matchAll(/\]\(\/([^)]*)\)/g)].map(([, link]) => link);
+    const links = [...readFileSync(join(folder, "llms.txt"), "utf8").matchAll(/\]\((?!https:)([^)]*)\)/g)].map(([, link]) => link);
     expect(links.length).toBeGreaterThan(25);
     expect(links.filter((link) => !existsSync(join(folder, link)))).toEqual([]);
     const full = readFileSync(join(folder, "llms-full.txt"), "utf8");
+    expect(Buffer.byteLength(full)).toBeLessThanOrEqual(400_000);
     for (const title of ["# Your first model", "# Learn", "# ancilla ensemble", "# not-hermitian", "# Coherence of 1000 atoms"])
       expect(full).toContain(`\n${title}\n`);
   });
@@ -133,41 +126,123 @@ describe.skipIf(!executablePath || !existsSync(axe))("the site in a browser", ()
     return page;
   }
 
-  it.each(["light", "dark"] as const)(
-    "passes axe in %s, with a quiet console",
-    async (colorScheme) => {
-      const page = await blank({ colorScheme, bypassCSP: true }); // axe is a script of ours in pages that allow their own only
+  it.each((["light", "dark"] as const).flatMap((colorScheme) => [360, 1280].map((width) => [colorScheme, width] as const)))(
+    "passes axe in %s at %i pixels, with a quiet console, nothing from elsewhere and nothing beside the page",
+    async (colorScheme, width) => {
+      // axe is a script of ours in pages that allow their own only
+      const page = await blank({ colorScheme, bypassCSP: true, viewport: { width, height: 800 } });
       const said: string[] = [];
       let now = "";
       page.on("console", (message) => message.type() === "error" && said.push(`${now}: ${message.text()}`));
       page.on("pageerror", (error) => said.push(`${now}: ${error.message}`));
+      page.on(
+        "request",
+        (request) => !/^(data|blob):/.test(request.url()) && !request.url().startsWith(root) && said.push(`${now}: ${request.url()}`),
+      );
       const found: Record<string, string[]> = {};
+      const seen: string[] = [];
       for (now of looked) {
-        await page.goto(root + now, { waitUntil: "load" });
+        const answer = await page.goto(root + now, { waitUntil: "load" });
+        if (answer?.ok()) seen.push(now);
         await page.addScriptTag({ path: axe });
         const violations = await page.evaluate<string[]>(`(async () => {
         const { violations } = await axe.run();
+        const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
         return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => id + ": " + nodes.length + " " + nodes[0].html.slice(0, 150) + " " + nodes[0].target);
+          .map(({ id, nodes }) => id + ": " + nodes.length + " " + nodes[0].html.slice(0, 150) + " " + nodes[0].target)
+          .concat(wide > 0 ? ["scrolls sideways by " + wide] : []);
       })()`);
         if (violations.length) found[now] = violations;
       }
       expect(said).toEqual([]);
       expect(found).toEqual({});
+      expect(seen).toEqual(looked);
+      expect(new Set(looked).size).toBeGreaterThanOrEqual(13);
     },
     1_200_000,
   );
+
+  it("shows texts, figures and formulas without scripts", async () => {
+    const page = await blank({ javaScriptEnabled: false });
+    await page.goto(root);
+    expect(await page.locator(".cascade svg .curve").count()).toBe(2);
+    expect(await page.locator(".cascade svg .curve").first().getAttribute("d")).toMatch(/^M(\S+ \S+L?){30}/);
+    await page.getByRole("link", { name: "Learn in eight steps" }).click();
+    expect(await page.getByRole("heading", { level: 2 }).count()).toBeGreaterThan(8);
+    await page.goto(`${root}beyond/thousand-atoms.html`);
+    const formula = page.locator("mjx-container[display=true]");
+    expect((await formula.locator("svg").boundingBox())?.width).toBeGreaterThan(100);
+    expect(await formula.locator("mjx-assistive-mml").textContent()).toContain("C=");
+    await expect
+      .poll(() => page.locator("figure img").evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(0);
+    await page.goto(`${root}api/${topics[0].page}.html`);
+    expect(await page.locator("h3").count()).toBeGreaterThanOrEqual(topics[0].names.length);
+    expect(await page.locator("h3").first().isVisible()).toBe(true);
+  });
+
+  it("loads no more than 150 kB before the engine", async () => {
+    const page = await blank();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url().slice(root.length)));
+    await page.goto(root);
+    await page.locator(".cascade .cost").getByText("collisions in").waitFor();
+    const engine = asked.findIndex((file) => /^assets\/chunks\/engine\./.test(file));
+    expect(engine).toBeGreaterThan(4);
+    // hosts compress what is text
+    const bytes = asked.slice(0, engine).map((file) => gzipSync(readFileSync(join(folder, file || "index.html"))).length);
+    expect(bytes.reduce((sum, length) => sum + length)).toBeLessThanOrEqual(150_000);
+  });
+
+  it("finds names, Greek letters, errors, observables and headings, from the key /", async () => {
+    const page = await blank();
+    const elsewhere: string[] = [];
+    page.on("request", (request) => !request.url().startsWith(root) && elsewhere.push(request.url()));
+    await page.goto(root);
+    await page.locator(".program, .cascade").first().waitFor();
+    await expect
+      .poll(async () => {
+        await page.keyboard.press("/");
+        return page.locator("#localsearch-input").count();
+      })
+      .toBe(1);
+    const found = async (words: string): Promise<string[]> => {
+      await page.locator("#localsearch-input").fill("");
+      await page.locator("#localsearch-input").fill(words);
+      await page.locator(".VPLocalSearchBox .result").first().waitFor();
+      return page
+        .locator(".VPLocalSearchBox .result")
+        .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href));
+    };
+    for (const [words, place] of Object.entries({
+      sz: "#sigmaz",
+      σ_z: "#sigmaz",
+      sigma: "#sigma",
+      WRONG_VALUE: "errors/WRONG_VALUE.html",
+      "not-hermitian": "errors/not-hermitian.html",
+      log_negativity: "conventions.html#observables",
+      "killed, and started again": "surviving.html#killed-and-started-again",
+      "ancilla ensemble": "cli/ensemble.html",
+      phaseonium: "api/",
+    }))
+      await expect.poll(() => found(words), { message: words }).toContainEqual(expect.stringContaining(place));
+    expect(await found("Σ")).toEqual(await found("sigma"));
+    expect(elsewhere).toEqual([]);
+  });
 
   it("computes the cascade again within a frame or two when a slider moves by key", async () => {
     const page = await blank();
     await page.goto(root);
     const values = page.locator(".cascade .values");
-    await values.getByText(/computed in/).waitFor();
-    const before = await values.textContent();
-    await page.locator(".cascade input").nth(1).focus();
-    await page.keyboard.press("End");
-    await expect.poll(() => values.textContent()).not.toBe(before);
-    await expect.poll(() => values.textContent()).toMatch(/T = 1\.\d{3}/);
+    await page
+      .locator(".cascade .cost")
+      .getByText(/collisions in/)
+      .waitFor();
+    expect(await values.textContent()).toMatch(/T\* = 1\.49\d/);
+    await page.locator(".cascade input").first().focus();
+    await page.keyboard.press("Home");
+    // at φ = 0 both cool to 1/ln 15
+    await expect.poll(() => values.textContent()).toMatch(/T = 0\.36\d.*T = 0\.3\d\d.*T\* = 0\.369/);
   });
 
   it("runs every program of its pages in a worker, under a policy that lets nothing else in", async () => {

@@ -1,7 +1,6 @@
-/** The default theme, the live cascade of the home page, programs that run in place, and colours that pass in light and dark. */
-import DefaultTheme from "vitepress/theme";
+/** The default theme in the fonts of the system, programs that run in place, and colours that pass in light and dark. */
+import DefaultTheme from "vitepress/theme-without-fonts";
 import { h } from "vue";
-import LiveCascade from "./LiveCascade.vue";
 import MarkdownTwin from "./MarkdownTwin.vue";
 import RunProgram from "./RunProgram.vue";
 import "./site.css";
@@ -10,7 +9,6 @@ export default {
   extends: DefaultTheme,
   Layout: () => h(DefaultTheme.Layout, null, { "doc-footer-before": () => h(MarkdownTwin) }),
   enhanceApp({ app }: { app: { component(name: string, component: unknown): void } }) {
-    app.component("LiveCascade", LiveCascade);
     app.component("RunProgram", RunProgram);
   },
 };
