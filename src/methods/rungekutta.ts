@@ -1,6 +1,7 @@
 /** The explicit methods: classical Runge–Kutta with a fixed step, Dormand–Prince 5(4) with step control. */
-import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
+import { finite } from "../errors.ts";
 import { anything, checkOptions } from "../options.ts";
+import { adaptive } from "./adaptive.ts";
 import { tableau } from "./tableau.ts";
 
 /** W. Kutta (1901): the classical method of order 4. */
@@ -97,15 +98,5 @@ export interface DormandPrince {
  * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: dormandPrince(), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function dormandPrince(options: Partial<Omit<DormandPrince, "kind">> = {}): DormandPrince {
-  const checks = { rtol: anything, atol: anything, firstStep: anything, maxStep: anything, maxSteps: anything };
-  checkOptions<typeof options>("options", options, checks);
-  const { rtol = 1e-8, atol = 1e-10, firstStep = null, maxStep = Number.POSITIVE_INFINITY, maxSteps = 1_000_000 } = options;
-  finite("rtol", rtol, { atLeast: 0, below: 1 });
-  finite("atol", atol, { atLeast: 0 });
-  if (rtol === 0 && atol === 0) throw wrongValue("rtol", "be > 0 when `atol` is 0", rtol);
-  if (firstStep !== null) finite("firstStep", firstStep, { above: 0 });
-  if (typeof maxStep !== "number") throw wrongKind("maxStep", "be a number > 0", maxStep);
-  if (!(maxStep > 0)) throw wrongValue("maxStep", "be > 0", maxStep);
-  integer("maxSteps", maxSteps, 1);
-  return { kind: "dormandPrince", rtol, atol, firstStep, maxStep, maxSteps };
+  return { kind: "dormandPrince", ...adaptive(options) };
 }

@@ -1,11 +1,7 @@
 /** Methods for generators that are stiff and change with time. */
-import { finite, integer, wrongKind, wrongValue } from "../errors.ts";
-import { anything, type Check, checkOptions } from "../options.ts";
-
-/** A number that may be infinite. */
-const aNumberAtAll: Check = (argument, value) => {
-  if (typeof value !== "number") throw wrongKind(argument, "be a number > 0", value);
-};
+import { finite, wrongValue } from "../errors.ts";
+import { anything, checkOptions } from "../options.ts";
+import { adaptive, aNumberAtAll, checkStepBounds } from "./adaptive.ts";
 
 /** Exponentials of averaged generators. */
 export interface Magnus {
@@ -36,8 +32,7 @@ export function magnus(options: Partial<Omit<Magnus, "kind">> = {}): Magnus {
   const { tolerance = 1e-9, order = 4, maxStep = Number.POSITIVE_INFINITY, maxSteps = 1_000_000 } = options;
   finite("tolerance", tolerance, { above: 0, below: 1 });
   if (order !== 2 && order !== 4) throw wrongValue("order", "be 2 or 4", order);
-  if (!(maxStep > 0)) throw wrongValue("maxStep", "be > 0", maxStep);
-  integer("maxSteps", maxSteps, 1);
+  checkStepBounds(maxStep, maxSteps);
   return { kind: "magnus", tolerance, order, maxStep, maxSteps };
 }
 
@@ -62,16 +57,7 @@ export interface Radau {
  * run(bloch({ Omega: 1, gamma: 0 }), { times: [0, Math.PI], method: radau(), observables: ["sz"] }).observables.sz.at(-1); // 1
  */
 export function radau(options: Partial<Omit<Radau, "kind">> = {}): Radau {
-  const checks = { rtol: anything, atol: anything, firstStep: anything, maxStep: aNumberAtAll, maxSteps: anything };
-  checkOptions<typeof options>("options", options, checks);
-  const { rtol = 1e-8, atol = 1e-10, firstStep = null, maxStep = Number.POSITIVE_INFINITY, maxSteps = 1_000_000 } = options;
-  finite("rtol", rtol, { atLeast: 0, below: 1 });
-  finite("atol", atol, { atLeast: 0 });
-  if (rtol === 0 && atol === 0) throw wrongValue("rtol", "be > 0 when `atol` is 0", rtol);
-  if (firstStep !== null) finite("firstStep", firstStep, { above: 0 });
-  if (!(maxStep > 0)) throw wrongValue("maxStep", "be > 0", maxStep);
-  integer("maxSteps", maxSteps, 1);
-  return { kind: "radau", rtol, atol, firstStep, maxStep, maxSteps };
+  return { kind: "radau", ...adaptive(options) };
 }
 
 const ROOT6 = Math.sqrt(6);
