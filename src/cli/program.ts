@@ -89,7 +89,7 @@ function saidOfOptions(sentence: string, command: Command | undefined): string {
   const [, argument, rest] = /^Argument `(\w+)(?:\[\d+\])?`( must .*)$/s.exec(sentence) ?? [];
   if (argument === undefined || rest === undefined) return sentence;
   const optionOf = (name: string) => command?.options.find((one) => one.attributeName() === name)?.long;
-  const option = optionOf(/^observables?$/.test(argument) ? "observe" : argument);
+  const option = optionOf(/^observables?$/.test(argument) ? "observe" : argument) ?? optionOf(argument.replace(/s$/, ""));
   if (!option) return sentence;
   return `Option ${option}${rest.replace(/`(\w+)`/g, (word, name: string) => optionOf(name) ?? word)}`;
 }

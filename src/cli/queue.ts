@@ -70,7 +70,7 @@ export function submit(): Command {
         { ...placeOf(options), ...chunk, about: { said: asked.said, ...(watched ? { words: watched.said } : {}) } },
       );
       if (options.json) process.stdout.write(toJson({ id, chunks }));
-      else print(`${id}\n${chunks} chunks; \`ancilla merge ${id}\` joins them when workers are done.\n`);
+      else print(`${id}\n${counted(chunks)}; \`ancilla merge ${id}\` joins all when workers are done.\n`);
       if (options.wait) await waitFor(id, { ...options, json: false });
     });
 }
@@ -104,14 +104,16 @@ async function runWorker(options: WorkerWords, signal: AbortSignal): Promise<voi
     signal,
     onChunk: ({ id, index, chunks, error }) => {
       if (error) failed++;
-      if (error || !options.quiet)
-        complain(`chunk ${index} of ${chunks} ${error ? `failed: ${error.message}` : "done"}`, `${visible(id)}: `);
+      const which = chunks > 0 ? `chunk ${index} of ${chunks}` : `chunk ${index} of an ensemble that was cancelled`;
+      if (error || !options.quiet) complain(`${which} ${error ? `failed: ${error.message}` : "done"}`, `${visible(id)}: `);
     },
+    onRedis: (answers) => complain(answers ? "Redis answers again." : "Redis does not answer any more: it is waited for.", ""),
   });
-  print(`${done - failed} chunks done, ${failed} failed\n`);
+  print(`${counted(done - failed)} done, ${failed} failed\n`);
+  if (failed) process.exitCode = exitCode.failed;
+  if (signal.aborted) return;
   for (const version of await otherVersionsOf(options))
     complain(`The queue also has ensembles of version ${version}, which this worker leaves to others.`, "");
-  if (failed) process.exitCode = exitCode.failed;
 }
 
 interface WaitWords {
@@ -148,6 +150,10 @@ export function status(): Command {
     });
 }
 
+function counted(chunks: number): string {
+  return `${chunks} chunk${chunks === 1 ? "" : "s"}`;
+}
+
 /** Rows of the table of problems, at most. */
 const SHOWN = 20;
 
@@ -155,7 +161,7 @@ function statusText({ id, model, trajectories, version, engine, chunks, states, 
   const counts = Object.entries(states).filter(([, count]) => count > 0);
   const lines = [
     visible(`${id}: ${model}, ${trajectories} realisations, version ${version}, engine ${engine.slice(0, 12)}`),
-    `${chunks} chunks: ${counts.map(([state, count]) => `${count} ${state}`).join(", ")}`,
+    `${counted(chunks)}: ${counts.map(([state, count]) => `${count} ${state}`).join(", ")}`,
   ];
   if (problems.length === 0) return lines.join("\n");
   const rows = problems.slice(0, SHOWN).map(({ chunk, state, reason }) => [chunk, state, reason]);
@@ -174,7 +180,7 @@ export function retry(): Command {
       const chunk = options.chunk === undefined ? {} : { chunk: options.chunk };
       const chunks = await retryChunks(id, { ...placeOf(options), ...chunk });
       if (options.json) process.stdout.write(toJson({ id, chunks }));
-      else print(chunks.length ? `${chunks.length} chunks wait again: ${chunks.join(", ")}\n` : "Nothing to run again.\n");
+      else print(chunks.length ? `${counted(chunks.length)} to run again: ${chunks.join(", ")}\n` : "Nothing to run again.\n");
     });
 }
 
@@ -186,6 +192,6 @@ export function cancel(): Command {
     .action(async (id: string, options: QueueWords & { json?: boolean }) => {
       const { removed, running } = await cancelEnsemble(id, placeOf(options));
       if (options.json) process.stdout.write(toJson({ id, removed, running }));
-      else print(`${removed} chunks removed${running ? `; ${running} are running and are removed when they end` : ""}\n`);
+      else print(`${counted(removed)} removed${running ? `; ${running} running, to be removed at the end` : ""}\n`);
     });
 }

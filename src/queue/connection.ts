@@ -1,4 +1,5 @@
 /** The way to Redis, through two optional packages: `bullmq` (the queue) and `ioredis` (the connection). */
+import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { RunFailure } from "../errors.ts";
 import { optional } from "../files/optional.ts";
@@ -8,6 +9,14 @@ import { defaultRedis } from "./place.ts";
 /** Load the queue package. Throws `MissingPackage` with the command that installs it. */
 export function bullmq(): Promise<typeof import("bullmq")> {
   return optional("bullmq", "The queue", () => import("bullmq"), "ioredis");
+}
+
+/** A queue on a connection. Where that is lost for a while it is taken up again, and nobody needs a trace of it. */
+export async function queueOn<T extends object, R = unknown>(connection: Redis, name: string): Promise<Queue<T, R>> {
+  const bull = await bullmq();
+  const queue = new bull.Queue<T, R>(name, { connection });
+  queue.on("error", () => {});
+  return queue as unknown as Queue<T, R>;
 }
 
 /** The address of Redis: as given, as the environment variable ANCILLA_REDIS says, or on this machine. */

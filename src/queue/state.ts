@@ -3,7 +3,7 @@ import { problemOf } from "../ensembles/part-shape.ts";
 import { aName } from "../options.ts";
 import { type Chunk, chunkName, decodePart } from "./chunk.ts";
 import type { ChunkStatus } from "./chunk-status.ts";
-import { bullmq, connected } from "./connection.ts";
+import { connected, queueOn } from "./connection.ts";
 import { chunkCount, chunkRange, type Description } from "./description.ts";
 import type { QueueOptions } from "./place.ts";
 import { chunkQueue, findKnown } from "./registry.ts";
@@ -25,10 +25,9 @@ export async function withEnsemble<T>(
   body: (ensemble: OpenEnsemble, connection: import("ioredis").Redis) => Promise<T>,
 ): Promise<T> {
   aName("id", id);
-  const bull = await bullmq();
   return connected(options.redis, async (connection) => {
     const description = await findKnown(connection, options, id);
-    const queue = new bull.Queue<Chunk, string>(chunkQueue(options, description), { connection });
+    const queue = await queueOn<Chunk, string>(connection, chunkQueue(options, description));
     const entry = async (index: number) => (await queue.getJob(chunkName(id, index))) as BullJob<Chunk, string> | undefined;
     const status = async (index: number) => statusOf(description, index, await entry(index));
     try {

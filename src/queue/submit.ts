@@ -10,7 +10,7 @@ import { anInteger, anObject, checkOptions } from "../options.ts";
 import { prepareUnravel } from "../studies/unravel/unravel.ts";
 import type { UnravelOptions } from "../studies/unravel/unravel-options.ts";
 import { chunkName } from "./chunk.ts";
-import { bullmq, connected } from "./connection.ts";
+import { connected, queueOn } from "./connection.ts";
 import { type Asked, chunkCount, type Description, ensembleId } from "./description.ts";
 import { checkModuleUrl } from "./modules.ts";
 import { placeChecks, type QueueOptions, queueName } from "./place.ts";
@@ -61,9 +61,8 @@ export async function submit(model: Model, options: EnsembleOptions | UnravelOpt
   const description = { ...(await describe(model, options, to.chunk ?? 256)), ...about };
   const [id, chunks] = [ensembleId(description), chunkCount(description)];
   queueName(to);
-  const { Queue } = await bullmq();
   await connected(to.redis, async (connection) => {
-    const queue = new Queue(chunkQueue(to), { connection });
+    const queue = await queueOn(connection, chunkQueue(to));
     try {
       await register(connection, to, id, description);
       const all = Array.from({ length: chunks }, (_, index) => ({

@@ -11,7 +11,7 @@ import { RunFailure, type StopSignal } from "../errors.ts";
 import type { ModelDefinition } from "../models/model.ts";
 import { aBoolean, aFunction, aName, anInteger, aSignal, checkOptions, listOf, type OptionChecks } from "../options.ts";
 import { type Chunk, encodePart } from "./chunk.ts";
-import { bullmq, connected, refusalOf } from "./connection.ts";
+import { bullmq, connected, queueOn, refusalOf } from "./connection.ts";
 import { chunkCount, chunkRange, type Description } from "./description.ts";
 import { checkModuleUrl, requireAllowed } from "./modules.ts";
 import { placeChecks, type QueueOptions, queueName } from "./place.ts";
@@ -35,6 +35,8 @@ export interface WorkOptions extends QueueOptions {
     readonly chunks: number;
     readonly error: Error | null;
   }) => void;
+  /** Called with false when Redis no longer answers, which is waited for, and with true when it does again. */
+  readonly onRedis?: (answers: boolean) => void;
 }
 
 const checks: OptionChecks<WorkOptions> = {
@@ -44,6 +46,7 @@ const checks: OptionChecks<WorkOptions> = {
   allowModules: listOf("URLs of modules", aName),
   signal: aSignal,
   onChunk: aFunction,
+  onRedis: aFunction,
 };
 
 /**
@@ -65,7 +68,7 @@ export async function work(options: WorkOptions = {}): Promise<number> {
   try {
     return await connected(options.redis, async (connection) => {
       const name = chunkQueue(options);
-      const queue = new bull.Queue(name, { connection });
+      const queue = await queueOn(connection, name);
       const run = async ({ data }: BullJob<Chunk, string>): Promise<string> => {
         try {
           return await runChunk(await describe(connection, options, data), data, executor, open);
@@ -109,7 +112,17 @@ const LOOK = 200;
 
 /** Let the worker run until the signal fires, the queue is drained, or Redis takes no more. */
 async function untilDone(worker: BullWorker, queue: Pick<Queue, "getJobCounts">, connection: Redis, options: WorkOptions): Promise<number> {
-  const { drain, signal } = options;
+  const { drain, signal, onRedis } = options;
+  let lost = false;
+  const gone = (): void => {
+    if (!lost) onRedis?.(false);
+    lost = true;
+  };
+  const back = (): void => {
+    if (lost) onRedis?.(true);
+    lost = false;
+  };
+  connection.on("close", gone).on("ready", back);
   let done = 0;
   let broken = false;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -142,7 +155,9 @@ async function untilDone(worker: BullWorker, queue: Pick<Queue, "getJobCounts">,
     throw error;
   } finally {
     clearInterval(timer);
-    await worker.close(broken);
+    // Chunks at hand are waited for, but where nobody can be told of them.
+    await worker.close(broken || lost);
+    connection.off("close", gone).off("ready", back);
   }
   return done;
 }

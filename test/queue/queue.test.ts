@@ -268,6 +268,32 @@ describe.skipIf(!hasRedis)("the queue", () => {
     }
   });
 
+  it("waits for a Redis that goes away, with a word and no trace, and ends at a signal while it is away", async () => {
+    const other = await startRedis("secret", { lasting: true });
+    const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+    const heard: boolean[] = [];
+    const stop = new AbortController();
+    try {
+      const working = work({ redis: other.url, threads: 1, signal: stop.signal, onRedis: (answers) => heard.push(answers) });
+      const { id } = await submit(model, options, { redis: other.url });
+      await vi.waitFor(async () => expect((await status(id, { redis: other.url })).states.done).toBeGreaterThan(0), soon);
+      await other.restart();
+      await vi.waitFor(() => expect(heard).toEqual([false, true]), soon);
+      const again = await submit(model, { ...options, seed: 77 }, { redis: other.url });
+      await vi.waitFor(async () => expect((await status(again.id, { redis: other.url })).states.waiting).toBe(0), soon);
+      other.stop();
+      await vi.waitFor(() => expect(heard).toHaveLength(3), soon);
+      stop.abort();
+      expect(await working).toBeGreaterThan(0);
+      expect(heard).toEqual([false, true, false]);
+      expect(printed).not.toHaveBeenCalled();
+    } finally {
+      stop.abort();
+      printed.mockRestore();
+      other.stop();
+    }
+  });
+
   it("is followed until nothing waits, with rate, time left and standard error", async () => {
     const queue = "followed";
     const { id } = await submit(model, { ...options, trajectories: 1000 }, { redis, queue, chunk: 96 });
