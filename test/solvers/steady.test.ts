@@ -94,6 +94,13 @@ describe("steady", () => {
     expect(C3).toEqual(wanted.map((p) => expect.closeTo(1 - p, 13)));
   });
 
+  it("is as well conditioned in any unit of time", () => {
+    const [one, fast] = [1, 1e6].map((rate) => steady(bloch({ Omega: 0.7 * rate, gamma: rate })));
+    expect(one.condition).toBeGreaterThan(1);
+    expect(one.condition).toBeLessThan(100);
+    expect((fast.condition as number) / (one.condition as number)).toBeCloseTo(1, 9);
+  });
+
   it("counts the stationary states of two atoms in one bath: 2, of three: 5, of four: 14 (Catalan)", () => {
     for (const [N, count] of [
       [2, 2],

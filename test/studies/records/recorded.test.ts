@@ -218,6 +218,7 @@ describe("by hand", () => {
     expect(recordedG2(record, { edges: [0, 2, 4, 6] }).pairs).toEqual([2, 1, 1]);
     const cross = recordedG2(record, { edges: [0, 2, 6], of: "a", later: "b" });
     expect(cross.pairs).toEqual([1, 0]);
+    expect(cross.rates).toEqual([0.2, 0.05]);
     // one pair in two trajectories would be ½ where 2 · ½ · 4(10 − 4)/100 are expected
     expect(cross.standardError[1]).toBeCloseTo(0.5 / 0.24, 14);
   });
