@@ -106,6 +106,26 @@ describe("a document as a model", () => {
     expect((await inProcess(["plan", equation, "--for", "steady"])).out).toContain("my-cavity");
   });
 
+  it("sweeps a run to the last of its times", async () => {
+    const decay = file(
+      "decay.yaml",
+      `ancilla: 1
+kind: master-equation
+name: decay
+parameters: { gamma: 0.5 }
+spaces: [{ label: q, kind: qubit }]
+H: sz(q)/2
+jumps: [{ operator: sm(q), rate: gamma }]
+initial: proj(q, e)
+observables: { up: "mean(proj(q, e))" }
+run: { times: [0.5, 2] }
+sweep: { over: gamma, values: [0.1, 1], of: run }
+`,
+    );
+    const { up } = (await json("sweep", decay, "--observe", "up")).observables;
+    expect(up).toEqual([Math.exp(-0.2), Math.exp(-2)].map((value) => expect.closeTo(value, 9)));
+  });
+
   it("gives the same bits on threads, in sweeps and in ensembles", async () => {
     const model = await modelOf(equation, { d: 3 });
     const options = {

@@ -68,7 +68,8 @@ describe("an ensemble", () => {
   });
 
   it("takes quantiles, window and histograms from the same realisations", async () => {
-    const edges = [-3, 0, 1, 2, 5];
+    // x is normal with mean 1 and standard deviation 0.68314
+    const edges = [0.2, 1, 1.2];
     const result = await ensemble(ar1(), {
       ...here,
       trajectories: 1000,
@@ -84,7 +85,10 @@ describe("an ensemble", () => {
     expect(result.window?.observables.x.mean).toBeCloseTo(mean, 12);
     const [histogram] = result.histograms ?? [];
     expect(histogram.counts.reduce((a, b) => a + b, 0) + histogram.below + histogram.above).toBe(1000);
-    expect(histogram.counts[1]).toBeGreaterThan(100);
+    [histogram.below, ...histogram.counts, histogram.above].forEach((count, k) => {
+      const p = [0.12079, 0.37921, 0.11515, 0.38485][k];
+      expect(Math.abs(count - 1000 * p)).toBeLessThan(5 * Math.sqrt(1000 * p * (1 - p)));
+    });
   });
 
   it("leaves undefined values out and says so", async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { documentModel, readDocument } from "../../src/documents/index.ts";
 import { documentProgram } from "../../src/exchange/index.ts";
+import { typescriptProgram } from "../../src/exchange/typescript.ts";
 import { bloch } from "../../src/index.ts";
 
 const model = (file: string) => documentModel(readDocument(readFileSync(`examples/${file}`, "utf8"), { file })).build({});
@@ -16,6 +17,14 @@ describe("documentProgram", () => {
     });
     expect(text).toContain('"g": 0.25');
     expect(text).toContain('run(model, { steps: 7, saveEvery: 1, observables: ["energy"] })');
+  });
+
+  it("leaves the author's job out of the model", () => {
+    const job = ["run", "steady", "noise", "sweep", "figure", "counting", "unravel", "correlate", "spectrum", "wigner"];
+    const document = { ancilla: 1, name: "m", H: "sz(q)", ...Object.fromEntries(job.map((section) => [section, {}])) };
+    const text = typescriptProgram({ document, values: {}, steps: 1, observe: ["energy"] });
+    const [, written] = /documentFromData\((\{.*?\})\);/s.exec(text) as unknown as [string, string];
+    expect(JSON.parse(written)).toEqual({ ancilla: 1, name: "m", H: "sz(q)" });
   });
 
   it("records a master equation evenly up to its end", () => {

@@ -76,6 +76,31 @@ describe("steady", () => {
     });
   });
 
+  it("has the probabilities of where a start ends as its conserved quantities", () => {
+    const system = levels(4);
+    const hop = (from: number, to: number, rate: number) => ({ operator: Operator.fromEntries(system, [[to, from, 1]]), rate });
+    // 0 and 1 go to each other, 0 to 2 and 1 to 3 for good
+    const [a, b, c, d] = [0.7, 0.4, 0.3, 0.9];
+    const jumps = [hop(0, 1, a), hop(1, 0, b), hop(0, 2, c), hop(1, 3, d)];
+    const { dimension, conserved } = steady(modelOf(generator({ system, H: zero(system), jumps }), basisState(system, 0)), {
+      scope: "sector",
+    });
+    expect(dimension).toBe(2);
+    // from 0 it ends in 2 with c/(a + c) at once, or goes to 1 and comes back with b/(b + d)
+    const to2 = c / (a + c) / (1 - (a / (a + c)) * (b / (b + d)));
+    const wanted = [to2, (b / (b + d)) * to2, 1, 0];
+    const [C2, C3] = (conserved ?? []).map((C) => [0, 1, 2, 3].map((k) => C.at(k, k)[0])).sort((x, y) => y[2] - x[2]);
+    expect(C2).toEqual(wanted.map((p) => expect.closeTo(p, 13)));
+    expect(C3).toEqual(wanted.map((p) => expect.closeTo(1 - p, 13)));
+  });
+
+  it("is as well conditioned in any unit of time", () => {
+    const [one, fast] = [1, 1e6].map((rate) => steady(bloch({ Omega: 0.7 * rate, gamma: rate })));
+    expect(one.condition).toBeGreaterThan(1);
+    expect(one.condition).toBeLessThan(100);
+    expect((fast.condition as number) / (one.condition as number)).toBeCloseTo(1, 9);
+  });
+
   it("counts the stationary states of two atoms in one bath: 2, of three: 5, of four: 14 (Catalan)", () => {
     for (const [N, count] of [
       [2, 2],

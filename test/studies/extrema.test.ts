@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bloch } from "../../src/models/bloch.ts";
 import { composite } from "../../src/models/composite.ts";
 import { clusterMoments, rotatingCoherence } from "../../src/models/composite-formulas.ts";
 import { structured } from "../../src/models/structured.ts";
@@ -45,6 +46,14 @@ describe("the largest value over time", () => {
     expect(found.limit).toBeCloseTo(0.00533901443797, 9);
     const rising = transientMaximum(composite({ ...STRONG, N: 3 }), "C_l1", { steps: 400 });
     expect(rising).toMatchObject({ at: null, interior: false });
+  });
+
+  it("is at infinity where the end of a run lies above the limit by rounding alone", () => {
+    // sz rises from −1 to its limit, and is there long before the end
+    for (const gamma of [1, 1.1, 2.3]) {
+      const { at, value, limit } = transientMaximum(bloch({ Omega: 0.1, gamma }), "sz", { until: 60 });
+      expect([at, value]).toEqual([null, limit]);
+    }
   });
 
   it("needs to know how far to look", () => {

@@ -219,6 +219,9 @@ describe("properties", () => {
     const found = spectrum(model, { A: dag(lower), B: lower, omega: [0, 0.7, 1] });
     expect(found.unique).toBe(false);
     expect(found.lines.map(({ at }) => at)).toEqual([expect.closeTo(0.7, 12)]);
+    // what is absorbed is absorbed at the same frequency
+    const absorbed = absorption(model, { of: lower, omega: [0, 0.7, 1] });
+    expect(absorbed.lines).toEqual([{ at: expect.closeTo(0.7, 12), weight: expect.closeTo(0.5, 12), imaginary: 0 }]);
     expect(found.lines[0].weight).toBeCloseTo(0.5, 12);
     found.incoherent.forEach((value) => expect(Math.abs(value)).toBeLessThan(1e-12));
   });

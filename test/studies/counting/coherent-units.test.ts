@@ -141,6 +141,7 @@ describe.each(["coherent-unit", "coherent-unit-pure"])("%s", (name) => {
     near(tpm.rates?.cumulants.Q, e.c_tpm);
     near(tpm.firstMoments.Q.ledger, e.Q_total);
     expect(Math.abs(tpm.firstMoments.Q.difference)).toBeGreaterThan(0.01);
+    expect(tpm.firstMoments.Q.difference).toBe(tpm.firstMoments.Q.counted - tpm.firstMoments.Q.ledger);
     expect(tpm.warnings.join()).toMatch(/another dynamics/);
     for (const scheme of ["kd", "sym"] as const) {
       const found = counting(model, { of: ["Q", "W"], steps: p.k, scheme });

@@ -23,6 +23,7 @@ import {
   scaled,
   sigmaMinus,
   sigmaX,
+  steady,
   structured,
   tensor,
   thermal,
@@ -238,6 +239,21 @@ it("a system that flips at every collision makes a line at π, and no noise", ()
   expect(line.weight).toBeCloseTo(0.25, 12);
 });
 
+it("a distribution reaches as far as rare states do that count most", () => {
+  // one start in a thousand clicks a hundred times, the rest never: twelve standard deviations from the mean end at 50
+  const start = plus(scaled(ground(), 0.999), scaled(excited(), 0.001));
+  const lamp = masterEquation({ H: scaled(sigmaX(S), 0), jumps: [{ operator: excitation(S), rate: 100, bath: "light" }], initial: start });
+  const of = [{ name: "clicks", jumps: "light" }];
+  const { distributions } = counting(lamp, { of, until: 1, distribution: true, steady: false, theorems: false });
+  const [{ values, P, missing }] = distributions;
+  const sum = P.reduce((total, p) => total + p, 0);
+  expect(missing).toBe(1 - sum);
+  expect(Math.abs(missing)).toBeLessThan(1e-12);
+  const poisson = Array.from({ length: 100 }, (_, k) => 100 / (k + 1)).reduce((product, factor) => product * factor, Math.exp(-100));
+  expect(P[values[0].indexOf(100)]).toBeCloseTo(0.001 * poisson, 12);
+  expect(P[values[0].indexOf(0)]).toBeCloseTo(0.999, 12);
+});
+
 it("a system that turns round in three collisions makes lines at ±2π/3 of equal weight, and no noise", () => {
   const [ring, u] = [levels(3), qubit("u")];
   const joint = tensor(ring, u);
@@ -268,6 +284,8 @@ it("a system that turns round in three collisions makes lines at ±2π/3 of equa
   const model = streamOf({ kind: "constant", collision }, even, basisState(ring, 0));
   const { noise } = counting(model, { of: [{ name: "clicks", observable: excitation(u), leaving: true }], omega: [0.5, 2] });
   for (const value of noise?.S.clicks ?? [1]) expect(Math.abs(value)).toBeLessThan(1e-12);
+  const { peripheral } = steady(model, { scope: "sector" });
+  expect(peripheral).toEqual([-1, 1].map((sign) => [expect.closeTo(-0.5, 12), expect.closeTo((sign * Math.sqrt(3)) / 2, 12)]));
   // one click in three: C_m is 1/3 − 1/9 for m = 0, 3, … and −1/9 else, which is 2/9 cos(2πm/3)
   expect(noise?.lines.clicks).toEqual(
     [

@@ -180,6 +180,7 @@ describe("by hand", () => {
     // at 1: 5 at risk; at 2: 4 at risk (one cut off there comes after it); at 6: 2 at risk
     expect(all.survival.slice(0, 3)).toEqual([1, expect.closeTo((4 / 5) * (3 / 4), 14), expect.closeTo((4 / 5) * (3 / 4) * (1 / 2), 14)]);
     expect(all.survival[3]).toBeNull();
+    expect(all.beyond).toBeCloseTo(0.3, 14);
     // Greenwood: 1/(5·4) at 1 and 1/(4·3) at 2
     expect(all.survivalError[1]).toBeCloseTo(0.6 * Math.sqrt(1 / 20 + 1 / 12), 14);
     const start = recordedWaiting(record, { edges: [0, 3], of: "b", from: "start" });
@@ -218,6 +219,7 @@ describe("by hand", () => {
     expect(recordedG2(record, { edges: [0, 2, 4, 6] }).pairs).toEqual([2, 1, 1]);
     const cross = recordedG2(record, { edges: [0, 2, 6], of: "a", later: "b" });
     expect(cross.pairs).toEqual([1, 0]);
+    expect(cross.rates).toEqual([0.2, 0.05]);
     // one pair in two trajectories would be ½ where 2 · ½ · 4(10 − 4)/100 are expected
     expect(cross.standardError[1]).toBeCloseTo(0.5 / 0.24, 14);
   });

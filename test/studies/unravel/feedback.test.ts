@@ -1,5 +1,6 @@
 /** Feedback by the record and by the conditional state, and its books. */
 import { describe, expect, it } from "vitest";
+import type { Feedback } from "../../../src/dynamics/measurements.ts";
 import {
   collisionModel,
   everyRecord,
@@ -25,6 +26,7 @@ import {
   tensor,
   unravel,
 } from "../../../src/index.ts";
+import { compiledFeedback } from "../../../src/studies/unravel/feedback.ts";
 import { randomValues } from "../../reference/random.ts";
 import { excitation, excited, ground, S, streamOf, swapCollision } from "../counting/models.ts";
 import { drivenSwaps, reference, unit } from "./models.ts";
@@ -39,13 +41,16 @@ interface Demon {
 }
 
 /** A thermal qubit that meets a hot unit, then a meter in +x that is turned by its σz. */
-function demon({ theta, beta0, beta_hot, heat_theta }: Demon, meterState?: Operator): Model {
+function demon({ theta, beta0, beta_hot, heat_theta }: Demon, meterState?: Operator, loss: readonly Operator[] = []): Model {
   const joint = tensor(S, meter);
   const pe = 1 / (1 + Math.exp(beta0));
   const reader = {
     unit: meter,
     state: [{ name: "meter", weight: 1, state: meterState ?? scaled(plus(identity(meter), sigmaX(meter)), 0.5) }],
-    visits: [{ kind: "unitary" as const, H: lift(joint, sigmaZ(S), sigmaY(meter)), duration: theta / 2 }],
+    visits: [
+      { kind: "unitary" as const, H: lift(joint, sigmaZ(S), sigmaY(meter)), duration: theta / 2 },
+      ...(loss.length > 0 ? [{ kind: "channel" as const, kraus: loss }] : []),
+    ],
     HE: null,
     beta: null,
     bath: "meter",
@@ -57,6 +62,31 @@ function demon({ theta, beta0, beta_hot, heat_theta }: Demon, meterState?: Opera
 const flip = (error: number) => [scaled(sigmaX(S), Math.sqrt(1 - error)), scaled(identity(S), Math.sqrt(error))];
 const reading = (feedback?: Parameters<typeof measured>[0]["feedback"]): Reading =>
   measured({ observable: excitation(meter), names: ["e", "g"], units: "meter", ...(feedback ? { feedback } : {}) });
+
+describe("a rule that clears", () => {
+  it("begins anew with no last outcomes and counters at 0", () => {
+    const told: object[] = [];
+    const rule = recordRule({
+      operations: { flip: sigmaX(S) },
+      count: { e: 4 },
+      decide: (memory) => {
+        told.push(memory);
+        return memory.counts.e === 2 ? { do: "flip", clear: true } : {};
+      },
+    });
+    const { next, operation } = compiledFeedback(rule, ["g", "e"]) as Feedback;
+    // of outcomes e in a row every second one
+    let memory = 0;
+    const done = Array.from({ length: 6 }, () => {
+      const at = 2 * memory + 1;
+      memory = next[at];
+      return operation[at];
+    });
+    expect(done).toEqual([-1, 0, -1, 0, -1, 0]);
+    expect(memory).toBe(0);
+    expect(told).not.toContainEqual(expect.objectContaining({ counts: { e: 3 } }));
+  });
+});
 
 describe("the cooling demon", () => {
   const { p, e, near } = reference("feedback-cooling");
@@ -102,7 +132,7 @@ describe("the cooling demon", () => {
     const books = recordLedger(model, { by: reading(last), steps: 10 });
     expect(books.exact).toBe(true);
     expect(books.reason).toBeNull();
-    expect(books.bound?.holds).toBe(true);
+    expect(books.bound).toEqual({ smallest: Math.min(...books.I.map((I, k) => (books.Sigma?.[k] as number) + I)), holds: true });
     // entropy falls below what the bath takes: only the information allows it
     expect(books.Sigma?.[10]).toBeLessThan(0);
     expect(books.W_feedback[10]).toBeLessThan(0);
@@ -148,6 +178,9 @@ describe("the cooling demon", () => {
     expect([found.bound, found.reason]).toEqual([null, "readings are not efficient: the units come in a mixed state"]);
     const lossy = measured({ observable: excitation(meter), units: "meter", efficiency: 0.5 });
     expect(recordLedger(model, { by: lossy, steps: 4 }).reason).toMatch(/several states of the unit open/);
+    const dephased = demon(p, undefined, [scaled(identity(meter), Math.sqrt(0.9)), scaled(sigmaZ(meter), Math.sqrt(0.1))]);
+    const losing = recordLedger(dephased, { by: reading(last), steps: 4 });
+    expect([losing.bound, losing.reason]).toEqual([null, "readings are not efficient: units lose something on their way"]);
     const cold = recordLedger(demon({ ...p, beta_hot: Number.POSITIVE_INFINITY }), { by: reading(last), steps: 4 });
     expect([cold.Sigma, cold.bound, cold.reason]).toEqual([null, null, "bath hot has no finite temperature"]);
   });

@@ -105,7 +105,7 @@ describe("records that were drawn", () => {
         const record = currents?.increments.subarray(k * 50 * width, (k + 1) * 50 * width) as Float64Array;
         const found = replay(model, { by, record, observables: ["sz", currentOf(by)] });
         expect(found.logLikelihood).toBeCloseTo(currents?.logLikelihoods[k] as number, 12);
-        expect(found.axis.values).toHaveLength(51);
+        expect(found.axis.values).toEqual(Array.from({ length: 51 }, (_, n) => expect.closeTo(0.02 * n, 13)));
         return found.observables;
       });
       expect(Math.max(...all.map(({ sz }) => sz[50] as number))).toBe(max.sz[1]);
@@ -133,6 +133,10 @@ describe("records that were drawn", () => {
     expect(found.best?.value).toBe(1.2);
     expect(found.logLikelihoods[2]).toBeCloseTo(clicks?.logLikelihoods.reduce((sum, value) => sum + value, 0) as number, 7);
     expect(found.posterior?.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+    found.posterior?.forEach((value, k, all) => {
+      const ratio = Math.exp((found.logLikelihoods[k] as number) - (found.logLikelihoods[2] as number));
+      expect(value / all[2]).toBeCloseTo(ratio, 12);
+    });
   });
 });
 
