@@ -17,9 +17,9 @@ import {
   qubitState,
   relativeEntropy,
   run,
+  scaled,
   sigmaMinus,
   sigmaPlus,
-  scaled,
   sigmaX,
   sigmaZ,
   spin,
@@ -181,7 +181,11 @@ describe("information where system and unit do not keep their entropy", () => {
     ["a unit that is reset has nothing to tell", reset, [0, 0]],
     ["a dephased unit tells its populations", dephased, [0.183728135713283, 0.027893909493778]], // NumPy, joint density matrices
   ])("%s", (_, channel, expected) => {
-    const units = { HE: qubitHamiltonian(u, 1), visits: [{ V: exchange.map(([a, b]) => [scaled(a, 0.7), b] as const) }, { channel }], T: 1 };
+    const units = {
+      HE: qubitHamiltonian(u, 1),
+      visits: [{ V: exchange.map(([a, b]) => [scaled(a, 0.7), b] as const) }, { channel }],
+      T: 1,
+    };
     const model = collisionModel({ HS: qubitHamiltonian(s, 1), tau: 0.8, initial: qubitState([0, 0, 1], s), units });
     const { observables, states } = run(model, { steps: 2, observables: ["mutual_information"], states: true });
     expected.forEach((value, k) => {
