@@ -91,7 +91,12 @@ async function averageCommand(word: string, given: AverageWords): Promise<void> 
     ...carried,
     axis: { name: model.dynamics.kind === "collisions" ? "collision" : "time", values: found.axis },
     ...(found.std ? { mean: found.observables, std: found.std } : { observables: found.observables }),
-    diagnostics: { nodes: found.nodes, ...(found.hidden ? { hidden: found.hidden } : {}), warnings: [...model.warnings, ...doubts(found)] },
+    diagnostics: {
+      nodes: found.nodes,
+      ...errorOf(found),
+      ...(found.hidden ? { hidden: found.hidden } : {}),
+      warnings: [...model.warnings, ...doubts(found)],
+    },
     provenance: provenance({ ...rest, observables: names, noise: printed(noise), ...hashes, ...said }),
   };
   await deliver(to, record, summary(found));
@@ -104,9 +109,14 @@ function printed(noise: Readonly<Record<string, Noise>>): readonly string[] {
 /** What two answers may differ by without a word. */
 const AGREED = 1e-8;
 
-function doubts({ hidden }: AveragedResult): readonly string[] {
-  if (!hidden || hidden.error === null || hidden.error <= AGREED) return [];
-  return [`Twice as many hidden states still change the mean by ${hidden.error.toExponential(1)}.`];
+function doubts({ hidden, error }: AveragedResult): readonly string[] {
+  const left = hidden ? hidden.error : (error ?? null);
+  if (left === null || left <= AGREED) return [];
+  return [`Twice as many ${hidden ? "hidden states" : "nodes"} still change the mean by ${left.toExponential(1)}.`];
+}
+
+function errorOf({ error }: AveragedResult): { readonly error?: number } {
+  return error === undefined ? {} : { error };
 }
 
 function summary({ plan, nodes, hidden }: AveragedResult): string {

@@ -24,7 +24,7 @@ export interface AveragedOptions extends Asking {
   readonly saveEvery?: number;
   /** Parameters whose noise is correlated, as in `ensemble`. */
   readonly correlations?: Correlations;
-  /** Quadrature nodes per noisy parameter, 48 by default; hidden states of noise with memory, doubled until two answers agree. */
+  /** Quadrature nodes per noisy parameter, or hidden states of noise with memory; unless given, doubled until two answers agree. */
   readonly nodes?: number;
   /** Standard deviations over realisations, too, of observables that are linear in the state. */
   readonly spread?: boolean;
@@ -47,6 +47,8 @@ export interface AveragedResult {
   /** Standard deviations over realisations, where `spread` asked for them; null for observables that are not linear. */
   readonly std?: Readonly<Record<string, readonly (number | null)[]>>;
   readonly nodes: number;
+  /** Present where 48 nodes of a quadrature were not enough: the largest change of an observable when their number was last doubled. */
+  readonly error?: number;
   /** Present where the noise went through hidden states: how many each of its parts had, and the largest change when that was doubled. */
   readonly hidden?: { readonly levels: number; readonly error: number | null };
   readonly plan: Plan;

@@ -1,5 +1,5 @@
 /** Averages over hidden states of the noise, as many of them as two answers need to agree. */
-import { domainOf } from "../dynamics/noise/domain.ts";
+import { checkReach, type Domain, domainOf } from "../dynamics/noise/domain.ts";
 import { kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { axesOf, type NoisyParameter } from "../dynamics/noise/noise-axes.ts";
 import { productChain, statesOf } from "../dynamics/noise/product-chain.ts";
@@ -77,16 +77,21 @@ export function prepareHidden(
   };
 }
 
-/** What is averaged over, with the domains that are known. */
+/**
+ * What is averaged over, with the domains that are known.
+ * @throws RangeError for noise that cannot stay in its domain, and for a policy that does nothing
+ */
 export function noisyParameters(model: Model, names: readonly string[], noises: readonly Noise[]): readonly NoisyParameter[] {
-  const specs = catalogueDomains(model);
+  const specs = knownDomains(model);
   return names.map((name, p) => {
-    const spec = isOnSlots(name, model.parameters) ? slotSpec : (specs?.[name] ?? null);
-    return { name, noise: noises[p], domain: domainOf(spec) };
+    const domain = domainOf(isOnSlots(name, model.parameters) ? slotSpec : (specs?.[name] ?? null));
+    checkReach(name, noises[p], domain);
+    return { name, noise: noises[p], domain };
   });
 }
 
-/** The domains that the catalogue knows of a model's parameters. */
-function catalogueDomains({ name }: Model) {
-  return catalogue.find((definition) => definition.name === name)?.parameters ?? null;
+/** The domains that the model's document or the catalogue knows. */
+function knownDomains({ name, document }: Model): Readonly<Record<string, Partial<Domain> | undefined>> | null {
+  const own = (document as { readonly parameters?: Readonly<Record<string, Partial<Domain>>> } | undefined)?.parameters;
+  return own ?? catalogue.find((definition) => definition.name === name)?.parameters ?? null;
 }

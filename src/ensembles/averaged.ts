@@ -7,7 +7,7 @@
  * master equations, goes through a chain of hidden states.
  */
 import type { DrawnRange } from "../dynamics/noise/drawn-range.ts";
-import { checkNoise, hasMemory, type Noise } from "../dynamics/noise/known-kinds.ts";
+import { checkNoise, hasMemory, kindOf, type Noise } from "../dynamics/noise/known-kinds.ts";
 import { combinations } from "../dynamics/noise/product-rule.ts";
 import { checkSlots, isOnSlots } from "../dynamics/noise/slots.ts";
 import { didYouMean, integer, wrongValue } from "../errors.ts";
@@ -28,7 +28,8 @@ import { refuseRecords } from "../solvers/runoptions.ts";
 import { collisionsFor, slicesFor } from "./average-steps.ts";
 import { inContinuousTime, prepareContinuous } from "./averaged-in-time.ts";
 import { type AveragedOptions, type AveragedResult, averagedChecks } from "./averaged-options.ts";
-import { prepareHidden } from "./averaged-over-states.ts";
+import { noisyParameters, prepareHidden } from "./averaged-over-states.ts";
+import { NODES, withEnoughNodes } from "./doubled-levels.ts";
 import { follow } from "./follow-average.ts";
 import { requireSlots } from "./preparation.ts";
 
@@ -71,28 +72,35 @@ export function prepareAveraged(given: Model, asked: AveragedOptions): Prepared<
   const slots = names.some((name) => isOnSlots(name, model.parameters));
   if (!plain || slots || options.spread || options.correlations)
     return prepareHidden(model, options, names, noises, collisionsFor(model, options, steps, names));
-  const nodes = combinations(noises, options.nodes ?? 48);
+  const parameters = noisyParameters(model, names, noises);
   const observables = chosenObservables(model, options.observables);
   const axis = savedSteps(steps, options.saveEvery);
-  const request: AverageRequest = {
-    model,
-    noisy: names,
-    nodes,
-    whole: whole > 0,
-    hidden: null,
-    collisions: (of, noisy, lanes) =>
-      planNoisyCollisions(of, {
-        steps,
-        noisy,
-        lanes,
-        ...(noisy.length > 0 ? { ranges: rangesOf(nodes), realisations: nodes.length } : {}),
-      }),
+  const at = (count: number) => {
+    const nodes = combinations(parameters, count);
+    const request: AverageRequest = {
+      model,
+      noisy: names,
+      nodes,
+      whole: whole > 0,
+      hidden: null,
+      collisions: (of, noisy, lanes) =>
+        planNoisyCollisions(of, {
+          steps,
+          noisy,
+          lanes,
+          ...(noisy.length > 0 ? { ranges: rangesOf(nodes), realisations: nodes.length } : {}),
+        }),
+    };
+    const choice = chooseAverage(request);
+    const plan = describeCollisions(choice.lowering.steps(request) as PlannedCollisions, [stage("average", choice)]);
+    const computed = (): AveragedResult =>
+      scope((s) => follow(s, choice.bind(s), { model, observables, axis, ends: axis, limit: options.limit, plan, spread: null }));
+    return { plan, computed };
   };
-  const choice = chooseAverage(request);
-  const plan = describeCollisions(choice.lowering.steps(request) as PlannedCollisions, [stage("average", choice)]);
-  const execute = (): AveragedResult =>
-    scope((s) => follow(s, choice.bind(s), { model, observables, axis, ends: axis, limit: options.limit, plan, spread: null }));
-  return { plan, execute };
+  const first = at(options.nodes ?? NODES);
+  const enough = options.nodes !== undefined || noises.every((noise) => kindOf(noise).finite);
+  const computed = (nodes: number): AveragedResult => (nodes === NODES ? first : at(nodes)).computed();
+  return { plan: first.plan, execute: enough ? first.computed : () => withEnoughNodes({ parameters: names.length, computed }) };
 }
 
 /** The smallest intervals that hold every node. */

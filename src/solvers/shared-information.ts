@@ -24,7 +24,7 @@ const NEGATIVE = -1e-9;
 export function sharedInformation(book: CollisionFunctionals, rho: Operator, change: number, flux: number | null): SharedInformation {
   const kept = change + entropy(book.outgoing(rho)) - entropy(book.incoming);
   const D = flux === null ? null : change + flux - kept;
-  if (book.joint === null) return { I: kept, D };
+  if (!book.joint) return { I: kept, D };
   const after = spectrum(hermitianPart(book.joint(rho)));
   if (after.some(([value]) => value < NEGATIVE)) return { I: null, D };
   const gained = after.reduce((sum, [value, copies]) => sum + copies * shannonTerm(value), 0) - entropy(rho) - entropy(book.incoming);

@@ -44,8 +44,8 @@ export interface CollisionFunctionals {
   readonly unitEnergy: Operator | null;
   /** The unit that leaves a collision with the system in state ρ. */
   readonly outgoing: (rho: Operator) => Operator;
-  /** Both after a collision that does not keep their entropy (a channel acts, or it goes to second order); null where a unitary keeps it. */
-  readonly joint: ((rho: Operator) => Operator) | null;
+  /** Both after a collision that does not keep their entropy (a channel acts, or it goes to second order); absent where a unitary keeps it. */
+  readonly joint?: (rho: Operator) => Operator;
   /** What follows until the next collision, as expectation values in the state before this one; made when asked for, null without any. */
   readonly idle: () => IdleBooks | null;
 }
@@ -111,12 +111,13 @@ function makeFunctionals(model: Collisions, collision: Collision, members: reado
     incoming: unitState(collision.state),
     unitEnergy: collision.HE,
     outgoing: (rho) => unitAfter(system, collision, rho),
-    joint:
-      collision.evaluation === "second" || collision.visits.some((visit) => visit.kind === "channel")
-        ? (rho) => jointAfter(system, collision, rho)
-        : null,
+    ...(keepsEntropy(collision) ? {} : { joint: (rho: Operator) => jointAfter(system, collision, rho) }),
     idle: () => idleAfter(model, change),
   };
+}
+
+function keepsEntropy({ evaluation, visits }: Collision): boolean {
+  return evaluation !== "second" && visits.every(({ kind }) => kind === "unitary");
 }
 
 /** W = −Σ_j Tr[V_j (R_j − R_{j−1})] with V_j = H_j − H_S − H_E; null where that is not how work comes about. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { laneDraws } from "../../bindings/random.ts";
 import { clipped, exponential, normal, perRealisation, redrawn, truncatedNormal, uniform } from "../../src/dynamics/noise/construct.ts";
+import { domainOf } from "../../src/dynamics/noise/domain.ts";
 import { checkNoise, type Noise } from "../../src/dynamics/noise/known-kinds.ts";
 import { parseNoise, printNoise } from "../../src/dynamics/noise/notation.ts";
 import { combinations } from "../../src/dynamics/noise/product-rule.ts";
@@ -296,8 +297,9 @@ describe("noise as text", () => {
 });
 
 describe("exact averages over noise", () => {
+  const free = (noise: Noise) => ({ name: "x", noise, domain: domainOf(null) });
   const averageOf = (noise: Noise, f: (x: number) => number): number =>
-    combinations([noise], 24).reduce((sum, { weight, values }) => sum + weight * f(values[0]), 0);
+    combinations([free(noise)], 24).reduce((sum, { weight, values }) => sum + weight * f(values[0]), 0);
 
   it.each<[string, Noise, number, number]>([
     ["normal", normal(2.4, 0.2), 2.4, 0.2],
@@ -313,13 +315,13 @@ describe("exact averages over noise", () => {
   });
 
   it("takes every combination of two parameters' values", () => {
-    const all = combinations([uniform(0, 1), normal(0, 1)], 5);
+    const all = combinations([free(uniform(0, 1)), free(normal(0, 1))], 5);
     expect(all).toHaveLength(25);
     expect(all.reduce((sum, { weight, values: [a, b] }) => sum + weight * a * a * b * b, 0)).toBeCloseTo(1 / 3, 12);
   });
 
   it("refuses noise that is drawn again", () => {
-    expect(() => combinations([redrawn(normal(0, 1))], 5)).toThrow(
+    expect(() => combinations([free(redrawn(normal(0, 1)))], 5)).toThrow(
       "Argument `noise` must not be drawn again to be averaged exactly, but is `redrawn`. Use truncatedNormal(…).",
     );
   });

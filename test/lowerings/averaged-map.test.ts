@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { bytesInUse, window64 } from "../../bindings/memory.ts";
 import { exponential, normal, perRealisation, uniform } from "../../src/dynamics/noise/construct.ts";
+import { domainOf } from "../../src/dynamics/noise/domain.ts";
 import type { Noise } from "../../src/dynamics/noise/known-kinds.ts";
 import { combinations } from "../../src/dynamics/noise/product-rule.ts";
 import { averaged } from "../../src/ensembles/averaged.ts";
@@ -19,7 +20,7 @@ import { planNoisyCollisions } from "../../src/solvers/noisy-collisions.ts";
 function requestOf(model: Model, noise: Readonly<Record<string, Noise>>, count: number): AverageRequest {
   const noisy = Object.keys(noise).sort();
   const nodes = combinations(
-    noisy.map((name) => noise[name]),
+    noisy.map((name) => ({ name, noise: noise[name], domain: domainOf(null) })),
     count,
   );
   const ranges = noisy.map((_, p) => {

@@ -11,6 +11,7 @@ import { type Correlations, checkCorrelations, fromNormals } from "./correlated-
 import type { Domain } from "./domain.ts";
 import { chainOfRule, type HiddenChain } from "./hidden-chain.ts";
 import { hasMemory, kindOf, type Noise } from "./known-kinds.ts";
+import { quadratureOf } from "./product-rule.ts";
 
 /** What is averaged over: one noise per parameter, with the values that the parameter may take. */
 export interface NoisyParameter {
@@ -43,11 +44,11 @@ export function axesOf(
   const noise = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.noise]));
   const rows = correlations === undefined ? [] : checkCorrelations(correlations, noise);
   const linked = (correlations?.parameters ?? []).map((name) => parameters.findIndex((parameter) => parameter.name === name));
-  const alone = parameters.flatMap(({ name, noise: own }, parameter) =>
+  const alone = parameters.flatMap(({ name, noise: own, domain }, parameter) =>
     linked.includes(parameter)
       ? []
       : partsOf(own).map((part): NoiseAxis => {
-          const chain = needed(hasMemory(part) ? chainOf(part) : ruleOf(part, levels), name, part);
+          const chain = needed(hasMemory(part) ? chainOf(part) : ruleOf(part, levels, domain), name, part);
           return { chain, adds: [{ parameter, values: chain.values }] };
         }),
   );
@@ -62,9 +63,8 @@ function partsOf(noise: Noise): readonly Noise[] {
 }
 
 /** Noise without memory: its distribution, for each position or for the whole. */
-function ruleOf(noise: Noise, levels: number): HiddenChain {
-  const kind = kindOf(noise);
-  return chainOfRule(kind.quadrature(noise as never, levels), noise.perRealisation ? "kept" : "drawn", kind.finite === true);
+function ruleOf(noise: Noise, levels: number, domain?: Domain): HiddenChain {
+  return chainOfRule(quadratureOf(noise, levels, domain), noise.perRealisation ? "kept" : "drawn", kindOf(noise).finite === true);
 }
 
 function needed(chain: HiddenChain | null, name: string, noise: Noise): HiddenChain {

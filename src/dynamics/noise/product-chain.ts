@@ -23,7 +23,7 @@ export interface ProductChain {
 const MOST_STATES = 8192;
 
 /** A hidden state with less than this of the probability may stand at a border of the domain instead of outside. */
-const NEVER = 1e-16;
+export const NEVER = 1e-16;
 
 /** Hidden states of a product. */
 export function statesOf(axes: readonly NoiseAxis[]): number {
@@ -75,7 +75,8 @@ export function productChain(parameters: readonly NoisyParameter[], axes: readon
   };
 }
 
-function within({ name, noise, domain }: NoisyParameter, value: number, never: boolean): number {
+/** A value as the parameter may take it: moved to a border where its noise says so. */
+export function within({ name, noise, domain }: NoisyParameter, value: number, never: boolean): number {
   if (noise.onLeave === "clip" || never) return Math.min(Math.max(value, domain.atLeast), domain.atMost);
   if (inside(value, domain)) return value;
   const remedy = "Use truncatedNormal(…), or say clipped(…).";
