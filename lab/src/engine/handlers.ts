@@ -7,13 +7,12 @@ import { ensembleOf } from "./ensemble.ts";
 import { evaluated } from "./evaluate.ts";
 import { exported } from "./export.ts";
 import { flowOf } from "./flow.ts";
-import { guardedRun } from "./guarded-run.ts";
+import { guardedRun, guardedSteady } from "./guarded-run.ts";
 import { linkOf, openedLink } from "./links.ts";
 import { planOf } from "./plan.ts";
 import { playerOf } from "./player.ts";
 import { sectorsOf } from "./sectors.ts";
 import { spectrumOf } from "./spectrum.ts";
-import { steadyOf } from "./steady.ts";
 import { sweepOf } from "./sweep.ts";
 import { checked, completed, hovered } from "./text.ts";
 import { trajectoriesOf } from "./trajectories.ts";
@@ -26,7 +25,7 @@ export const handlers: Handlers = {
   complete: completed,
   hover: hovered,
   run: guardedRun,
-  steady: steadyOf,
+  steady: guardedSteady,
   player: playerOf,
   flow: flowOf,
   sectors: sectorsOf,

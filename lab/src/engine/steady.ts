@@ -7,6 +7,10 @@ import { modelOf } from "./subject.ts";
 export interface SteadyAsk {
   readonly source: Source;
   readonly observe: readonly string[];
+  /** Find it however long it may take. */
+  readonly force?: boolean;
+  /** Of a size that may take long. */
+  readonly large: boolean;
 }
 
 type Kept = "observables" | "dimension" | "unique" | "scope" | "gap" | "peripheral" | "residual" | "condition" | "error" | "reasons";
@@ -18,7 +22,7 @@ export interface SteadyAnswer extends Pick<SteadyResult, Kept> {
   readonly plan: string;
 }
 
-export function steadyOf({ source, observe }: SteadyAsk): SteadyAnswer {
+export function steadyOf({ source, observe }: Pick<SteadyAsk, "source" | "observe">): SteadyAnswer {
   const { observables, dimension, unique, scope, gap, peripheral, residual, condition, error, reasons, state, diagnostics, plan } = steady(
     modelOf(source),
     { observables: observe },

@@ -106,7 +106,9 @@ function OneView({ view }: { readonly view: View }) {
   const old = useLate(first ?? null);
   const opening = labFor(view.key) === null;
   const busy =
-    opening || states.length === 0 || states.some((state) => state !== null && !state.postponed && (state.running || isStale(state)));
+    opening ||
+    states.length === 0 ||
+    states.some((state) => state !== null && !state.postponed && (state.running || (!state.refused && isStale(state))));
   const invalid = refusal.value !== null || first?.refused != null;
   const acts: Acts = {
     setCursor: (at) => (cursor.value = at),
@@ -125,9 +127,7 @@ function OneView({ view }: { readonly view: View }) {
     <div role="tabpanel" id={`panel-${view.key}`} aria-label={view.name} aria-busy={busy && !invalid} class="panel">
       {first?.refused && !refusal.value && <Refusal why={first.refused} view={view} />}
       <div ref={box} class={`stage${old || invalid ? " old" : ""}`}>
-        {(old || invalid) && first?.answer !== null && first !== null && (
-          <span class="tag">{invalid ? "of the last valid document" : "of the previous values"}</span>
-        )}
+        {(old || invalid) && picture && <span class="tag">{refusal.value ? "of the last valid document" : "of the previous values"}</span>}
         {drawing && (Panel ? <Panel {...drawing} acts={acts} picture={picture} /> : <div class="view">{picture}</div>)}
       </div>
       <Warnings states={states} />

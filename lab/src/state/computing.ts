@@ -68,7 +68,8 @@ export function beginComputing(): void {
         postpone(kind, key);
         continue;
       }
-      request(kind, need.lane, kind === "run" && started.value.run === key ? ({ ...ask, force: true } as never) : ask, key);
+      const forced = "large" in ask && started.value[kind] === key;
+      request(kind, need.lane, forced ? ({ ...ask, force: true } as never) : ask, key);
     }
     if (JSON.stringify(waits) !== JSON.stringify(waiting.peek())) waiting.value = waits;
   });

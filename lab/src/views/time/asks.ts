@@ -22,16 +22,14 @@ function isLong({ steps, until = 0 }: Length, tau: number | null): boolean {
   return tau === null ? until > SOON : (steps ?? until / tau) > SHORT;
 }
 
-/** Stationary states of more coordinates than this wait for a word. */
-const LARGE = 1200;
+/** Stationary states of more levels wait for a word. */
+const MANY = 69;
 
 export const steadyNeed: Need<"steady"> = {
   lane: "aside",
-  ask: ({ present, run }: Lab): AskOf<"steady"> => ({ source: present.source, observe: run.observe }),
-  wait: (lab: Lab) => lab.facts.dimension > 40 && lab.facts.dimension ** 2 > LARGE * 4 && !knownToHaveNone(lab),
+  ask: ({ present, run, facts }: Lab): AskOf<"steady"> => ({
+    source: present.source,
+    observe: run.observe,
+    large: facts.dimension > MANY,
+  }),
 };
-
-/** Where the model says that there is none, its reason is there at once. */
-function knownToHaveNone({ facts, present }: Lab): boolean {
-  return facts.noStationaryState !== null && JSON.stringify(facts.values) === JSON.stringify(present.source.values);
-}

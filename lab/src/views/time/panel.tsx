@@ -12,7 +12,6 @@ import { differences, MOST_PINS, pin, pins, unpin } from "../../state/pins.ts";
 import { plainName } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
 import type { Acts, Drawing } from "../view.ts";
-import { steadyNeed } from "./asks.ts";
 import { time, timeChart } from "./index.tsx";
 
 type Props = Drawing<"run" | "steady"> & { readonly acts: Acts; readonly picture: ComponentChild };
@@ -28,8 +27,8 @@ export function TimePanel(props: Props) {
     <div class="view">
       <div class="tools">
         <span class="spacer" />
-        {run && waitsForSteady(props) && (
-          <button type="button" class="quiet" onClick={() => acts.start("steady")} title="It may take a while">
+        {run && answers.steady?.refused?.code === "TOO_LONG" && (
+          <button type="button" class="quiet" onClick={() => acts.start("steady")} title={answers.steady.refused.message}>
             Stationary values
           </button>
         )}
@@ -107,12 +106,6 @@ function NoLog({ run: { axis, columns } }: { readonly run: RunAnswer }) {
     return [`${plainName(name)} is ${inWords(values[at], 4)} at ${where}`];
   });
   return found.length === 0 ? null : <p class="hint">No log scale where a value is not above 0: {found.join(", ")}.</p>;
-}
-
-/** Is the stationary state left out because it may take long? */
-function waitsForSteady({ lab, answers }: Props): boolean {
-  const ask = steadyNeed.ask(lab);
-  return steadyNeed.wait?.(lab) === true && (answers.steady?.askedKey !== JSON.stringify(ask) || answers.steady.postponed);
 }
 
 /** Drag in x to look closer, double-click for the whole; a click puts the cursor there. */
