@@ -48,6 +48,8 @@ export function Export() {
       setSaid((error as Refused | null)?.message ?? "");
     }
   };
+  const told = (ending: string) => (done: boolean) =>
+    setSaid(done ? `${name}-${view.key}.${ending} saved.` : "There is no picture to save.");
   const answers = answersOf(view);
   const table = view.table?.(answers, lab) ?? null;
   const command = view.command?.(lab, answers, "files") ?? commandOf(lab);
@@ -84,10 +86,10 @@ export function Export() {
         >
           NPZ
         </button>
-        <button type="button" onClick={() => exportSvg(view, lab) || setSaid("There is no picture to save.")}>
+        <button type="button" onClick={() => void exportSvg(view, lab).then(told("svg"))}>
           SVG
         </button>
-        <button type="button" onClick={() => void exportPng(view, lab).then((done) => done || setSaid("There is no picture to save."))}>
+        <button type="button" onClick={() => void exportPng(view, lab).then(told("png"))}>
           PNG
         </button>
       </div>

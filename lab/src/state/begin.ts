@@ -170,7 +170,7 @@ export function forgetEverything(): void {
 }
 
 /** The address of what is shown; `short` names gallery models that were not rewritten. Null where it cannot be made now. */
-export async function addressOf(short: boolean): Promise<string | null> {
+export async function addressOf(short: boolean, version = !short): Promise<string | null> {
   const state = present.peek();
   if (!state) return null;
   const { source, run } = state;
@@ -178,7 +178,7 @@ export async function addressOf(short: boolean): Promise<string | null> {
     ...(viewKey.peek() === "time" ? {} : { view: viewKey.peek() }),
     ...(cursor.peek() === null ? {} : { step: String(cursor.peek()) }),
     ...sweptKeys(),
-    ...(short ? {} : { v: __VERSION__ }),
+    ...(version ? { v: __VERSION__ } : {}),
   };
   const carried = source.kind === "document" ? [...texts].find(([, { text }]) => text === source.text) : undefined;
   if (source.kind === "catalogue" || (short && carried)) {

@@ -1,4 +1,4 @@
-/** A table as CSV: a header, a line of units where there are any, then all digits; nothing where a quantity is not defined. */
+/** A table as CSV: a header, then all digits, as the command line writes it; nothing where a quantity is not defined. */
 import type { Table } from "../views/view.ts";
 
 export function csvOf({ names, columns }: Table): string {

@@ -1,9 +1,9 @@
-/** One file without a network, frames that are shut in, both faces, keys alone, and long use. */
+/** Both faces, keys alone, long use, and what is saved. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { dist, type Lab, missing, startLab, watched } from "./lab-page.ts";
+import { type Lab, missing, startLab } from "./lab-page.ts";
 
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
 const axe = readFileSync("lab/node_modules/axe-core/axe.min.js", "utf8");
 
 describe.skipIf(missing !== null)("faces of the lab", () => {
@@ -13,35 +13,6 @@ describe.skipIf(missing !== null)("faces of the lab", () => {
   });
   afterEach(() => lab?.clear());
   afterAll(() => lab?.close());
-
-  it("computes from one file without a network", async () => {
-    const page = await lab.blank({ offline: true });
-    const asked: string[] = [];
-    page.on("request", (request) => asked.push(request.url()));
-    const { says, said } = watched(page);
-    await page.goto(`file://${join(dist, "ancilla-lab.html")}#model=thermalising-qubit`);
-    expect(await says(/stationary/)).toContain("energy −0.217758 at step 400; stationary −0.231059");
-    await page.getByRole("slider", { name: "g", exact: true }).press("ArrowRight");
-    await page.getByRole("tab", { name: "Player" }).click();
-    await says(/The start/);
-    expect(asked.filter((url) => !/^(file|blob|data):/.test(url))).toEqual([]);
-    expect(said).toEqual([]);
-  });
-
-  it("computes in a frame that is shut in", async () => {
-    const page = await lab.blank();
-    const { said } = watched(page);
-    const address = `${lab.base}ancilla-lab.html#model=thermalising-qubit&amp;embed=time&amp;controls=g,T`;
-    await page.setContent(
-      `<iframe sandbox="allow-scripts allow-downloads allow-popups" width="800" height="500" title="lab" src="${address}"></iframe>`,
-    );
-    const frame = page.frameLocator("iframe");
-    await frame.locator('[data-curve="energy"]').first().waitFor();
-    for (const name of ["g", "T"]) await frame.getByRole("slider", { name, exact: true }).waitFor();
-    await frame.getByRole("link", { name: "Open in the lab" }).waitFor();
-    expect(await frame.getByRole("slider", { name: "omega", exact: true }).count()).toBe(0);
-    expect(said).toEqual([]);
-  });
 
   const looked = [
     "#model=thermalising-qubit",
@@ -136,6 +107,21 @@ describe.skipIf(missing !== null)("faces of the lab", () => {
     const svg = readFileSync(await download.path(), "utf8");
     expect(svg).toContain('fill="#ffffff"');
     expect(svg).toContain("A qubit warms up or cools down");
+    // the version, and the link that opens the same: in both, and of a model of one's own too
+    expect(svg).toContain(`ancilla ${version}`);
+    const [, link = ""] = /<a href="([^"]*)">/.exec(svg) ?? [];
+    expect(link).toBe(`${lab.base}#model=thermalising-qubit&amp;v=${version}`);
+    const [image] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "PNG" }).click()]);
+    const png = readFileSync(await image.path());
+    expect(png.includes(`URL\0\0\0\0\0${link.replace("&amp;", "&")}`)).toBe(true);
+    const size = await page.evaluate(
+      async (bytes) => {
+        const { width, height } = await createImageBitmap(new Blob([Uint8Array.from(bytes)], { type: "image/png" }));
+        return [width, height];
+      },
+      [...png],
+    );
+    expect(size).toEqual([1440, 2 * Number(/ height="(\d+)"/.exec(svg)?.[1])]);
     const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
     const text = readFileSync(await csv.path(), "utf8");
     expect(text.split("\n")[0]).toBe("collision,energy,Q,Sigma");

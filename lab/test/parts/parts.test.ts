@@ -1,11 +1,14 @@
 /** Parts of the lab that need no browser: addresses, ranges of sliders, texts with values, numbers and names in words, curves, meshes. */
+import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { apart } from "../../src/draw/apart.ts";
 import { contour } from "../../src/draw/contour.ts";
 import { bandPath, curvePath, rangeOf as extentOf } from "../../src/draw/curve.ts";
+import { withTexts } from "../../src/draw/png-texts.ts";
 import { linearScale, linearTicks, logScale } from "../../src/draw/scales.ts";
+import { dark, light } from "../../src/draw/theme.ts";
 import { coarseFirst } from "../../src/engine/coarse-first.ts";
 import { valueEnd } from "../../src/engine/value-end.ts";
 import { lineDifference } from "../../src/panels/document/line-difference.ts";
@@ -214,6 +217,42 @@ describe("files", () => {
     expect(new TextDecoder().decode(energy.subarray(10, 80))).toContain("'shape': (2,)");
     const view = new DataView(energy.buffer, energy.byteOffset);
     expect([view.getFloat64(energy.length - 16, true), view.getFloat64(energy.length - 8, true)]).toEqual([0.5, Number.NaN]);
+  });
+
+  it("hold texts as PNG, with their checksums, between its header and its data", () => {
+    const chunk = (type: string, data: Buffer): Buffer => {
+      const [size, sum, body] = [Buffer.alloc(4), Buffer.alloc(4), Buffer.concat([Buffer.from(type), data])];
+      size.writeUInt32BE(data.length);
+      sum.writeUInt32BE(crc32(body));
+      return Buffer.concat([size, body, sum]);
+    };
+    const [head, end] = [
+      Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", Buffer.alloc(13))]),
+      chunk("IEND", Buffer.alloc(0)),
+    ];
+    const made = withTexts(Buffer.concat([head, end]), { Title: "β", URL: "#m=1.abc" });
+    const texts = [chunk("iTXt", Buffer.from("Title\0\0\0\0\0β")), chunk("iTXt", Buffer.from("URL\0\0\0\0\0#m=1.abc"))];
+    expect(Buffer.from(made).equals(Buffer.concat([head, ...texts, end]))).toBe(true);
+  });
+});
+
+describe("colours", () => {
+  /** Relative luminance (WCAG 2.2). */
+  const luminance = (colour: string): number => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (a: string, b: string): number => {
+    const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (high + 0.05) / (low + 0.05);
+  };
+
+  it.each([light, dark])("stand out from their ground: curves 3 to 1, words 4.5 to 1", (theme) => {
+    for (const line of theme.lines) expect([line, contrast(line, theme.ground) >= 3]).toEqual([line, true]);
+    for (const word of [theme.ink, theme.muted, theme.accent, theme.warn])
+      expect([word, contrast(word, theme.ground) >= 4.5]).toEqual([word, true]);
   });
 });
 
