@@ -105,20 +105,39 @@ export async function answerOf(name: keyof typeof browsers, page: PostingPage): 
       await browser.close();
     }
   }
+  return withFirefox([page.address], {}, ({ gone }) => Promise.race([page.answer, gone, late()]));
+}
+
+/** A Firefox that runs. */
+export interface Running {
+  /** Its folder. */
+  readonly profile: string;
+  /** Rejects when it ends. */
+  readonly gone: Promise<never>;
+}
+
+/** Start a headless Firefox with a profile of its own, use it, and end it whatever happens. */
+export async function withFirefox<T>(
+  words: readonly string[],
+  more: typeof preferences,
+  use: (running: Running) => Promise<T>,
+): Promise<T> {
   const profile = mkdtempSync(join(tmpdir(), "ancilla-firefox-"));
   writeFileSync(
     join(profile, "user.js"),
-    Object.entries(preferences)
+    Object.entries({ ...preferences, ...more })
       .map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`)
       .join(""),
   );
-  const browser = spawn(path, ["--headless", "--no-remote", "--profile", profile, page.address], {
+  const browser = spawn(browsers.Firefox as string, ["--headless", "--no-remote", "--profile", profile, ...words], {
     stdio: "ignore",
     detached: true,
     env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: "1" },
   });
+  const gone = ended(browser);
+  gone.catch(() => {});
   try {
-    return await Promise.race([page.answer, ended(browser), late()]);
+    return await use({ profile, gone });
   } finally {
     // its content processes with it
     if (browser.exitCode === null && browser.pid !== undefined) process.kill(-browser.pid, "SIGKILL");
@@ -132,7 +151,7 @@ export async function answerOf(name: keyof typeof browsers, page: PostingPage): 
 /** Milliseconds that a page may take; less than a test has, so that its browser is ended whatever happens. */
 const LONGEST = 240_000;
 
-function late(): Promise<never> {
+export function late(): Promise<never> {
   return new Promise((_, reject) => {
     setTimeout(() => reject(new Error(`The page did not answer in ${LONGEST / 1000} s.`)), LONGEST).unref();
   });

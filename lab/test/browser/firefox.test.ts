@@ -1,6 +1,7 @@
 /** The lab in Firefox ESR: it opens a page that holds the lab in a frame and posts back what its state line says and the hash of its numbers. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { documentModel, readDocument } from "../../../src/documents/index.ts";
 import { resultHash, run } from "../../../src/index.ts";
@@ -50,6 +51,30 @@ describe.skipIf(!browsers.Firefox || !existsSync(join(dist, "index.html")))("the
       ),
     );
     expect(hashes).toEqual(tenModels.map((one) => one.hash().slice(0, 12)));
+  });
+
+  it("computes the bits of the command line of an ensemble, a heat map and watched jumps", async () => {
+    const views = ["ou-detuning&view=ensemble", "qutrit-two-baths&view=heat-map", "bloch&view=trajectories"];
+    const found = (await said(
+      harness(
+        "about:blank",
+        `const found = [];
+         for (const view of ${JSON.stringify(views)}) {
+           frame.src = "/index.html?" + found.length + "#model=" + view;
+           await wait(() => frame.contentWindow.location.search === "?" + found.length);
+           (await wait(() => [...(inside()?.querySelectorAll("button") ?? [])].find((one) => /^Bits [0-9a-f]{12}/.test(one.textContent)))).click();
+           const hash = (await wait(() => inside().querySelector(".hashes code"))).textContent;
+           found.push([hash, inside().querySelector("dialog textarea").value]);
+         }
+         return found;`,
+      ),
+    )) as readonly (readonly [string, string])[];
+    for (const [hash, command] of found) {
+      const words = (command.replace(/^ancilla /, "").match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'|'$/g, ""));
+      const line = [resolve("dist/cli.js"), ...words.map((word) => word.replace(/\.json$/, ".yaml"))];
+      const printed = execFileSync(process.execPath, line, { cwd: "examples", encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+      expect([command, (JSON.parse(printed) as { provenance: { resultHash: string } }).provenance.resultHash]).toEqual([command, hash]);
+    }
   });
 
   it.skipIf(missing !== null)("opens a link that was copied in Chromium, with the same bits", async () => {
