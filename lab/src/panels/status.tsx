@@ -9,7 +9,7 @@ import { heard } from "../state/messages.ts";
 import { dialog, viewKey } from "../state/shown.ts";
 import { answersOf } from "../views/answers-of.ts";
 import { viewByKey } from "../views/registry.ts";
-import { plainName } from "../words/names.ts";
+import { hasLimit, plainName } from "../words/names.ts";
 import { duration, inWords, magnitude } from "../words/numbers.ts";
 import { BitsBadge } from "./bits-badge.tsx";
 
@@ -150,7 +150,7 @@ function timeInWords(): string {
   const last = axis.values.length - 1;
   const where = axis.name === "collision" ? `step ${axis.values[last]}` : `time ${inWords(axis.values[last])}`;
   const value = first ? `${plainName(first.name)} ${inWords(first.values[last])} at ${where}` : where;
-  const limit = first && steady?.observables[first.name];
+  const limit = first && hasLimit(first.name, labFor("time")?.facts.order ?? []) ? steady?.observables[first.name] : null;
   return `${value}${limit === null || limit === undefined ? "" : `; stationary ${inWords(limit)}`}.`;
 }
 

@@ -12,7 +12,8 @@ export function machineInWords(
   const [a, b] = baths;
   if (order.length < 2 || baths.length !== 2 || !a || !b || a.beta === null || b.beta === null) return null;
   const [hot, cold] = a.beta <= b.beta ? [a, b] : [b, a];
-  const [W, Qh, Qc] = [observables.W, observables[`Q_${hot.name}`], observables[`Q_${cold.name}`]];
+  // in a stationary cycle a total is what one order adds to it
+  const [W, Qh, Qc] = ["W", `Q_${hot.name}`, `Q_${cold.name}`].map((name) => observables[name] ?? observables[`${name}_total`]);
   if (typeof W !== "number" || typeof Qh !== "number" || typeof Qc !== "number") return null;
   const least = Math.max(1e-13, NOTHING * Math.max(Math.abs(Qh), Math.abs(Qc)));
   const sums = `per order W = ${inWords(zeroed(W, least))}, heat from ${hot.name} ${inWords(zeroed(Qh, least))}, from ${cold.name} ${inWords(zeroed(Qc, least))}`;

@@ -68,6 +68,16 @@ export function isOfOneCollision(name: string): boolean {
   return /^(dU|dS|Q|W|Sigma)(_|$)/.test(name) && !name.endsWith("_total");
 }
 
+/** A column of the ledger since the start: it has no limit, and its stationary value is what a whole order adds to it. */
+export const isTotal = (name: string): boolean => /^(dU|dS|Q|W|Sigma)(_.+)?_total$/.test(name);
+
+/** Does a column tend to its stationary value? Totals go on, and columns of one collision differ from bath to bath of an order. */
+export const hasLimit = (name: string, order: readonly string[]): boolean =>
+  !isTotal(name) && !(order.length > 1 && isOfOneCollision(name));
+
+/** The column that a total sums up. */
+export const summedBy = (name: string): string => (isTotal(name) ? name.replace(/_total$/, "") : name);
+
 /** Units of what the library records by itself; the documents' own say theirs. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/^(energy|ergotropy|unit_ergotropy|power|heat|work)/, "energy"],

@@ -9,7 +9,7 @@ import { colourOf } from "../../draw/theme.ts";
 import type { SteadyAnswer } from "../../engine/steady.ts";
 import { steadyCommand } from "../../words/command.ts";
 import { machineInWords } from "../../words/machines.ts";
-import { plainName, sentence } from "../../words/names.ts";
+import { plainName, sentence, summedBy } from "../../words/names.ts";
 import { inWords, magnitude } from "../../words/numbers.ts";
 import { LookButtons, look } from "../look-buttons.tsx";
 import { offers } from "../offers.ts";
@@ -63,14 +63,7 @@ function Panel({ lab, answers, acts, picture: drawn }: Drawing<Kinds> & { readon
   if (!found) {
     return (
       <div class="view">
-        <p class="hint">
-          {state?.running ? "Computing …" : `The stationary state of ${lab.facts.dimension} levels may take a while.`}{" "}
-          {!state?.running && (
-            <button type="button" class="primary" onClick={() => acts.start("steady")}>
-              Find the stationary state
-            </button>
-          )}
-        </p>
+        <p class="hint">Computing …</p>
       </div>
     );
   }
@@ -84,7 +77,7 @@ function Panel({ lab, answers, acts, picture: drawn }: Drawing<Kinds> & { readon
             {Object.entries(found.observables).map(([name, value]) => (
               <tr key={name}>
                 <th scope="row">
-                  <Name name={name} />
+                  <Name name={summedBy(name)} />
                 </th>
                 <td>{inWords(clean(value, found), 9)}</td>
               </tr>
@@ -162,7 +155,9 @@ function verdict({ unique, dimension, scope }: SteadyAnswer): string {
 function words({ steady }: Answers<Kinds>, lab: Lab): readonly string[] {
   const found = steady?.answer;
   if (!found || steady.refused) return [];
-  const values = Object.entries(found.observables).map(([name, value]) => `${plainName(name)} is ${inWords(clean(value, found))}`);
+  const values = Object.entries(found.observables).map(
+    ([name, value]) => `${plainName(summedBy(name))} is ${inWords(clean(value, found))}`,
+  );
   const machine = machineInWords(found.observables, lab.facts);
   return [verdict(found), machine ?? "", values.length > 0 ? sentence(values.join(", ")) : ""].filter(Boolean);
 }

@@ -7,7 +7,7 @@ import { latest } from "../../state/answers.ts";
 import { pins } from "../../state/pins.ts";
 import { curveInWords } from "../../words/curves.ts";
 import { machineInWords } from "../../words/machines.ts";
-import { isOfOneCollision, unitOf } from "../../words/names.ts";
+import { hasLimit, isOfOneCollision, unitOf } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
 import { type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
@@ -51,7 +51,6 @@ export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartP
   const settled = latest(answers.steady);
   const declared = declaredUnit(lab);
   const logY = lab.own.logY === true;
-  const cyclic = lab.facts.order.length > 1;
   const panels: ChartPanel[] = groupsOf(run.columns, declared).map(({ unit, names }) => {
     const columns = names.flatMap((name) => run.columns.filter((column) => column.name === name));
     const old = pins.value.flatMap((pin, p) =>
@@ -83,7 +82,7 @@ export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartP
       rules: settled
         ? names.flatMap((name) => {
             const found = settled.observables[name];
-            if (found === null || found === undefined || names.length > 3 || (cyclic && isOfOneCollision(name))) return [];
+            if (found === null || found === undefined || names.length > 3 || !hasLimit(name, lab.facts.order)) return [];
             const value = resolved(found, columns.find((column) => column.name === name)?.values ?? []);
             return [{ value, label: `stationary ${inWords(value)}`, colour: colourOf(theme, order.get(name) ?? 0) }];
           })
@@ -114,7 +113,6 @@ function resolved(value: number, along: ArrayLike<number>): number {
 }
 
 function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
-  const cyclic = lab.facts.order.length > 1;
   const run = answers.run?.answer;
   if (!run) return [];
   const limits = latest(answers.steady)?.observables;
@@ -125,11 +123,19 @@ function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
       axis,
       xs: run.axis.values,
       ys: values,
-      limit: cyclic && isOfOneCollision(name) ? null : limitOf(limits?.[name], values),
+      limit: hasLimit(name, lab.facts.order) ? limitOf(limits?.[name], values) : null,
     }),
   );
   const machine = limits ? machineInWords(limits, lab.facts) : null;
-  return machine ? [machine, ...curves] : curves;
+  return [...(machine ? [machine] : []), ...curves, ...alwaysTheSameBath(run, lab)];
+}
+
+/** Of a cyclic stream whose records all fall on one bath: what columns of one collision then show. */
+function alwaysTheSameBath({ axis, columns }: RunAnswer, { facts: { order } }: Lab): readonly string[] {
+  const places = new Set(Array.from(axis.values.slice(1), (step) => (step - 1) % order.length));
+  const [place] = places;
+  if (order.length < 2 || places.size !== 1 || place === undefined || !columns.some(({ name }) => isOfOneCollision(name))) return [];
+  return [`Every record is a collision with ${order[place]}, and columns of one collision show no other; totals add up all of them.`];
 }
 
 function limitOf(value: number | null | undefined, along: ArrayLike<number>): number | null {
