@@ -8,8 +8,10 @@ import { LARGEST_AUTOMATIC } from "./phaseonium-start.ts";
 export function noStationaryState(p: Parameters): string | null {
   const { gammaAlpha, gammaBeta } = rates(p.alpha as number, p.phi as number);
   if ((p.kappa as number) > 0 || anglesOf(p).every((angle) => angle === 0) || gammaAlpha < gammaBeta) return null;
-  return `There is no stationary state: γα = ${gammaAlpha} ≥ γβ = ${gammaBeta}, so that photons grow without limit and any truncation fakes one. Use a smaller alpha or a phi closer to 0.`;
+  return `There is no stationary state: γα = ${shortened(gammaAlpha)} ≥ γβ = ${shortened(gammaBeta)}, so that photons grow without limit and any truncation fakes one. Use a smaller alpha or a phi closer to 0.`;
 }
+
+const shortened = (rate: number): number => Number(rate.toPrecision(6));
 
 /** Leak sin² below which a wall slows the approach to the stationary state noticeably. */
 const NEAR = 1e-3;

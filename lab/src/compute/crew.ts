@@ -3,6 +3,7 @@
  * alone, so that the numbers are those of one worker. Workers are made when there is work, and end when they have been idle for a minute.
  */
 import type { SweepAnswer } from "../engine/sweep.ts";
+import { cautionsInWords } from "../words/cautions.ts";
 import { type Asker, Lane } from "./lane.ts";
 import type { AskOf, Refused } from "./protocol.ts";
 
@@ -100,13 +101,19 @@ function together(shares: readonly (Share | null)[]): { readonly answer: SweepAn
     }
   }
   const all = [first, ...others];
+  const cautions = all.flatMap((one) => one.cautions).sort((a, b) => a.at - b.at);
   return {
     answer: {
       axes: first.axes,
       columns,
       done,
       problems: all.flatMap(({ problems }) => problems).sort((a, b) => a.at - b.at),
-      warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
+      cautions,
+      warnings: cautionsInWords(
+        cautions,
+        first.axes,
+        done.reduce((sum, one) => sum + one, 0),
+      ),
       impossible: all.reduce((sum, { impossible }) => sum + impossible, 0),
     },
     milliseconds,

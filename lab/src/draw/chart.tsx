@@ -29,6 +29,17 @@ export interface Curve {
   /** Without a label at its end. */
   readonly quiet?: boolean;
   readonly label?: string;
+  /** Its points are marked: there is nothing between them. */
+  readonly dots?: boolean;
+}
+
+/** What a kind of line, band or mark stands for. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly colour: string;
+  readonly as: "line" | "band" | "tick";
+  readonly dash?: string;
+  readonly width?: number;
 }
 
 export interface Band {
@@ -65,7 +76,9 @@ export interface ChartProps {
   readonly cursor?: number | null;
   readonly title: string;
   /** Areas of the x axis that are shaded, behind everything. */
-  readonly shades?: readonly { readonly from: number; readonly to: number; readonly colour: string }[];
+  readonly shades?: readonly { readonly from: number; readonly to: number; readonly colour: string; readonly opacity?: number }[];
+  /** Above the panels, where one colour has several kinds of lines. */
+  readonly legend?: readonly LegendEntry[];
   readonly children?: ComponentChild;
 }
 
@@ -75,6 +88,8 @@ const LINE = 14;
 const GAP = 26;
 const TOP = 22;
 const BOTTOM = 38;
+/** Height of the legend's row. */
+const LEGEND = 18;
 
 /** The frame of each panel: what the cursor over the picture needs to know, too. */
 export interface Frame {
@@ -85,13 +100,14 @@ export interface Frame {
 }
 
 /** Margins of a chart: room for the ticks' words on the left and for the names at the ends of curves. */
-export function chartFrame({ width, height, panels }: Pick<ChartProps, "width" | "height" | "panels">): Frame {
+export function chartFrame({ width, height, panels, legend = [] }: Pick<ChartProps, "width" | "height" | "panels" | "legend">): Frame {
   const ticks = panels.flatMap((panel) => yScale(panel, [100, 0]).ticks.map((tick) => tickText(tick, panel.log === true)));
   const widest = Math.max(3, ...ticks.map((text) => text.length));
   const ends = Math.max(0, ...panels.flatMap(({ curves }) => curves.filter(({ quiet }) => !quiet).map(({ name }) => nameWidth(name))));
   const left = Math.ceil(14 + 6.9 * widest);
   const right = Math.max(18, Math.ceil(14 + ends));
-  return { left, right: Math.max(left + 40, width - right), top: TOP, bottom: Math.max(TOP + 40, height - BOTTOM) };
+  const top = TOP + LEGEND * legendRows(legend, width).length;
+  return { left, right: Math.max(left + 40, width - right), top, bottom: Math.max(top + 40, height - BOTTOM) };
 }
 
 export function chartX({ from, to, log }: ChartAxis, frame: Frame): Scale {
@@ -129,8 +145,8 @@ function tickText(value: number, log: boolean): string {
   return inWords(value, 6);
 }
 
-export function Chart({ width, height, theme, x: axis, panels, cursor = null, title, shades = [], children }: ChartProps) {
-  const frame = chartFrame({ width, height, panels });
+export function Chart({ width, height, theme, x: axis, panels, cursor = null, title, shades = [], legend = [], children }: ChartProps) {
+  const frame = chartFrame({ width, height, panels, legend });
   const x = chartX(axis, frame);
   const each = (frame.bottom - frame.top - GAP * (panels.length - 1)) / Math.max(1, panels.length);
   return (
@@ -149,6 +165,7 @@ export function Chart({ width, height, theme, x: axis, panels, cursor = null, ti
         );
       })}
       <BottomAxis x={x} axis={axis} y={frame.bottom} theme={theme} />
+      <Legend entries={legend} width={width} theme={theme} />
       {cursor !== null && cursor >= axis.from && cursor <= axis.to && (
         <line
           x1={x.at(cursor)}
@@ -162,6 +179,58 @@ export function Chart({ width, height, theme, x: axis, panels, cursor = null, ti
       )}
       {children}
     </Svg>
+  );
+}
+
+/** Width of a sample, and about that of a letter. */
+const SAMPLE = 22;
+const SMALL_LETTER = 6.1;
+
+const entryWidth = ({ label }: LegendEntry): number => SAMPLE + 18 + SMALL_LETTER * label.length;
+
+/** Entries in rows that fit into a width. */
+function legendRows(entries: readonly LegendEntry[], width: number): readonly (readonly LegendEntry[])[] {
+  const rows: LegendEntry[][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
+    used += entryWidth(entry);
+    if (used <= width - INDENT) rows[rows.length - 1]?.push(entry);
+    else {
+      rows.push([entry]);
+      used = entryWidth(entry);
+    }
+  }
+  return rows;
+}
+
+/** Where the legend begins: above the unit's name. */
+const INDENT = 12;
+
+function Legend({ entries, width, theme }: { readonly entries: readonly LegendEntry[]; readonly width: number; readonly theme: Theme }) {
+  return (
+    <g font-size="11">
+      {legendRows(entries, width).map((row, r) => {
+        let at = INDENT;
+        const y = 9 + LEGEND * r;
+        return row.map((entry) => {
+          const { label, colour, as, dash = "", width: line = 2 } = entry;
+          const left = at;
+          at += entryWidth(entry);
+          return (
+            <g key={label}>
+              {as === "band" && <rect x={left} y={y - 5} width={SAMPLE} height={10} fill={colour} fill-opacity="0.3" />}
+              {as === "line" && (
+                <line x1={left} x2={left + SAMPLE} y1={y} y2={y} stroke={colour} stroke-width={line} stroke-dasharray={dash} />
+              )}
+              {as === "tick" && <line x1={left + 11} x2={left + 11} y1={y - 4} y2={y + 4} stroke={colour} stroke-width="1.6" />}
+              <text x={left + SAMPLE + 5} y={y + 4} fill={theme.muted}>
+                {label}
+              </text>
+            </g>
+          );
+        });
+      })}
+    </g>
   );
 }
 
@@ -182,7 +251,7 @@ function OnePanel({ panel, frame, x, theme, shades }: PanelProps) {
       <clipPath id={clip}>
         <rect x={left} y={top - 1} width={right - left} height={bottom - top + 2} />
       </clipPath>
-      {shades.map(({ from, to, colour }) => (
+      {shades.map(({ from, to, colour, opacity = 0.5 }) => (
         <rect
           key={from}
           x={x.at(from)}
@@ -190,7 +259,8 @@ function OnePanel({ panel, frame, x, theme, shades }: PanelProps) {
           y={top}
           height={bottom - top}
           fill={colour}
-          opacity="0.5"
+          opacity={opacity}
+          clip-path={`url(#${clip})`}
         />
       ))}
       {apartBy(LINE, y.ticks, y).map((tick) => (
@@ -234,6 +304,19 @@ function OnePanel({ panel, frame, x, theme, shades }: PanelProps) {
             data-curve={curve.name}
           />
         ))}
+        {panel.curves
+          .filter(({ dots }) => dots)
+          .map(({ name, xs, ys, colour }) => (
+            <path
+              key={`${name} dots`}
+              d={Array.from(xs, (at, k) =>
+                Number.isFinite(ys[k] as number) ? `M${x.at(at).toFixed(1)} ${y.at(ys[k] as number).toFixed(1)}h0` : "",
+              ).join("")}
+              stroke={colour}
+              stroke-width="4.5"
+              stroke-linecap="round"
+            />
+          ))}
       </g>
       <Ends panel={panel} frame={frame} x={x} y={y} />
       <Rules panel={panel} frame={frame} x={x} y={y} theme={theme} />

@@ -37,7 +37,7 @@ export function nameWidth(name: string): number {
   return 7.2 * letter.length + 5.6 * subscript.length;
 }
 
-const SUBSCRIPT = /(?<=(?:^|[\s(|/⟨Δ])\p{L})_([\p{L}\d]+)/u;
+const SUBSCRIPT = /(?<=(?:^|[\s(|/⟨Δ])\p{L})_([\p{L}\d]+(?:,[\p{L}\d]+)*)/u;
 
 /** The same inside an SVG text. */
 export function SentenceText({ text }: { readonly text: string }) {

@@ -38,7 +38,7 @@ export function diagonalOf(matrix: ArrayLike<number>): readonly number[] {
 export function Populations({ x, y, width, height, theme, populations, before = null, most, names, colour }: Props) {
   const count = populations.length;
   const base = y + height - 16;
-  const full = height - 24;
+  const full = height - 32;
   const level = (p: number): number => Math.max(0, Math.min(1, p / most)) * full;
   const step = width / count;
   const every = Math.ceil(count / Math.max(1, Math.floor(width / 22)));
@@ -46,6 +46,10 @@ export function Populations({ x, y, width, height, theme, populations, before = 
   return (
     <g>
       <line x1={x} x2={x + width} y1={base + 0.5} y2={base + 0.5} stroke={theme.muted} />
+      <line x1={x} x2={x + width} y1={base - full - 0.5} y2={base - full - 0.5} stroke={theme.grid} />
+      <text x={x + width} y={base - full - 4} text-anchor="end" font-size="11" fill={theme.muted}>
+        {inWords(most, 2)}
+      </text>
       {count > BARS ? (
         <path d={outline(populations, x, step, base, level)} fill={colour} fill-opacity="0.35" stroke={colour} stroke-width="1.5" />
       ) : (

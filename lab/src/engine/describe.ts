@@ -21,7 +21,7 @@ export interface ParameterFacts extends ParameterSpec {
 export interface ObservableFacts {
   readonly name: string;
   readonly description: string;
-  /** As the document declares it; null where it does not. */
+  /** As the document or the library says it; null where it has none. */
   readonly unit: string | null;
 }
 
@@ -125,11 +125,17 @@ function observablesOf(model: Model, data: Readonly<Record<string, unknown>>): r
   });
   return names.flatMap((name) => {
     try {
-      return [{ name, description: model.observable(name).description, unit: own[name]?.unit ?? null }];
+      const { description, unit } = model.observable(name);
+      return [{ name, description, unit: own[name]?.unit ?? unitInWords(name, unit) }];
     } catch {
       return []; // the pattern of a family
     }
   });
+}
+
+function unitInWords(name: string, unit = "1"): string | null {
+  if (unit === "1") return null;
+  return /^(Sigma|dS)(_|$)/.test(name) ? "nats per time" : unit.replace("energy/time", "energy per time");
 }
 
 const namesOf = (names: readonly string[] = []): readonly string[] => [...new Set(names)];

@@ -4,6 +4,7 @@ import type { Source, Work } from "../compute/protocol.ts";
 import type { Length } from "./ask-length.ts";
 import { type Recorded, recordOf } from "./bits.ts";
 import { type Column, columnsOf } from "./columns.ts";
+import { isLinear } from "./linear.ts";
 import { modelOf } from "./subject.ts";
 import { onThreads } from "./threads.ts";
 
@@ -61,7 +62,9 @@ export async function ensembleOf(ask: EnsembleAsk, work: Work<EnsembleAnswer>): 
   const held = every !== undefined && model.dynamics.kind === "generator" && Object.values(noise).some((one) => !one.perRealisation);
   const common = { ...length, observables: observe, noise, ...(held ? { every } : {}) };
   const sketch = trajectories * observe.length * 100 > SKETCH;
-  const exact = exactOf(() => averaged(model, common).observables);
+  // what is not linear in the state has another mean over runs than in the mean state
+  const linear = observe.filter((name) => model.observable(name).kind === "ledger" || isLinear(model, name));
+  const exact = linear.length === 0 ? null : exactOf(() => averaged(model, { ...common, observables: linear }).observables);
   const runs = await firstRuns(model, { ...common, seed, trajectories: Math.min(SHOWN, trajectories), signal: work.signal });
   const kept: Part[] = [];
   let shown: EnsembleAnswer | null = null;

@@ -1,6 +1,7 @@
 /** One parameter, or two, over a range: coarse points first, so that a picture is there soon. The numbers are those of any other order. */
 import { sweep } from "ancilla";
 import type { Source, Work } from "../compute/protocol.ts";
+import { type Caution, cautionsInWords } from "../words/cautions.ts";
 import { coarseFirst } from "./coarse-first.ts";
 import { modelOf } from "./subject.ts";
 import { turn } from "./turns.ts";
@@ -34,6 +35,8 @@ export interface SweepAnswer {
   /** Why points have no value. */
   readonly problems: readonly { readonly at: number; readonly reason: string }[];
   readonly warnings: readonly string[];
+  /** The same point by point. */
+  readonly cautions: readonly Caution[];
   /** Points at which there is no model: the command line takes none of them. */
   readonly impossible: number;
 }
@@ -49,8 +52,16 @@ export async function sweepOf(ask: SweepAsk, work: Work<SweepAnswer>): Promise<S
   const done = new Uint8Array(count);
   const problems: { at: number; reason: string }[] = [];
   let impossible = 0;
-  const warnings = new Set<string>();
-  const answer = (): SweepAnswer => ({ axes, columns, done, problems, warnings: [...warnings], impossible });
+  const cautions: Caution[] = [];
+  const answer = (): SweepAnswer => ({
+    axes,
+    columns,
+    done,
+    problems,
+    cautions,
+    warnings: cautionsInWords(cautions, axes, countOf(done)),
+    impossible,
+  });
   const length = ask.of === "steady" ? {} : ask.steps === undefined ? { until: ask.until ?? 10 } : { steps: ask.steps };
   let shown = performance.now();
   const { first, every } = ask.share ?? { first: 0, every: 1 };
@@ -65,7 +76,7 @@ export async function sweepOf(ask: SweepAsk, work: Work<SweepAnswer>): Promise<S
         column.values[at] = found.observables[column.name]?.[0] ?? Number.NaN;
       });
       for (const { reason } of found.problems) problems.push({ at, reason });
-      for (const warning of found.diagnostics.warnings) warnings.add(warning);
+      for (const text of found.diagnostics.warnings) cautions.push({ at, text });
     } catch (error) {
       // Where there is no model at a point there is no value; what no point takes is refused as a whole.
       impossible++;
@@ -79,6 +90,8 @@ export async function sweepOf(ask: SweepAsk, work: Work<SweepAnswer>): Promise<S
   }
   return answer();
 }
+
+const countOf = (done: Uint8Array): number => done.reduce((sum, one) => sum + one, 0);
 
 /** A point as values of the outer parameters and the one that is swept. */
 function pointOf(axes: SweepAsk["axes"], at: number): readonly [Record<string, number>, { name: string; value: number }] {

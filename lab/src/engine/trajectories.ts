@@ -4,6 +4,7 @@ import type { Source, Work } from "../compute/protocol.ts";
 import type { Length } from "./ask-length.ts";
 import { type Recorded, recordOf } from "./bits.ts";
 import { type Column, columnsOf, numbers } from "./columns.ts";
+import { isLinear } from "./linear.ts";
 import { collisionsOf, modelOf } from "./subject.ts";
 import { onThreads } from "./threads.ts";
 
@@ -31,6 +32,8 @@ export interface TrajectoriesAnswer {
   readonly mean: readonly Column[];
   readonly standardError: readonly Column[];
   readonly exact: readonly Column[];
+  /** Observables whose mean over runs is that of the exact state; others differ from it for good. */
+  readonly linear: readonly string[];
   readonly done: number;
   /** Times from one click to the next, over all runs; null where nothing clicks. */
   readonly waits: Float64Array | null;
@@ -82,6 +85,7 @@ export async function trajectoriesOf(ask: TrajectoriesAsk, { signal }: Work<Traj
     mean: columnsOf(all.mean),
     standardError: columnsOf(all.standardError),
     exact: columnsOf(exact.observables),
+    linear: observables.filter((name) => isLinear(model, name)),
     done: all.trajectories,
     waits: all.clicks ? waitsOf(all) : null,
     which,

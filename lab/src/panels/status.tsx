@@ -132,7 +132,8 @@ function stateText(running: readonly Answered<Kind>[]): { readonly words: string
   }
   if (first?.refused) return { words: first.refused.message, tone: first.refused.code === "TOO_LONG" ? "warning" : "error" };
   const lab = shownFor(view.key);
-  if (Object.keys(waiting.value).length > 0 && !first?.answer) return { words: "Ready: press Run.", tone: "plain" };
+  const [main] = Object.keys(view.needs) as Kind[];
+  if (main !== undefined && waiting.value[main] !== undefined) return { words: "Ready: press Run.", tone: "plain" };
   if (!lab || (!first?.answer && Object.keys(view.needs).length > 0 && first !== null)) return { words: "Starting …", tone: "plain" };
   const [warning] = (first?.answer as { readonly warnings?: readonly string[] } | null)?.warnings ?? [];
   if (warning !== undefined) return { words: `Warning: ${warning}`, tone: "warning" };

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Kind, Refused } from "../compute/protocol.ts";
 import { Sentence } from "../draw/name-text.tsx";
 import { type Answered, isStale, stop } from "../state/answers.ts";
-import { labFor, shownFor, start } from "../state/computing.ts";
+import { labFor, shownFor, start, waiting } from "../state/computing.ts";
 import { copy } from "../state/files.ts";
 import { facts, refusal, setRun, setValues, values } from "../state/lab.ts";
 import { cursor, embed, keep, narrow, theme, viewKey } from "../state/shown.ts";
@@ -13,6 +13,7 @@ import type { Offer } from "../views/offers.ts";
 import { loadViews, offeredViews, viewByKey } from "../views/registry.ts";
 import type { Acts, Size, View } from "../views/view.ts";
 import { commandOf } from "../words/command.ts";
+import { grouped } from "../words/numbers.ts";
 
 export function Views() {
   const found = facts.value;
@@ -120,6 +121,8 @@ function OneView({ view }: { readonly view: View }) {
     start,
     stop,
   };
+  const [main] = Object.keys(view.needs) as Kind[];
+  const waits = main !== undefined && waiting.value[main] !== undefined;
   const drawing = lab && size ? { lab, answers, size, theme: theme.value } : null;
   const picture = drawing && view.picture(drawing);
   const { Panel } = view;
@@ -128,6 +131,14 @@ function OneView({ view }: { readonly view: View }) {
       {first?.refused && !refusal.value && <Refusal why={first.refused} view={view} />}
       <div ref={box} class={`stage${old || invalid ? " old" : ""}`}>
         {(old || invalid) && picture && <span class="tag">{refusal.value ? "of the last valid document" : "of the previous values"}</span>}
+        {waits && !picture && (
+          <p class="hint waits">
+            This may take long with {grouped(lab?.facts.dimension ?? 0)} levels.{" "}
+            <button type="button" class="primary" onClick={() => start(main)}>
+              Run
+            </button>
+          </p>
+        )}
         {drawing && (Panel ? <Panel {...drawing} acts={acts} picture={picture} /> : <div class="view">{picture}</div>)}
       </div>
       <Warnings states={states} />
@@ -219,7 +230,7 @@ const FEW = 25;
 function Warnings({ states }: { readonly states: readonly (Answered<Kind> | null)[] }) {
   const texts = new Set<string>();
   for (const state of states) {
-    if (!state?.refused && state?.answer)
+    if (state?.answer && !state.refused && !state.postponed)
       for (const text of (state.answer as { warnings?: readonly string[] }).warnings ?? []) texts.add(text);
   }
   if (texts.size === 0) return null;

@@ -1,5 +1,6 @@
 /** Names as physicists write them: `beta2` is β with the subscript 2, `omega_S` is ω with S, `Q_hot` is Q with hot. */
 import { GREEK } from "../../../src/figures/greek.ts";
+import type { Described } from "../engine/describe.ts";
 
 /** What the library's own names mean where letters alone would not say it. */
 const KNOWN: Readonly<Record<string, readonly [string, string]>> = {
@@ -55,7 +56,7 @@ export function written(name: string): WrittenName {
 /** In one line of text, for tooltips and speech. */
 export function plainName(name: string): string {
   const { letter, subscript } = written(name);
-  return subscript === "" ? letter : `${letter}_${subscript}`;
+  return subscript === "" ? letter : `${letter}_${subscript.replaceAll(" ", ",")}`;
 }
 
 /** A sentence that begins with a name: its first letter is a capital. */
@@ -88,8 +89,11 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/^(n\d*|photons|excitations)$/, "quanta"],
 ];
 
-/** The unit of an observable: what groups curves on one axis. */
-export function unitOf(name: string, declared: string | null): string {
-  if (declared !== null) return declared;
+/** What an observable of a model is measured in: what groups curves on one axis. */
+export function unitIn({ observables }: Pick<Described, "observables">, name: string): string {
+  return observables.find((one) => one.name === name)?.unit ?? unitOf(name);
+}
+
+export function unitOf(name: string): string {
   return UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? "1";
 }

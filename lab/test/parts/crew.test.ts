@@ -27,7 +27,8 @@ function answerOf({ share }: SweepAsk, most = count): SweepAnswer {
     columns: [{ name: "sz", values: Float64Array.from(values, (at) => (mine(at) ? at * at : Number.NaN)) }],
     done: Uint8Array.from(values, (at) => (mine(at) ? 1 : 0)),
     problems: mine(7) ? [{ at: 7, reason: "seven" }] : [],
-    warnings: ["the same everywhere"],
+    cautions: mine(7) ? [{ at: 7, text: "Omega = 7: at seven" }] : [],
+    warnings: mine(7) ? ["Omega = 7: at seven"] : [],
     impossible: 0,
   };
 }

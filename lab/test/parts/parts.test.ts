@@ -16,6 +16,7 @@ import { readAddress, writeAddress } from "../../src/state/address.ts";
 import { History } from "../../src/state/history.ts";
 import { positionOf, rangeOf, scaled, valueAt } from "../../src/state/ranges.ts";
 import { retitled, writtenText } from "../../src/state/written.ts";
+import { cautionsInWords, isDoubt } from "../../src/words/cautions.ts";
 import { csvOf } from "../../src/words/csv.ts";
 import { curveInWords } from "../../src/words/curves.ts";
 import { written } from "../../src/words/names.ts";
@@ -158,6 +159,28 @@ describe("words", () => {
     );
     expect(curveInWords({ name: "x", axis: "t", xs, ys: xs.map(() => 2) })).toBe("X stays at 2.");
     expect(curveInWords({ name: "x", axis: "t", xs, ys: xs.map(() => Number.NaN) })).toBe("X is not defined.");
+  });
+});
+
+describe("warnings of a sweep", () => {
+  const axis = { name: "alpha", values: [0, 0.2, 0.4, 0.6] };
+  const none = (at: number, rate: string) => ({ at, text: `alpha = ${axis.values[at]}: There is no stationary state: γα = ${rate}.` });
+
+  it("are one for each kind, with the points that they are of", () => {
+    const stiff = { at: 1, text: "alpha = 0.2: The equation is stiff from t = 2.1 on." };
+    expect(cautionsInWords([stiff, none(3, "7.2e-1"), none(2, "0.32")], [axis], 4)).toEqual([
+      stiff.text,
+      "At 2 of 4 points (alpha from 0.4 to 0.6, shaded), at the first of them: There is no stationary state: γα = 0.32.",
+    ]);
+    expect([stiff, none(2, "1")].map(isDoubt)).toEqual([false, true]);
+  });
+
+  it("say where they are on a map", () => {
+    const all = [none(5, "1"), none(7, "2")];
+    const y = { name: "phi", values: [1, 2, 3, 4] };
+    expect(cautionsInWords(all, [axis, y], 16)[0]).toMatch(
+      /^At 2 of 16 points \(alpha from 0\.2 to 0\.2, phi from 2 to 4, struck through\)/,
+    );
   });
 });
 

@@ -55,7 +55,8 @@ function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild 
   const kept = Array.from(values, (_, k) => k).filter((k) => Math.abs(P[k] as number) > TAIL * most);
   const [first, last] = [kept[0] ?? 0, kept[kept.length - 1] ?? 0];
   const { width, height } = size;
-  const [left, right, top, bottom] = [58, width - 18, 16, height - 42];
+  const [left, right, top, bottom] = [58, width - 18, 24, height - 42];
+  const jumps = count.startsWith("N");
   const gap = smallestGap(values, first, last);
   const x = linearScale((values[first] as number) - gap, (values[last] as number) + gap, [left, right], Math.round((right - left) / 95));
   const [low, high] = rangeOf([P]) ?? [0, 1];
@@ -95,17 +96,27 @@ function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild 
         );
       })}
       <line x1={left} x2={right} y1={Math.round(zero) + 0.5} y2={Math.round(zero) + 0.5} stroke={theme.muted} />
+      <text x={12} y={top - 7} fill={theme.muted}>
+        probability
+      </text>
       {found.mean !== null && (
-        <line x1={x.at(found.mean)} x2={x.at(found.mean)} y1={top} y2={bottom} stroke={theme.ink} stroke-dasharray="4 3" />
+        <>
+          <line x1={x.at(found.mean)} x2={x.at(found.mean)} y1={top} y2={bottom} stroke={theme.ink} stroke-dasharray="4 3" />
+          <text x={x.at(found.mean) + 6} y={top + 9} fill={theme.ink} stroke={theme.ground} stroke-width="4" paint-order="stroke">
+            mean {inWords(found.mean, 4)}
+          </text>
+        </>
       )}
-      {x.ticks.map((tick) => (
-        <text key={tick} x={x.at(tick)} y={bottom + 18} text-anchor="middle" fill={theme.muted}>
-          {inWords(tick, 4)}
-        </text>
-      ))}
+      {x.ticks
+        .filter((tick) => !jumps || Number.isInteger(tick))
+        .map((tick) => (
+          <text key={tick} x={x.at(tick)} y={bottom + 18} text-anchor="middle" fill={theme.muted}>
+            {inWords(tick, 4)}
+          </text>
+        ))}
       <text x={(left + right) / 2} y={bottom + 36} text-anchor="middle" fill={theme.muted}>
         <NameText name={count} />
-        <tspan>{count.startsWith("N") ? "" : " (energy)"}</tspan>
+        <tspan>{jumps ? " (jumps)" : " (energy)"}</tspan>
       </text>
     </Svg>
   );

@@ -7,7 +7,7 @@ import { colourOf } from "../../draw/theme.ts";
 import type { Column } from "../../engine/columns.ts";
 import type { EnsembleAnswer } from "../../engine/ensemble.ts";
 import { ensembleCommand } from "../../words/command.ts";
-import { plainName, unitOf } from "../../words/names.ts";
+import { plainName, unitIn } from "../../words/names.ts";
 import { grouped, inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
 import { groupsOf } from "../time/groups.ts";
@@ -114,7 +114,6 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
   const answer = answers.ensemble?.answer;
   if (!answer) return null;
   const layers = shownLayers(lab);
-  const declared = (name: string) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
   const order = new Map(answer.mean.map(({ name }, k) => [name, k]));
   const xs = answer.axis.values;
   return {
@@ -126,7 +125,7 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
       from: xs[0] as number,
       to: xs[xs.length - 1] as number,
     },
-    panels: groupsOf(answer.mean, declared).map(({ unit, names }) => ({
+    panels: groupsOf(answer.mean, (name) => unitIn(lab.facts, name)).map(({ unit, names }) => ({
       unit,
       bands: names.flatMap((name) => bandsOf(answer, name, colourOf(theme, order.get(name) ?? 0), layers)),
       curves: names.flatMap((name): Curve[] => {
@@ -145,6 +144,12 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
       }),
     })),
     cursor: lab.cursor,
+    legend: [
+      { label: "mean", colour: theme.muted, as: "line" },
+      ...(answer.exact && layers.includes("exact")
+        ? [{ label: "exact average", colour: theme.ink, as: "line" as const, dash: "5 4", width: 1.5 }]
+        : []),
+    ],
   };
 }
 
@@ -207,7 +212,6 @@ function words({ ensemble: state }: Answers<Kinds>): readonly string[] {
 function table({ ensemble: state }: Answers<Kinds>, lab: Lab): Table | null {
   const answer = state?.answer;
   if (!answer) return null;
-  const declared = (name: string) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
   const kinds = [
     ["mean", answer.mean],
     ["std", answer.std],
@@ -216,7 +220,7 @@ function table({ ensemble: state }: Answers<Kinds>, lab: Lab): Table | null {
     ["q0.95", answer.high],
   ] as const;
   const columns = kinds.flatMap(([kind, list]) =>
-    list.map(({ name, values }) => ({ name: `${kind}_${name}`, values, unit: unitOf(name, declared(name)) })),
+    list.map(({ name, values }) => ({ name: `${kind}_${name}`, values, unit: unitIn(lab.facts, name) })),
   );
   return {
     names: [answer.axis.name, ...columns.map(({ name }) => name)],

@@ -7,8 +7,10 @@ import { contour } from "../../draw/contour.ts";
 import { rangeOf } from "../../draw/curve.ts";
 import { HeatMap, heatFrame, heatScales } from "../../draw/heat-map.tsx";
 import { Svg } from "../../draw/svg.tsx";
+import type { Theme } from "../../draw/theme.ts";
 import type { SweptAxis } from "../../engine/sweep.ts";
 import { isSweepable } from "../../state/studies.ts";
+import { isDoubt } from "../../words/cautions.ts";
 import { sweepCommand } from "../../words/command.ts";
 import { plainName, sentence } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
@@ -40,6 +42,8 @@ interface Grid {
   readonly values: Float64Array;
   readonly done: Uint8Array;
   readonly problems: ReadonlyMap<number, string>;
+  /** Points whose numbers are those of the truncation more than of the model. */
+  readonly doubts: readonly number[];
 }
 
 /** The grid of the shown observable; x is the first axis (rows of the answer), y the second. */
@@ -56,6 +60,7 @@ function gridOf(answers: Answers<Kinds>, lab: Lab): Grid | null {
     values: column.values,
     done: found.done,
     problems: new Map(found.problems.map((one) => [one.at, one.reason])),
+    doubts: [...new Set(found.cautions.filter(isDoubt).map(({ at }) => at))],
   };
 }
 
@@ -107,6 +112,7 @@ function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild 
                   <line x1={left} x2={right} y1={y.at(b)} y2={y.at(b)} />
                 </g>
               )}
+              <Doubts grid={grid} box={[left, right, top, bottom]} theme={theme} />
               {contour(
                 { xs: grid.x.values, ys: grid.y.values, at: (i, j) => valueAt(grid, i, j) },
                 Number(lab.own.level ?? Number.NaN),
@@ -137,6 +143,23 @@ function picture({ lab, answers, size, theme }: Drawing<Kinds>): ComponentChild 
       <Cuts name={grid.name} cuts={cutsOf(grid, lab)} size={size} theme={theme} />
     </Svg>
   );
+}
+
+/** Cells of a doubt are struck through. */
+function Doubts({ grid: { x, y, doubts }, box: [left, right, top, bottom], theme }: DoubtsProps) {
+  const columns = y.values.length;
+  const [width, height] = [(right - left) / x.values.length, (bottom - top) / columns];
+  const strokes = doubts.map((at) => {
+    const [i, j] = [Math.floor(at / columns), at % columns];
+    return `M${(left + i * width).toFixed(1)} ${(bottom - j * height).toFixed(1)}l${width.toFixed(1)} ${(-height).toFixed(1)}`;
+  });
+  return <path d={strokes.join("")} stroke={theme.dark ? "#ffffff" : "#000000"} stroke-opacity="0.55" stroke-width="0.8" />;
+}
+
+interface DoubtsProps {
+  readonly grid: Grid;
+  readonly box: readonly [left: number, right: number, top: number, bottom: number];
+  readonly theme: Theme;
 }
 
 /** Row and column that are nearest to the values of the sliders, of those that have points so far; what is not computed is left out. */
@@ -303,6 +326,7 @@ function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
     return `${plainName(grid.x.name)} = ${inWords(grid.x.values[i], 4)}, ${plainName(grid.y.name)} = ${inWords(grid.y.values[j], 4)}`;
   };
   const missing = grid.problems.size > 0 ? [`${grid.problems.size} points have no value (hatched).`] : [];
+  if (range[0] === range[1]) return [sentence(`${plainName(grid.name)} is ${inWords(range[0], 4)} everywhere`), ...missing];
   return [
     sentence(
       `${plainName(grid.name)} is largest, ${inWords(range[1], 4)}, at ${place(range[1])}, and least, ${inWords(range[0], 4)}, at ${place(range[0])}`,

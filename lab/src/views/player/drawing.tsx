@@ -13,6 +13,7 @@ import { colourOf, type Theme } from "../../draw/theme.ts";
 import type { FactorStates, PlayerAnswer } from "../../engine/player.ts";
 import type { Size } from "../view.ts";
 import { type Bar, BarRows } from "./bars.tsx";
+import { rounded } from "./rounded.ts";
 
 interface Props {
   readonly answer: PlayerAnswer;
@@ -137,7 +138,8 @@ interface LedgerProps {
 }
 
 function Ledger({ answer, y, width, theme, ownScale }: LedgerProps) {
-  const { Q, W, dU, carried, I, D, dS, flux, Sigma, scale } = answer;
+  const { Q, W, dU } = rounded(answer);
+  const { carried, I, D, dS, flux, Sigma, scale } = answer;
   const [heat, work, gain, left] = [colourOf(theme, 1), colourOf(theme, 3), colourOf(theme, 0), colourOf(theme, 4)];
   const energies: Bar[] = [
     { name: "Q", about: "heat, from the unit", from: 0, to: Q, colour: heat },

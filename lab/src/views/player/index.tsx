@@ -8,6 +8,7 @@ import { offers } from "../offers.ts";
 import { type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
 import { PlayerDrawing } from "./drawing.tsx";
 import { PlayerPanel } from "./panel.tsx";
+import { rounded } from "./rounded.ts";
 
 type Kinds = "player";
 
@@ -69,7 +70,8 @@ function words({ player: state }: Answers<Kinds>, lab: Lab): readonly string[] {
   if (!answer) return [];
   const place = placeOf(lab);
   if (place === 0) return [`The start: unit 1${bathOf(answer, lab)} arrives.`];
-  const { Q, W, dU, Sigma, I, D } = answer;
+  const { Sigma, I, D } = answer;
+  const { Q, W, dU } = rounded(answer);
   const say = (value: number | null): string => inWords(value, 6);
   return [
     `Collision ${place}${bathOf(answer, lab)}: heat ${say(Q)}, work ${say(W)}, the system's energy changes by ${say(dU)}.`,

@@ -5,6 +5,7 @@ import { inWords, magnitude } from "../../words/numbers.ts";
 import { LookButtons, look } from "../look-buttons.tsx";
 import type { Acts, Drawing } from "../view.ts";
 import { placeOf, stepsOf } from "./index.tsx";
+import { rounded } from "./rounded.ts";
 import { Transport } from "./transport.tsx";
 
 type Props = Drawing<"player"> & { readonly acts: Acts; readonly picture: ComponentChild };
@@ -103,7 +104,8 @@ function Inside({ answers }: Pick<Props, "answers">) {
 function Numbers({ answers }: Pick<Props, "answers">) {
   const answer = answers.player?.answer;
   if (!answer) return null;
-  const { Q, W, dU, carried, residual, I, D, Sigma, dS, flux, totals, reasons } = answer;
+  const { Q, W, dU } = rounded(answer);
+  const { carried, residual, I, D, Sigma, dS, flux, totals, reasons } = answer;
   const rows: readonly (readonly [string, number | null, string])[] = [
     ["Q", Q, "heat, from the unit"],
     ["W", W, "work of switching the coupling on and off"],

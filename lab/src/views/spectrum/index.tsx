@@ -53,7 +53,15 @@ function picture(drawing: Drawing<Kinds>): ComponentChild {
             return (
               <g key={at} stroke={drawing.theme.warn}>
                 <line x1={x.at(at)} x2={x.at(at)} y1={frame.bottom} y2={frame.bottom - height} stroke-width="2" />
-                <text x={x.at(at) + 6} y={frame.bottom - height + 10} stroke="none" fill={drawing.theme.warn}>
+                <text
+                  x={x.at(at) + 6}
+                  y={frame.bottom - height + 10}
+                  stroke={drawing.theme.ground}
+                  stroke-width="4"
+                  stroke-linejoin="round"
+                  paint-order="stroke"
+                  fill={drawing.theme.warn}
+                >
                   line, weight {inWords(weight, 4)}
                 </text>
               </g>
@@ -152,13 +160,18 @@ function widthAt(omega: Float64Array, S: Float64Array, k: number): number | null
   return left === null || right === null ? null : right - left;
 }
 
+/** A spectrum below this is that of rounding. */
+const DARK = 1e-12;
+
 function words({ spectrum: state }: Answers<Kinds>): readonly string[] {
   const found = state?.answer;
   if (!found) return [];
   const peaks = peaksOf(found).slice(0, 3);
   return [
     peaks.length === 0
-      ? "The spectrum has no maximum here."
+      ? found.incoherent.every((value) => Math.abs(value) < DARK)
+        ? "Nothing is emitted incoherently: the spectrum is 0."
+        : "The spectrum has no maximum here."
       : `Maxima at ${peaks.map(({ at, width }) => `ω = ${inWords(at, 4)}${width === null ? "" : ` (width ${inWords(width, 3)})`}`).join(", ")}.`,
     ...found.lines
       .filter(({ weight }) => weight > 1e-12)

@@ -4,9 +4,10 @@ import { Chart, type ChartProps } from "../../draw/chart.tsx";
 import { colourOf, dashOf } from "../../draw/theme.ts";
 import { Observables } from "../../panels/observables.tsx";
 import { isSweepable } from "../../state/studies.ts";
+import { isDoubt } from "../../words/cautions.ts";
 import { sweepCommand } from "../../words/command.ts";
 import { curveInWords } from "../../words/curves.ts";
-import { plainName, unitOf } from "../../words/names.ts";
+import { isOfOneCollision, isTotal, plainName, summedBy, unitIn } from "../../words/names.ts";
 import { offers } from "../offers.ts";
 import { groupsOf } from "../time/groups.ts";
 import { type Acts, type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
@@ -40,6 +41,7 @@ function computed(answers: Answers<Kinds>) {
     xs: places.map((k) => axis.values[k] as number),
     columns: found.columns.map(({ name, values }) => ({ name, values: Float64Array.from(places, (k) => values[k] as number) })),
     problems: found.problems,
+    doubts: [...new Set(found.cautions.filter(isDoubt).map(({ at }) => at))],
   };
 }
 
@@ -51,12 +53,14 @@ function picture(drawing: Drawing<Kinds>): ComponentChild {
 function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null {
   const found = computed(answers);
   if (!found || found.xs.length < 2) return null;
-  const { axis, xs, columns, problems } = found;
+  const { axis, xs, columns, problems, doubts } = found;
+  const called = nameIn(sweptOf(lab));
   const order = new Map(columns.map(({ name }, k) => [name, k]));
-  const declared = (name: string) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
   const unit = lab.facts.parameters.find(({ name }) => name === axis.name)?.unit;
-  const missing = problems.map(({ at }) => axis.values[at] as number).sort((a, b) => a - b);
-  const half = ((axis.values[1] as number) - (axis.values[0] as number)) / 2;
+  const around = (at: number, colour: string, opacity: number) => {
+    const [before = axis.values[0], here = 0, after = here] = [axis.values[at - 1], axis.values[at], axis.values[at + 1]];
+    return { from: ((before as number) + here) / 2, to: (here + after) / 2, colour, opacity };
+  };
   return {
     ...size,
     theme,
@@ -67,19 +71,28 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
       to: axis.values[axis.values.length - 1] as number,
       log: axis.log,
     },
-    panels: groupsOf(columns, declared).map((group) => ({
+    panels: groupsOf(columns, (name) => unitIn(lab.facts, name)).map((group) => ({
       unit: group.unit,
       curves: columns
         .filter(({ name }) => group.names.includes(name))
         .map(({ name, values }) => {
           const k = order.get(name) ?? 0;
-          return { name, xs, ys: values, colour: colourOf(theme, k), dash: dashOf(k) };
+          return { name: called(name), xs, ys: values, colour: colourOf(theme, k), dash: dashOf(k), dots: xs.length <= DOTS };
         }),
     })),
     cursor: Number(lab.values[axis.name]),
-    shades: missing.map((at) => ({ from: at - half, to: at + half, colour: theme.hatch })),
+    shades: [
+      ...problems.map(({ at }) => around(at, theme.hatch, 0.5)),
+      ...doubts.map((at) => around(at, theme.warn, theme.dark ? 0.22 : 0.14)),
+    ],
   };
 }
+
+/** So many points are marked: what lies between them is not computed. */
+const DOTS = 101;
+
+/** In a stationary cycle a total is what one order adds. */
+const nameIn = (of: "steady" | "run") => (of === "steady" ? summedBy : (name: string) => name);
 
 function Panel(props: Drawing<Kinds> & { readonly acts: Acts; readonly picture: ComponentChild }) {
   const { lab, acts, answers, picture: drawn, size } = props;
@@ -129,19 +142,25 @@ function Missing({ answers }: { readonly answers: Answers<Kinds> }) {
   );
 }
 
-function words(answers: Answers<Kinds>, _lab: Lab): readonly string[] {
+function words(answers: Answers<Kinds>, lab: Lab): readonly string[] {
   const found = computed(answers);
   if (!found || found.xs.length < 2) return [];
-  return found.columns.map(({ name, values }) => curveInWords({ name, axis: `${plainName(found.axis.name)} =`, xs: found.xs, ys: values }));
+  const { axis, columns, xs } = found;
+  const called = nameIn(sweptOf(lab));
+  const { order } = lab.facts;
+  const sums = sweptOf(lab) === "steady" && order.length > 1 && columns.some(({ name }) => isTotal(name) || isOfOneCollision(name));
+  return [
+    ...columns.map(({ name, values }) => curveInWords({ name: called(name), axis: `${plainName(axis.name)} =`, xs, ys: values })),
+    ...(sums ? [`Columns of the ledger are sums over one order (${order.join(", ")}).`] : []),
+  ];
 }
 
 function table(answers: Answers<Kinds>, lab: Lab): Table | null {
   const found = computed(answers);
   if (!found) return null;
-  const declared = (name: string) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
   return {
     names: [found.axis.name, ...found.columns.map(({ name }) => name)],
-    units: ["", ...found.columns.map(({ name }) => unitOf(name, declared(name)))],
+    units: ["", ...found.columns.map(({ name }) => unitIn(lab.facts, name))],
     columns: [found.xs, ...found.columns.map(({ values }) => values)],
   };
 }

@@ -1,6 +1,5 @@
 /** Which curves share an axis: those of one unit whose sizes are not too far apart; at most four panels, the rest joins the last of its unit. */
 import type { Column } from "../../engine/columns.ts";
-import { unitOf } from "../../words/names.ts";
 
 export interface Group {
   readonly unit: string;
@@ -11,10 +10,10 @@ export interface Group {
 const FAR = 25;
 const MOST = 4;
 
-export function groupsOf(columns: readonly Column[], declared: (name: string) => string | null): readonly Group[] {
+export function groupsOf(columns: readonly Column[], unitOf: (name: string) => string): readonly Group[] {
   const groups: { unit: string; names: string[]; size: number }[] = [];
   for (const { name, values } of columns) {
-    const unit = unitOf(name, declared(name));
+    const unit = unitOf(name);
     const size = spread(values);
     const same = groups.filter((group) => group.unit === unit);
     const fits = same.find((group) => size === 0 || group.size === 0 || (size / group.size < FAR && group.size / size < FAR));

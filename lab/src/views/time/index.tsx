@@ -7,7 +7,7 @@ import { latest } from "../../state/answers.ts";
 import { pins } from "../../state/pins.ts";
 import { curveInWords } from "../../words/curves.ts";
 import { machineInWords } from "../../words/machines.ts";
-import { hasLimit, isOfOneCollision, unitOf } from "../../words/names.ts";
+import { hasLimit, isOfOneCollision, unitIn } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
 import { type Answers, type Drawing, defineView, type Lab, type Table } from "../view.ts";
@@ -27,10 +27,6 @@ export const time = defineView<Kinds>({
   record: ({ run }) => (run?.answer ? { axes: [run.answer.axis], columns: run.answer.columns } : null),
 });
 
-function declaredUnit(lab: Lab): (name: string) => string | null {
-  return (name) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
-}
-
 /** What the axis is called. */
 export function axisLabel({ axis }: RunAnswer, lab: Lab): string {
   if (axis.name === "collision") return "collisions";
@@ -49,9 +45,8 @@ export function timeChart({ lab, answers, size, theme }: Drawing<Kinds>): ChartP
   if (!run) return null;
   const order = new Map(run.columns.map(({ name }, k) => [name, k]));
   const settled = latest(answers.steady);
-  const declared = declaredUnit(lab);
   const logY = lab.own.logY === true;
-  const panels: ChartPanel[] = groupsOf(run.columns, declared).map(({ unit, names }) => {
+  const panels: ChartPanel[] = groupsOf(run.columns, (name) => unitIn(lab.facts, name)).map(({ unit, names }) => {
     const columns = names.flatMap((name) => run.columns.filter((column) => column.name === name));
     const old = pins.value.flatMap((pin, p) =>
       pin.run.columns
@@ -145,10 +140,9 @@ function limitOf(value: number | null | undefined, along: ArrayLike<number>): nu
 function table({ run }: Answers<Kinds>, lab: Lab): Table | null {
   const answer = run?.answer;
   if (!answer) return null;
-  const declared = declaredUnit(lab);
   return {
     names: [answer.axis.name, ...answer.columns.map(({ name }) => name)],
-    units: [answer.axis.name === "collision" ? "" : "1/energy", ...answer.columns.map(({ name }) => unitOf(name, declared(name)))],
+    units: [answer.axis.name === "collision" ? "" : "1/energy", ...answer.columns.map(({ name }) => unitIn(lab.facts, name))],
     columns: [answer.axis.values, ...answer.columns.map(({ values }) => values)],
   };
 }

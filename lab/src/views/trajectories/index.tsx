@@ -5,9 +5,9 @@ import { Chart, type ChartProps, type Curve, chartFrame, chartX } from "../../dr
 import { linearScale } from "../../draw/scales.ts";
 import { Svg } from "../../draw/svg.tsx";
 import { colourOf, type Theme } from "../../draw/theme.ts";
-import type { Watched } from "../../engine/trajectories.ts";
+import type { TrajectoriesAnswer, Watched } from "../../engine/trajectories.ts";
 import { unravelCommand } from "../../words/command.ts";
-import { plainName } from "../../words/names.ts";
+import { plainName, sentence, unitIn } from "../../words/names.ts";
 import { grouped, inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
 import { groupsOf } from "../time/groups.ts";
@@ -91,7 +91,6 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
   if (!found) return null;
   const xs = found.axis.values;
   const order = new Map(found.one.map(({ name }, k) => [name, k]));
-  const declared = (name: string) => lab.facts.observables.find((one) => one.name === name)?.unit ?? null;
   const pick = (columns: readonly { readonly name: string; readonly values: Float64Array }[], name: string) =>
     columns.find((one) => one.name === name)?.values;
   return {
@@ -103,7 +102,7 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
       from: xs[0] as number,
       to: xs[xs.length - 1] as number,
     },
-    panels: groupsOf(found.exact, declared).map(({ unit, names }) => ({
+    panels: groupsOf(found.exact, (name) => unitIn(lab.facts, name)).map(({ unit, names }) => ({
       unit,
       bands: names.flatMap((name) => {
         const [mean, error] = [pick(found.mean, name), pick(found.standardError, name)];
@@ -130,7 +129,22 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
       }),
     })),
     cursor: lab.cursor,
+    legend: [
+      { label: `run ${found.which - FIRST + 1}`, colour: theme.muted, as: "line" },
+      { label: `mean of ${grouped(found.done)} runs ± s.e.`, colour: theme.muted, as: "band" },
+      { label: "exact", colour: theme.ink, as: "line", dash: "5 4", width: 1.3 },
+      ...found.outcomes.map((name, outcome) => ({
+        label: outcomeInWords(name, lab),
+        colour: colourOf(theme, 3 + outcome),
+        as: "tick" as const,
+      })),
+    ],
   };
+}
+
+/** A click by its bath, a reading by the level of energy at which the unit was found. */
+function outcomeInWords(name: string, lab: Lab): string {
+  return wayOf(lab) === "measured" ? `unit at level ${name}` : name;
 }
 
 function Panel({
@@ -223,22 +237,37 @@ function words({ trajectories: state }: Answers<Kinds>, lab: Lab): readonly stri
   const clicks = wayOf(lab) === "jumps";
   const seen = found.outcomes.map((name, k) => {
     const count = found.clicks.filter(({ outcome }) => outcome === k).length;
-    return clicks ? `${count} ${count === 1 ? "click" : "clicks"} of ${name}` : `${count} of ${name}`;
+    return clicks ? `${count} ${count === 1 ? "click" : "clicks"} of ${name}` : `${grouped(count)} at level ${name}`;
   });
-  const last = found.axis.values.length - 1;
+  const which = `Run ${found.which - FIRST + 1}`;
+  const units = `units${found.units === null ? "" : ` of ${found.units}`}`;
   return [
     seen.length === 0
-      ? `Run ${found.which - FIRST + 1} is a current without clicks.`
-      : `Run ${found.which - FIRST + 1} saw ${found.clicks.length === 0 ? "nothing" : seen.join(", ")}.`,
+      ? `${which} is a current without clicks.`
+      : clicks
+        ? `${which} saw ${found.clicks.length === 0 ? "nothing" : seen.join(", ")}.`
+        : `${which} read the energy of ${grouped(found.clicks.length)} ${units} that left: ${seen.join(", ")} (0 is the lowest).`,
     found.waits && found.waits.length > 1
       ? `From one click to the next ${inWords(mean(found.waits), 3)} pass on average (${grouped(found.waits.length)} waits).`
       : "",
-    `The mean of ${grouped(found.done)} runs (thin, with its standard error) follows the exact curve (dashed):`,
-    ...found.mean.map(
-      ({ name, values }, k) =>
-        `${plainName(name)} ${inWords(values[last], 4)} against ${inWords(found.exact[k]?.values[last], 4)} at the end.`,
-    ),
+    ...meansInWords(found),
   ].filter(Boolean);
+}
+
+/** The mean of runs against the exact curve, where the two are the same thing. */
+function meansInWords({ mean, exact, linear, done, axis }: TrajectoriesAnswer): readonly string[] {
+  const last = axis.values.length - 1;
+  const pairs = mean.map(({ name, values }, k) => ({ name, here: inWords(values[last], 4), there: inWords(exact[k]?.values[last], 4) }));
+  const same = pairs.filter(({ name }) => linear.includes(name));
+  const others = pairs.filter(({ name }) => !linear.includes(name));
+  return [
+    same.length === 0
+      ? ""
+      : `The mean of ${grouped(done)} runs follows the exact curve: at the end ${same.map(({ name, here, there }) => `${plainName(name)} is ${here} against ${there}`).join(", ")}.`,
+    ...others.map(({ name, here, there }) =>
+      sentence(`${plainName(name)} is not linear in the state: its mean over runs, ${here}, is not its value in the mean state, ${there}`),
+    ),
+  ];
 }
 
 function table({ trajectories: state }: Answers<Kinds>): Table | null {
