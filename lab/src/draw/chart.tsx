@@ -88,6 +88,8 @@ const LINE = 14;
 const GAP = 26;
 const TOP = 22;
 const BOTTOM = 38;
+/** Width of a digit of the widest of the fonts. */
+const TICK_LETTER = 7.6;
 /** Height of the legend's row. */
 const LEGEND = 18;
 
@@ -101,14 +103,19 @@ export interface Frame {
 
 /** Margins of a chart: room for the ticks' words on the left and for the names at the ends of curves. */
 export function chartFrame({ width, height, panels, legend = [] }: Pick<ChartProps, "width" | "height" | "panels" | "legend">): Frame {
-  const ticks = panels.flatMap((panel) => yScale(panel, [100, 0]).ticks.map((tick) => tickText(tick, panel.log === true)));
+  const top = TOP + LEGEND * legendRows(legend, width).length;
+  const bottom = Math.max(top + 40, height - BOTTOM);
+  const ticks = panels.flatMap((panel) =>
+    yScale(panel, [panelHeight(top, bottom, panels.length), 0]).ticks.map((tick) => tickText(tick, panel.log === true)),
+  );
   const widest = Math.max(3, ...ticks.map((text) => text.length));
   const ends = Math.max(0, ...panels.flatMap(({ curves }) => curves.filter(({ quiet }) => !quiet).map(({ name }) => nameWidth(name))));
-  const left = Math.ceil(14 + 6.9 * widest);
+  const left = Math.ceil(14 + TICK_LETTER * widest);
   const right = Math.max(18, Math.ceil(14 + ends));
-  const top = TOP + LEGEND * legendRows(legend, width).length;
-  return { left, right: Math.max(left + 40, width - right), top, bottom: Math.max(top + 40, height - BOTTOM) };
+  return { left, right: Math.max(left + 40, width - right), top, bottom };
 }
+
+const panelHeight = (top: number, bottom: number, panels: number): number => (bottom - top - GAP * (panels - 1)) / Math.max(1, panels);
 
 export function chartX({ from, to, log }: ChartAxis, frame: Frame): Scale {
   const about = Math.max(2, Math.round((frame.right - frame.left) / 95));
@@ -148,7 +155,7 @@ function tickText(value: number, log: boolean): string {
 export function Chart({ width, height, theme, x: axis, panels, cursor = null, title, shades = [], legend = [], children }: ChartProps) {
   const frame = chartFrame({ width, height, panels, legend });
   const x = chartX(axis, frame);
-  const each = (frame.bottom - frame.top - GAP * (panels.length - 1)) / Math.max(1, panels.length);
+  const each = panelHeight(frame.top, frame.bottom, panels.length);
   return (
     <Svg width={width} height={height} theme={theme} title={title}>
       {panels.map((panel, k) => {

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Values } from "../compute/protocol.ts";
 import type { RunAnswer } from "../engine/run.ts";
+import { plainName } from "../words/names.ts";
 
 export interface Pin {
   readonly run: RunAnswer;
@@ -24,5 +25,5 @@ export function unpin(k: number): void {
 export function differences(one: Pin, values: Values): readonly string[] {
   return Object.entries(one.values)
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(values[name]))
-    .map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+    .map(([name, value]) => `${plainName(name)} = ${JSON.stringify(value)}`);
 }

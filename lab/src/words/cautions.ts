@@ -38,7 +38,8 @@ function whereInWords(all: readonly Caution[], axes: readonly Axis[]): string {
   return axes
     .map(({ name, values }, k) => {
       const found = all.map(({ at }) => values[axes.length === 1 || k === 1 ? at % last : Math.floor(at / last)] as number);
-      return `${name} from ${inWords(Math.min(...found), 4)} to ${inWords(Math.max(...found), 4)}`;
+      const [low, high] = [Math.min(...found), Math.max(...found)];
+      return low === high ? `${name} = ${inWords(low, 4)}` : `${name} from ${inWords(low, 4)} to ${inWords(high, 4)}`;
     })
     .join(", ");
 }

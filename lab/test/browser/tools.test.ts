@@ -164,6 +164,39 @@ describe.skipIf(missing !== null)("beside the pictures", () => {
     await page.locator(".words", { hasText: /From one click to the next \d+(\.\d+)? pass on average \([\d,]+ waits\)/ }).waitFor();
   });
 
+  it("no exact curve is promised beside means of what is not linear, and what waits says so in its place", async () => {
+    const { page, says, settled } = await lab.open("#model=micromaser&view=trajectories");
+    await says(/read the energy of \d+ units|Warning/);
+    const words = page.locator(".words");
+    await words
+      .filter({ hasText: /follows the exact curve: at the end photons is [\d.]+ against [\d.]+\. Mandel is not linear in the state/ })
+      .waitFor();
+    await page.getByRole("tab", { name: "P(q)" }).click();
+    await says(/^Ready: press Run\.$/m);
+    await page.locator(".waits", { hasText: "30 levels" }).getByRole("button", { name: "Run" }).click();
+    await says(/Done: At time 40 .* is/);
+    await settled();
+    await page.locator(".picture svg", { hasText: "probability" }).waitFor();
+    expect(await page.locator(".waits").count()).toBe(0);
+  });
+
+  it("totals of an engine go on, what an order adds is said, and records of one bath alone are named", async () => {
+    const { page, says, settled } = await lab.open("#model=engine-qubit");
+    await says(/stationary/);
+    const words = page.locator(".words");
+    await words.filter({ hasText: "It is an engine: per order W = −0.0107364, heat from hot 0.0214728" }).waitFor();
+    // a rule for ⟨σz⟩ alone: sums have no limit
+    expect(
+      await page
+        .locator(".picture svg")
+        .getByText(/^stationary/)
+        .allTextContents(),
+    ).toEqual(["stationary −0.341993"]);
+    await page.evaluate(() => void (location.hash = "#model=engine-qubit&steps=200&every=2&obs=sz,Q_hot"));
+    await words.filter({ hasText: "Every record is a collision with cold" }).waitFor();
+    await settled();
+  });
+
   it("whole numbers step, lists have a slider each, and a slider becomes logarithmic with 0 as a stop", async () => {
     const { page, says, settled, said } = await lab.open("#model=bloch");
     await says(/Done/);

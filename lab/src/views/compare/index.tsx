@@ -4,6 +4,7 @@ import { Chart, type ChartProps, type Curve } from "../../draw/chart.tsx";
 import { Name } from "../../draw/name-text.tsx";
 import { colourOf, dashOf } from "../../draw/theme.ts";
 import { pins } from "../../state/pins.ts";
+import { plainName, unitIn } from "../../words/names.ts";
 import { inWords } from "../../words/numbers.ts";
 import { offers } from "../offers.ts";
 import { runNeed } from "../time/asks.ts";
@@ -50,13 +51,17 @@ function chart({ lab, answers, size, theme }: Drawing<Kinds>): ChartProps | null
     .filter(({ xs }) => same(xs))
     .map((curve) => ({ ...curve, ys: Float64Array.from(present.values, (value, k) => value - (curve.ys[k] as number)) }));
   const xs = run.axis.values;
+  const unit = unitIn(lab.facts, name);
   return {
     ...size,
     theme,
     title: `${name} of this run and of ${old.length} pinned ones`,
     x: { label: axisLabel(run, lab), from: xs[0] as number, to: xs[xs.length - 1] as number },
     panels: [
-      { unit: name, curves: [...old, { name: "now", xs, ys: present.values, colour: colourOf(theme, 0), dash: "" }] },
+      {
+        unit: `${plainName(name)}${unit === "1" ? "" : ` (${unit})`}`,
+        curves: [...old, { name: "now", xs, ys: present.values, colour: colourOf(theme, 0), dash: "" }],
+      },
       ...(differences.length > 0 ? [{ unit: "now − pin", curves: differences }] : []),
     ],
     cursor: lab.cursor,
@@ -79,7 +84,9 @@ function Panel({ lab, acts, answers, picture: drawn, size }: Drawing<Kinds> & { 
             onChange={(event) => acts.keep("observable", event.currentTarget.value)}
           >
             {names.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {plainName(name)}
+              </option>
             ))}
           </select>
         </label>
@@ -122,6 +129,6 @@ const inWordsOf = (value: unknown): string => (typeof value === "number" ? inWor
 function words(_answers: Answers<Kinds>, lab: Lab): readonly string[] {
   return pins.value.map((pin, k) => {
     const changed = Object.keys(pin.values).filter((name) => JSON.stringify(pin.values[name]) !== JSON.stringify(lab.values[name]));
-    return `Pin ${k + 1} ${changed.length === 0 ? "has the same values" : `differs in ${changed.join(", ")}`}.`;
+    return `Pin ${k + 1} ${changed.length === 0 ? "has the same values" : `differs in ${changed.map(plainName).join(", ")}`}.`;
   });
 }

@@ -137,7 +137,9 @@ function Panel({ lab, acts, answers, picture: drawn, size }: Drawing<Kinds> & { 
           count{" "}
           <select aria-label="What is counted" value={countOf(lab)} onChange={(event) => acts.keep("count", event.currentTarget.value)}>
             {countsOf(lab).map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {plainName(name)}
+              </option>
             ))}
           </select>
         </label>

@@ -179,6 +179,7 @@ function deviation(answer: EnsembleAnswer, name: string): number | null {
   let most = 0;
   for (let k = 0; k < mean.length; k++) {
     const [away, width] = [Math.abs((mean[k] as number) - (exact[k] as number)), error[k] as number];
+    if (Number.isNaN(away)) return null;
     // Where nothing spreads the error is rounding.
     if (width > SAME) most = Math.max(most, away / width);
   }

@@ -20,6 +20,7 @@ interface Props {
   readonly theme: Theme;
   readonly title: string;
   readonly look: Look;
+  readonly ownScale: boolean;
 }
 
 const CHART = 170;
@@ -27,7 +28,7 @@ const ROW = 24;
 /** Below this width the bars stand under the states. */
 const NARROW = 520;
 
-export function FlowDrawing({ answer, size, theme, title, look }: Props) {
+export function FlowDrawing({ answer, size, theme, title, look, ownScale }: Props) {
   const { width } = size;
   const narrow = width < NARROW;
   const bars = barsOf(answer, theme);
@@ -42,9 +43,9 @@ export function FlowDrawing({ answer, size, theme, title, look }: Props) {
     colour: colourOf(theme, k),
     title: answer.factors.length > 1 ? factor.label : "system",
   }));
-  // One scale for the whole run: bars of different moments can be compared.
+  // One scale for the whole run, unless asked otherwise: bars of different moments can be compared.
   const largest = answer.columns.reduce((sum, { values }) => sum + values.reduce((most, v) => Math.max(most, Math.abs(v) || 0), 0), 0);
-  const scale = Math.max(1e-300, largest, ...bars.flatMap(({ from, to }) => [Math.abs(from), Math.abs(to ?? 0)]));
+  const scale = Math.max(1e-300, ownScale ? 0 : largest, ...bars.flatMap(({ from, to }) => [Math.abs(from), Math.abs(to ?? 0)]));
   const height = top + CHART;
   const t = answer.times[answer.k] as number;
   return (

@@ -22,7 +22,9 @@ export const flow = defineView<Kinds>({
   needs: { flow: { lane: "live", ask: askFor, wait: ({ facts }) => facts.dimension > 100 } },
   picture: ({ lab, answers, size, theme }) => {
     const answer = answers.flow?.answer;
-    return answer ? <FlowDrawing answer={answer} size={size} theme={theme} title={lab.facts.title} look={lookOf(lab.own)} /> : null;
+    if (!answer) return null;
+    const own = { look: lookOf(lab.own), ownScale: lab.own.ownScale === true };
+    return <FlowDrawing answer={answer} size={size} theme={theme} title={lab.facts.title} {...own} />;
   },
   Panel,
   words,
@@ -61,7 +63,17 @@ function Panel({ lab, acts, answers, picture }: Drawing<Kinds> & { readonly acts
         more={(key) => round && look(lab, acts, key)}
         tab={offers.flow.key}
       />
-      {round && <LookButtons lab={lab} acts={acts} />}
+      <div class="transport">
+        <button
+          type="button"
+          class="quiet"
+          aria-pressed={lab.own.ownScale === true}
+          onClick={() => acts.keep("ownScale", lab.own.ownScale !== true)}
+        >
+          scale to this moment
+        </button>
+        {round && <LookButtons lab={lab} acts={acts} />}
+      </div>
       {answer && <Numbers answer={answer} />}
     </div>
   );

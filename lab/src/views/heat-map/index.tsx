@@ -226,7 +226,9 @@ function Panel({ lab, acts, answers, picture: drawn, size }: Drawing<Kinds> & { 
               {numeric
                 .filter(({ name }) => name !== lab.swept[axis === "x" ? "y" : "x"])
                 .map(({ name }) => (
-                  <option key={name}>{name}</option>
+                  <option key={name} value={name}>
+                    {plainName(name)}
+                  </option>
                 ))}
             </select>
           </label>
@@ -239,7 +241,9 @@ function Panel({ lab, acts, answers, picture: drawn, size }: Drawing<Kinds> & { 
             onChange={(event) => acts.keep("observable", event.currentTarget.value)}
           >
             {(answers.sweep?.answer?.columns ?? []).map(({ name }) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {plainName(name)}
+              </option>
             ))}
           </select>
         </label>

@@ -5,7 +5,7 @@ import { inWords, magnitude } from "../../words/numbers.ts";
 import { LookButtons, look } from "../look-buttons.tsx";
 import type { Acts, Drawing } from "../view.ts";
 import { placeOf, stepsOf } from "./index.tsx";
-import { rounded } from "./rounded.ts";
+import { rounded, roundedTotals } from "./rounded.ts";
 import { Transport } from "./transport.tsx";
 
 type Props = Drawing<"player"> & { readonly acts: Acts; readonly picture: ComponentChild };
@@ -139,14 +139,17 @@ function Numbers({ answers }: Pick<Props, "answers">) {
         <dd data-name="first law residual">{magnitude(residual)}</dd>
         <dt>|I + D − (ΔS − βQ)|</dt>
         <dd data-name="second law residual">{magnitude(sum)}</dd>
-        {(["dU", "Q", "W", "Sigma"] as const).map((name) => (
-          <Fragment key={name}>
-            <dt>
-              total <Name name={name} />
-            </dt>
-            <dd>{inWords(totals[name] ?? null)}</dd>
-          </Fragment>
-        ))}
+        {Object.entries({ ...roundedTotals(answer), Sigma: totals.Sigma }).map(
+          ([name, value]) =>
+            typeof value === "number" && (
+              <Fragment key={name}>
+                <dt>
+                  total <Name name={name} />
+                </dt>
+                <dd>{inWords(value)}</dd>
+              </Fragment>
+            ),
+        )}
       </dl>
     </div>
   );

@@ -109,7 +109,9 @@ function Panel(props: Drawing<Kinds> & { readonly acts: Acts; readonly picture: 
             onChange={(event) => acts.setSweep("x", event.currentTarget.value || null)}
           >
             {numeric.map(({ name }) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {plainName(name)}
+              </option>
             ))}
           </select>
         </label>

@@ -2,7 +2,7 @@
 import type { ComponentChild } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type ChartProps, chartFrame, chartX } from "../../draw/chart.tsx";
-import { Name } from "../../draw/name-text.tsx";
+import { Name, Sentence } from "../../draw/name-text.tsx";
 import { colourOf } from "../../draw/theme.ts";
 import type { RunAnswer } from "../../engine/run.ts";
 import { DataTable } from "../../panels/data-table.tsx";
@@ -75,7 +75,9 @@ export function TimePanel(props: Props) {
         <ul class="pins" aria-label="Pins">
           {pins.value.map((one, k) => (
             <li key={k}>
-              <span>{differences(one, lab.values).join(", ") || "the same values"}</span>
+              <span>
+                <Sentence text={differences(one, lab.values).join(", ") || "the same values"} />
+              </span>
               <button
                 type="button"
                 class="icon"
