@@ -78,6 +78,11 @@ export default defineConfig({
       };
     },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    // colours of programs do not depend on how busy the machine is: by default a line that takes long is left half done
+    shikiSetup: (highlighter) => {
+      const { codeToHtml } = highlighter;
+      highlighter.codeToHtml = (code, options) => codeToHtml(code, { ...options, tokenizeTimeLimit: 0 });
+    },
   },
   head: [["link", { rel: "icon", href: "data:," }]],
   // tables of many columns take the whole width

@@ -15,7 +15,7 @@ export async function makeReference(docs: string): Promise<void> {
   execFileSync(process.execPath, [typedoc, "--options", "typedoc.json", "--logLevel", "Error"], { cwd: docs, stdio: "inherit" });
   const folder = join(docs, "api");
   rmSync(join(folder, "overview.md")); // the sidebar lists the entry points
-  const made = (text: string, entries: Entries) => withoutTags(withFormulas(withPrograms(text, entries)));
+  const made = (text: string, entries: Entries) => withoutTags(withFormulas(withPrograms(withoutNone(text), entries)));
   const { pages, places } = byTopic(withHeadings(readFileSync(join(folder, "index.md"), "utf8")));
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".md") && file !== "index.md")) {
     const text = linkedByTopic(withHeadings(readFileSync(join(folder, name), "utf8")), places);
@@ -23,6 +23,11 @@ export async function makeReference(docs: string): Promise<void> {
     writeFileSync(join(folder, name), page);
   }
   for (const [page, text] of pages) writeFileSync(join(folder, `${page}.md`), made(text, all));
+}
+
+/** What has no default has a dash in that column. */
+function withoutNone(text: string): string {
+  return text.replace(/^(\| .*(?<!\\)\|) `undefined` (\|.*)$/gm, "$1 – $2");
 }
 
 /** Code keeps its text; elsewhere only anchors and line breaks are tags. */
