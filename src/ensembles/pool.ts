@@ -110,7 +110,7 @@ class Pool {
         alone: "study" in request,
         records: 0,
         left: false,
-        note: (made) => !signal?.aborted && note(made),
+        note: (made) => !signal?.aborted && !asked.left && note(made),
         resolve: (reply) => {
           ended();
           resolve(reply);
@@ -140,7 +140,13 @@ class Pool {
   }
 
   private async startAll(): Promise<void> {
-    this.engine = await this.compile();
+    try {
+      this.engine = await this.compile();
+    } catch (error) {
+      // What is missing, a binary say, may be there the next time.
+      this.started = null;
+      throw error;
+    }
     this.dead = null;
     this.workers = Array.from({ length: this.threads }, () => this.startOne());
   }
@@ -190,7 +196,13 @@ class Pool {
     worker.seen.set(asked.number, before + records.length);
     const fresh = records.slice(Math.max(0, asked.records - before));
     asked.records += fresh.length;
-    asked.note({ ...note, records: fresh });
+    try {
+      asked.note({ ...note, records: fresh });
+    } catch (error) {
+      // Who listens failed: the study ends with that, and its thread is free for others.
+      this.takeBack(asked);
+      asked.reject(error);
+    }
   }
 
   private letGo(worker: PoolWorker, { number }: Asked): void {
@@ -201,6 +213,7 @@ class Pool {
 
   /** Nobody waits for it any more. */
   private takeBack(asked: Asked): void {
+    if (asked.left) return;
     asked.left = true;
     this.queue = this.queue.filter((other) => other !== asked);
     const worker = this.workers.find(({ open }) => open.has(asked.number));

@@ -114,28 +114,30 @@ const LOOK = 200;
 async function untilDone(worker: BullWorker, queue: Pick<Queue, "getJobCounts">, connection: Redis, options: WorkOptions): Promise<number> {
   const { drain, signal, onRedis } = options;
   let lost = false;
-  const gone = (): void => {
-    if (!lost) onRedis?.(false);
-    lost = true;
+  let fail = (_error: unknown): void => {};
+  const hear = (answers: boolean): void => {
+    if (lost !== answers) return;
+    lost = !answers;
+    try {
+      onRedis?.(answers);
+    } catch (error) {
+      fail(error);
+    }
   };
-  const back = (): void => {
-    if (lost) onRedis?.(true);
-    lost = false;
-  };
+  const [gone, back] = [() => hear(false), () => hear(true)];
   connection.on("close", gone).on("ready", back);
   let done = 0;
   let broken = false;
   let timer: ReturnType<typeof setInterval> | undefined;
-  worker.on("completed", (job) => {
-    done++;
-    void report(connection, options, job, null);
-  });
-  worker.on("failed", (job, error) => {
-    if (job) done++;
-    if (job) void report(connection, options, job, error);
-  });
   try {
     await new Promise<void>((resolve, reject) => {
+      fail = reject;
+      const tell = (job: BullJob<Chunk, string>, error: Error | null): void => {
+        done++;
+        report(connection, options, job, error).catch(reject);
+      };
+      worker.on("completed", (job) => tell(job, null));
+      worker.on("failed", (job, error) => job && tell(job, error));
       // Most errors are a connection that is lost for a while, which ioredis takes up again.
       worker.on("error", (error) => {
         const refused = refusalOf(error);

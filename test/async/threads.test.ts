@@ -153,6 +153,20 @@ describe("an end", () => {
     await expect(running).rejects.toBeInstanceOf(AbortError);
   });
 
+  it("is what a listener that throws makes of a run, with the listener's error", async () => {
+    const mine = new Error("mine");
+    const fail = () => {
+      throw mine;
+    };
+    const long = phaseonium({ levels: 10 });
+    await expect(runAsync(long, { steps: 1e6, saveEvery: 10, executor, onRecord: fail })).rejects.toBe(mine);
+    await expect(runAsync(long, { steps: 1e6, executor, onProgress: fail })).rejects.toBe(mine);
+    await expect(runAsync(bloch(), { until: 1, onRecord: fail })).rejects.toBe(mine);
+    const noisy = { steps: 5, trajectories: 256, noise: { phi: normal(2.4, 0.1) }, observables: ["T1"], executor };
+    await expect(ensemble(phaseonium({ cavities: 1, levels: 6 }), { ...noisy, onProgress: fail })).rejects.toBe(mine);
+    expect((await runAsync(bloch(), { until: 1, executor })).observables).toEqual(run(bloch(), { until: 1 }).observables);
+  });
+
   it("reaches points of a sweep and ensembles", async () => {
     const controller = new AbortController();
     const values = Array.from({ length: 4000 }, (_, k) => 0.01 + k * 1e-3);
@@ -298,6 +312,23 @@ describe("the pool", () => {
     await expect.poll(() => made.slice(1).map(numbersOf)).toEqual([[2]]);
     made[1].answer(2, "went on");
     expect(await waiting).toBe("went on");
+  });
+
+  it("starts once a binary that was missing is there", async () => {
+    let engine: object | null = null;
+    const answering: Parameters<typeof workerPool>[2] = (onMessage) => ({
+      post: (message) => message.kind === "request" && onMessage({ number: message.number, reply: { kind: "study", result: 5 } }),
+      stop: () => {},
+      busy: () => {},
+    });
+    const pool = workerPool("late", 1, answering, async () => {
+      if (!engine) throw new Error("no binary");
+      return engine;
+    });
+    const ask = () => pool.study?.({ model: "m", parameters: {}, study: "run", options: new Uint8Array() } as never, { note: () => {} });
+    await expect(ask()).rejects.toThrow("no binary");
+    engine = {};
+    expect(await ask()).toBe(5);
   });
 
   it("says with the code of threads that a script is not there", async () => {

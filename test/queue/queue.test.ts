@@ -294,6 +294,15 @@ describe.skipIf(!hasRedis)("the queue", () => {
     }
   });
 
+  it("ends with the error of a listener that throws", async () => {
+    const queue = "listener";
+    await submit(model, options, { redis, queue });
+    const onChunk = () => {
+      throw new Error("mine");
+    };
+    await expect(work({ redis, queue, threads: 1, drain: true, onChunk })).rejects.toThrow("mine");
+  });
+
   it("is followed until nothing waits, with rate, time left and standard error", async () => {
     const queue = "followed";
     const { id } = await submit(model, { ...options, trajectories: 1000 }, { redis, queue, chunk: 96 });
