@@ -177,6 +177,19 @@ describe("jumps", () => {
     expect(jumps.wait(1, 0.5)).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it("of a chain in two rings have no one stationary law, though rounding leaves a pivot where there is none", () => {
+    const ring = (o: number) => [
+      [o, o + 1, 0.1],
+      [o + 1, o + 2, 0.7],
+      [o + 2, o, 0.3],
+      [o + 1, o, 0.2],
+      [o + 2, o + 1, 0.9],
+      [o, o + 2, 0.4],
+    ];
+    expect(() => markov([0, 1, 2, 3, 4, 5], [...ring(0), ...ring(3)])).toThrow(/`start` must be given where jumps do not lead to one/);
+    expect(markov([0, 1, 2], ring(0)).start).toBeNull();
+  });
+
   it("of a chain leave their state for the largest uniform, too, where the shares add up to less than 1 by rounding", () => {
     const noise = markov(
       [0, 1, 2],
