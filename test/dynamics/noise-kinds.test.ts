@@ -6,6 +6,7 @@ import { allKinds, checkNoise, hasMemory, kindOf, type Noise } from "../../src/d
 import { formOf, parseNoise, printNoise } from "../../src/dynamics/noise/notation.ts";
 import { pinkComponents, pinkRipple } from "../../src/dynamics/noise/pink-noise.ts";
 import type { ProcessGrid } from "../../src/dynamics/noise/process.ts";
+import { reachOf } from "../../src/dynamics/noise/reach.ts";
 import { compileNoise } from "../../src/ensembles/draws.ts";
 import {
   ar1,
@@ -283,6 +284,11 @@ describe("1/f noise", () => {
     expect(Math.abs(pinkRipple(fields) / expected.ripple - 1)).toBeLessThan(1e-8);
     const covariance = params.lags.map((lag) => kindOf(noise).autocovariance?.(noise as never, lag, timed(1)) as number);
     expectNear(covariance, expected.autocovariance, 1e-9);
+    // the sum of normals that are drawn up to 8.3 deviations each may lie further out than a normal does
+    const { std } = kindOf(noise).centre(noise as never);
+    const [low, high] = reachOf(kindOf(noise), noise, 1);
+    expect(low).toBe(-high);
+    expect(high / std).toBeGreaterThan(8.3);
   });
 });
 
