@@ -179,7 +179,7 @@ describe("jumps", () => {
   });
 
   it("of a chain in two rings have no one stationary law, though rounding leaves a pivot where there is none", () => {
-    const ring = (o: number) => [
+    const ring = (o: number): [number, number, number][] => [
       [o, o + 1, 0.1],
       [o + 1, o + 2, 0.7],
       [o + 2, o, 0.3],
