@@ -142,6 +142,9 @@ describe("units", () => {
       "sum(j, 1, 3, omega*sz(s[j])/j)",
       "sqrt(omega)*g + T",
       "cos(omega*t)*omega + bose(omega, T)*T",
+      "heat(hot)/omega + flow(hot, n(c))",
+      "flow(hot, H)/omega + power()/T",
+      "comm(H, omega*sz(S))/T",
     ]) {
       expect(warned(fits, 1), fits).toEqual([]);
     }
