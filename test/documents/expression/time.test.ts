@@ -83,6 +83,7 @@ describe("breakpoints", () => {
     ["step(2*t - 3)", [1.5], "constant"],
     ["ramp(t, P, P + W)", [2, 2.5], "cubic"],
     ["ramp(t, 0, t + 1)", [0], undefined],
+    ["step((t - 1)/2)", [1], "constant"],
     ["abs(t - 1)", [1], "cubic"],
     ["min(t, P)", [2], "cubic"],
     ["max(t, P, 3 - t)", [1.5, 2, 1], "cubic"],
