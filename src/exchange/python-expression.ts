@@ -37,8 +37,13 @@ const LABELS: Readonly<Record<string, number>> = {
 /** Functions whose arguments behind the label are levels. */
 const LEVELS: readonly string[] = ["proj", "ketbra", "ket"];
 
-/** Functions that the script has no words for. */
-const UNTRANSLATED: readonly string[] = ["fa", "fad"];
+/** Functions that the script has no words for, and what QuTiP has instead. */
+const FERMIONS = "QuTiP has fermions as qutip.fcreate and qutip.fdestroy";
+const UNTRANSLATED: Readonly<Record<string, string>> = {
+  fa: FERMIONS,
+  fad: FERMIONS,
+  power: "it is the mean of dH/dt",
+};
 
 /** Functions and values that Python has under another name. */
 const PYTHON: Readonly<Record<string, string>> = {
@@ -137,8 +142,8 @@ class Writer {
 
   private call(name: string, args: readonly Tree[]): string {
     if (BINDING.includes(name)) return this.loop(name, args);
-    if (UNTRANSLATED.includes(name)) {
-      const remedy = "Write it by hand: QuTiP has fermions as qutip.fcreate and qutip.fdestroy.";
+    if (Object.hasOwn(UNTRANSLATED, name)) {
+      const remedy = `Write it by hand: ${UNTRANSLATED[name]}.`;
       throw wrongValue("document", "hold expressions that can be translated", null, remedy, `${name}(…) has no words in a QuTiP script`);
     }
     const count = Object.hasOwn(LABELS, name) ? LABELS[name] : 0;

@@ -69,13 +69,13 @@ export function writeJumps(writing: Pick<Writing, "script" | "python">, section:
   if (section.global !== undefined) throw cannot(`${at}/global`, "baths that see the whole Hamiltonian");
   if (section.negativeRates === true) throw cannot(`${at}/negativeRates`, "negative rates");
   for (const entry of listOf(section.thermal ?? []).map(fieldsOf)) {
-    const { lowering, omega, rate, T, beta, statistics = "bosons", bath = "" } = entry;
+    const { lowering, omega, rate, T, beta, statistics = "bosons", bath = "bath" } = entry;
     const occupation = `${statistics === "fermions" ? "fermi" : "bose"}(${python(omega)}, ${T === undefined ? `1 / (${python(beta)})` : python(T)})`;
     const up = statistics === "fermions" ? `1 - ${occupation}` : `1 + ${occupation}`;
     script.add(`jump(${JSON.stringify(bath)}, ${python(lowering)}, (${python(rate)}) * (${up}))`);
     script.add(`jump(${JSON.stringify(bath)}, dag(${python(lowering)}), (${python(rate)}) * ${occupation})`);
   }
-  for (const { operator, rate = 1, bath = "", for: loop } of listOf(section.jumps ?? []).map(fieldsOf)) {
+  for (const { operator, rate = 1, bath = "bath", for: loop } of listOf(section.jumps ?? []).map(fieldsOf)) {
     if (loop === undefined) {
       script.add(`jump(${JSON.stringify(bath)}, ${python(operator)}, ${python(rate)})`);
       continue;

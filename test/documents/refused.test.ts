@@ -109,4 +109,36 @@ describe("warnings", () => {
       /^`\/H` \(a\.json, line 21, column 7; character 13\) omega \+ tau adds omega \(energy\) and tau \(1\/energy\)\.$/,
     );
   });
+
+  it("know what each field of a stream needs: right units are silent, and exchanged ones all told", () => {
+    const stream = (energy: string, time: string, root: string) =>
+      documentFromData({
+        ancilla: 1,
+        kind: "collisions",
+        name: "x",
+        parameters: { e: { default: 1, unit: energy }, s: { default: 1, unit: time }, g: { default: 1, unit: root } },
+        spaces: [{ label: "S", kind: "qubit" }],
+        H: "e*sz(S)/2",
+        units: [
+          { spaces: [{ label: "U", kind: "qubit" }], H: "e*sz(U)/2", V: "g*sx(S)*sx(U)", T: "e", bath: "a" },
+          { spaces: [{ label: "U", kind: "qubit" }], H: "e*sz(U)/2", V: "g*sx(S)*sx(U)", beta: "s", bath: "b" },
+        ],
+        stream: "cyclic",
+        scaling: "1/sqrt(tau)",
+        tau: "s",
+        between: {
+          duration: "s",
+          H: "e*sz(S)/2",
+          jumps: [{ operator: "sm(S)", rate: "e", T: "e" }],
+          thermal: [{ lowering: "sm(S)", omega: "e", rate: "e", beta: "s" }],
+        },
+        initial: "proj(S, e)",
+      });
+    expect(documentWarnings(stream("energy", "time", "energy^(1/2)"))).toEqual([]);
+    const told = documentWarnings(stream("time", "energy", "energy")).map(({ pointer }) => pointer);
+    const units = ["units/0/H", "units/0/V", "units/0/T", "units/1/H", "units/1/V", "units/1/beta"];
+    const jumps = ["jumps/0/rate", "jumps/0/T", "thermal/0/omega", "thermal/0/rate", "thermal/0/beta"].map((field) => `between/${field}`);
+    const wanted = ["H", "tau", "between/duration", "between/H", ...jumps, ...units].map((field) => `/${field}`);
+    expect([...told].sort()).toEqual(wanted.sort());
+  });
 });

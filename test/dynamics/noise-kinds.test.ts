@@ -6,6 +6,7 @@ import { allKinds, checkNoise, hasMemory, kindOf, type Noise } from "../../src/d
 import { formOf, parseNoise, printNoise } from "../../src/dynamics/noise/notation.ts";
 import { pinkComponents, pinkRipple } from "../../src/dynamics/noise/pink-noise.ts";
 import type { ProcessGrid } from "../../src/dynamics/noise/process.ts";
+import { reachOf } from "../../src/dynamics/noise/reach.ts";
 import { compileNoise } from "../../src/ensembles/draws.ts";
 import {
   ar1,
@@ -177,6 +178,19 @@ describe("jumps", () => {
     expect(jumps.wait(1, 0.5)).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it("of a chain in two rings have no one stationary law, though rounding leaves a pivot where there is none", () => {
+    const ring = (o: number): [number, number, number][] => [
+      [o, o + 1, 0.1],
+      [o + 1, o + 2, 0.7],
+      [o + 2, o, 0.3],
+      [o + 1, o, 0.2],
+      [o + 2, o + 1, 0.9],
+      [o, o + 2, 0.4],
+    ];
+    expect(() => markov([0, 1, 2, 3, 4, 5], [...ring(0), ...ring(3)])).toThrow(/`start` must be given where jumps do not lead to one/);
+    expect(markov([0, 1, 2], ring(0))).toMatchObject({ start: null });
+  });
+
   it("of a chain leave their state for the largest uniform, too, where the shares add up to less than 1 by rounding", () => {
     const noise = markov(
       [0, 1, 2],
@@ -270,6 +284,11 @@ describe("1/f noise", () => {
     expect(Math.abs(pinkRipple(fields) / expected.ripple - 1)).toBeLessThan(1e-8);
     const covariance = params.lags.map((lag) => kindOf(noise).autocovariance?.(noise as never, lag, timed(1)) as number);
     expectNear(covariance, expected.autocovariance, 1e-9);
+    // the sum of normals that are drawn up to 8.3 deviations each may lie further out than a normal does
+    const { std } = kindOf(noise).centre(noise as never);
+    const [low, high] = reachOf(kindOf(noise), noise, 1);
+    expect(low).toBe(-high);
+    expect(high / std).toBeGreaterThan(8.3);
   });
 });
 

@@ -437,6 +437,22 @@ describe("exact averages over slices of time", () => {
   });
 });
 
+it("averages exist where the hidden states outside of a domain are as good as never taken", () => {
+  // eight standard deviations from either border: Gauss nodes lie further out, with less than 1e-16 of the probability
+  const noise = { alpha: ornsteinUhlenbeck(0.5, 0.06, 3) };
+  const [few, more, most] = [12, 24, 48].map((nodes) => {
+    const { observables } = averaged(modelByName("phaseonium", { cavities: 1, levels: 6 }), {
+      noise,
+      steps: 5,
+      observables: ["n1"],
+      nodes,
+    });
+    return observables.n1.at(-1) as number;
+  });
+  expect(more).toBeCloseTo(few, 12);
+  expect(most).toBeCloseTo(more, 12);
+});
+
 describe("averages that do not exist", () => {
   it.each([0.3, 0.25, 0.2])("are refused where a rate of spread %f would turn negative, however rarely", (std) => {
     const noise = { down: ornsteinUhlenbeck(1, std, 2) };

@@ -1,6 +1,15 @@
 /** Covariances that are merged from parts of any size are those of all values at once. */
 import { describe, expect, it } from "vitest";
-import { addPoints, type CoMoments, covariancesOf, emptyCoMoments, mergeCoMoments } from "../../src/ensembles/co-moments.ts";
+import {
+  addPoints,
+  autocorrelation,
+  type CoMoments,
+  type Covariances,
+  covariancesOf,
+  emptyCoMoments,
+  mergeCoMoments,
+  ratioOfMeans,
+} from "../../src/ensembles/co-moments.ts";
 import { randomValues } from "../reference/random.ts";
 
 const points = [
@@ -30,5 +39,37 @@ describe("co-moments", () => {
       }
     }
     expect(merged?.realisations).toBe(41);
+  });
+});
+
+describe("what covariances tell", () => {
+  it("the correlation time is the area under the correlations by trapezia, over lags of any length", () => {
+    const at = [10, 20, 50];
+    const rows = (list: readonly (number | null)[]) => ({
+      points: at.map((n) => ({ observable: "x", at: n })),
+      correlation: [list, list, list],
+    });
+    const found = autocorrelation(rows([1, 0.5, 0.2]) as unknown as Covariances, "x");
+    expect(found).toEqual({ lags: [0, 10, 40], correlation: [1, 0.5, 0.2], time: expect.closeTo(10 * 0.75 + 30 * 0.35, 13) });
+    expect(autocorrelation(rows([1, null, 0.2]) as unknown as Covariances, "x").time).toBeNull();
+  });
+
+  it("a ratio that is the same in every realisation has no error", () => {
+    const halves = emptyCoMoments(2);
+    for (const value of [1, 2, 4, 7]) addPoints(halves, [value, 2 * value]);
+    const covariances = covariancesOf(halves, points) as Covariances;
+    expect(ratioOfMeans(covariances, 0, 1)).toEqual({ value: 0.5, standardError: expect.closeTo(0, 12) });
+    // those that do not depend on each other add their relative errors: variances 4/3 and 16/3 of four
+    const cross = emptyCoMoments(2);
+    for (const row of [
+      [9, 18],
+      [11, 18],
+      [9, 22],
+      [11, 22],
+    ])
+      addPoints(cross, row);
+    const { value, standardError } = ratioOfMeans(covariancesOf(cross, points) as Covariances, 0, 1);
+    expect(value).toBeCloseTo(0.5, 14);
+    expect(standardError).toBeCloseTo((0.5 * Math.sqrt(4 / 3 / 100 + 16 / 3 / 400)) / 2, 14);
   });
 });

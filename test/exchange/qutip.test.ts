@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FUNCTION_BY_NAME } from "../../src/documents/expression/function-catalogue.ts";
 import { documentFromData, documentModel, readDocument } from "../../src/documents/index.ts";
 import { documentProgram } from "../../src/exchange/index.ts";
 import { pythonOf, type Scope } from "../../src/exchange/python-expression.ts";
 import { type QutipExport, qutipScript } from "../../src/exchange/qutip.ts";
+import { preambleNames } from "../../src/exchange/qutip-preamble.ts";
 import { exponential } from "../../src/methods/method.ts";
 import { collisionModel } from "../../src/models/collision-model.ts";
 import { jaynesCummings } from "../../src/models/jaynes-cummings.ts";
@@ -71,7 +73,23 @@ describe("expressions in Python", () => {
       expect(() => pythonOf(text, scope), text).toThrow(/^Argument `(document|expression)`/);
     }
     expect(pythonOf(-2, scope)).toBe("(-2)");
-    expect(() => pythonOf("fad(s[1])*fa(s[2])", scope)).toThrow(/fad\(…\) has no words in a QuTiP script\. Write it by hand/);
+    expect(() => pythonOf("fad(s[1])*fa(s[2])", scope)).toThrow(
+      /fad\(…\) has no words in a QuTiP script\. Write it by hand: QuTiP has fermions/,
+    );
+    expect(() => pythonOf("power() + 1", scope)).toThrow(
+      /power\(…\) has no words in a QuTiP script\. Write it by hand: it is the mean of dH\/dt\./,
+    );
+  });
+
+  it("know every function of documents, or refuse it", () => {
+    const own = ["sum", "prod", "if", "mod", "fa", "fad", "power"];
+    const builtin = ["abs", "min", "max", "round", "math", "len"];
+    const words = [...preambleNames(), ...builtin];
+    for (const name of FUNCTION_BY_NAME.keys()) {
+      if (own.includes(name)) continue;
+      const [, written] = /^\(?(\w+)/.exec(pythonOf(`${name}(1, 1, 1, 1)`, scope)) as unknown as [string, string];
+      expect(words, name).toContain(written);
+    }
   });
 });
 
@@ -153,7 +171,35 @@ const features: Readonly<Record<string, readonly [document: object, ...lines: st
       observables: { z1: "mean(sz(s[1]))", z3: "mean(sz(s[3]))" },
     }),
     "for j_ in range(int(1), int(3) + 1):",
-    'jump("", sm(at("s", j_)), 0.1 * w[int(j_) - 1] * j_)',
+    'jump("bath", sm(at("s", j_)), 0.1 * w[int(j_) - 1] * j_)',
+  ],
+  "measures, and the heat of a bath without a name": [
+    equationOf({
+      spaces: [atom, { label: "L3", kind: "levels", names: ["g", "m", "x"] }],
+      let: {
+        X: {
+          matrix: [
+            [0, [0, 1]],
+            [[0, -1], 0.3],
+          ],
+          on: ["S"],
+        },
+        w: "0.3 + mod(7, 4)/10",
+      },
+      H: "w*proj(L3, x) + 0.4*(ketbra(L3, g, m) + h.c.) + X*proj(L3, m) - (sz(S) - 0.2)^2/5",
+      jumps: [{ operator: "ketbra(L3, m, x)", rate: "max(0.1, min(0.2, 0.4))*atan2(1, 2)" }],
+      initial: "(ket(L3, x) - i*ket(L3, 1)/2)*ket(S, 0)",
+      observables: {
+        heat: "heat(bath)",
+        none: "1/mean(proj(L3, g))",
+        log_negativity: "log_negativity(S)",
+        mutual: "mutual_information(S)",
+        S_S: "entropy(S)",
+        work: "ergotropy()",
+        flip: { of: "mean(ketbra(L3, m, g)*sp(S))", part: "im" },
+      },
+    }),
+    'jump("bath", ketbra("L3", "m", "x"), max(0.1, min(0.2, 0.4)) * math.atan2(1, 2))',
   ],
   tables: [
     equationOf({

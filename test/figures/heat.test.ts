@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { cellEdges, extent, isLogarithmic, isRegular } from "../../src/figures/axes.ts";
+import { cellEdges, extent, isLogarithmic, isRegular, linearTicks } from "../../src/figures/axes.ts";
 import { drawSvg } from "../../src/figures/draw.ts";
 import type { Panel } from "../../src/figures/figure.ts";
 import { rangeOf } from "../../src/figures/heat.ts";
@@ -102,6 +102,12 @@ describe("the maps of a grid", () => {
 });
 
 describe("axes of parameters", () => {
+  it("have ticks at multiples of 1, 2 or 5 of a power of ten, in decimals", () => {
+    expect(linearTicks(0, 10, 5)).toEqual([0, 2, 4, 6, 8, 10]);
+    expect(linearTicks(-0.3, 0.7, 8)).toEqual([-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]);
+    expect(linearTicks(0, 2600, 5)).toEqual([0, 500, 1000, 1500, 2000, 2500]);
+  });
+
   it("of bars begin at 0, without a gap below", () => {
     const bars = [1, 2].map((height, k) => ({ from: k, to: k + 1, height }));
     const panel = { bars, series: [] } as unknown as Panel;
@@ -148,6 +154,7 @@ describe("axes of parameters", () => {
     expect(axisLabel(grid, "g")).toBe("g (√energy)");
     expect(axisLabel({ ...grid, document: { parameters: { g: { unit: "rate" } } } }, "g")).toBe("g (rate)");
     expect(axisLabel({ ...grid, document: { parameters: { g: {} } } }, "g")).toBe("g");
+    expect(axisLabel({ ...grid, document: { parameters: { g: { unit: "1" } } } }, "g")).toBe("g");
     expect(axisLabel({ ...grid, model: "own" }, "toString")).toBe("toString");
   });
 });

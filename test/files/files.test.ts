@@ -201,6 +201,7 @@ describe("a result over a grid", () => {
     const table = { shape: [3, 2] as const, values: [1, 2, 3, 4, 5, 6] };
     const cases: [Uint8Array, RegExp][] = [
       [await toNpz({ a: [1, 2, 3], b: [1], x: table }, { "ancilla.json": about }), /x\.npy has 3 × 2 values on axes of 3 and 1/],
+      [await toNpz({ a: [1, 2], b: [1, 2, 3], x: table }, { "ancilla.json": about }), /x\.npy has 3 × 2 values on axes of 2 and 3/],
       [await toNpz({ a: [1, 2, 3], b: [1, 2], x: table }), /does not say on which axes/],
       [await toNpz({ a: [1, 2, 3], x: table }, { "ancilla.json": about }), /does not say on which axes/],
       [await toNpz({ a: [1, 2, 3], b: [1, 2], x: table }, { "ancilla.json": "{" }), /does not say on which axes/],

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visible } from "../../src/cli/output.ts";
+import { fromCsv, toCsv } from "../../src/files/csv.ts";
 import { toJson } from "../../src/files/json.ts";
 import { fromNpz, toNpz } from "../../src/files/npz.ts";
 import { fromParquet, toParquet } from "../../src/files/parquet.ts";
@@ -156,6 +157,12 @@ describe("an archive", () => {
     noted.set(packed);
     new DataView(noted.buffer).setUint16(packed.length - 2, 40_000, true);
     expect(fromNpz(noted)).toEqual(columns);
+  });
+
+  it("has nothing where a number is not finite, in Parquet as in CSV", async () => {
+    const x = [1, Number.POSITIVE_INFINITY, null, Number.NaN, -2];
+    expect(await fromParquet(await toParquet({ x }))).toEqual({ x: [1, null, null, null, -2] });
+    expect(fromCsv(toCsv({ x, y: x.map(() => 0) })).x).toEqual([1, null, null, null, -2]);
   });
 
   it("in Parquet whose pages go on for ever is given up", async () => {

@@ -83,6 +83,7 @@ describe("breakpoints", () => {
     ["step(2*t - 3)", [1.5], "constant"],
     ["ramp(t, P, P + W)", [2, 2.5], "cubic"],
     ["ramp(t, 0, t + 1)", [0], undefined],
+    ["step((t - 1)/2)", [1], "constant"],
     ["abs(t - 1)", [1], "cubic"],
     ["min(t, P)", [2], "cubic"],
     ["max(t, P, 3 - t)", [1.5, 2, 1], "cubic"],
@@ -142,6 +143,9 @@ describe("units", () => {
       "sum(j, 1, 3, omega*sz(s[j])/j)",
       "sqrt(omega)*g + T",
       "cos(omega*t)*omega + bose(omega, T)*T",
+      "heat(hot)/omega + flow(hot, n(c))",
+      "flow(hot, H)/omega + power()/T",
+      "comm(H, omega*sz(S))/T",
     ]) {
       expect(warned(fits, 1), fits).toEqual([]);
     }
