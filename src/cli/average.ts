@@ -109,10 +109,10 @@ function printed(noise: Readonly<Record<string, Noise>>): readonly string[] {
 /** What two answers may differ by without a word. */
 const AGREED = 1e-8;
 
-function doubts({ hidden, error }: AveragedResult): readonly string[] {
+function doubts({ hidden, error, warnings = [] }: AveragedResult): readonly string[] {
   const left = hidden ? hidden.error : (error ?? null);
-  if (left === null || left <= AGREED) return [];
-  return [`Twice as many ${hidden ? "hidden states" : "nodes"} still change the mean by ${left.toExponential(1)}.`];
+  if (left === null || left <= AGREED) return warnings;
+  return [...warnings, `Twice as many ${hidden ? "hidden states" : "nodes"} still change the mean by ${left.toExponential(1)}.`];
 }
 
 function errorOf({ error }: AveragedResult): { readonly error?: number } {

@@ -52,6 +52,8 @@ export interface AveragedResult {
   /** Present where the noise went through hidden states: how many each of its parts had, and the largest change when that was doubled. */
   readonly hidden?: { readonly levels: number; readonly error: number | null };
   readonly plan: Plan;
+  /** Present where observables depend on noisy parameters: they are evaluated at the centre of the noise. */
+  readonly warnings?: readonly string[];
   /** Present when asked for. */
   readonly limit?: AveragedLimit;
 }

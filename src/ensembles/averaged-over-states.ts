@@ -90,8 +90,9 @@ export function noisyParameters(model: Model, names: readonly string[], noises: 
   });
 }
 
-/** The domains that the model's document or the catalogue knows. */
-function knownDomains({ name, document }: Model): Readonly<Record<string, Partial<Domain> | undefined>> | null {
+/** The domains that the model's document or the catalogue knows; a namesake with parameters of its own is none of the catalogue. */
+function knownDomains({ name, document, parameters }: Model): Readonly<Record<string, Partial<Domain> | undefined>> | null {
   const own = (document as { readonly parameters?: Readonly<Record<string, Partial<Domain>>> } | undefined)?.parameters;
-  return own ?? catalogue.find((definition) => definition.name === name)?.parameters ?? null;
+  const known = catalogue.find((definition) => definition.name === name)?.parameters;
+  return own ?? (known && Object.keys(parameters).every((key) => Object.hasOwn(known, key)) ? known : null);
 }

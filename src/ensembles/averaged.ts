@@ -11,7 +11,7 @@ import { checkNoise, hasMemory, kindOf, type Noise } from "../dynamics/noise/kno
 import { combinations } from "../dynamics/noise/product-rule.ts";
 import { checkSlots, isOnSlots } from "../dynamics/noise/slots.ts";
 import { didYouMean, integer, wrongValue } from "../errors.ts";
-import { askedModel } from "../models/asked-model.ts";
+import { askedModel, type ByName } from "../models/asked-model.ts";
 import type { Model } from "../models/model.ts";
 import { howToGiveParameters, requireRunnable } from "../models/require-model.ts";
 import { scope } from "../numerics/memory.ts";
@@ -31,6 +31,7 @@ import { type AveragedOptions, type AveragedResult, averagedChecks } from "./ave
 import { noisyParameters, prepareHidden } from "./averaged-over-states.ts";
 import { NODES, withEnoughNodes } from "./doubled-levels.ts";
 import { follow } from "./follow-average.ts";
+import { centredObservable, movedByNoise } from "./noise-outside-collisions.ts";
 import { requireSlots } from "./preparation.ts";
 
 /**
@@ -54,9 +55,44 @@ export function averaged(model: Model, options: AveragedOptions): AveragedResult
 export function prepareAveraged(given: Model, asked: AveragedOptions): Prepared<AveragedResult> {
   requireRunnable(given);
   checkOptions<AveragedOptions>("options", asked, averagedChecks, { required: ["noise"], remedy: "Write { noise, steps }." });
-  const { model, options } = askedModel(given, asked);
+  const { model: own, options } = askedModel(given, asked);
   const names = Object.keys(options.noise).sort();
-  const noises = names.map((name) => noiseOn(model, name, options.noise[name]));
+  const noises = names.map((name) => noiseOn(own, name, options.noise[name]));
+  const { model, warnings } = centred(given, own, { asked, observables: options.observables }, names, noises);
+  const prepared = prepareOn(model, options, names, noises);
+  if (warnings.length === 0) return prepared;
+  return { plan: prepared.plan, execute: () => ({ ...prepared.execute(), warnings }) };
+}
+
+/** The model at the centre of its noise, as an ensemble has it, where the start or an observable depends on it. */
+function centred(
+  given: Model,
+  own: Model,
+  { asked, observables }: { readonly asked: AveragedOptions; readonly observables: readonly string[] | undefined },
+  names: readonly string[],
+  noises: readonly Noise[],
+) {
+  const noise = Object.fromEntries(names.map((name, p) => [name, noises[p]]));
+  const moved = movedByNoise(own, noise, chosenObservables(own, observables));
+  const start = moved.find(({ what, parameter }) => what === "start" && noise[parameter].perRealisation);
+  if (start !== undefined) {
+    const but = `\`${start.parameter}\` acts on the start`;
+    throw wrongValue("noise", "leave the start as it is to be averaged exactly", start.parameter, "Use `ensemble`.", but);
+  }
+  if (!moved.some(({ what }) => what !== "idle")) return { model: own, warnings: [] };
+  const centres = names
+    .filter((name) => !isOnSlots(name, own.parameters))
+    .map((name) => [name, kindOf(noise[name]).centre(noise[name] as never).mean]);
+  const { model } = askedModel(given.with({ ...given.pinned, ...Object.fromEntries(centres) }), asked);
+  return { model, warnings: moved.filter(({ what }) => what === "observable").map(centredObservable) };
+}
+
+function prepareOn(
+  model: Model,
+  options: ByName<AveragedOptions>,
+  names: readonly string[],
+  noises: readonly Noise[],
+): Prepared<AveragedResult> {
   if (model.dynamics.kind === "generator") {
     if (inContinuousTime(options, names, noises)) return prepareContinuous(model, options, names, noises);
     return prepareHidden(model, options, names, noises, slicesFor(model, options, names, noises));

@@ -23,15 +23,29 @@ export interface NoiseOutside {
 
 /** Everything about a job that lanes would evaluate at the centre of the noise. */
 export function outsideCollisions(model: Model, job: Job): readonly NoiseOutside[] {
-  const names = Object.keys(job.noise)
-    .filter((name) => !isOnSlots(name, model.parameters))
-    .sort();
   const observables = job.observables.map((name) => model.observable(name));
   const ledgers = observables.filter(({ kind }) => kind === "ledger");
   return [
     ...ledgers.map(({ name }): NoiseOutside => ({ what: "ledger", parameter: "", name })),
-    ...names.flatMap((parameter) => movedParts(model, parameter, job.noise[parameter], observables)),
+    ...movedByNoise(model, job.noise, observables),
   ];
+}
+
+/** What noise moves besides collisions and equations: the start, observables, what acts between collisions. */
+export function movedByNoise(
+  model: Model,
+  noise: Readonly<Record<string, Noise>>,
+  observables: readonly Observable[],
+): readonly NoiseOutside[] {
+  return Object.keys(noise)
+    .filter((name) => !isOnSlots(name, model.parameters))
+    .sort()
+    .flatMap((parameter) => movedParts(model, parameter, noise[parameter], observables));
+}
+
+/** The sentence on an observable that depends on a noisy parameter. */
+export function centredObservable({ name, parameter }: NoiseOutside): string {
+  return `${name} depends on ${parameter}; it is evaluated at the centre of the noise.`;
 }
 
 function movedParts(model: Model, parameter: string, noise: Noise, observables: readonly Observable[]): NoiseOutside[] {

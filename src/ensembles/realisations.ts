@@ -22,7 +22,7 @@ import type { Due, Work } from "../work-in-pieces.ts";
 import type { CompiledNoise } from "./draws.ts";
 import { gridOf, type Job } from "./job.ts";
 import { heldInSlices } from "./jump-times.ts";
-import { type NoiseOutside, outsideCollisions } from "./noise-outside-collisions.ts";
+import { centredObservable, type NoiseOutside, outsideCollisions } from "./noise-outside-collisions.ts";
 import { slicesByThemselves } from "./slices-by-themselves.ts";
 import { worseDiagnostics } from "./worse-diagnostics.ts";
 
@@ -124,7 +124,7 @@ function bindRealisations(
     const lanes = drive(bound.engine, scope);
     const warnings = outside()
       .filter(({ what }) => what === "observable")
-      .map(({ parameter, name }) => centredObservable(name, parameter));
+      .map(centredObservable);
     return { ...lanes, plan, diagnostics: () => withWarnings(lanes.diagnostics(), warnings) };
   } catch (error) {
     scope.release();
@@ -153,10 +153,6 @@ function refuseOutside(outside: readonly NoiseOutside[], { parameters, perRealis
     const but = `\`${parameter}\` acts on the start`;
     throw wrongValue("noise", "act within a collision where some of it is drawn per collision", parameter, remedy, but);
   }
-}
-
-function centredObservable(name: string, parameter: string): string {
-  return `${name} depends on ${parameter}; it is evaluated at the centre of the noise.`;
 }
 
 function withWarnings(diagnostics: Diagnostics, warnings: readonly string[]): Diagnostics {

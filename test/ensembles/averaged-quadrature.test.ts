@@ -1,7 +1,26 @@
 /** Averages by a quadrature of collisions: as many nodes as two answers need, values that stay in their domains, and what is left is said. */
 import { describe, expect, it } from "vitest";
 import { documentFromData, documentModel } from "../../src/documents/index.ts";
-import { averaged, clipped, exponential, type Noise, normal, perRealisation, phaseonium, redrawn, run, uniform } from "../../src/index.ts";
+import {
+  averaged,
+  clipped,
+  collisionModel,
+  ensemble,
+  exponential,
+  type Noise,
+  normal,
+  perRealisation,
+  phaseonium,
+  qubit,
+  qubitHamiltonian,
+  qubitState,
+  redrawn,
+  run,
+  scaled,
+  sigmaMinus,
+  sigmaPlus,
+  uniform,
+} from "../../src/index.ts";
 
 /** A qubit that turns by x in each collision: E[sx − i sy] after k of them is the k-th power of E e^{−ix}, or E e^{−ikx}. */
 const turning = documentModel(
@@ -77,5 +96,45 @@ describe("domains in an exact average", () => {
     expect(ask(uniform(-1, 1))).toThrow(/must keep `x` within \[0, ∞\), but draws from \[-1, 1\]/);
     expect(ask(clipped(uniform(1, 2)))).toThrow(/never leaves it/);
     expect(ask(redrawn(normal(0.3, 0.5)))).toThrow(/not be drawn again/);
+  });
+});
+
+describe("what noise moves beside collisions", () => {
+  const family = collisionModel(
+    ({ w, x }) => {
+      const [S, u] = [qubit("S"), qubit("u")];
+      const V = [
+        [scaled(sigmaPlus(S), 0.4), sigmaMinus(u)],
+        [scaled(sigmaMinus(S), 0.4), sigmaPlus(u)],
+      ] as const;
+      const units = { HE: qubitHamiltonian(u, w), V, beta: 1 };
+      return { HS: qubitHamiltonian(S, w), units, tau: 0.7, initial: qubitState([x, 0, 0.5], S) };
+    },
+    { w: 1, x: 0.4 },
+  );
+  const ask = { steps: 2, observables: ["sx", "energy"] };
+
+  it("is refused where a start differs from realisation to realisation", () => {
+    const noise = { x: perRealisation(uniform(-0.5, 0.8)) };
+    expect(() => averaged(family, { ...ask, noise })).toThrow(
+      "Argument `noise` must leave the start as it is to be averaged exactly, but `x` acts on the start. Use `ensemble`.",
+    );
+    expect(() => averaged(phaseonium({ cavities: 1, levels: 6 }), { steps: 1, noise: { T0: perRealisation(normal(1, 0.1)) } })).toThrow(
+      /`T0` acts on the start/,
+    );
+  });
+
+  it("stands at the centre of the noise, as in an ensemble, and is said", async () => {
+    const noise = { w: normal(2, 0.2), x: uniform(0, 0.2) };
+    const { observables, warnings } = averaged(family, { ...ask, noise });
+    const sampled = await ensemble(family, { ...ask, noise, trajectories: 512, seed: 4 });
+    expect(observables.sx[0]).toBeCloseTo(0.1, 13);
+    expect(observables.energy[0]).toBeCloseTo(0.5, 13);
+    for (const name of ask.observables) {
+      const [mean, error] = [sampled.mean[name][2] as number, sampled.standardError[name][2] as number];
+      expect(Math.abs((observables[name][2] as number) - mean)).toBeLessThan(4 * error);
+    }
+    expect(warnings).toEqual(["energy depends on w; it is evaluated at the centre of the noise."]);
+    expect(averaged(family, { ...ask, observables: ["sx"], noise }).warnings).toBeUndefined();
   });
 });

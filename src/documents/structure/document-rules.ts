@@ -10,7 +10,7 @@ export function checkStream(read: Read, place: Place): Read | undefined {
   const inTime = read.arrivals !== undefined;
   checkLengths(read, place, inTime);
   if (units.length > 1 && read.stream === undefined)
-    missing(place, "stream", "a stream of several units", { means: "cyclic, joint, mixture or schedule" });
+    missing(place, "stream", "a document with several units", { means: "say how they come: cyclic, joint, mixture or schedule" });
   if (units.length > 1 && kind === "constant")
     place
       .at("stream")
