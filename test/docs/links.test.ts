@@ -13,6 +13,9 @@ const pages = ["README.md", "CONTRIBUTING.md", ...guides];
 /** A page without its blocks of code. */
 const prose = (page: string): string => readFileSync(page, "utf8").replace(/^```[\s\S]*?^```/gm, "");
 
+/** Pages that are made with the site, and not there before; its own test follows links to them. */
+const MADE = /^docs\/(about|api|cli|errors|papers)\//;
+
 /** Where the links of a page lead, as paths from the root with their anchors; other sites are left out. */
 function linksOf(page: string): readonly (readonly [file: string, anchor: string])[] {
   return [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
@@ -20,8 +23,9 @@ function linksOf(page: string): readonly (readonly [file: string, anchor: string
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => {
       const [file, anchor = ""] = target.split("#");
-      return [file === "" ? page : normalize(join(dirname(page), file)), anchor];
-    });
+      return [file === "" ? page : normalize(join(dirname(page), file)), anchor] as const;
+    })
+    .filter(([file]) => !MADE.test(file));
 }
 
 /** The anchors of a page's headings. */

@@ -94,6 +94,6 @@ export function unitIn({ observables }: Pick<Described, "observables">, name: st
   return observables.find((one) => one.name === name)?.unit ?? unitOf(name);
 }
 
-export function unitOf(name: string): string {
+function unitOf(name: string): string {
   return UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? "1";
 }

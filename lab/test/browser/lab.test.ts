@@ -214,10 +214,13 @@ describe.skipIf(missing !== null)("the lab in Chromium", () => {
   it("stops within one collision, and nothing moves by itself where motion is unwelcome", async () => {
     const { page, says } = await lab.open("#model=thermalising-qubit&view=player", { reduced: true });
     await says(/The start/);
-    await page.getByRole("button", { name: /Play/ }).click();
+    // the tab that was clicked has the focus: the space bar is the player's all the same
+    await page.getByRole("tab", { name: "Player" }).click();
+    await page.keyboard.press("Space");
     await says(/Collision ([3-9]|\d\d)/);
     expect(await page.evaluate(() => document.getAnimations().filter((one) => one.playState === "running").length)).toBe(0);
-    await page.getByRole("button", { name: /Pause/ }).click();
+    await page.getByRole("button", { name: /Pause/ }).waitFor();
+    await page.keyboard.press("Space");
     await page.getByRole("button", { name: /Play/ }).waitFor();
     const place = () => page.getByRole("slider", { name: "Collision", exact: true }).inputValue();
     const stopped = await place();

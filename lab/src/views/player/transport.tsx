@@ -57,7 +57,7 @@ export function Transport({ name, says, reading, unit, place, steps, ready, spee
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
       const onTab = target.closest?.('[role="tab"]')?.getAttribute("data-key") === tab;
       const elsewhere = target.closest?.("input, select, textarea, button, .cm-editor, [role=separator]");
-      if (elsewhere && !(onTab && event.key !== "ArrowLeft" && event.key !== " ")) return;
+      if (elsewhere && !(onTab && event.key !== "ArrowLeft")) return;
       keys.current(event);
     };
     addEventListener("keydown", listener, true);
