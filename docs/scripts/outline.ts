@@ -152,18 +152,27 @@ export function titleOf(page: string): string {
   return /^# (.*)$/m.exec(readFileSync(join(docs, page), "utf8"))?.[1] ?? page;
 }
 
-/** The first sentence of a page. */
-function opening(folder: string, page: string): string {
+/** The first sentence of a page, without its marks. */
+export function opening(folder: string, page: string): string {
   const file = join(folder, page);
   if (!existsSync(file)) return "";
-  const paragraph = readFileSync(file, "utf8")
-    .replace(/^---[\s\S]*?---/, "")
+  const whole = readFileSync(file, "utf8");
+  if (page.startsWith("api/")) return namesOf(whole);
+  const paragraph = whole
+    .replace(/^---[\s\S]*?^---$/m, "")
+    .replace(/^```[\s\S]*?^```$/gm, "")
     .split(/\n\s*\n/)
     .find((part) => /^[A-Z`*]/.test(part.trim()));
-  return (
-    (paragraph ?? "")
-      .replace(/\s+/g, " ")
-      .trim()
-      .split(/(?<=[.:]) /)[0] ?? ""
-  );
+  const text = (paragraph ?? "")
+    .replace(/<[^>]+>|\*\*/g, "")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+  return /^.*?[.!?](?= [A-Z`]|$)/.exec(text)?.[0] ?? text.replace(/:$/, ".");
+}
+
+/** The names on a page of the reference: those that come first, and how many follow. */
+function namesOf(text: string): string {
+  const names = [...text.matchAll(/^(?:### |\| \[`)(\w+)/gm)].map(([, name]) => name);
+  return names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more.` : `${names.join(", ")}.`;
 }

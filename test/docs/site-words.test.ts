@@ -1,6 +1,7 @@
 /** Words of the site: what the search takes for the same, and what is said of a picture. */
 import { describe, expect, it } from "vitest";
 import { inWords } from "../../docs/scripts/gallery.ts";
+import { guides, opening } from "../../docs/scripts/outline.ts";
 import { processTerm, tokenize } from "../../docs/scripts/search.ts";
 
 describe("the search", () => {
@@ -53,4 +54,13 @@ describe("a picture in words", () => {
       "Heat of β1. W over β2/β1, 0 to 1, and Qhot, 0 to 2: from −2 to 1.",
     );
   });
+});
+
+it("every guide opens with a sentence that llms.txt can show", () => {
+  const pages = guides
+    .flatMap(({ items }) => items.map(({ link }) => `${link.slice(1)}.md`))
+    .filter((page) => !/^(papers|about)/.test(page));
+  expect(pages.length).toBeGreaterThan(25);
+  const said = pages.map((page) => [page, opening("docs", page)]);
+  expect(said.filter(([, sentence]) => !/^[A-Z`].{20,}\.$/.test(sentence) || /\]\(|<[a-z]|\*\*|`{3}/.test(sentence))).toEqual([]);
 });

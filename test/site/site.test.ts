@@ -194,6 +194,24 @@ describe.skipIf(!executablePath || !existsSync(axe))("the site in a browser", ()
     expect(bytes.reduce((sum, length) => sum + length)).toBeLessThanOrEqual(150_000);
   });
 
+  it("opens the models of its pictures in the lab", async () => {
+    const page = await blank();
+    const links = ["index", ...pages.filter((name) => /^beyond\/\w+-/.test(name)).map((name) => name.replace(".html", ""))]
+      .flatMap((name) =>
+        [...text(`${name}.html`).matchAll(/lab\/index\.html(#model=[^"]+)"/g)].map(([, link]) => link.replaceAll("&amp;", "&")),
+      )
+      .filter((link) => !link.includes("p.phi=2.404&")); // the live one, whose values change
+    expect(links.length).toBeGreaterThanOrEqual(11);
+    for (const link of links) {
+      await page.goto("about:blank");
+      await page.goto(`${root}lab/index.html${link}`);
+      await page
+        .getByRole("status", { name: "State" })
+        .getByText(/^(Done|Warning)/)
+        .waitFor();
+    }
+  }, 600_000);
+
   it("finds names, Greek letters, errors, observables and headings, from the key /", async () => {
     const page = await blank();
     const elsewhere: string[] = [];
