@@ -58,9 +58,14 @@ export async function readManifest(folder: string, name: string): Promise<Manife
   };
 }
 
-/** A manifest is data: it can name files of results in its own folder, and nothing else. */
+/** A manifest is data: it can name files of its own result in its own folder, and nothing else. */
 function isPlain(file: string, name: string): boolean {
-  return /^[^/\\]+\.(csv|json|parquet|npz|svg|png|pdf)$/.test(file) && !file.endsWith(".run.json") && file !== `${name}.run.json`;
+  return (
+    file.startsWith(name) &&
+    /^[^/\\]+\.(csv|json|parquet|npz|svg|png|pdf)$/.test(file) &&
+    !file.endsWith(".run.json") &&
+    file !== `${name}.run.json`
+  );
 }
 
 /** Are all files there, with the bits that were written? */

@@ -103,13 +103,16 @@ describe("another request", () => {
     expect(readFileSync(join(out, "bloch-run.csv"), "utf8")).toBe("mine\n");
   });
 
-  it("removes no file outside the folder, whatever a manifest says", async () => {
+  it("removes no file of others or outside the folder, whatever a manifest says", async () => {
     const out = join(folder, "forged");
     mkdirSync(out);
     writeFileSync(join(folder, "precious.csv"), "mine\n");
-    writeFileSync(join(out, "bloch-run.run.json"), '{ "request": "0", "files": { "../precious.csv": "0", "..\\\\x.csv": "0" } }');
+    writeFileSync(join(out, "package.json"), "mine\n");
+    const named = { "../precious.csv": "0", "..\\x.csv": "0", "package.json": "0" };
+    writeFileSync(join(out, "bloch-run.run.json"), JSON.stringify({ request: "0", files: named }));
     expect((await ancilla([...run, "--out", out, "--force"])).code).toBe(0);
     expect(readFileSync(join(folder, "precious.csv"), "utf8")).toBe("mine\n");
+    expect(readFileSync(join(out, "package.json"), "utf8")).toBe("mine\n");
   });
 });
 
