@@ -112,6 +112,8 @@ it("of entropy are those of collisions and of what is between them", () => {
     expect(observables.Sigma[k]).toBeNull();
   }
   expect(diagnostics.warnings).toEqual([expect.stringMatching(/Sigma_total and dS_total are of both/)]);
+  // single collisions have no law of their own there
+  expect(diagnostics.secondLawViolation).toBeNull();
   // In powers of the map, too.
   const far = run(model(2), { steps: 40, saveEvery: 40, observables: ["Sigma_total"] });
   expect(far.observables.Sigma_total.at(-1)).toBeCloseTo(observables.Sigma_total[40] as number, 11);
