@@ -1,5 +1,5 @@
 /**
- * Writes the reference at the end of docs/documents.md: every key from the tables that the reader's checks come from, every function from
+ * Writes docs/documents-reference.md: every key from the tables that the reader's checks come from, every function from
  * the catalogue of the expression language. `npx tsx scripts/documents-reference.ts` renews it; a test compares.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -32,12 +32,12 @@ export function reference(): string {
   const rest = parts.filter(([id]) => !["collisions", "master-equation"].includes(id));
   const shared = (key: string): boolean => Object.hasOwn(stream.properties, key) && Object.hasOwn(equation.properties, key) && key !== "H";
   return [
-    "### Keys",
+    "## Keys",
     keysOf("Every document", stream, shared),
     keysOf("A document of collisions", stream, (key) => !shared(key)),
     keysOf("A master equation", equation, (key) => !shared(key)),
     ...rest.map(([, part]) => keysOf(part.description.replace(/\.$/, ""), part, () => true)),
-    "### Functions",
+    "## Functions",
     ...Object.entries(groups).map(([group, title]) => functionsOf(group as FunctionGroup, title)),
   ].join("\n\n");
 }
@@ -80,6 +80,6 @@ export function withReference(page: string): string {
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? "").href) {
-  const file = "docs/documents.md";
+  const file = "docs/documents-reference.md";
   writeFileSync(file, withReference(readFileSync(file, "utf8")));
 }

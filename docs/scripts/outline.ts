@@ -32,6 +32,7 @@ export const guides: readonly Group[] = [
     "own-model": "Your own collision model",
     "master-equation": "Master equations",
     documents: "Model documents",
+    "documents-reference": "Keys and functions of documents",
     "from-qutip": "Coming from QuTiP",
   }),
   group("Compute", {
