@@ -22,7 +22,7 @@ import { combine } from "../sectors/matrices.ts";
 import { sectorView } from "../sectors/sector-view.ts";
 import type { Due, Work } from "../work-in-pieces.ts";
 import { bytesOfLanes, describeCollisions, planCollisions } from "./collision-choice.ts";
-import { cutWarnings, positivityDefect, watch } from "./diagnose.ts";
+import { cutWarnings, driftInWords, positivityDefect, watch } from "./diagnose.ts";
 import { type LedgerBooks, ledgerBooks, recordLedger } from "./ledger-recorder.ts";
 import { chosenObservables } from "./observing.ts";
 import { bindRecorder } from "./recorder.ts";
@@ -173,8 +173,7 @@ function* recorded(
     }
     const state = read();
     guard.look(state, LANES, 1);
-    if (!(guard.traceDefect < 1e-3))
-      throw new RunFailure(`The trace drifted by ${guard.traceDefect.toExponential(1)} at collision ${n}.`, { step: n });
+    if (!(guard.traceDefect < 1e-3)) throw new RunFailure(`${driftInWords(guard.traceDefect)} at collision ${n}.`, { step: n });
     if (keep(n)) kept.push({ axis: "collision", at: n, state: sectorView(dynamics.system, planned.sector, state, LANES) });
     recorder.record(engine.state(), () => state, values, r * observables.length * LANES, 1);
     ledger

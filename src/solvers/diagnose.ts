@@ -85,3 +85,8 @@ export function cutWarnings(cutPopulation: Readonly<Record<string, number>>, lim
         `The last level of "${label}" held a population of ${p.toExponential(1)}: results are exact for the truncated space only. Use more levels.`,
     );
 }
+
+/** How far the trace drifted; operators that are too large leave no number to say. */
+export function driftInWords(drift: number): string {
+  return Number.isFinite(drift) ? `The trace drifted by ${drift.toExponential(1)}` : "The state grew beyond all numbers";
+}

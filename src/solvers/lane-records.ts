@@ -7,7 +7,7 @@ import type { Observable } from "../observables/observable.ts";
 import type { CollisionEngine } from "../plan/engines.ts";
 import type { Functional } from "../sectors/matrices.ts";
 import type { Sector } from "../sectors/sector.ts";
-import { cutWarnings, watchedPopulations } from "./diagnose.ts";
+import { cutWarnings, driftInWords, watchedPopulations } from "./diagnose.ts";
 import { bindRecorder } from "./recorder.ts";
 import type { Diagnostics } from "./solution.ts";
 
@@ -48,8 +48,7 @@ export function bindRecords(scope: Scope, engine: CollisionEngine, { model, sect
       const defect = guard.look(engine.state(), count);
       if (!(defect < 1e-3)) {
         const { words, ...at } = place;
-        const drift = defect.toExponential(1);
-        throw new RunFailure(`The trace drifted by ${drift} ${words} (trajectories ${first} to ${first + count - 1}).`, at);
+        throw new RunFailure(`${driftInWords(defect)} ${words} (trajectories ${first} to ${first + count - 1}).`, at);
       }
       const from = s * observables.length * lanes;
       if (width === lanes) return recorder.record(engine.state(), read, out, from);

@@ -9,7 +9,7 @@ import type { EvolutionRequest } from "../plan/evolution-request.ts";
 import { type Plan, printable } from "../plan/plan.ts";
 import type { Layout } from "../sectors/layout.ts";
 import type { Due, Work } from "../work-in-pieces.ts";
-import { cutWarnings, positivityDefect } from "./diagnose.ts";
+import { cutWarnings, driftInWords, positivityDefect } from "./diagnose.ts";
 import { type OpenPositivity, watchOpenPositivity } from "./open-positivity.ts";
 import { bindProbe, coordinatesRead, type Probe } from "./probe.ts";
 import type { Solution } from "./solution.ts";
@@ -124,7 +124,7 @@ class Recording {
     const drift = this.watching.traceDefect - this.startDefect;
     if (drift <= TRACE_LOST) return;
     const { method } = this.planned.evolution;
-    throw new RunFailure(`The trace drifted by ${drift.toExponential(1)} until t = ${t}: ${inaccuracyOf(method)}`, { time: t });
+    throw new RunFailure(`${driftInWords(drift)} until t = ${t}: ${inaccuracyOf(method)}`, { time: t });
   }
 
   private isStationary(slope: () => Float64Array): boolean {

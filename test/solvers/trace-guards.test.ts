@@ -54,6 +54,16 @@ describe("collisions that lose the trace", () => {
   });
 });
 
+describe("operators that are too large for any number", () => {
+  const huge = V.map(([a, b]) => [scale(a, 1e200), b] as const);
+  const units = { HE: qubitHamiltonian(u, 1), V: huge, T: 1 };
+  const model = collisionModel({ HS: qubitHamiltonian(s, 1), units, tau: 1e160, initial: basisState(s, 0) });
+
+  it("leave no trace to speak of", () => {
+    expect(() => run(model, { steps: 2, observables: ["sz"] })).toThrow("The state grew beyond all numbers at collision 1.");
+  });
+});
+
 describe("steps that are too long", () => {
   const mode = fock(12);
   const operator = minus(annihilate(mode), scale(identity(mode), 2));

@@ -37,7 +37,8 @@ const SHORTEST = 16;
 function fits(request: CarryRequest): Price | Refusal {
   // Decided on the state alone: what is summed beside it must not change the route, and with it the state's last digits.
   const { every, steps, coordinates: size } = request;
-  if (every < SHORTEST) return { refused: `records stand ${every} collisions apart, ${SHORTEST} is the least` };
+  if (every < SHORTEST)
+    return { refused: `records stand ${every === 1 ? "one collision" : `${every} collisions`} apart, ${SHORTEST} is the least` };
   if (size > LARGEST_MAP) return { refused: `${size} coordinates are more than ${LARGEST_MAP}` };
   const map = request.map();
   if (typeof map === "string") return { refused: map };
