@@ -158,7 +158,7 @@ export function opening(folder: string, page: string): string {
   const file = join(folder, page);
   if (!existsSync(file)) return "";
   const whole = readFileSync(file, "utf8");
-  if (page.startsWith("api/")) return namesOf(whole);
+  if (/^\/?api\//.test(page)) return namesOf(whole);
   const paragraph = whole
     .replace(/^---[\s\S]*?^---$/m, "")
     .replace(/^```[\s\S]*?^```$/gm, "")

@@ -224,27 +224,29 @@ describe.skipIf(!executablePath || !existsSync(axe))("the site in a browser", ()
         return page.locator("#localsearch-input").count();
       })
       .toBe(1);
-    const found = async (words: string): Promise<string[]> => {
-      await page.locator("#localsearch-input").fill("");
-      await page.locator("#localsearch-input").fill(words);
-      await page.locator(".VPLocalSearchBox .result").first().waitFor();
-      return page
-        .locator(".VPLocalSearchBox .result")
-        .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href));
-    };
+    const input = page.locator("#localsearch-input");
+    const found = () =>
+      page.locator(".VPLocalSearchBox .result").evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href));
     for (const [words, place] of Object.entries({
       sz: "#sigmaz",
       σ_z: "#sigmaz",
-      sigma: "#sigma",
       WRONG_VALUE: "errors/WRONG_VALUE.html",
       "not-hermitian": "errors/not-hermitian.html",
       log_negativity: "conventions.html#observables",
       "killed, and started again": "surviving.html#killed-and-started-again",
       "ancilla ensemble": "cli/ensemble.html",
       phaseonium: "api/",
-    }))
-      await expect.poll(() => found(words), { message: words }).toContainEqual(expect.stringContaining(place));
-    expect(await found("Σ")).toEqual(await found("sigma"));
+    })) {
+      await input.fill(words);
+      await expect.poll(found, { message: words }).toContainEqual(expect.stringContaining(place));
+    }
+    await input.fill("sigma");
+    await expect.poll(found).toContainEqual(expect.stringContaining("#sigma"));
+    const byName = await found();
+    await input.fill("qqqq");
+    await expect.poll(found).toEqual([]);
+    await input.fill("Σ");
+    await expect.poll(found).toEqual(byName);
     expect(elsewhere).toEqual([]);
   });
 
