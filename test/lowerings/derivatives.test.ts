@@ -164,7 +164,7 @@ describe("refusals", () => {
     const request = requestOf(randomGenerator(60, 2, 3), randomState(60, 4));
     expect(refusalOf("sector", request)).toMatch(/keeps all 3600 coordinates.*more than 40000000 entries/);
     const matrix = () => choose({ ...request, needsMatrix: true }, derivativeLowerings, SUBJECT);
-    expect(matrix).toThrow(/`model` must fit, but sparse makes no matrix .*; sector keeps all 3600/);
+    expect(matrix).toThrow(/`model` must fit, but sparse: makes no matrix .*; sector: keeps all 3600/);
   });
 });
 
