@@ -48,7 +48,7 @@ export async function readNotes(folder: string, name: string): Promise<Readonly<
 export async function readManifest(folder: string, name: string): Promise<Manifest | null> {
   const { request, complete, formats, files, command } = (await readNotes(folder, name)) ?? {};
   if (typeof request !== "string" || typeof files !== "object" || files === null) return null;
-  const own = Object.entries(files).filter(([file, hash]) => isPlain(file, name) && typeof hash === "string");
+  const own = Object.entries(files).filter(([file, hash]) => isOwn(file, name) && typeof hash === "string");
   return {
     request,
     complete: complete === true,
@@ -58,14 +58,10 @@ export async function readManifest(folder: string, name: string): Promise<Manife
   };
 }
 
-/** A manifest is data: it can name files of its own result in its own folder, and nothing else. */
-function isPlain(file: string, name: string): boolean {
-  return (
-    file.startsWith(name) &&
-    /^[^/\\]+\.(csv|json|parquet|npz|svg|png|pdf)$/.test(file) &&
-    !file.endsWith(".run.json") &&
-    file !== `${name}.run.json`
-  );
+/** A manifest is data: it can name files of its own result in its own folder (data, and pictures with longer names), and nothing else. */
+function isOwn(file: string, name: string): boolean {
+  const rest = file.startsWith(name) ? file.slice(name.length) : "";
+  return /^\.(csv|json|parquet|npz|svg|png|pdf)$/.test(rest) || /^-[^/\\]+\.(svg|png|pdf)$/.test(rest);
 }
 
 /** Are all files there, with the bits that were written? */

@@ -108,11 +108,12 @@ describe("another request", () => {
     mkdirSync(out);
     writeFileSync(join(folder, "precious.csv"), "mine\n");
     writeFileSync(join(out, "package.json"), "mine\n");
-    const named = { "../precious.csv": "0", "..\\x.csv": "0", "package.json": "0" };
+    writeFileSync(join(out, "bloch-run-2.json"), "mine\n"); // the data of another result
+    const named = { "../precious.csv": "0", "..\\x.csv": "0", "package.json": "0", "bloch-run-2.json": "0" };
     writeFileSync(join(out, "bloch-run.run.json"), JSON.stringify({ request: "0", files: named }));
     expect((await ancilla([...run, "--out", out, "--force"])).code).toBe(0);
     expect(readFileSync(join(folder, "precious.csv"), "utf8")).toBe("mine\n");
-    expect(readFileSync(join(out, "package.json"), "utf8")).toBe("mine\n");
+    for (const file of ["package.json", "bloch-run-2.json"]) expect(readFileSync(join(out, file), "utf8")).toBe("mine\n");
   });
 });
 
